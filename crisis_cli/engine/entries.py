@@ -1,0 +1,189 @@
+"""What can happen in a contact, one class for each kind of entry, and their JSON."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
+from typing import Any
+
+HOW = ("", "changed", "corrected", "asked_again")
+ENDINGS = ("finished", "enough", "client_left", "handed_off", "cut_off")
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """The contact began.
+
+    brought: what the case's earlier contacts give: "values" (step id -> value of the last plan),
+    "unclear" (ids of danger questions left unclear) and "level" (the last highest level).
+    """
+
+    protocol: str
+    version: str
+    hash: str
+    worker: str = ""
+    client: str = ""
+    zone: str = "America/New_York"
+    practice: bool = False
+    brought: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """An answer to a step of the path or of a block.
+
+    value: as the step's kind keeps it, or None where `unknown` is set.
+    unknown: "", unsure, declined, could_not_assess, or not_asked (passed by).
+    how: "" (first), changed, corrected (a slip of the key), asked_again (both stay).
+    reason: why, in the worker's words; needed for corrected and asked_again.
+    """
+
+    step: str
+    value: Any = None
+    unknown: str = ""
+    how: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Revisited:
+    """The worker went back, or jumped, to a step."""
+
+    step: str
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """The worker looked at a step again and left its answer as it was."""
+
+    step: str
+
+
+@dataclass(frozen=True, slots=True)
+class Acknowledged:
+    """The worker has read an urgent block and is acting on it. Not the same as resolved."""
+
+    block: str
+
+
+@dataclass(frozen=True, slots=True)
+class Emergency:
+    """The emergency key: the panel was opened at this step; `calling` when help is being called."""
+
+    step: str = ""
+    calling: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of an alert, apart from its block's own questions.
+
+    alert: the rule of the alert, or "emergency" for the emergency key.
+    """
+
+    alert: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Raised:
+    """The worker raised the level of concern."""
+
+    level: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Paused:
+    """The interview was left open."""
+
+
+@dataclass(frozen=True, slots=True)
+class Resumed:
+    """The interview was taken up again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """No more questions of the path will be asked."""
+
+    how: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """The contact is closed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Amended:
+    """Something written after the end. The original stays.
+
+    kind: correction, addendum or late_entry.
+    step: the step it is about, or "".
+    happened: when it happened, an ISO time with zone, or "".
+    """
+
+    kind: str
+    text: str
+    reason: str = ""
+    step: str = ""
+    happened: str = ""
+
+
+Event = (
+    Opened
+    | Answered
+    | Revisited
+    | Kept
+    | Acknowledged
+    | Emergency
+    | Outcome
+    | Raised
+    | Paused
+    | Resumed
+    | Ending
+    | Ended
+    | Amended
+)
+
+EVENTS: dict[str, type[Event]] = {
+    "opened": Opened,
+    "answered": Answered,
+    "revisited": Revisited,
+    "kept": Kept,
+    "acknowledged": Acknowledged,
+    "emergency": Emergency,
+    "outcome": Outcome,
+    "raised": Raised,
+    "paused": Paused,
+    "resumed": Resumed,
+    "ending": Ending,
+    "ended": Ended,
+    "amended": Amended,
+}
+NAMES = {kind: name for name, kind in EVENTS.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the log: its number in the contact from 1, its absolute time, its author."""
+
+    seq: int
+    at: datetime  # aware
+    by: str
+    event: Event
+
+
+def to_json(event: Event) -> dict[str, Any]:
+    """The event as plain JSON, its name under `type`, without fields at their defaults."""
+    blank = EVENTS[NAMES[type(event)]].__dataclass_fields__
+    body = {k: v for k, v in asdict(event).items() if v != blank[k].default and v != {}}
+    return {"type": NAMES[type(event)], **body}
+
+
+def from_json(body: dict[str, Any]) -> Event:
+    """The event that `to_json` wrote. KeyError or TypeError for what it never writes."""
+    fields = dict(body)
+    return EVENTS[fields.pop("type")](**fields)

@@ -1,0 +1,168 @@
+"""The compiled form of a protocol: what the engine runs. Frozen, and plain JSON on disk."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+# A condition is a JSON list, its operator first:
+#   ["is", question, [values]]            the answer is one of these
+#   ["number", question, op, number]      op: at_least, at_most, above, below
+#   ["includes", question, mode, [ids]]   mode: all, any, none (choose many)
+#   ["count", question, op, number]       length of a list
+#   ["on_path", question, wanted]         wanted: true or false
+#   ["rule", name]                        the rule holds
+#   ["concern", [levels]]                 only in follow_up and documents
+#   ["all", [conditions]]  ["any", [conditions]]  ["not", condition]
+Condition = list[Any]
+
+LEVELS = ("none", "low", "moderate", "high", "emergency")
+UNKNOWN = ("unsure", "declined", "could_not_assess", "not_asked")
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One answer that may be chosen: its id in YAML, and what is read on the screen."""
+
+    id: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One thing in a protocol: a question, a list, an action, or a guidance note.
+
+    kind: yes_no, choose_one, choose_many, scale, number, text, long_text, date_time,
+    phone, person, list, action, guidance.
+    when: the section's condition and the step's own; None is always.
+    least, most: of a scale or number, or how many items of a list.
+    call: ids of resources whose numbers are shown with the step.
+    """
+
+    id: str
+    kind: str
+    text: str
+    section: str = ""
+    block: str = ""
+    when: Condition | None = None
+    otherwise: str = ""  # "", could_not_assess, not_needed
+    danger: bool = False
+    private: bool = False
+    start_from: str = ""  # "" or last_plan
+    label: str = ""  # a few words for documents and lists; the text where empty
+    say: str = ""  # how to say it, for the worker
+    help: str = ""  # why we ask, for the worker
+    confirm: str = ""  # what is asked when an action is done
+    choices: tuple[Choice, ...] = ()
+    each: tuple[Step, ...] = ()  # the fields of one item of a list
+    least: float | None = None
+    most: float | None = None
+    least_means: str = ""
+    most_means: str = ""
+    unit: str = ""
+    call: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """A few words for lists and documents."""
+        return self.label or self.text
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A titled part of the path."""
+
+    id: str
+    title: str
+    aim: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Steps that interrupt the path."""
+
+    id: str
+    title: str
+    steps: tuple[Step, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A named condition, with its meaning in words."""
+
+    id: str
+    means: str
+    when: Condition
+
+
+@dataclass(frozen=True, slots=True)
+class Urgent:
+    """While this rule holds and was not acknowledged, this block comes next."""
+
+    rule: str
+    block: str
+
+
+@dataclass(frozen=True, slots=True)
+class Concern:
+    """A condition that sets the level of concern, and why."""
+
+    id: str
+    level: str
+    when: Condition
+    because: str
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUp:
+    """When the next contact is due: seconds after the end, in real hours."""
+
+    when: Condition | None
+    within: int  # seconds
+    what: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One heading of a document, with what stands under it."""
+
+    heading: str
+    when: Condition | None = None
+    text: str = ""
+    steps: tuple[str, ...] = ()  # ids of steps whose answers are printed
+    resources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """The parts of a client page, in order, and when it is made at all."""
+
+    id: str
+    when: Condition | None
+    parts: tuple[Part, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Protocol:
+    """A whole protocol, checked and resolved.
+
+    hash: SHA-256 of the source file, in hex.
+    steps: every step of the path, in protocol order.
+    uses: for each question, the ids of the steps whose condition names it, rules resolved.
+    """
+
+    id: str
+    title: str
+    version: str
+    hash: str
+    languages: tuple[str, ...] = ("en",)
+    about: str = ""
+    sections: tuple[Section, ...] = ()
+    steps: tuple[Step, ...] = ()
+    blocks: dict[str, Block] = field(default_factory=dict)
+    rules: dict[str, Rule] = field(default_factory=dict)
+    urgent: tuple[Urgent, ...] = ()
+    concern: tuple[Concern, ...] = ()
+    follow_up: tuple[FollowUp, ...] = ()
+    documents: dict[str, Document] = field(default_factory=dict)
+    words: dict[str, str] = field(default_factory=dict)

@@ -1,0 +1,255 @@
+"""The kinds of step: one class each, saying which answers fit and how an answer reads."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from typing import Any
+
+from crisis_cli.protocol.compiled import Step
+
+LONGEST = 100_000  # characters of one text
+SPECIAL = {
+    "unsure": "Not sure",
+    "declined": "Would rather not say",
+    "could_not_assess": "Could not find out",
+    "not_asked": "Not asked",
+}
+OUTCOMES = {"done": "Done", "not_yet": "Not yet", "not_done": "Not done"}
+
+
+class Refused(ValueError):
+    """The answer does not fit. The text says, to the worker, what would."""
+
+
+def visible(text: str) -> str:
+    """The text with every control character shown as a picture, so that it cannot act."""
+    return "".join(_picture(c) for c in text)
+
+
+def _picture(char: str) -> str:
+    code = ord(char)
+    if char in "\n\t" or (code >= 32 and not 127 <= code < 160 and code not in _BIDI):
+        return char
+    if code < 32:
+        return chr(0x2400 + code)
+    return f"[U+{code:04X}]"
+
+
+# Marks that turn the reading order of what follows; letters of right-to-left scripts stay.
+_BIDI = {0x202A, 0x202B, 0x202C, 0x202D, 0x202E, 0x2066, 0x2067, 0x2068, 0x2069}
+
+
+class Kind:
+    """A text, and the base of the others.
+
+    accept: what a front end or a script gives -> the value that is kept; Refused if it does not fit.
+    say: a kept value -> words for a screen or a page.
+    """
+
+    asks = True  # guidance asks nothing
+
+    def accept(self, step: Step, raw: Any) -> Any:
+        if not isinstance(raw, str):
+            raise Refused("Give the answer as text.")
+        if not raw.strip():
+            raise Refused("Nothing was typed.")
+        if len(raw) > LONGEST:
+            raise Refused(f"Too long: at most {LONGEST:,} characters.")
+        return raw
+
+    def say(self, step: Step, value: Any) -> str:
+        return visible(str(value))
+
+
+class ChooseOne(Kind):
+    """One of the step's choices; yes_no is this with two."""
+
+    def accept(self, step: Step, raw: Any) -> Any:
+        ids = [choice.id for choice in step.choices]
+        if raw not in ids:
+            raise Refused(f"Choose one of: {', '.join(ids)}.")
+        return raw
+
+    def say(self, step: Step, value: Any) -> str:
+        return next((c.label for c in step.choices if c.id == value), visible(str(value)))
+
+
+class ChooseMany(Kind):
+    """Any number of the step's choices, each once, in the order of the protocol."""
+
+    def accept(self, step: Step, raw: Any) -> Any:
+        ids = [choice.id for choice in step.choices]
+        given = [raw] if isinstance(raw, str) else raw
+        if not isinstance(given, list) or any(one not in ids for one in given):
+            raise Refused(f"Choose from: {', '.join(ids)}.")
+        return [one for one in ids if one in given]
+
+    def say(self, step: Step, value: Any) -> str:
+        labels = {choice.id: choice.label for choice in step.choices}
+        return ", ".join(labels.get(one, visible(str(one))) for one in value) or "None of these"
+
+
+class Number(Kind):
+    """A number within the step's limits; a scale is this in whole steps."""
+
+    def accept(self, step: Step, raw: Any) -> Any:
+        text = str(raw).strip()
+        if not re.fullmatch(r"-?\d{1,12}(\.\d{1,6})?", text, re.ASCII):
+            raise Refused("Type a number.")
+        value = float(text)
+        if step.kind == "scale" and not value.is_integer():
+            raise Refused("Type a whole number.")
+        if step.least is not None and value < step.least:
+            raise Refused(f"At least {step.least:g}.")
+        if step.most is not None and value > step.most:
+            raise Refused(f"At most {step.most:g}.")
+        return int(value) if value.is_integer() else value
+
+    def say(self, step: Step, value: Any) -> str:
+        if step.kind == "scale" and step.most is not None:
+            return f"{value} (of {step.least or 0:g} to {step.most:g})"
+        return f"{value} {step.unit}".strip()
+
+
+class DateTime(Kind):
+    """A date, or a date and time, on the clock of the place of the contact.
+
+    Kept as 2026-11-27 or 2026-11-27T14:00. Typed so, or as 11/27/2026 [14:00].
+    """
+
+    FORMS = ("%Y-%m-%d", "%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%m/%d/%Y", "%m/%d/%Y %H:%M")
+
+    def accept(self, step: Step, raw: Any) -> Any:
+        text = str(raw).strip()
+        for form in self.FORMS:
+            try:
+                when = datetime.strptime(text, form)
+            except ValueError:
+                continue
+            return f"{when:%Y-%m-%dT%H:%M}" if "%H" in form else f"{when:%Y-%m-%d}"
+        raise Refused("Type a date such as 11/27/2026, or with a time: 11/27/2026 14:00.")
+
+    def say(self, step: Step, value: Any) -> str:
+        when = datetime.fromisoformat(value)
+        day = f"{when:%A, %B} {when.day}, {when.year}"
+        if "T" not in value:
+            return day
+        return f"{day}, {when.hour % 12 or 12}:{when:%M} {'am' if when.hour < 12 else 'pm'}"
+
+
+class Phone(Kind):
+    """A telephone number as it was said: checked for digits only, since 988 is one too."""
+
+    def accept(self, step: Step, raw: Any) -> Any:
+        text = super().accept(step, str(raw) if isinstance(raw, int) else raw)
+        if not re.search(r"\d", text):
+            raise Refused("A phone number has digits in it.")
+        return text
+
+
+class Person(Kind):
+    """Somebody: name, relation, phone; the name is needed."""
+
+    FIELDS = {"name": "Name", "relation": "Who they are to the person", "phone": "Phone"}
+
+    def accept(self, step: Step, raw: Any) -> Any:
+        given = {"name": raw} if isinstance(raw, str) else raw
+        if not isinstance(given, dict) or set(given) - set(self.FIELDS):
+            raise Refused("Give a name, and if known a relation and a phone.")
+        values = {k: str(given[k]) for k in self.FIELDS if str(given.get(k, "")).strip()}
+        if "name" not in values:
+            raise Refused("Give at least a name.")
+        for text in values.values():
+            super().accept(step, text)
+        return values
+
+    def say(self, step: Step, value: Any) -> str:
+        return visible(", ".join(value[k] for k in self.FIELDS if k in value))
+
+
+class Items(Kind):
+    """A list: each item has a value for some or all of the step's fields."""
+
+    def accept(self, step: Step, raw: Any) -> Any:
+        if not isinstance(raw, list):
+            raise Refused("Give a list.")
+        if step.most is not None and len(raw) > step.most:
+            raise Refused(f"At most {step.most:g}.")
+        if step.least is not None and len(raw) < step.least:
+            raise Refused(f"At least {step.least:g}.")
+        return [self._item(step, item) for item in raw]
+
+    def _item(self, step: Step, raw: Any) -> dict[str, Any]:
+        fields = {field.id: field for field in step.each}
+        given = {step.each[0].id: raw} if isinstance(raw, str) else raw
+        if not isinstance(given, dict) or not given or set(given) - set(fields):
+            raise Refused(f"Each one has: {', '.join(fields)}.")
+        said = {k: v for k, v in given.items() if v is not None and v != ""}
+        if not said:
+            raise Refused("Nothing was typed.")
+        return {k: KINDS[f.kind].accept(f, said[k]) for k, f in fields.items() if k in said}
+
+    def say(self, step: Step, value: Any) -> str:
+        return "; ".join(self.say_item(step, item) for item in value) or "None"
+
+    def say_item(self, step: Step, item: dict[str, Any]) -> str:
+        """One item in words."""
+        return ", ".join(KINDS[f.kind].say(f, item[f.id]) for f in step.each if f.id in item)
+
+
+class Action(Kind):
+    """Something to do, and what came of it: {"outcome": done | not_yet | not_done, "note": text}."""
+
+    def accept(self, step: Step, raw: Any) -> Any:
+        given = raw
+        if isinstance(raw, str):
+            given = {"outcome": raw} if raw in OUTCOMES else {"outcome": "done", "note": raw}
+        if not isinstance(given, dict) or given.get("outcome") not in OUTCOMES:
+            raise Refused(f"Say what came of it: {', '.join(OUTCOMES)}.")
+        note = str(given.get("note", ""))
+        if len(note) > LONGEST:
+            raise Refused(f"Too long: at most {LONGEST:,} characters.")
+        return {"outcome": given["outcome"]} | ({"note": note} if note.strip() else {})
+
+    def say(self, step: Step, value: Any) -> str:
+        words = OUTCOMES.get(value["outcome"], visible(str(value["outcome"])))
+        return f"{words}: {visible(value['note'])}" if "note" in value else words
+
+
+class Guidance(Kind):
+    """Words for the worker. Nothing is asked."""
+
+    asks = False
+
+    def accept(self, step: Step, raw: Any) -> Any:
+        raise Refused("Nothing is asked here.")
+
+
+KINDS: dict[str, Kind] = {
+    "yes_no": ChooseOne(),
+    "choose_one": ChooseOne(),
+    "choose_many": ChooseMany(),
+    "scale": Number(),
+    "number": Number(),
+    "text": Kind(),
+    "long_text": Kind(),
+    "date_time": DateTime(),
+    "phone": Phone(),
+    "person": Person(),
+    "list": Items(),
+    "action": Action(),
+    "guidance": Guidance(),
+}
+
+
+def accept(step: Step, raw: Any) -> Any:
+    """The value to keep for what was given to this step. Refused if it does not fit."""
+    return KINDS[step.kind].accept(step, raw)
+
+
+def say(step: Step, value: Any, unknown: str = "") -> str:
+    """An answer in words; `unknown` is one of SPECIAL where there is no value."""
+    if unknown:
+        return next((c.label for c in step.choices if c.id == unknown), SPECIAL[unknown])
+    return KINDS[step.kind].say(step, value)
