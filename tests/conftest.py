@@ -1,0 +1,75 @@
+"""What every test stands on: a home of its own, one clock and zone, and golden files."""
+
+from __future__ import annotations
+
+import os
+import textwrap
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import settings
+
+if TYPE_CHECKING:
+    from crisis_cli.protocol.compiled import Protocol
+
+GOLDEN = Path(__file__).parent / "golden"
+
+# The same examples in every run of the whole suite: a red run can be run again.
+settings.register_profile("house", deadline=None, derandomize=True)
+settings.register_profile("search", deadline=None)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "house"))
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--update", action="store_true", help="rewrite the golden files")
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty home, no colours, and the time of Washington, for each test and what it starts."""
+    folder = tmp_path / "home"
+    folder.mkdir()
+    for name in ("HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME", "XDG_CONFIG_HOME"):
+        monkeypatch.setenv(name, str(folder))
+    monkeypatch.setenv("CRISIS_HOME", str(folder / "crisis"))
+    monkeypatch.setenv("NO_COLOR", "1")
+    monkeypatch.setenv("TZ", "America/New_York")
+    monkeypatch.setenv("LANG", "C.UTF-8")
+    monkeypatch.setenv("PYTHONUTF8", "1")
+    monkeypatch.setenv("USER", "worker")
+    for name in ("ACCESSIBLE", "FORCE_COLOR", "COLUMNS", "LINES", "PROMPT_TOOLKIT_NO_CPR"):
+        monkeypatch.delenv(name, raising=False)
+    return folder
+
+
+@pytest.fixture
+def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
+    """Compare a text with tests/golden/<name>; `--update` writes it, and the diff is the review."""
+
+    def compare(name: str, text: str) -> None:
+        path = GOLDEN / name
+        if request.config.getoption("--update"):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8", newline="")
+        if not path.exists():
+            pytest.fail(f"tests/golden/{name} is missing: run this test with --update, and read it")
+
+        assert text == path.read_text(encoding="utf-8")
+
+    return compare
+
+
+@pytest.fixture
+def protocol(tmp_path: Path) -> Callable[[str], Protocol]:
+    """A protocol from YAML that stands in the test."""
+
+    def load(text: str) -> Protocol:
+        from crisis_cli.protocol.source import load
+
+        path = tmp_path / "inline.yaml"
+        path.write_text(textwrap.dedent(text), encoding="utf-8")
+        return load(path)
+
+    return load
