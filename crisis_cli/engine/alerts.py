@@ -1,0 +1,126 @@
+"""Alerts: an urgent rule that began to hold, until somebody has said what came of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from crisis_cli.engine.answers import Given
+from crisis_cli.engine.entries import Entry
+from crisis_cli.engine.view import View, Watch
+
+EMERGENCY_KEY = "emergency"  # the rule of an alert that the worker raised by key
+SETTLED = ("done", "not_done")  # outcomes of an action that close an alert
+
+
+@dataclass(slots=True)
+class Alert:
+    """One time that an urgent rule began to hold.
+
+    after: the step whose answer brought it up, or "". answers: what fired it.
+    seq, acknowledged_seq: the entries of its beginning and of its being read; 0 for not yet.
+    outcomes: what was answered in its block since. outcome: what came of it, said apart.
+    """
+
+    rule: str
+    block: str
+    means: str
+    after: str
+    began: datetime
+    seq: int
+    answers: dict[str, Any] = field(default_factory=dict)
+    acknowledged: datetime | None = None
+    acknowledged_seq: int = 0
+    outcomes: list[Given] = field(default_factory=list)
+    outcome: str = ""
+    settled: bool = False
+    mistake: bool = False
+
+    @property
+    def status(self) -> str:
+        """open, resolved, or mistake (its answer was a slip of the key)."""
+        if self.mistake:
+            return "mistake"
+        return "resolved" if self.settled else "open"
+
+
+class Alerts:
+    """The alerts of one contact, oldest first."""
+
+    def __init__(self, view: View) -> None:
+        self.all: list[Alert] = []
+        self._view = view
+        self._blocks = {urgent.rule: urgent.block for urgent in view.protocol.urgent}
+        rules = view.protocol.rules
+        self.watch = Watch(view, {name: rules[name].when for name in self._blocks})
+
+    def began(self, names: list[str], after: str, entry: Entry) -> None:
+        """These urgent rules began to hold after the answer to a step."""
+        for name in names:
+            rule = self._view.protocol.rules[name]
+            answers = self._view.fired(rule.when)
+            self.all.append(
+                Alert(name, self._blocks[name], rule.means, after, entry.at, entry.seq, answers)
+            )
+
+    def by_key(self, step: str, entry: Entry) -> Alert:
+        """The worker raised the alarm by key, and is acting."""
+        means = "The emergency key was used, and help was being called"
+        alert = Alert(EMERGENCY_KEY, "", means, step, entry.at, entry.seq)
+        alert.acknowledged, alert.acknowledged_seq = entry.at, entry.seq
+        self.all.append(alert)
+        return alert
+
+    def due(self) -> list[Alert]:
+        """Those whose block must come next, in the order of the protocol's `urgent`.
+
+        Their rule holds, and nobody acknowledged them since it last began to.
+        """
+        last = [self.last(rule) for rule in self._blocks if rule in self.watch.holding]
+        return [a for a in last if a and not a.acknowledged and not a.mistake]
+
+    def open(self) -> list[Alert]:
+        """Those of which nobody has said yet what came of them."""
+        return [alert for alert in self.all if alert.status == "open"]
+
+    def last(self, rule: str) -> Alert | None:
+        """The latest alert of a rule."""
+        return next((alert for alert in reversed(self.all) if alert.rule == rule), None)
+
+    def acknowledge(self, block: str, entry: Entry) -> None:
+        """The block was read: that holds for every alert that waits for it."""
+        for alert in self.all:
+            if alert.block == block and not alert.acknowledged:
+                alert.acknowledged, alert.acknowledged_seq = entry.at, entry.seq
+
+    def answered(self, block: str, given: Given, actions: list[str]) -> None:
+        """A step of a block was answered; the alert is settled when all its actions are."""
+        for alert in self.all:
+            if alert.block == block and alert.status == "open":
+                alert.outcomes.append(given)
+                alert.settled = _settled(alert, actions)
+
+    def said(self, rule: str, text: str) -> None:
+        """What came of an alert, said apart from its block."""
+        for alert in self.all:
+            if alert.rule == rule and alert.status == "open":
+                alert.outcome, alert.settled = text, True
+
+    def mistaken(self, since: int, still: set[str]) -> None:
+        """The answer at entry `since` was a slip of the key: only rules in `still` had a cause."""
+        for alert in self.all:
+            caused = alert.seq >= since and alert.rule not in still
+            if caused and alert.rule != EMERGENCY_KEY:
+                alert.mistake = True
+
+
+def _settled(alert: Alert, actions: list[str]) -> bool:
+    latest = {given.step: given for given in alert.outcomes}
+    done = [
+        action in latest
+        and not latest[action].unknown
+        and latest[action].value["outcome"] in SETTLED
+        for action in actions
+    ]
+    return bool(done) and all(done)

@@ -1,0 +1,99 @@
+"""The level of concern: what the answers now say, and the highest that was reached."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from crisis_cli.engine.conditions import unanswered
+from crisis_cli.engine.view import View, Watch
+from crisis_cli.protocol.compiled import LEVELS, Concern
+
+UNDETERMINED = "undetermined"
+# Danger questions that went unanswered are handled as at least this, never as "no"
+# (docs/sources.md: a refusal does not reassure).
+UNDETERMINED_LEVEL = "moderate"
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a level: the rule, its level and words, and the answers that fired it.
+
+    answers: step id -> the kept value, or the word of an unknown.
+    at: when it first held in this contact.
+    """
+
+    id: str
+    level: str
+    text: str
+    answers: dict[str, Any]
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """A level of concern with its reasons.
+
+    highest: reached in this contact; decides the follow-up. present: what the answers now say.
+    undetermined: danger questions went unanswered. because: the reasons of the highest.
+    """
+
+    highest: str
+    present: str
+    undetermined: bool
+    because: tuple[Reason, ...]
+
+
+def higher(*levels: str) -> str:
+    """The highest of some levels; none of no levels."""
+    return max(levels, key=LEVELS.index, default="none")
+
+
+def reason(concern: Concern, view: View, at: datetime) -> Reason:
+    """Why a concern that holds does so."""
+    fired = view.fired(concern.when)
+    return Reason(concern.id, concern.level, concern.because, fired, at)
+
+
+def untold(view: View) -> dict[str, Any]:
+    """The danger questions that went unanswered: step id -> how."""
+    found = {step.id: view.get(step.id) for step in view.protocol.steps if step.danger}
+    return {q: said.word for q, said in found.items() if said and unanswered(said.word)}
+
+
+class Levels:
+    """The reasons for concern that a contact has reached. None is ever taken back."""
+
+    def __init__(self, view: View) -> None:
+        self.reasons: dict[str, Reason] = {}
+        self._view = view
+        self._rules = {one.id: one for one in view.protocol.concern}
+        self.watch = Watch(view, {one.id: one.when for one in view.protocol.concern})
+
+    def began(self, names: list[str], at: datetime) -> None:
+        """These concerns began to hold."""
+        for name in names:
+            self.reach(reason(self._rules[name], self._view, at))
+
+    def reach(self, reason: Reason) -> None:
+        """One more reason; of the same reason the first stays."""
+        self.reasons.setdefault(reason.id, reason)
+
+    def level(self, view: View, more: list[Reason]) -> Level:
+        """The level, `more` being reasons that an ending would add."""
+        reasons = {reason.id: reason for reason in more} | self.reasons
+        highest = higher(*(reason.level for reason in reasons.values()))
+        now = higher(*(self._rules[name].level for name in self.watch.holding))
+        because = tuple(r for r in reasons.values() if r.level == highest != "none")
+        return Level(highest, now, bool(untold(view)), because)
+
+
+def at_an_ending(view: View, at: datetime) -> list[Reason]:
+    """Every reason that holds at an ending, unanswered danger questions among them."""
+    reasons = [reason(one, view, at) for one in view.protocol.concern if view.holds(one.when)]
+    missing = untold(view)
+    if missing:
+        text = "Danger questions went unanswered, so danger could not be ruled out"
+        reasons.append(Reason(UNDETERMINED, UNDETERMINED_LEVEL, text, missing, at))
+    return reasons

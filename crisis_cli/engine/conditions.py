@@ -1,0 +1,141 @@
+"""When a condition holds. A condition is false while its question has no answer."""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, NamedTuple
+
+from crisis_cli.protocol.compiled import UNKNOWN, Condition, Rule, Step
+
+
+class Said(NamedTuple):
+    """What counts for a question now: its word (an option, outcome or unknown) and its value."""
+
+    word: str
+    value: Any
+
+
+Atom = Callable[[Condition], bool | None]
+Rules = Mapping[str, Rule]
+
+COMPARE: dict[str, Callable[[float, float], bool]] = {
+    "at_least": operator.ge,
+    "at_most": operator.le,
+    "above": operator.gt,
+    "below": operator.lt,
+}
+
+
+def said(step: Step, value: Any, unknown: str) -> Said:
+    """An answer as conditions see it. Free text has no word, so no text can act as an answer."""
+    if unknown:
+        return Said(unknown, None)
+    if step.kind in ("yes_no", "choose_one"):
+        return Said(value, value)
+    if step.kind == "action":
+        return Said(value["outcome"], value)
+    return Said("", value)
+
+
+def evaluate(condition: Condition, atom: Atom, rules: Rules) -> bool | None:
+    """True, False, or None for "cannot be told yet", as `atom` says of the single questions."""
+    op = condition[0]
+    if op == "all":
+        return _fold_and(evaluate(part, atom, rules) for part in condition[1])
+    if op == "any":
+        return _negate(_fold_and(_negate(evaluate(p, atom, rules)) for p in condition[1]))
+    if op == "not":
+        return _negate(evaluate(condition[1], atom, rules))
+    if op == "rule":
+        return evaluate(rules[condition[1]].when, atom, rules)
+    return atom(condition)
+
+
+def _fold_and(parts: Iterator[bool | None]) -> bool | None:
+    result: bool | None = True
+    for part in parts:
+        if part is False:
+            return False
+        if part is None:
+            result = None
+    return result
+
+
+def _negate(truth: bool | None) -> bool | None:
+    return None if truth is None else not truth
+
+
+def matches(condition: Condition, answer: Said | None) -> bool:
+    """Whether a condition on one question holds for what was said to it."""
+    if answer is None:
+        return False
+    match condition:
+        case ["is", _, values]:
+            return answer.word in values
+        case ["number", _, op, limit]:
+            return answer.word == "" and COMPARE[op](answer.value, limit)
+        case ["count", _, op, limit]:
+            return answer.word == "" and COMPARE[op](len(answer.value), limit)
+        case ["includes", _, mode, ids]:
+            return answer.word == "" and _includes(mode, ids, answer.value)
+    raise ValueError(f"no such condition: {condition[0]}")
+
+
+def _includes(mode: str, ids: list[str], chosen: list[str]) -> bool:
+    found = [one in chosen for one in ids]
+    return {"all": all(found), "any": any(found), "none": not any(found)}[mode]
+
+
+def questions(condition: Condition | None, rules: Rules) -> set[str]:
+    """The ids of all questions that a condition names, rules resolved."""
+    return {atom[1] for atom in atoms(condition, rules) if atom[0] != "concern"}
+
+
+def atoms(condition: Condition | None, rules: Rules) -> Iterator[Condition]:
+    """The single parts of a condition, rules resolved."""
+    if condition is None:
+        return
+    match condition:
+        case ["all" | "any", parts]:
+            for part in parts:
+                yield from atoms(part, rules)
+        case ["not", part]:
+            yield from atoms(part, rules)
+        case ["rule", name]:
+            yield from atoms(rules[name].when, rules)
+        case _:
+            yield condition
+
+
+# Why a condition is as it is, told by its danger questions. An `all` fails by its most
+# reassuring part, since that one alone was enough; an `any` by its least.
+REASSURED, UNANSWERED, OTHER = "reassured", "unanswered", "other"
+
+
+def why(
+    condition: Condition, wanted: bool, atom: Atom, reason: Callable[[str], str], rules: Rules
+) -> str:
+    """Why a condition has the truth that it has (`wanted`).
+
+    reassured: a plain no to a danger question settled it. unanswered: a danger question that
+    was passed by or unknown did. other: anything else.
+    reason: what one question by itself says, as one of the three.
+    """
+    op = condition[0]
+    if op == "not":
+        return why(condition[1], not wanted, atom, reason, rules)
+    if op == "rule":
+        return why(rules[condition[1]].when, wanted, atom, reason, rules)
+    if op not in ("all", "any"):
+        return reason(condition[1])
+    parts = [p for p in condition[1] if bool(evaluate(p, atom, rules)) == wanted]
+    found = {why(p, wanted, atom, reason, rules) for p in parts}
+    one_is_enough = (op == "all") != wanted
+    order = (REASSURED, UNANSWERED, OTHER) if one_is_enough else (UNANSWERED, OTHER, REASSURED)
+    return next((one for one in order if one in found), OTHER)
+
+
+def unanswered(word: str) -> bool:
+    """Whether a danger question with this word tells nothing: refused, not found out, not asked."""
+    return word in UNKNOWN and word != "unsure"

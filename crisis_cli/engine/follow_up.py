@@ -1,0 +1,59 @@
+"""What is due after a contact, as absolute times."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from crisis_cli.engine.view import View
+
+HOME_ZONE = "America/New_York"
+UNSAID = 24 * 3600  # seconds: when a protocol names no follow-up, the soonest ordinary one
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """Something to do by an absolute time.
+
+    due: aware, in the contact's zone. kind: follow_up or outcome (of something still open).
+    """
+
+    what: str
+    due: datetime
+    why: str
+    kind: str
+
+
+def zone(name: str) -> ZoneInfo:
+    """The time zone of this name, or that of the District where the machine has no such zone."""
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return ZoneInfo(HOME_ZONE)
+
+
+def follow_ups(view: View, base: datetime, place: ZoneInfo) -> list[Task]:
+    """The follow-ups that the protocol asks for, soonest first; there is always one.
+
+    base: the end of the contact; `within` counts real hours from it, whatever the clock does.
+    """
+    due = [
+        Task(
+            one.what or "Follow up",
+            later(base, one.within, place),
+            f"level: {view.level}",
+            "follow_up",
+        )
+        for one in view.protocol.follow_up
+        if view.holds(one.when)
+    ]
+    if not due:
+        why = "the protocol names no follow-up for this"
+        due = [Task("Follow up", later(base, UNSAID, place), why, "follow_up")]
+    return sorted(due, key=lambda task: task.due)
+
+
+def later(base: datetime, seconds: int, place: ZoneInfo) -> datetime:
+    """A number of real seconds after a time, on the clock of a place."""
+    return (base + timedelta(seconds=seconds)).astimezone(place)

@@ -1,0 +1,286 @@
+"""Where a contact stands: what its entries add up to under its protocol. No clock, no files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from crisis_cli.engine.alerts import EMERGENCY_KEY, Alert, Alerts
+from crisis_cli.engine.answers import WITHDRAWN, Answers, Given
+from crisis_cli.engine.concern import Level, Levels, Reason, at_an_ending
+from crisis_cli.engine.conditions import Said, said
+from crisis_cli.engine.entries import (
+    Acknowledged,
+    Amended,
+    Answered,
+    Emergency,
+    Ended,
+    Ending,
+    Entry,
+    Kept,
+    Opened,
+    Outcome,
+    Paused,
+    Raised,
+    Revisited,
+)
+from crisis_cli.engine.follow_up import Task, follow_ups, zone
+from crisis_cli.engine.path import Path
+from crisis_cli.engine.view import View
+from crisis_cli.protocol.compiled import Block, Condition, Protocol, Step
+
+
+class State:
+    """One contact. `add` takes it one entry further; the same entries give the same state.
+
+    `fold` builds one. `mistakes` are the numbers of answers that are left out as never given:
+    so a corrected slip of the key is judged.
+    """
+
+    def __init__(self, protocol: Protocol, mistakes: frozenset[int] = frozenset()) -> None:
+        self.protocol = protocol
+        self.opened = Opened(protocol.id, protocol.version, protocol.hash)
+        self.entries: list[Entry] = []
+        self.ending: Ending | None = None
+        self.ending_at: datetime | None = None
+        self.early = False  # the ending came before the last step
+        self.ended = False
+        self.paused = False
+        self.revisiting = ""
+        self.amendments: list[tuple[Entry, Amended]] = []
+        self.emergencies: list[Entry] = []
+        self._mistakes = mistakes
+        self._path = Path(protocol)
+        self._answers = Answers()
+        self._blocks = {
+            step.id: block for block in protocol.blocks.values() for step in block.steps
+        }
+        now = View(protocol, self._said_now, self._path.has)
+        self._levels, self._alerts = Levels(now), Alerts(now)
+
+    # -- one entry further
+
+    def add(self, entry: Entry) -> None:
+        """Take the contact one entry further."""
+        self.entries.append(entry)
+        if entry.seq not in self._mistakes:
+            self._talk(entry)
+            self._danger(entry)
+            self._turn(entry)
+
+    def _talk(self, entry: Entry) -> None:
+        match entry.event:
+            case Answered() as event:
+                self._answer(entry, event)
+            case Revisited(step):
+                self.revisiting = step
+            case Kept():
+                self.revisiting = ""
+
+    def _danger(self, entry: Entry) -> None:
+        match entry.event:
+            case Acknowledged(block):
+                self._alerts.acknowledge(block, entry)
+            case Outcome(alert, text):
+                self._alerts.said(alert, text)
+            case Emergency(step, calling):
+                self.emergencies.append(entry)
+                if calling:
+                    means = self._alerts.by_key(step, entry).means
+                    self._levels.reach(Reason(EMERGENCY_KEY, "emergency", means, {}, entry.at))
+            case Raised(level, reason):
+                text = f"Raised by the worker: {reason}" if reason else "Raised by the worker"
+                self._levels.reach(Reason(f"raised_{entry.seq}", level, text, {}, entry.at))
+
+    def _turn(self, entry: Entry) -> None:
+        match entry.event:
+            case Opened() as opened:
+                self.opened = opened
+                self._levels.began(self._levels.watch.begin(), entry.at)
+                self._alerts.began(self._alerts.watch.begin(), "", entry)
+            case Ending() as ending:
+                self._end(entry, ending)
+            case Ended():
+                self.ended = True
+            case Amended() as amended:
+                self.amendments.append((entry, amended))
+                return
+        self.paused = isinstance(entry.event, Paused)
+
+    def _end(self, entry: Entry, ending: Ending) -> None:
+        self.early = self._path.next() is not None
+        self.ending, self.ending_at = ending, entry.at
+        self.revisiting = ""
+        for reason in at_an_ending(self._at_an_ending(), entry.at):
+            self._levels.reach(reason)
+
+    def _answer(self, entry: Entry, event: Answered) -> None:
+        block = self._blocks.get(event.step)
+        before = self._answers.add(entry, event)
+        if block:
+            given = self._answers.in_force(event.step)
+            assert given
+            self._alerts.answered(block.id, given, self._actions(block))
+            return
+        self.revisiting = ""
+        if not self._path.has(event.step) or self.ending:
+            self._answers.withdraw(event.step, event.step)
+            return
+        self._settle(entry, event)
+        if event.how == "corrected" and before and not self._mistakes:
+            self._correct(before)
+
+    def _settle(self, entry: Entry, event: Answered) -> None:
+        step = self._path.steps[self._path.place[event.step]]
+        answer = said(step, event.value, event.unknown)
+        changed, lost = self._path.put(event.step, answer)
+        for off in lost:
+            self._answers.withdraw(off, event.step)
+        self._levels.began(self._levels.watch.reached(changed), entry.at)
+        self._alerts.began(self._alerts.watch.reached(changed), event.step, entry)
+
+    def _correct(self, slip: Given) -> None:
+        """A slip of the key is judged as if it had never been given; what it brought up closes."""
+        slips = {g.seq for g in self._answers.all() if g.standing == "corrected"}
+        without = State(self.protocol, frozenset(slips))
+        for entry in self.entries:
+            without.add(entry)
+        self._levels.reasons = without._levels.reasons
+        self._alerts.mistaken(slip.seq, {alert.rule for alert in without._alerts.all})
+
+    # -- what stands
+
+    def answer(self, step: str) -> Given | None:
+        """The answer in force: of a step on the path, or the latest of a step of a block."""
+        return self._answers.in_force(step)
+
+    def history(self, step: str) -> tuple[Given, ...]:
+        """Every answer that was given to a step, oldest first."""
+        return self._answers.history(step)
+
+    def given(self) -> list[Given]:
+        """Every answer of the contact, oldest first."""
+        return self._answers.all()
+
+    def standing_in(self, step: str) -> str:
+        """What a step without an answer counts as: could_not_assess or not_asked for a danger
+        step off the path, not_asked for one that an ending left unreached, otherwise ""."""
+        if self._answers.in_force(step):
+            return ""
+        view = self._at_an_ending() if self.ending else self._passed()
+        found = view.get(step)
+        return found.word if found else ""
+
+    def offer(self, step: str) -> Any:
+        """A value to start from: withdrawn earlier, or brought from the last plan; else None.
+
+        Never for a danger question: that is asked afresh.
+        """
+        known = self.step(step)
+        if known.danger or self._answers.in_force(step):
+            return None
+        given = self._answers.history(step)
+        if given and given[-1].standing == WITHDRAWN and not given[-1].unknown:
+            return given[-1].value
+        brought = self.opened.brought.get("values", {}) if known.start_from else {}
+        return brought.get(step)
+
+    def step(self, name: str) -> Step:
+        """A step of the path or of a block by its id. KeyError for none."""
+        if name in self._path.place:
+            return self._path.steps[self._path.place[name]]
+        return next(step for step in self._blocks[name].steps if step.id == name)
+
+    def block_of(self, step: str) -> Block | None:
+        """The block that a step belongs to."""
+        return self._blocks.get(step)
+
+    def path(self) -> list[Step]:
+        """The steps on the path, in protocol order."""
+        return list(self._path)
+
+    def on_path(self, step: str) -> bool:
+        """Whether a step is on the path."""
+        return self._path.has(step)
+
+    def next(self) -> Step | None:
+        """The first step of the path that waits for an answer."""
+        return None if self.ending else self._path.next()
+
+    def most_left(self) -> int:
+        """How many questions of the path may still come, at most."""
+        return 0 if self.ending else self._path.left()
+
+    def holds(self, condition: Condition | None) -> bool:
+        """Whether a condition of a document holds, the level being the highest one at an ending."""
+        return self._at_an_ending(self.if_ended().highest).holds(condition)
+
+    def shown(self, block: Block) -> tuple[Step, ...]:
+        """The steps of a block whose condition holds now."""
+        return tuple(s for s in block.steps if self._path.holds(s.when))
+
+    def alerts(self) -> list[Alert]:
+        """Every alert, oldest first."""
+        return self._alerts.all
+
+    def due(self) -> list[Alert]:
+        """The alerts whose block must come next, the most pressing first."""
+        return self._alerts.due()
+
+    def level(self) -> Level:
+        """The level of concern, so far or at the end."""
+        view = self._at_an_ending() if self.ending else self._passed()
+        return self._levels.level(view, [])
+
+    def if_ended(self) -> Level:
+        """The level that the contact would have if it ended at its last entry."""
+        if self.ending or not self.entries:
+            return self.level()
+        view = self._at_an_ending()
+        return self._levels.level(view, at_an_ending(view, self.entries[-1].at))
+
+    def tasks(self, now: datetime) -> list[Task]:
+        """What is due: follow-ups counted from the ending, or from `now` while open; and, due at
+        once, what came of each alert and action that nobody has said yet."""
+        base, place = self.ending_at or now, zone(self.opened.zone)
+        view = self._at_an_ending(self.if_ended().highest)
+        open_now = [(a.means, f"alert: {a.rule}") for a in self._alerts.open()]
+        open_now += [(step.name, f"action: {step.id}") for step in self._not_yet()]
+        due = base.astimezone(place)
+        return [
+            *(
+                Task(f"Find out what came of it: {what}", due, why, "outcome")
+                for what, why in open_now
+            ),
+            *follow_ups(view, base, place),
+        ]
+
+    # -- how it is told
+
+    def _not_yet(self) -> list[Step]:
+        actions = [step for step in self._path if step.kind == "action"]
+        given = [(step, self._answers.in_force(step.id)) for step in actions]
+        return [s for s, g in given if g and (g.unknown or g.value["outcome"] == "not_yet")]
+
+    def _actions(self, block: Block) -> list[str]:
+        return [step.id for step in self.shown(block) if step.kind == "action"]
+
+    def _said_now(self, step: str) -> Said | None:
+        """What counts in the present level and for urgent rules: nothing that was passed by."""
+        found = self._path.said.get(step)
+        return None if found and found.word == "not_asked" else found
+
+    def _passed(self) -> View:
+        return View(self.protocol, self._path.said.get, self._path.has)
+
+    def _at_an_ending(self, level: str = "none") -> View:
+        return View(self.protocol, self._path.at_an_ending().get, self._path.has, level)
+
+
+def fold(protocol: Protocol, entries: Iterable[Entry]) -> State:
+    """The state that the entries of one contact add up to under its protocol."""
+    state = State(protocol)
+    for entry in entries:
+        state.add(entry)
+    return state
