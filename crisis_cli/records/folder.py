@@ -1,0 +1,38 @@
+"""Where records lie on this machine: one folder that only its owner can read."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from crisis_cli.errors import CrisisError
+
+REAL = "records.db"
+PRACTICE = "practice.db"
+
+
+def home() -> Path:
+    """The data folder: $CRISIS_HOME, or the place that this system keeps for programs' data."""
+    chosen = os.environ.get("CRISIS_HOME")
+    if chosen:
+        return Path(chosen).expanduser().absolute()
+    from platformdirs import user_data_path
+
+    return user_data_path("crisis-cli", appauthor=False)
+
+
+def make(folder: Path) -> Path:
+    """The folder, made where it is missing, for its owner alone. CrisisError where it cannot be."""
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise CrisisError(
+            f"The folder {folder} cannot be used: {error.strerror}.",
+            "Name another one: set CRISIS_HOME to a folder that you can write in.",
+        ) from error
+    return folder
+
+
+def database(practice: bool = False) -> Path:
+    """The file of the real contacts, or of the practice ones. They never share one."""
+    return home() / (PRACTICE if practice else REAL)

@@ -1,0 +1,189 @@
+"""The store: append-only, durable, and one after the other."""
+
+import sqlite3
+import stat
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from crisis_cli.engine.entries import Amended, Answered, Ended, Opened, Paused
+from crisis_cli.errors import CrisisError
+from crisis_cli.records.folder import database, home
+from crisis_cli.records.store import LETTERS, new_id, open_store
+from crisis_cli.records.upgrades import UPGRADES
+
+NOW = datetime(2026, 11, 23, 14, 0, tzinfo=UTC)
+OPENED = Opened("short", "1", "abc", worker="ana")
+
+
+@pytest.fixture
+def path(tmp_path):
+    return tmp_path / "data" / "records.db"
+
+
+@pytest.fixture
+def store(path):
+    with open_store(path) as store:
+        yield store
+
+
+@pytest.fixture
+def contact(store):
+    return store.begin(OPENED, '{"id": "short"}', NOW, "ana")
+
+
+def test_what_was_appended_is_read_in_order(store, contact):
+    event = Answered("why", {"name": "Zoë 😀", "phone": "988"}, reason="\x1b[2J\ud800")
+
+    entry = store.append(contact, event, NOW, "ana")
+
+    first, second = store.read(contact)
+    assert (first.seq, first.event) == (1, OPENED)
+    assert second == entry
+    assert (entry.seq, entry.at, entry.by, entry.event) == (2, NOW, "ana", event)
+
+
+def test_entries_are_there_for_the_next_process(path):
+    with open_store(path) as store:
+        contact = store.begin(OPENED, "{}", NOW, "ana")
+        store.append(contact, Paused(), NOW, "ana")
+
+    with open_store(path) as store:
+        assert [entry.event for entry in store.read(contact)] == [OPENED, Paused()]
+
+
+def test_a_contact_keeps_the_protocol_it_began_with(store, contact):
+    newer = store.begin(OPENED, '{"id": "short", "version": "2"}', NOW, "ana")
+
+    assert store.protocol(contact) == '{"id": "short"}'
+    assert store.protocol(newer) == '{"id": "short", "version": "2"}'
+
+
+def test_contacts_are_listed_the_latest_begun_first(store, contact):
+    later = store.begin(OPENED, "{}", NOW + timedelta(minutes=5), "ana")
+    other_zone = (NOW - timedelta(minutes=5)).astimezone()
+    earlier = store.begin(OPENED, "{}", other_zone, "ana")
+
+    assert store.contacts() == [later, contact, earlier]
+
+
+def test_a_clock_that_jumps_back_changes_neither_order_nor_times(store, contact):
+    store.append(contact, Paused(), NOW - timedelta(days=400), "ana")
+    store.append(contact, Ended(), NOW - timedelta(days=500), "ana")
+
+    entries = store.read(contact)
+
+    assert [entry.seq for entry in entries] == [1, 2, 3]
+    assert [entry.at for entry in entries][1:] == [
+        NOW - timedelta(days=400),
+        NOW - timedelta(days=500),
+    ]
+
+
+def test_a_time_keeps_its_zone(store, contact):
+    at = datetime.fromisoformat("2026-11-23T09:00:00-05:00")
+
+    store.append(contact, Paused(), at, "ana")
+
+    assert store.read(contact)[1].at.isoformat() == "2026-11-23T09:00:00-05:00"
+
+
+def test_another_author_adds_to_a_contact_in_a_log_of_their_own(store, contact, path):
+    store.append(contact, Amended("addendum", "seen"), NOW, "sam")
+
+    assert [(entry.seq, entry.by) for entry in store.read(contact)] == [(1, "ana"), (2, "sam")]
+    with sqlite3.connect(path) as db:
+        assert db.execute("SELECT author FROM logs ORDER BY id").fetchall() == [("ana",), ("sam",)]
+    db.close()
+
+
+def test_a_writer_who_missed_an_entry_is_told_and_writes_nothing(store, contact):
+    store.append(contact, Paused(), NOW, "ana", after=1)
+
+    with pytest.raises(CrisisError, match="gone on somewhere else: 1 new"):
+        store.append(contact, Ended(), NOW, "sam", after=1)
+
+    assert len(store.read(contact)) == 2
+
+
+def test_an_unknown_contact_is_named_in_the_message(store):
+    for call in (
+        lambda: store.read("none-such"),
+        lambda: store.protocol("none-such"),
+        lambda: store.append("none-such", Paused(), NOW, "ana"),
+    ):
+        with pytest.raises(CrisisError, match="no contact none-such"):
+            call()
+
+
+@pytest.mark.parametrize("table", ["device", "logs", "protocols", "contacts", "entries"])
+@pytest.mark.parametrize("act", ["UPDATE", "DELETE", "REPLACE"])
+def test_no_row_of_any_table_can_be_changed_deleted_or_replaced(store, contact, path, table, act):
+    db = sqlite3.connect(path)
+    column, value = db.execute(f"SELECT name FROM pragma_table_info('{table}')").fetchone()[0], "1"
+    statement = {
+        "UPDATE": f"UPDATE {table} SET {column} = {value}",
+        "DELETE": f"DELETE FROM {table}",
+        "REPLACE": f"INSERT OR REPLACE INTO {table} SELECT * FROM {table}",
+    }[act]
+
+    with pytest.raises(sqlite3.IntegrityError, match="records are never"):
+        db.execute(statement)
+    db.close()
+
+    assert store.read(contact)[0].event == OPENED
+
+
+def test_a_log_cannot_be_taken_over_by_another_author(store, contact, path):
+    db = sqlite3.connect(path)
+
+    with pytest.raises(sqlite3.IntegrityError, match="records are never replaced"):
+        db.execute("INSERT OR REPLACE INTO logs (id, author, device) VALUES (1, 'eve', 'x')")
+    db.close()
+
+
+def test_every_commit_waits_for_the_disk(store):
+    assert store._db.execute("PRAGMA synchronous").fetchone() == (2,)
+    assert store._db.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+
+
+def test_practice_and_real_contacts_never_share_a_store(store, path, tmp_path):
+    with pytest.raises(CrisisError, match="never share"):
+        store.begin(Opened("short", "1", "abc", practice=True), "{}", NOW, "ana")
+
+    open_store(tmp_path / "practice.db", practice=True).close()
+    with pytest.raises(CrisisError, match="holds practice records, not real records"):
+        open_store(tmp_path / "practice.db")
+    with pytest.raises(CrisisError, match="holds real records, not practice records"):
+        open_store(path, practice=True)
+
+
+def test_ids_are_readable_and_hold_nothing_but_chance():
+    ids = {new_id() for _ in range(1000)}
+
+    assert len(ids) == 1000
+    assert all(len(one) == 9 and set(one) <= {*LETTERS, "-"} for one in ids)
+    assert not set("aeiou01l") & set(LETTERS)
+
+
+def test_records_are_for_their_owner_alone(store, contact, path):
+    assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
+    for file in path.parent.iterdir():
+        assert stat.S_IMODE(file.stat().st_mode) == 0o600, file
+
+
+def test_the_data_folder_can_be_named(monkeypatch, tmp_path):
+    assert database().name == "records.db"
+    assert database(practice=True).name == "practice.db"
+    monkeypatch.setenv("CRISIS_HOME", str(tmp_path / "else"))
+    assert home() == tmp_path / "else"
+
+    monkeypatch.delenv("CRISIS_HOME")
+    assert home() != tmp_path / "else"
+
+
+def test_the_shape_is_numbered_and_an_upgrade_runs_once(path):
+    for _ in range(2):
+        with open_store(path) as store:
+            assert store._db.execute("PRAGMA user_version").fetchone() == (len(UPGRADES),)
+            assert len(store._db.execute("SELECT id FROM device").fetchall()) == 1
