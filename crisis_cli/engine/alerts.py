@@ -38,6 +38,11 @@ class Alert:
     mistake: bool = False
 
     @property
+    def by_key(self) -> bool:
+        """Whether the worker raised it, and no answer."""
+        return self.rule == EMERGENCY_KEY
+
+    @property
     def status(self) -> str:
         """open, resolved, or mistake (its answer was a slip of the key)."""
         if self.mistake:
@@ -64,7 +69,7 @@ class Alerts:
                 Alert(name, self._blocks[name], rule.means, after, entry.at, entry.seq, answers)
             )
 
-    def by_key(self, step: str, entry: Entry) -> Alert:
+    def raise_by_key(self, step: str, entry: Entry) -> Alert:
         """The worker raised the alarm by key, and is acting."""
         means = "The emergency key was used, and help was being called"
         alert = Alert(EMERGENCY_KEY, "", means, step, entry.at, entry.seq)
@@ -106,13 +111,6 @@ class Alerts:
         for alert in self.all:
             if alert.rule == rule and alert.status == "open":
                 alert.outcome, alert.settled = text, True
-
-    def mistaken(self, since: int, still: set[str]) -> None:
-        """The answer at entry `since` was a slip of the key: only rules in `still` had a cause."""
-        for alert in self.all:
-            caused = alert.seq >= since and alert.rule not in still
-            if caused and alert.rule != EMERGENCY_KEY:
-                alert.mistake = True
 
 
 def _settled(alert: Alert, actions: list[str]) -> bool:

@@ -161,24 +161,30 @@ def refuse(state: State, event: Event) -> None:
     match event:
         case Answered():
             _refuse_answer(state, event)
-        case Revisited(step) | Kept(step):
-            if state.ending or not state.on_path(step) or not state.answer(step):
-                raise CrisisError(f"There is no answer to '{step}' to look at again.")
+        case Revisited() | Kept():
+            _refuse_look(state, event.step)
+        case Ending() | Ended():
+            _refuse_end(state, event)
+        case Acknowledged() | Outcome() | Raised():
+            _refuse_danger(state, event)
+
+
+def _refuse_danger(state: State, event: Acknowledged | Outcome | Raised) -> None:
+    match event:
         case Acknowledged(block):
             if block not in {alert.block for alert in state.due()}:
                 raise CrisisError(f"'{block}' is not waiting to be acknowledged.")
-        case Outcome(alert, text):
-            if (
-                alert not in {a.rule for a in state.alerts() if a.status == "open"}
-                or not text.strip()
-            ):
-                raise CrisisError(f"There is no open alert '{alert}', or nothing was said of it.")
+        case Outcome(rule, text):
+            still_open = {alert.rule for alert in state.alerts() if alert.status == "open"}
+            if rule not in still_open or not text.strip():
+                raise CrisisError(f"There is no open alert '{rule}', or nothing was said of it.")
         case Raised(level):
             _refuse_level(state, level)
-        case Ending() | Ended():
-            _refuse_end(state, event)
-        case _:
-            pass
+
+
+def _refuse_look(state: State, step: str) -> None:
+    if state.ending or not state.on_path(step) or not state.answer(step):
+        raise CrisisError(f"There is no answer to '{step}' to look at again.")
 
 
 def _refuse_answer(state: State, event: Answered) -> None:

@@ -87,7 +87,7 @@ class State:
             case Emergency(step, calling):
                 self.emergencies.append(entry)
                 if calling:
-                    means = self._alerts.by_key(step, entry).means
+                    means = self._alerts.raise_by_key(step, entry).means
                     self._levels.reach(Reason(EMERGENCY_KEY, "emergency", means, {}, entry.at))
             case Raised(level, reason):
                 text = f"Raised by the worker: {reason}" if reason else "Raised by the worker"
@@ -141,13 +141,30 @@ class State:
         self._alerts.began(self._alerts.watch.reached(changed), event.step, entry)
 
     def _correct(self, slip: Given) -> None:
-        """A slip of the key is judged as if it had never been given; what it brought up closes."""
+        """A slip of the key is judged as if it had never been given; what it brought up closes.
+
+        What another danger answer said as well stays: that one was no slip.
+        """
         slips = {g.seq for g in self._answers.all() if g.standing == "corrected"}
         without = State(self.protocol, frozenset(slips))
         for entry in self.entries:
             without.add(entry)
-        self._levels.reasons = without._levels.reasons
-        self._alerts.mistaken(slip.seq, {alert.rule for alert in without._alerts.all})
+        said_too = {r.id: r for r in self._levels.reasons.values() if self._others(slip, r.answers)}
+        self._levels.reasons = said_too | without._levels.reasons
+        still = {alert.rule for alert in without._alerts.all}
+        for alert in self._alerts.all:
+            if alert.seq >= slip.seq and alert.rule not in still:
+                alert.mistake = not alert.by_key and not self._others(slip, alert.answers)
+
+    def _others(self, slip: Given, answers: dict[str, Any]) -> bool:
+        """Whether a danger answer other than the slip, given and not a no, is among these."""
+        return any(
+            step != slip.step
+            and self.step(step).danger
+            and value != "no"
+            and any(given.standing != "corrected" for given in self.history(step))
+            for step, value in answers.items()
+        )
 
     # -- what stands
 
