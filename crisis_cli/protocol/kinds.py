@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -40,11 +41,21 @@ def _picture(char: str) -> str:
 _BIDI = {0x202A, 0x202B, 0x202C, 0x202D, 0x202E, 0x2066, 0x2067, 0x2068, 0x2069}
 
 
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of an answer on a page: what or who it is, a number to call, and the rest."""
+
+    name: str = ""
+    phone: str = ""
+    more: str = ""
+
+
 class Kind:
     """A text, and the base of the others.
 
     accept: what a front end or a script gives -> the value that is kept; Refused if it does not fit.
     say: a kept value -> words for a screen or a page.
+    lines: a kept value -> its lines on a page, one for each thing or person.
     """
 
     asks = True  # guidance asks nothing
@@ -60,6 +71,9 @@ class Kind:
 
     def say(self, step: Step, value: Any) -> str:
         return visible(str(value))
+
+    def lines(self, step: Step, value: Any) -> list[Line]:
+        return [Line(self.say(step, value))]
 
 
 class ChooseOne(Kind):
@@ -88,6 +102,9 @@ class ChooseMany(Kind):
     def say(self, step: Step, value: Any) -> str:
         labels = {choice.id: choice.label for choice in step.choices}
         return ", ".join(labels.get(one, visible(str(one))) for one in value) or "None of these"
+
+    def lines(self, step: Step, value: Any) -> list[Line]:
+        return [Line(self.say(step, [one])) for one in value]
 
 
 class Number(Kind):
@@ -147,6 +164,9 @@ class Phone(Kind):
             raise Refused("A phone number has digits in it.")
         return text
 
+    def lines(self, step: Step, value: Any) -> list[Line]:
+        return [Line(phone=self.say(step, value))]
+
 
 class Person(Kind):
     """Somebody: name, relation, phone; the name is needed."""
@@ -166,6 +186,10 @@ class Person(Kind):
 
     def say(self, step: Step, value: Any) -> str:
         return visible(", ".join(value[k] for k in self.FIELDS if k in value))
+
+    def lines(self, step: Step, value: Any) -> list[Line]:
+        name, relation, phone = (visible(value.get(k, "")) for k in self.FIELDS)
+        return [Line(name, phone, relation)]
 
 
 class Items(Kind):
@@ -196,6 +220,17 @@ class Items(Kind):
     def say_item(self, step: Step, item: dict[str, Any]) -> str:
         """One item in words."""
         return ", ".join(KINDS[f.kind].say(f, item[f.id]) for f in step.each if f.id in item)
+
+    def lines(self, step: Step, value: Any) -> list[Line]:
+        return [self._line(step, item) for item in value]
+
+    def _line(self, step: Step, item: dict[str, Any]) -> Line:
+        said = [(f, item[f.id]) for f in step.each if f.id in item]
+        parts = [line for f, value in said for line in KINDS[f.kind].lines(f, value)]
+        names = [part.name for part in parts if part.name]
+        phones = [part.phone for part in parts if part.phone]
+        more = [*names[1:], *(part.more for part in parts if part.more)]
+        return Line("".join(names[:1]), ", ".join(phones), ", ".join(more))
 
 
 class Action(Kind):

@@ -1,0 +1,112 @@
+"""What a page is made of: a handful of blocks, drawn alike in every format."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading under the page's title; level 2, or 3 for a part of a part."""
+
+    text: str
+    level: int = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Running text. strong: something that must not be missed."""
+
+    text: str
+    strong: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Bullets:
+    """Short things, one below the other."""
+
+    items: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """Somebody to turn to: who, how to reach them, and when or what for."""
+
+    name: str
+    reach: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Contacts:
+    """People and numbers, drawn so that a tired eye finds them."""
+
+    people: tuple[Contact, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Fields:
+    """Facts, each a label and its value."""
+
+    rows: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One answer: its words, when and how it came. struck: it counts no more."""
+
+    text: str
+    note: str = ""
+    struck: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question with everything that was said to it, oldest first."""
+
+    question: str
+    said: tuple[Said, ...]
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Blanks:
+    """Lines to be filled in by hand."""
+
+    labels: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """Blocks set apart by a frame."""
+
+    blocks: tuple[Block, ...]
+
+
+Block = Heading | Paragraph | Bullets | Contacts | Fields | Asked | Blanks | Box
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A document ready to be drawn.
+
+    name: of its files, without an ending. audience: client (may leave with the client) or worker.
+    footer: stands at the foot of every page. made: aware; the time that the files carry.
+    data: what the blocks were made of, as plain JSON.
+    """
+
+    name: str
+    title: str
+    audience: str
+    blocks: tuple[Block, ...]
+    footer: str
+    made: datetime
+    practice: bool = False
+    language: str = "en"
+    data: dict[str, Any] = field(default_factory=dict)
+
+
+PRACTICE = "PRACTICE: made up, not about a real person"
+STRUCK = "[struck out]"

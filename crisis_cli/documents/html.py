@@ -1,0 +1,65 @@
+"""A page as one HTML file that needs nothing else: no scripts, no links, no network."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+from typing import Any, assert_never
+
+from crisis_cli.documents.blocks import (
+    PRACTICE,
+    STRUCK,
+    Asked,
+    Blanks,
+    Block,
+    Box,
+    Bullets,
+    Contacts,
+    Fields,
+    Heading,
+    Page,
+    Paragraph,
+)
+from crisis_cli.documents.inert import inert
+
+
+def html(page: Page) -> str:
+    """The page as HTML; whatever people said in it is escaped."""
+    draw = _macros()
+    blocks = [_draw(block, draw) for block in page.blocks]
+    return str(draw.whole(page, PRACTICE, page.title, page.footer, blocks))
+
+
+@cache
+def _macros() -> Any:
+    from jinja2 import Environment, StrictUndefined
+
+    source = files("crisis_cli.documents").joinpath("page.html.j2").read_text(encoding="utf-8")
+    house = Environment(autoescape=True, undefined=StrictUndefined, finalize=_finalize)
+    return house.from_string(source).module
+
+
+def _finalize(value: Any) -> Any:
+    """Text is made inert on its way out; what a macro drew is Markup, and passes."""
+    return inert(value) if type(value) is str else value
+
+
+def _draw(block: Block, draw: Any) -> Any:
+    match block:
+        case Heading():
+            return draw.heading(block.text, block.level)
+        case Paragraph():
+            return draw.paragraph(block.text, block.strong)
+        case Bullets():
+            return draw.bullets(block.items)
+        case Contacts():
+            return draw.contacts(block.people)
+        case Fields():
+            return draw.fields(block.rows)
+        case Asked():
+            return draw.asked(block.question, block.note, block.said, STRUCK)
+        case Blanks():
+            return draw.blanks(block.labels)
+        case Box():
+            return draw.box([_draw(one, draw) for one in block.blocks])
+    assert_never(block)

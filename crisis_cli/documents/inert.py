@@ -1,0 +1,32 @@
+"""Text from people, unable to act: what no page may hand on as it is becomes a visible code."""
+
+from __future__ import annotations
+
+import re
+
+from crisis_cli.protocol.kinds import visible
+
+# Halves of characters, and code points that are none: no file can hold the first, and PDF
+# refuses the second. Left-to-right and right-to-left marks turn the order of what follows.
+_NO_TEXT = re.compile("[\ud800-\udfff\ufdd0-\ufdef\ufeff\ufff9-\uffff\u200e\u200f\u061c]")
+_PICTURE = re.compile("[\u2400-\u241f]")
+_LINE_ENDS = re.compile("\r\n|[\u2028\u2029]")
+
+
+def inert(text: str) -> str:
+    """The text with every character kept, and none that a terminal or a viewer would obey."""
+    return _NO_TEXT.sub(_code, visible(_LINE_ENDS.sub("\n", text)))
+
+
+def coded(text: str) -> str:
+    """As inert, with control characters as codes, for fonts that have no pictures of them."""
+    return _PICTURE.sub(lambda found: code(chr(ord(found[0]) - 0x2400)), inert(text))
+
+
+def code(char: str) -> str:
+    """A character's code in brackets: [U+1F600]."""
+    return f"[U+{ord(char):04X}]"
+
+
+def _code(found: re.Match[str]) -> str:
+    return code(found[0])

@@ -1,0 +1,214 @@
+"""A page as tagged PDF (PDF/UA-1), drawn by typst from JSON."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any, assert_never
+
+from crisis_cli.documents import fonts
+from crisis_cli.documents.blocks import (
+    PRACTICE,
+    STRUCK,
+    Asked,
+    Blanks,
+    Block,
+    Box,
+    Bullets,
+    Contact,
+    Contacts,
+    Fields,
+    Heading,
+    Page,
+    Paragraph,
+)
+from crisis_cli.documents.inert import code, coded
+
+UNBROKEN = 30  # characters of a word after which the line may break, so that none is cut off
+LONG = 400  # characters of a contact beyond which it may run over the end of a page
+TRIES = 8
+
+Lines = list[str]  # a text, line by line
+Data = dict[str, Any]
+Letters = Callable[[str], Lines]  # a text as it can be drawn
+
+
+def pdf(page: Page, warn: Callable[[str], None]) -> bytes:
+    """The page as a PDF. The same page gives the same bytes.
+
+    A character that no font here has is printed as its code in brackets, and `warn` gets a
+    sentence about it: a plan always prints.
+    """
+    missing: set[str] = set()
+    for _ in range(TRIES):
+        found = _compile(page, missing)
+        if isinstance(found, bytes):
+            _tell(missing, warn)
+            return found
+        missing |= found
+    raise RuntimeError(f"{page.name}: typst finds ever more characters that it cannot draw")
+
+
+def _tell(missing: set[str], warn: Callable[[str], None]) -> None:
+    if missing:
+        some = ", ".join(f"{char} {code(char)}" for char in sorted(missing)[:5])
+        more = f" and {len(missing) - 5} more" if len(missing) > 5 else ""
+        warn(
+            f"No font on this computer has {some}{more}. In the PDF they are printed as codes in "
+            "brackets: write them in by hand, or use the HTML page."
+        )
+
+
+def _compile(page: Page, missing: set[str]) -> bytes | set[str]:
+    """The PDF, or the characters that could not be drawn."""
+    import typst
+
+    data = json.dumps(_page(page, _letters(missing)), ensure_ascii=False)
+    families, paths = fonts.needed(data)
+    with _loaded(paths) as loaded:
+        try:
+            return typst.compile(
+                _template(),
+                format="pdf",
+                font_paths=loaded,
+                sys_inputs={"page": data, "fonts": json.dumps([*fonts.EMBEDDED, *families])},
+                pdf_standards="ua-1",
+                timestamp=int(page.made.timestamp()),
+            )
+        except typst.TypstError as error:
+            found = set(_undrawn(error.diagnostic)) - missing
+            if not found:
+                raise
+            return found
+
+
+@contextmanager
+def _loaded(paths: list[Path]) -> Iterator[Any]:
+    """typst's own fonts and just these files: it takes folders only, so they get one."""
+    from typst import Fonts
+
+    if not paths:
+        yield _embedded()
+        return
+    with TemporaryDirectory(prefix="fonts-") as folder:
+        for path in paths:
+            _link(path, Path(folder) / path.name)
+        yield Fonts(include_system_fonts=False, font_paths=[folder])
+
+
+@cache
+def _embedded() -> Any:
+    from typst import Fonts
+
+    return Fonts(include_system_fonts=False)
+
+
+def _link(path: Path, there: Path) -> None:
+    try:
+        there.symlink_to(path)
+    except OSError:  # Windows gives links to few
+        shutil.copyfile(path, there)
+
+
+@cache
+def _template() -> bytes:
+    return files("crisis_cli.documents").joinpath("page.typ").read_bytes()
+
+
+_NAMED = re.compile(
+    r'the text `"((?:\\.|[^"\\])+)"` could not be displayed'
+    r'|disallowed codepoint `"((?:\\.|[^"\\])+)"`'
+)
+_ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
+
+
+def _undrawn(diagnostic: str) -> Iterator[str]:
+    """The characters that typst names: it tells of all of them at once."""
+    for found in _NAMED.finditer(diagnostic):
+        named = found[1] or found[2]
+        yield from _ESCAPED.sub(lambda hexed: chr(int(hexed[1], 16)), named)
+
+
+def _letters(missing: set[str]) -> Letters:
+    """How a text is drawn: nothing in it can act, nothing is left out, every line can break."""
+    codes = {ord(char): code(char) for char in missing}
+
+    def letters(text: str) -> Lines:
+        drawn = coded(text).expandtabs(4).translate(codes)
+        return [_LONG_WORD.sub(_breakable, line) for line in drawn.split("\n")]
+
+    return letters
+
+
+_LONG_WORD = re.compile(rf"\S{{{UNBROKEN + 1},}}")
+# Never before a mark that belongs to the letter in front of it, nor inside a joined picture.
+_BREAK = re.compile(rf"(.{{{UNBROKEN}}}[\u0300-\u036f\u200d\ufe00-\ufe0f]*)(?=.)")
+
+
+def _breakable(word: re.Match[str]) -> str:
+    return _BREAK.sub("\\1\u200b", word[0])
+
+
+def _page(page: Page, letters: Letters) -> Data:
+    return {
+        "title": " ".join(letters(page.title)),
+        "heading": letters(page.title),
+        "audience": page.audience,
+        "language": page.language,
+        "practice": page.practice,
+        "mark": PRACTICE,
+        "struck": STRUCK,
+        "footer": letters(page.footer),
+        "blocks": [_draw(block, letters) for block in page.blocks],
+    }
+
+
+def _draw(block: Block, letters: Letters) -> Data:
+    match block:
+        case Heading():
+            return {"block": "heading", "text": letters(block.text), "level": block.level}
+        case Paragraph():
+            return {"block": "paragraph", "text": letters(block.text), "strong": block.strong}
+        case Bullets():
+            return {"block": "bullets", "items": [letters(item) for item in block.items]}
+        case Contacts():
+            return {"block": "contacts", "people": [_contact(p, letters) for p in block.people]}
+        case Fields():
+            rows = [[letters(label), letters(value)] for label, value in block.rows]
+            return {"block": "fields", "rows": rows}
+        case Asked():
+            return _asked(block, letters)
+        case Blanks():
+            return {"block": "blanks", "labels": [letters(label) for label in block.labels]}
+        case Box():
+            return {"block": "box", "blocks": [_draw(one, letters) for one in block.blocks]}
+    assert_never(block)
+
+
+def _contact(one: Contact, letters: Letters) -> Data:
+    return {
+        "name": letters(one.name),
+        "reach": letters(one.reach),
+        "note": letters(one.note),
+        "long": len(one.name + one.reach + one.note) > LONG,
+    }
+
+
+def _asked(block: Asked, letters: Letters) -> Data:
+    said = [
+        {"text": letters(one.text), "note": letters(one.note), "struck": one.struck}
+        for one in block.said
+    ]
+    return {
+        "block": "asked",
+        "question": letters(block.question),
+        "note": letters(f"({block.note})" if block.note else ""),
+        "said": said,
+    }
