@@ -1,0 +1,35 @@
+"""The way in. What must be instant is answered here, before anything slow is imported."""
+
+from __future__ import annotations
+
+import io
+import sys
+
+from crisis_cli import __version__
+
+
+def main() -> None:
+    """Run the command line; ends the process."""
+    if isinstance(sys.stdout, io.TextIOWrapper):  # what was typed is shown, whatever the terminal
+        sys.stdout.reconfigure(errors="backslashreplace")
+    match sys.argv[1:]:
+        case ["now"]:
+            from crisis_cli.commands.now import run
+
+            run()
+        case ["--version"]:
+            sys.stdout.write(f"crisis {__version__}\n")
+        case []:
+            from crisis_cli.boundary import guard
+            from crisis_cli.commands.overview import run as overview
+
+            with guard():
+                overview()
+        case _:
+            from crisis_cli.cli import app
+
+            app()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,74 @@
+"""The one error boundary: whatever happens inside ends in a sentence and an exit code."""
+
+from __future__ import annotations
+
+import os
+import platform
+import sys
+import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
+from pathlib import Path
+
+from crisis_cli import __version__
+from crisis_cli.errors import CrisisError, Exit
+from crisis_cli.protocol.kinds import visible
+
+
+@contextmanager
+def guard(passing: tuple[type[BaseException], ...] = ()) -> Iterator[None]:
+    """Run what is inside; end the process with a sentence on stderr where it fails.
+
+    passing: what somebody further out knows how to end.
+    """
+    try:
+        yield
+        sys.stdout.flush()
+    except passing:
+        raise
+    except CrisisError as error:
+        tell(error.message, error.hint)
+        raise SystemExit(int(error.exit)) from None
+    except KeyboardInterrupt:
+        tell("\nStopped. Every answer that was given is saved.", "Go on with: crisis resume")
+        raise SystemExit(int(Exit.INTERRUPTED)) from None
+    except BrokenPipeError:
+        _forget_stdout()
+        raise SystemExit(int(Exit.DONE)) from None
+    except Exception as error:
+        tell("This is our mistake, not yours. Every answer that was given is saved.", _kept(error))
+        raise SystemExit(int(Exit.BUG)) from None
+
+
+def tell(message: str, hint: str = "") -> None:
+    """A message for the person, on stderr, with what to do under it."""
+    for line in (message, hint):
+        if line:
+            sys.stderr.write(visible(line) + "\n")
+
+
+def report(error: BaseException) -> str:
+    """What went wrong in the code, without a word of what anybody typed or said."""
+    frames = traceback.extract_tb(error.__traceback__)
+    lines = [f"{Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in frames]
+    about = f"crisis {__version__}, Python {platform.python_version()}, {platform.system()}"
+    return "\n".join([about, type(error).__name__, *lines, ""])
+
+
+def _kept(error: BaseException) -> str:
+    """Write the report into the data folder. A sentence that says where."""
+    from crisis_cli.records.folder import home, make
+
+    try:
+        path = make(home()) / f"crash-{datetime.now(UTC):%Y%m%d-%H%M%S}.txt"
+        path.write_text(report(error), encoding="utf-8")
+    except (OSError, CrisisError):
+        return "Go on with: crisis resume. For whoever mends it:\n" + report(error)
+    return f"Go on with: crisis resume. For whoever mends it (no client data in it): {path}"
+
+
+def _forget_stdout() -> None:
+    """The reader has gone: let the interpreter's last flush go nowhere."""
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

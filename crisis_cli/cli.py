@@ -1,0 +1,126 @@
+"""The list of commands. Each is read from its file only when it is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, MutableMapping
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import typer
+from typer.core import TyperGroup
+from typer.exceptions import TyperException
+
+from crisis_cli import __version__
+from crisis_cli.boundary import guard
+
+# name: what it is for. Each has a file of its name in commands/, with `run` or an `app`.
+COMMANDS = {
+    "start": "Begin a contact with somebody.",
+    "resume": "Go on with a contact that was left open.",
+    "now": "Whom to call and what to do in an emergency, at once.",
+    "cases": "List contacts, with their level and what is due.",
+    "show": "Show the record of a contact, or its plan.",
+    "print": "Write the documents of a contact again.",
+    "amend": "Add to a closed record: a correction, an addendum, a late entry.",
+    "practice": "Try it out: nothing you enter becomes a record.",
+    "protocol": "Check, describe and explain protocols.",
+}
+
+
+class Plain:
+    """Values as they were typed, or as paths: typer's own way costs 100 ms for pydantic."""
+
+    def __init__(self, kind: Any) -> None:
+        self.kind = Path if kind is Path else str
+
+    def coerce(self, value: Any, param: Any, ctx: Any) -> Any:
+        return None if value is None else self.kind(value)
+
+
+def lean(command: Any) -> Any:
+    """The command, and those under it, without pydantic for texts and paths."""
+    for param in command.params:
+        kind = param.type_descriptor.annotation
+        if kind in (str, Path) and param.nargs == 1 and not param.multiple:
+            param._runtime_param = Plain(kind)
+    for inner in getattr(command, "commands", {}).values():
+        lean(inner)
+    return command
+
+
+class Lazy(MutableMapping[str, Any]):
+    """The commands by name, each built when it is looked up."""
+
+    def __getitem__(self, name: str) -> Any:
+        if name not in COMMANDS:
+            raise KeyError(name)
+        module = import_module(f"crisis_cli.commands.{name}")
+        app = getattr(module, "app", None)
+        if app is None:
+            app = typer.Typer(add_completion=False, rich_markup_mode=None)
+            app.command(name)(module.run)
+        return lean(typer.main.get_command(app))
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(COMMANDS)
+
+    def __len__(self) -> int:
+        return len(COMMANDS)
+
+    def __setitem__(self, name: str, command: Any) -> None:
+        raise TypeError("Commands are listed in COMMANDS.")
+
+    def __delitem__(self, name: str) -> None:
+        raise TypeError("Commands are listed in COMMANDS.")
+
+
+class Group(TyperGroup):
+    """The commands, behind the error boundary."""
+
+    def __init__(self, **given: Any) -> None:
+        super().__init__(**given)
+        self.commands = Lazy()
+
+    def list_commands(self, ctx: typer.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def format_commands(self, ctx: typer.Context, formatter: Any) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+    def invoke(self, ctx: typer.Context) -> Any:
+        with guard(passing=(TyperException, typer.Exit, typer.Abort)):
+            return super().invoke(ctx)
+
+
+app = typer.Typer(
+    cls=Group,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    invoke_without_command=True,
+)
+
+
+@app.callback()
+def crisis(
+    ctx: typer.Context,
+    json: bool = typer.Option(False, "--json", help="One JSON object on stdout."),
+    version: bool = typer.Option(False, "--version", help="Show the version."),
+) -> None:
+    """A calm guide for peer case managers who sit with somebody in crisis.
+
+    Without a command: what is open, and what is due.
+
+    \b
+    crisis now                 whom to call, at once
+    crisis start               begin a contact
+    crisis start --practice    the same, and nothing becomes a record
+    """
+    if version:
+        typer.echo(f"crisis {__version__}")
+    elif ctx.invoked_subcommand is None:
+        from crisis_cli.commands.overview import run
+
+        run(json)

@@ -1,0 +1,42 @@
+"""crisis now: whom to call and what to do, at once, whatever else is broken."""
+
+from __future__ import annotations
+
+import sys
+
+# Written here, not read: nothing may stand between a person and these numbers.
+# A test holds them equal to protocols/resources/dc.yaml.
+NUMBERS = {
+    "nine_one_one": "911",
+    "lifeline": "988",
+    "access_helpline": "1-888-793-4357",
+    "poison_control": "1-800-222-1222",
+}
+
+PANEL = f"""\
+EMERGENCY
+
+  Call {NUMBERS["nine_one_one"]}   A life is in danger now: an overdose, a wound, a weapon,
+             somebody who does not wake up or does not breathe.
+  Call {NUMBERS["lifeline"]}   Thoughts of suicide, any crisis. Call or text, day and night.
+
+  1  Are you safe? If not, leave first. Then call {NUMBERS["nine_one_one"]}.
+  2  Stay with the person, or on the line. Nobody is left alone.
+  3  Call {NUMBERS["nine_one_one"]}. Say where you are first, then what is happening.
+  4  Does not wake up or breathe: {NUMBERS["nine_one_one"]}, then naloxone, then rescue breaths.
+  5  Move pills, blades, cords or guns away only if that is safe for you.
+  6  When help is on its way, call your supervisor.
+
+  Access HelpLine, DC   {NUMBERS["access_helpline"]}   Day and night; can send a team.
+  Poison Control        {NUMBERS["poison_control"]}   Only while the person is awake.
+"""
+
+
+def run() -> None:
+    """Show whom to call and what to do in an emergency, at once.
+
+    \b
+    crisis now
+    crisis now | less
+    """
+    sys.stdout.write(PANEL)
