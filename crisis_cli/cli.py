@@ -32,18 +32,24 @@ class Plain:
     """Values as they were typed, or as paths: typer's own way costs 100 ms for pydantic."""
 
     def __init__(self, kind: Any) -> None:
-        self.kind = Path if kind is Path else str
+        self.kind = kind
 
     def coerce(self, value: Any, param: Any, ctx: Any) -> Any:
         return None if value is None else self.kind(value)
 
 
+def plain(param: Any) -> Any:
+    """The parameter, read without pydantic where it is a text, a path or a flag."""
+    kind = param.type_descriptor.annotation
+    if kind in (str, Path, bool) and param.nargs == 1 and not param.multiple:
+        param._runtime_param = Plain(kind)
+    return param
+
+
 def lean(command: Any) -> Any:
-    """The command, and those under it, without pydantic for texts and paths."""
-    for param in command.params:
-        kind = param.type_descriptor.annotation
-        if kind in (str, Path) and param.nargs == 1 and not param.multiple:
-            param._runtime_param = Plain(kind)
+    """The command, and those under it, with plain parameters."""
+    for param in command.get_params(typer.Context(command)):
+        plain(param)
     for inner in getattr(command, "commands", {}).values():
         lean(inner)
     return command
@@ -82,14 +88,17 @@ class Group(TyperGroup):
         super().__init__(**given)
         self.commands = Lazy()
 
-    def list_commands(self, ctx: typer.Context) -> list[str]:
+    def get_params(self, ctx: Any) -> list[Any]:
+        return [plain(param) for param in super().get_params(ctx)]
+
+    def list_commands(self, ctx: Any) -> list[str]:
         return list(COMMANDS)
 
-    def format_commands(self, ctx: typer.Context, formatter: Any) -> None:
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
         with formatter.section("Commands"):
             formatter.write_dl(list(COMMANDS.items()))
 
-    def invoke(self, ctx: typer.Context) -> Any:
+    def invoke(self, ctx: Any) -> Any:
         with guard(passing=(TyperException, typer.Exit, typer.Abort)):
             return super().invoke(ctx)
 

@@ -1,0 +1,167 @@
+"""The command line: what it lists, what it imports, and how it fails."""
+
+import subprocess
+import sys
+
+import pytest
+from typer.testing import CliRunner
+
+from crisis_cli import __version__
+from crisis_cli.boundary import guard, report
+from crisis_cli.cli import COMMANDS, Lazy, app
+from crisis_cli.errors import CrisisError, Exit
+
+SLOW = {"pydantic", "questionary", "prompt_toolkit", "sqlite3", "cryptography", "typst", "jinja2"}
+SLOW |= {"yaml", "rich"}
+
+
+def crisis(*args, **more):
+    """The real program in a process of its own."""
+    return subprocess.run(
+        [sys.executable, "-m", "crisis_cli", *args],
+        capture_output=True,
+        text=True,
+        stdin=subprocess.DEVNULL,
+        **more,
+    )
+
+
+def imported(*args):
+    """The top names of all modules that a command imports."""
+    code = (
+        "import sys, contextlib, io\n"
+        f"sys.argv = ['crisis', *{args!r}]\n"
+        "from crisis_cli.__main__ import main\n"
+        "with contextlib.suppress(SystemExit), contextlib.redirect_stdout(io.StringIO()):\n"
+        "    main()\n"
+        "print(*{name.split('.')[0] for name in sys.modules})\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    return set(done.stdout.split())
+
+
+@pytest.mark.parametrize("args", [["now"], ["--version"]], ids=str)
+def test_what_must_be_instant_is_answered_before_typer_is_imported(args):
+    assert not imported(*args) & {*SLOW, "typer", "platformdirs"}
+
+
+@pytest.mark.parametrize("args", [["--help"], ["now", "--help"]], ids=str)
+def test_help_imports_nothing_slow(args):
+    assert not imported(*args) & SLOW
+
+
+def test_the_version_is_told():
+    assert crisis("--version").stdout == f"crisis {__version__}\n"
+    assert CliRunner().invoke(app, ["--version"]).output == f"crisis {__version__}\n"
+
+
+def test_every_command_is_listed_with_what_it_is_for():
+    said = crisis("--help").stdout
+
+    for name, purpose in COMMANDS.items():
+        assert f"  {name} " in said
+        assert purpose in said
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_the_help_of_every_command_shows_two_real_examples(name):
+    done = CliRunner().invoke(app, [name, "--help"])
+
+    examples = [line for line in done.output.splitlines() if line.startswith(f"  crisis {name}")]
+    assert done.exit_code == 0
+    assert len(examples) >= 2
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_option_says_what_it_is_for(name):
+    command = Lazy()[name]
+    for one in [command, *getattr(command, "commands", {}).values()]:
+        assert [param.name for param in one.params if not param.help] == []
+
+
+@pytest.mark.parametrize(
+    "args", [["strat"], ["start", "--nope"], ["--nope"], ["show"], ["now", "please"]], ids=str
+)
+def test_wrong_use_is_told_with_code_2(args):
+    done = crisis(*args)
+
+    assert done.returncode == Exit.USAGE
+    assert "Error:" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert done.stdout == ""
+
+
+def test_a_mistyped_command_is_guessed():
+    assert "Did you mean 'start'?" in crisis("strat").stderr
+
+
+def failing(error):
+    """What the boundary does with an error: exit code and nothing else."""
+    with pytest.raises(SystemExit) as raised, guard():
+        raise error
+    return raised.value.code
+
+
+def test_what_a_person_can_put_right_is_told_with_what_to_do(capsys):
+    assert failing(CrisisError("The file x is not there.", "Make it.")) == Exit.TOLD
+    assert failing(CrisisError("Problems.", exit=Exit.FOUND)) == Exit.FOUND
+
+    assert capsys.readouterr().err == "The file x is not there.\nMake it.\nProblems.\n"
+
+
+def test_a_message_cannot_act_on_the_terminal(capsys):
+    failing(CrisisError("There is no file \x1b[2J.", ""))
+
+    assert "\x1b" not in capsys.readouterr().err
+
+
+def test_ctrl_c_ends_with_130_and_says_that_all_is_saved(capsys):
+    assert failing(KeyboardInterrupt()) == Exit.INTERRUPTED
+    assert "saved" in capsys.readouterr().err
+
+
+def test_our_mistake_leaves_a_report_without_a_word_of_the_client(capsys, home):
+    secret = "Jordan, pills in the kitchen"
+
+    assert failing(ValueError(secret)) == Exit.BUG
+
+    said = capsys.readouterr().err
+    (path,) = (home / "crisis").glob("crash-*.txt")
+    text = path.read_text()
+    assert str(path) in said
+    assert "ValueError" in text
+    assert "test_cli.py:" in text
+    assert secret not in said + text
+    assert "Traceback" not in said
+
+
+def test_our_mistake_is_told_even_where_no_report_can_be_written(capsys, home, monkeypatch):
+    (home / "file").write_text("")
+    monkeypatch.setenv("CRISIS_HOME", str(home / "file" / "crisis"))
+
+    assert failing(ValueError("x")) == Exit.BUG
+    assert "ValueError" in capsys.readouterr().err
+
+
+def test_a_report_names_the_place():
+    try:
+        raise KeyError("secret")
+    except KeyError as error:
+        text = report(error)
+
+    assert "KeyError\ntest_cli.py:" in text
+    assert "secret" not in text
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a shell")
+def test_a_reader_who_has_seen_enough_is_no_error():
+    done = subprocess.run(
+        f"{sys.executable} -m crisis_cli now | head -c 1; exit ${{PIPESTATUS[0]}}",
+        shell=True,
+        executable="/bin/bash",
+        capture_output=True,
+        text=True,
+    )
+
+    assert done.stderr == ""
+    assert done.returncode == 0
