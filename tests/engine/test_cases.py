@@ -1,0 +1,349 @@
+"""The cases that are easy to get wrong, each by its name."""
+
+from __future__ import annotations
+
+import pytest
+
+from crisis_cli.engine.entries import (
+    Answered,
+    Emergency,
+    Ended,
+    Ending,
+    Outcome,
+    Paused,
+    Raised,
+    Resumed,
+)
+from crisis_cli.errors import CrisisError
+
+LADDER = """
+    protocol: ladder
+    title: Ladder
+    version: 1
+    languages: [en]
+    answer_sets:
+      danger: {yes: "Yes", no: "No"}
+    rules:
+      may_act_soon:
+        means: Could act soon
+        any:
+          - right_now: [yes, unsure]
+          - all:
+              - intent: [yes, unsure]
+              - means_near: any_but_no
+      hurt_at_home:
+        means: Somebody at home is hurting them
+        partner_fear: yes
+    urgent:
+      - {when: may_act_soon, run: stay_and_call}
+      - {when: hurt_at_home, run: advocate}
+    concern:
+      - {id: thoughts_only, level: low, when: {thoughts: [yes, unsure]}, because: Thoughts}
+      - id: some_intention
+        level: high
+        when: {thoughts: [yes, unsure], intent: any_but_no}
+        because: Some intention, or it could not be ruled out
+      - {id: now, level: emergency, when: may_act_soon, because: Could act soon}
+      - {id: fear, level: high, when: {partner_fear: [yes, unsure]}, because: Afraid at home}
+    sections:
+      - id: first
+        title: First
+        steps:
+          - {id: name, ask: What shall I call you?, kind: text}
+          - id: alone
+            ask: Are we alone?
+            answers: {yes: "Yes", no: "No"}
+      - id: danger
+        title: Right now
+        steps:
+          - {id: thoughts, ask: Thoughts of killing yourself?, answers: danger, danger: yes}
+          - id: intent
+            when: {thoughts: [yes, unsure, declined]}
+            ask: Do you mean to?
+            answers: danger
+            danger: yes
+          - id: means_near
+            when: {intent: [yes, unsure]}
+            ask: Is it near?
+            answers: danger
+            danger: yes
+          - id: right_now
+            when: {thoughts: [yes, unsure, declined]}
+            ask: Right now?
+            answers: danger
+            danger: yes
+          - id: partner_fear
+            when: {alone: yes}
+            otherwise: could_not_assess
+            ask: Is anyone at home hurting you?
+            answers: danger
+            danger: yes
+      - id: after
+        title: After
+        steps:
+          - {id: helps, ask: What has helped?, kind: text}
+    blocks:
+      stay_and_call:
+        - {id: called, do: Stay. Call 911 now., confirm: Who answered?}
+      advocate:
+        - {id: advocate_called, do: Offer the victim hotline 1-844-443-5732., confirm: Who answered?}
+      ended_early:
+        - {id: where_now, ask: Where are they going?, kind: text}
+    follow_up:
+      - {when: {concern: [high, emergency]}, within: 24 hours}
+      - {when: {concern: moderate}, within: 72 hours}
+      - {when: {concern: [none, low]}, within: 7 days}
+    """
+
+
+def test_a_mis_keyed_yes_corrected_leaves_no_level_and_closes_its_alert_as_a_mistake(talk):
+    contact = talk(LADDER).say(name="J", alone="yes", thoughts="no", partner_fear="yes")
+    assert contact.shown == "!advocate"
+    contact.change("partner_fear", "no", "corrected", "pressed the wrong key")
+
+    assert contact.state.level().highest == "none"
+    assert [alert.status for alert in contact.state.alerts()] == ["mistake"]
+    assert contact.state.history("partner_fear")[0].standing == "corrected"
+    assert contact.shown == "helps"
+
+
+def test_a_correction_does_not_let_go_of_what_another_danger_answer_said(talk):
+    contact = talk(LADDER).say(name="J", alone="no", thoughts="yes", intent="yes", means_near="yes")
+    contact.change("thoughts", "no", "corrected", "slip")
+
+    assert contact.state.level().highest == "emergency"
+    assert contact.state.level().present == "none"
+    assert [alert.status for alert in contact.state.alerts()] == ["open"]
+
+
+def test_a_correction_needs_a_reason(talk):
+    contact = talk(LADDER).say(name="J", alone="yes", thoughts="yes")
+
+    with pytest.raises(CrisisError, match="reason"):
+        contact.change("thoughts", "no", "corrected")
+
+
+def test_a_retracted_yes_keeps_the_highest_level_and_its_open_alert(talk):
+    contact = talk(LADDER).say(name="J", alone="yes", thoughts="no", partner_fear="yes")
+    contact.acknowledge().say("not_yet_there" and {"outcome": "not_yet"})
+    contact.change("partner_fear", "no")
+
+    level = contact.state.level()
+    assert (level.highest, level.present) == ("high", "none")
+    assert level.because[0].answers == {"partner_fear": "yes"}
+    assert [alert.status for alert in contact.state.alerts()] == ["open"]
+    assert contact.state.history("partner_fear")[0].standing == "replaced"
+
+
+def test_asked_again_keeps_both_answers_and_the_level(talk):
+    contact = talk(LADDER).say(name="J", alone="yes", thoughts="yes", intent="no", right_now="no")
+    contact.change("thoughts", "no", "asked_again", "sober now")
+
+    first, second = contact.state.history("thoughts")
+    assert (first.standing, second.standing) == ("kept_too", "in_force")
+    assert contact.state.level().highest == "low"
+    assert contact.state.level().present == "none"
+
+
+def test_a_danger_question_passed_by_raises_no_alert_and_no_present_level(talk):
+    contact = talk(LADDER).say(name="J", alone="yes", thoughts="yes", intent="not_asked")
+
+    assert contact.state.alerts() == []
+    assert contact.state.level().present == "low"
+    assert contact.state.if_ended().highest == "high"
+
+
+def test_a_danger_question_passed_by_and_answered_later_is_no_fall(talk):
+    contact = talk(LADDER).say(name="J", alone="yes", thoughts="yes", intent="not_asked")
+    contact.change("intent", "no").say(right_now="no", partner_fear="no", helps="tea")
+    contact.leave("finished")
+
+    level = contact.state.level()
+    assert (level.highest, level.present, level.undetermined) == ("low", "low", False)
+
+
+def test_leaving_at_question_2_is_undetermined_and_sets_off_no_urgent_block(talk):
+    contact = talk(LADDER).say(name="J").leave()
+
+    level = contact.state.level()
+    assert (level.highest, level.present, level.undetermined) == ("moderate", "none", True)
+    assert [reason.id for reason in level.because] == ["undetermined"]
+    assert contact.state.alerts() == []
+    assert contact.state.standing_in("thoughts") == "not_asked"
+    assert contact.state.standing_in("intent") == "not_asked"
+    assert contact.shown == "where_now"
+
+
+def test_leaving_after_thoughts_yes_does_not_reassure_about_intent(talk):
+    contact = talk(LADDER).say(name="J", alone="yes", thoughts="yes").leave()
+
+    level = contact.state.level()
+    assert (level.highest, level.undetermined) == ("high", True)
+    assert level.because[0].answers == {"thoughts": "yes", "intent": "not_asked"}
+    assert contact.state.standing_in("intent") == "not_asked"
+    assert contact.state.tasks(contact.state.entries[-1].at)[-1].due.isoformat() == (
+        "2026-11-23T21:04:00-05:00"
+    )
+
+
+def test_a_partner_who_stays_in_the_room_makes_the_question_count_as_not_assessed(talk):
+    contact = talk(LADDER).say(name="J", alone="no", thoughts="no")
+
+    assert contact.shown == "helps"
+    assert contact.state.standing_in("partner_fear") == "could_not_assess"
+    contact.say(helps="tea").leave("finished")
+    assert contact.state.level().undetermined
+    assert contact.state.level().highest == "moderate"
+
+
+def test_alone_later_the_question_is_asked_afresh(talk):
+    contact = talk(LADDER).say(name="J", alone="no", thoughts="no").change("alone", "yes")
+
+    assert contact.shown == "partner_fear"
+    assert contact.state.offer("partner_fear") is None
+
+
+def test_a_lid_closed_in_the_middle_is_listed_with_the_level_of_an_ending_there(talk):
+    contact = talk(LADDER).say(name="J", alone="yes", thoughts="yes")
+
+    assert contact.state.level().highest == "low"
+    assert contact.state.if_ended().highest == "high"
+    due = contact.state.tasks(contact.state.entries[-1].at)
+    assert [task.kind for task in due] == ["follow_up"]
+    assert (due[0].due - contact.state.entries[-1].at).total_seconds() == 24 * 3600
+
+
+def test_two_urgent_rules_at_one_answer_come_one_after_the_other_in_file_order(talk):
+    both = LADDER.replace("partner_fear: yes\n    urgent", "right_now: yes\n    urgent")
+    contact = talk(both).say(name="J", alone="yes", thoughts="yes", intent="no", right_now="yes")
+
+    assert contact.shown == "!stay_and_call"
+    contact.acknowledge()
+    assert contact.shown == "called"
+    contact.say({"outcome": "done", "note": "911, 9:10 pm"})
+    assert contact.shown == "!advocate"
+    contact.acknowledge().say({"outcome": "not_yet"})
+    assert contact.shown == "partner_fear"
+    assert [alert.status for alert in contact.state.alerts()] == ["resolved", "open"]
+
+
+def test_a_new_danger_comes_before_the_open_questions_of_an_older_block(talk):
+    contact = talk(LADDER).say(name="J", alone="yes", thoughts="no", partner_fear="yes")
+    contact.acknowledge()
+    assert contact.shown == "advocate_called"
+    contact.change("thoughts", "yes").say(intent="no", right_now="yes")
+
+    assert contact.shown == "!stay_and_call"
+
+
+def test_an_urgent_block_is_next_even_after_back_pause_and_resume(talk):
+    contact = talk(LADDER).say(name="J", alone="yes", thoughts="yes", intent="no", right_now="yes")
+    contact.do(Paused()).do(Resumed())
+    assert contact.shown == "!stay_and_call"
+    contact.look("alone")
+    assert contact.shown == "!stay_and_call"
+
+
+def test_a_rule_that_begins_to_hold_again_brings_its_block_up_again(talk):
+    contact = talk(LADDER).say(name="J", alone="yes", thoughts="no", partner_fear="yes")
+    contact.acknowledge().say({"outcome": "done"})
+    contact.change("partner_fear", "no")
+    assert contact.shown == "helps"
+    contact.change("partner_fear", "yes")
+
+    assert contact.shown == "!advocate"
+    assert [alert.status for alert in contact.state.alerts()] == ["resolved", "open"]
+
+
+def test_acknowledged_is_not_resolved(talk):
+    contact = talk(LADDER).say(name="J", alone="yes", thoughts="no", partner_fear="yes")
+    contact.acknowledge().say({"outcome": "not_yet"})
+    assert contact.state.alerts()[0].status == "open"
+    contact.do(Outcome("hurt_at_home", "An advocate came at 10 pm"))
+
+    assert contact.state.alerts()[0].status == "resolved"
+
+
+def test_an_unconfirmed_outcome_never_refuses_the_ending_and_opens_a_task_due_now(talk):
+    contact = talk(LADDER).say(name="J", alone="yes", thoughts="no", partner_fear="yes")
+    contact.acknowledge().say({"outcome": "not_yet"}, helps="tea").leave("finished").close()
+
+    tasks = contact.state.tasks(contact.state.entries[-1].at)
+    assert [(task.kind, task.due == contact.state.ending_at) for task in tasks] == [
+        ("outcome", True),
+        ("follow_up", False),
+    ]
+
+
+def test_withdrawn_answers_come_back_as_an_offer_but_danger_is_asked_afresh(talk):
+    contact = talk(
+        """
+        protocol: offers
+        title: Offers
+        version: 1
+        languages: [en]
+        sections:
+          - id: a
+            title: A
+            steps:
+              - {id: bed, ask: Is there a bed tonight?, kind: yes_no}
+              - {id: where, when: {bed: yes}, ask: Where?, kind: text}
+              - id: hurt
+                when: {bed: yes}
+                otherwise: not_needed
+                ask: Did somebody hurt you there?
+                kind: yes_no
+                danger: yes
+        """
+    ).say(bed="yes", where="on F Street", hurt="no")
+    contact.change("bed", "no")
+    assert contact.answers == {"bed": "no"}
+    contact.change("bed", "yes")
+
+    assert contact.shown == "where"
+    assert contact.state.offer("where") == "on F Street"
+    assert contact.state.offer("hurt") is None
+    assert contact.answers == {"bed": "yes"}
+    assert contact.say("on F Street").shown == "hurt"
+
+
+def test_the_emergency_key_alone_is_noted_and_calling_raises_the_level(talk):
+    contact = talk(LADDER).do(Emergency("name"))
+    assert contact.state.level().highest == "none"
+    contact.do(Emergency("name", calling=True))
+
+    assert contact.state.level().highest == "emergency"
+    assert contact.state.alerts()[0].status == "open"
+    assert contact.shown == "name"
+    contact.do(Outcome("emergency", "Ambulance came"))
+    assert contact.state.alerts()[0].status == "resolved"
+
+
+def test_the_worker_may_raise_the_level_and_never_lower_it(talk):
+    contact = talk(LADDER).do(Raised("high", "a feeling"))
+
+    assert contact.state.level().highest == "high"
+    with pytest.raises(CrisisError, match="only be raised"):
+        contact.do(Raised("low"))
+
+
+def test_what_cannot_happen_now_is_refused_in_words(talk):
+    contact = talk(LADDER).say(name="J")
+    for event in (
+        Answered("intent", "yes"),
+        Answered("called", {"outcome": "done"}),
+        Answered("thoughts", "perhaps"),
+        Ending("finished"),
+        Ending("vanished"),
+        Ended(),
+    ):
+        with pytest.raises(CrisisError):
+            contact.do(event)
+
+
+def test_nothing_but_an_amendment_follows_the_end(talk):
+    contact = talk(LADDER).leave().say("to the shelter").close()
+
+    assert contact.shown == "closed"
+    with pytest.raises(CrisisError, match="has ended"):
+        contact.do(Paused())

@@ -1,0 +1,413 @@
+"""The laws of the engine, each on walks through the real protocols and through made-up ones."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from datetime import timedelta
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from made import answers, protocols
+from talk import Talk
+
+from crisis_cli.engine.entries import (
+    ENDINGS,
+    Acknowledged,
+    Answered,
+    Emergency,
+    Ended,
+    Ending,
+    Outcome,
+    Paused,
+    Resumed,
+)
+from crisis_cli.engine.interview import Ask, Closed, Review, Show, wanted
+from crisis_cli.engine.state import State
+from crisis_cli.protocol.compiled import LEVELS, UNKNOWN, Protocol
+from crisis_cli.protocol.kinds import KINDS
+
+SHIPPED = sorted((Path(__file__).parents[2] / "protocols").glob("*.yaml"))
+FEW = settings(
+    max_examples=60, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+)
+
+
+@cache
+def shipped() -> list[Protocol]:
+    """The protocols of the project that hold questions."""
+    if not (Path(__file__).parents[2] / "crisis_cli/protocol/source.py").exists():
+        return []
+    from crisis_cli.protocol.source import load
+
+    return [load(path) for path in SHIPPED if path.read_text("utf-8").find("\nprotocol:") >= 0]
+
+
+def any_protocol(monotone: bool = False) -> st.SearchStrategy[Protocol]:
+    """A made-up protocol, or now and then a real one."""
+    real = st.sampled_from(shipped()) if shipped() else protocols(monotone)
+    return st.one_of(protocols(monotone), protocols(monotone), real)
+
+
+def step_on(talk: Talk, draw: Callable[..., Any], ends: bool = True) -> None:
+    """One more thing that a worker may do, drawn from all that can happen now."""
+    now, state = talk.wanted, talk.state
+    extra = draw(st.integers(0, 11))
+    done = [step.id for step in state.path() if state.answer(step.id)]
+    if extra == 0 and done and not state.ending:
+        _go_back(talk, draw, draw(st.sampled_from(done)))
+    elif extra == 1:
+        talk.do(Emergency("", calling=draw(st.booleans())))
+    elif extra == 2:
+        talk.do(Paused()).do(Resumed())
+    elif extra == 3 and ends and not state.ending and state.next():
+        talk.do(Ending(draw(st.sampled_from(ENDINGS[1:]))))
+    else:
+        _go_on(talk, draw, now, ends)
+
+
+def _go_on(talk: Talk, draw: Callable[..., Any], now: Any, ends: bool) -> None:
+    match now:
+        case Show(block=block):
+            talk.do(Acknowledged(block.id))
+        case Ask(step=step):
+            talk.say(**{step.id: draw(answers(step))})
+        case Review() if ends:
+            talk.do(Ending("finished"))
+        case Closed() if not talk.state.ended:
+            talk.do(Ended())
+
+
+def _go_back(talk: Talk, draw: Callable[..., Any], step: str) -> None:
+    how = draw(st.sampled_from(["kept", "changed", "corrected", "asked_again"]))
+    if how == "kept":
+        talk.look(step)
+    else:
+        talk.change(step, draw(answers(talk.state.step(step))), how, "why")
+
+
+def walk(protocol: Protocol, draw: Callable[..., Any], most: int = 25, ends: bool = True) -> Talk:
+    """Some steps into a contact."""
+    talk = Talk(protocol)
+    for _ in range(draw(st.integers(1, most))):
+        if talk.state.ended:
+            break
+        step_on(talk, draw, ends)
+    return talk
+
+
+def picture(state: State) -> Any:
+    """All that a worker or a document can see of a state."""
+    return (
+        [step.id for step in state.path()],
+        {
+            step.id: (state.answer(step.id), state.standing_in(step.id))
+            for step in state.protocol.steps
+        },
+        state.given(),
+        state.level(),
+        state.if_ended(),
+        [(a.rule, a.status, a.after, a.seq, a.acknowledged) for a in state.alerts()],
+        wanted(state),
+        state.most_left(),
+        state.tasks(state.entries[-1].at),
+    )
+
+
+def whole(protocol: Protocol, said: dict[str, Any]) -> Talk:
+    """A contact from start to end in which every question gets its answer from `said`."""
+    talk = Talk(protocol)
+    while not talk.state.ended:
+        match talk.wanted:
+            case Show(block=block):
+                talk.do(Acknowledged(block.id))
+            case Ask(step=step):
+                talk.say(**{step.id: said[step.id]})
+            case Review():
+                talk.do(Ending("finished"))
+            case Closed():
+                talk.do(Ended())
+    return talk
+
+
+def all_answers(protocol: Protocol, draw: Callable[..., Any]) -> dict[str, Any]:
+    """One answer to every step, in and out of blocks."""
+    steps = [*protocol.steps, *(s for b in protocol.blocks.values() for s in b.steps)]
+    return {s.id: draw(answers(s)) for s in steps if KINDS[s.kind].asks}
+
+
+@FEW
+@given(st.data())
+def test_law_1_the_path_is_a_pure_function_of_protocol_and_entries(data):
+    """Entry by entry, and all at once from storage, give the same picture."""
+    talk = walk(data.draw(any_protocol()), data.draw)
+    step_by_step = State(talk.protocol)
+    for entry in talk.state.entries:
+        step_by_step.add(entry)
+        picture(step_by_step)
+
+    assert picture(step_by_step) == picture(talk.reloaded())
+
+
+@FEW
+@given(st.data())
+def test_law_1_only_answers_on_the_path_count(data):
+    """An answer off the path is in force nowhere, and is not among what documents print."""
+    talk = walk(data.draw(any_protocol()), data.draw)
+    for step in talk.protocol.steps:
+        if not talk.state.on_path(step.id):
+            assert talk.state.answer(step.id) is None
+            assert all(g.standing != "in_force" for g in talk.state.history(step.id))
+
+
+@FEW
+@given(st.data())
+def test_law_2_changing_answers_gives_what_a_fresh_interview_with_them_gives(data):
+    talk = walk(data.draw(any_protocol()), data.draw, ends=False)
+    fresh = Talk(talk.protocol)
+    for step in talk.protocol.steps:
+        if step.id in talk.answers:
+            fresh.say(**{step.id: talk.answers[step.id]})
+
+    assert fresh.path == talk.path
+    assert fresh.answers == talk.answers
+    assert fresh.state.level().present == talk.state.level().present
+    assert fresh.state.next() == talk.state.next()
+    assert fresh.state.most_left() == talk.state.most_left()
+
+
+@FEW
+@given(st.data())
+def test_law_2_the_next_question_is_the_first_unanswered_one_on_the_path(data):
+    talk = walk(data.draw(any_protocol()), data.draw, ends=False)
+    waiting = [s for s in talk.state.path() if KINDS[s.kind].asks and not talk.state.answer(s.id)]
+
+    assert talk.state.next() == (waiting[0] if waiting else None)
+
+
+@FEW
+@given(st.data())
+def test_law_2_nothing_is_deleted_and_danger_is_never_offered(data):
+    talk = walk(data.draw(any_protocol()), data.draw)
+    given_ = [e for e in talk.state.entries if isinstance(e.event, Answered)]
+
+    assert [g.seq for g in talk.state.given()] == [entry.seq for entry in given_]
+    for step in talk.protocol.steps:
+        if step.danger:
+            assert talk.state.offer(step.id) is None
+
+
+@FEW
+@given(st.data())
+def test_law_3_a_stop_after_any_entry_resumes_at_the_same_place(data):
+    talk = walk(data.draw(any_protocol()), data.draw)
+    before = talk.shown
+    if not talk.state.ended:
+        talk.do(Paused()).do(Resumed())
+
+    assert talk.shown == before
+
+
+@FEW
+@given(st.data())
+def test_law_4_the_highest_level_never_falls_but_by_a_correction(data):
+    talk = Talk(data.draw(any_protocol()))
+    for _ in range(data.draw(st.integers(1, 25))):
+        before = talk.state.level().highest
+        if talk.state.ended:
+            break
+        step_on(talk, data.draw)
+        last = talk.state.entries[-1].event
+        if not (isinstance(last, Answered) and last.how == "corrected"):
+            assert LEVELS.index(talk.state.level().highest) >= LEVELS.index(before)
+
+
+@FEW
+@given(st.data())
+def test_law_4_any_answer_in_place_of_a_plain_no_never_lowers_the_level(data):
+    protocol = data.draw(any_protocol(monotone=True))
+    said = all_answers(protocol, data.draw)
+    dangers = [step.id for step in protocol.steps if step.danger]
+    if not dangers:
+        return
+    step = data.draw(st.sampled_from(dangers))
+    other = data.draw(st.sampled_from(["yes", *UNKNOWN]))
+    with_no = whole(protocol, said | {step: "no"}).state.level()
+    instead = whole(protocol, said | {step: other}).state.level()
+
+    assert LEVELS.index(instead.highest) >= LEVELS.index(with_no.highest)
+    assert instead.undetermined >= with_no.undetermined
+
+
+@FEW
+@given(st.data())
+def test_law_4_ending_early_never_lowers_the_level(data):
+    talk = walk(data.draw(any_protocol()), data.draw, ends=False)
+    before = talk.state.level().highest
+    at_an_ending = talk.state.if_ended()
+    early = talk.state.next() is not None
+    talk.leave("client_left" if early else "finished")
+
+    assert LEVELS.index(talk.state.level().highest) >= LEVELS.index(before)
+    assert talk.state.level().highest == at_an_ending.highest
+    assert talk.state.level().undetermined == at_an_ending.undetermined
+
+
+@FEW
+@given(st.data())
+def test_law_4_the_order_of_the_answers_changes_no_level(data):
+    """Answers given by jumping about end at the level of the same answers given in order."""
+    protocol = data.draw(any_protocol(monotone=True))
+    said = all_answers(protocol, data.draw)
+    in_order = whole(protocol, said)
+    talk = Talk(protocol)
+    while talk.state.next():
+        waiting = [
+            s for s in talk.state.path() if KINDS[s.kind].asks and not talk.state.answer(s.id)
+        ]
+        step = data.draw(st.sampled_from(waiting))
+        talk.say(**{step.id: said[step.id]})
+
+    assert talk.path == in_order.path
+    assert talk.state.level().present == in_order.state.level().present
+    assert talk.state.if_ended().highest == in_order.state.level().highest
+
+
+@FEW
+@given(st.data())
+def test_law_5_a_block_is_next_when_its_rule_begins_to_hold(data):
+    talk = Talk(data.draw(any_protocol()))
+    for _ in range(data.draw(st.integers(1, 25))):
+        if talk.state.ended:
+            break
+        known = len(talk.state.alerts())
+        step_on(talk, data.draw)
+        began = [a for a in talk.state.alerts()[known:] if not a.by_key and not a.acknowledged]
+        due = {a.block for a in talk.state.due()}
+        if any(a.block in due for a in began):
+            assert isinstance(talk.wanted, Show)
+            assert talk.wanted.block.id in due
+
+
+@FEW
+@given(st.data())
+def test_law_5_a_rule_that_holds_is_acknowledged_or_due(data):
+    """Nothing can make a danger that still holds disappear unread."""
+    talk = walk(data.draw(any_protocol()), data.draw)
+    for urgent in talk.protocol.urgent:
+        alerts = [a for a in talk.state.alerts() if a.rule == urgent.rule]
+        if talk.state._alerts.watch.holding & {urgent.rule}:
+            assert alerts
+            assert alerts[-1].acknowledged or alerts[-1] in talk.state.due()
+
+
+@FEW
+@given(st.data())
+def test_law_5_an_alert_stays_open_until_its_outcome_is_said_or_it_was_a_slip(data):
+    talk = Talk(data.draw(any_protocol()))
+    for _ in range(data.draw(st.integers(1, 25))):
+        still_open = [a.seq for a in talk.state.alerts() if a.status == "open"]
+        if talk.state.ended:
+            break
+        step_on(talk, data.draw)
+        last = talk.state.entries[-1].event
+        if not isinstance(last, Answered | Outcome):
+            assert set(still_open) <= {a.seq for a in talk.state.alerts() if a.status == "open"}
+
+
+@FEW
+@given(st.data())
+def test_law_6_the_emergency_key_works_at_any_point_of_an_open_contact(data):
+    talk = walk(data.draw(any_protocol()), data.draw)
+    before = talk.shown
+    if talk.state.ended:
+        return
+    talk.do(Emergency("")).do(Emergency("", calling=True))
+
+    assert talk.shown == before
+    assert talk.state.level().highest == "emergency"
+
+
+@FEW
+@given(st.data())
+def test_law_7_every_contact_can_end_now_with_a_level_and_a_follow_up(data):
+    talk = walk(data.draw(any_protocol()), data.draw)
+    if not talk.state.ending:
+        talk.leave("client_left" if talk.state.next() else "finished")
+    if not talk.state.ended:
+        talk.close()
+    still_open = [a for a in talk.state.alerts() if a.status == "open"]
+    tasks = talk.state.tasks(talk.state.entries[-1].at + timedelta(days=1))
+
+    assert talk.state.level().highest in LEVELS
+    assert [t for t in tasks if t.kind == "follow_up"]
+    assert len([t for t in tasks if t.kind == "outcome"]) >= len(still_open)
+    assert all(t.due == talk.state.ending_at for t in tasks if t.kind == "outcome")
+    assert all(t.due.tzinfo for t in tasks)
+
+
+@FEW
+@given(st.data())
+def test_law_9_each_level_and_alert_names_its_rule_and_answers(data):
+    talk = walk(data.draw(any_protocol()), data.draw)
+    level = talk.state.level()
+    if level.highest != "none":
+        assert level.because
+    for reason in level.because:
+        assert reason.level == level.highest
+        assert reason.id and reason.text
+        assert set(reason.answers) <= {step.id for step in talk.protocol.steps}
+    for alert in talk.state.alerts():
+        assert alert.means
+        assert alert.by_key or alert.rule in talk.protocol.rules
+
+
+@FEW
+@given(st.text(min_size=1).filter(str.strip))
+def test_law_10_any_text_is_kept_as_it_was_typed_and_acts_as_no_answer(text):
+    """No text can be taken for an option or for an unknown, even one that reads like it."""
+    from crisis_cli.protocol.compiled import Step
+
+    steps = (
+        Step("said", "text", "Say"),
+        Step("then", "text", "Then", when=["is", "said", ["yes", *UNKNOWN]]),
+    )
+    talk = Talk(Protocol("t", "T", "1", "0", steps=steps))
+    talk.do(Answered("said", text))
+
+    assert json.loads(talk.lines[-1])["value"] == text
+    assert talk.state.answer("said").value == text
+    assert talk.path == ["said"]
+
+
+@pytest.mark.parametrize("word", ["yes", *UNKNOWN])
+def test_law_10_a_text_that_reads_like_an_answer_is_only_text(word):
+    from crisis_cli.protocol.compiled import Step
+
+    steps = (
+        Step("said", "text", "Say"),
+        Step("then", "text", "Then", when=["is", "said", ["yes", *UNKNOWN]]),
+    )
+    talk = Talk(Protocol("t", "T", "1", "0", steps=steps)).do(Answered("said", word))
+
+    assert talk.path == ["said"]
+
+
+def test_every_walk_through_a_shipped_protocol_ends(data=None):
+    """No loops: with the longest answers the questions run out."""
+    for protocol in shipped():
+        talk = Talk(protocol)
+        for _ in range(3 * len(protocol.steps)):
+            match talk.wanted:
+                case Show(block=block):
+                    talk.do(Acknowledged(block.id))
+                case Ask(step=step):
+                    talk.say(**{step.id: "unsure"})
+                case _:
+                    break
+
+        assert isinstance(talk.wanted, Review)
