@@ -97,6 +97,11 @@ class Store:
             ).fetchall()
         return [contact for (contact,) in rows]
 
+    def __contains__(self, contact: str) -> bool:
+        with explained(self.path):
+            known = "SELECT 1 FROM contacts WHERE id = ?"
+            return self._db.execute(known, [contact]).fetchone() is not None
+
     def protocol(self, contact: str) -> str:
         """The compiled protocol that the contact began with, as it was given to `begin`."""
         with explained(self.path):

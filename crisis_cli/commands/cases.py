@@ -1,0 +1,61 @@
+"""crisis cases: every contact, with its level and what is due."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from crisis_cli.commands.contacts import Contact, everybody, stores
+from crisis_cli.commands.options import Json, Practice, say, say_json
+from crisis_cli.documents.times import moment
+from crisis_cli.engine.follow_up import zone
+from crisis_cli.protocol.kinds import visible
+
+
+def run(practice: Practice = False, json: Json = False) -> None:
+    """List contacts, with their level and what is due.
+
+    An open contact is listed with what it would have if it ended at its last entry.
+
+    \b
+    crisis cases
+    crisis cases --json
+    """
+    with stores(practice) as known:
+        contacts = [one for store in known for one in everybody(store)]
+        if json:
+            say_json([row(one) for one in contacts])
+        else:
+            say("\n".join(line for one in contacts for line in lines(one)) or "No contacts yet.")
+
+
+def row(contact: Contact) -> dict[str, Any]:
+    """What a list says of a contact, as plain JSON; times are absolute, with their zone."""
+    state, level = contact.state, contact.state.if_ended()
+    place = zone(state.opened.zone)
+    due = [task.due for task in state.tasks(contact.last) if task.kind == "follow_up"]
+    return {
+        "contact": contact.id,
+        "client": state.opened.client,
+        "protocol": state.opened.protocol,
+        "state": "ended" if state.ended else "paused" if state.paused else "open",
+        "began": state.entries[0].at.astimezone(place).isoformat(timespec="seconds"),
+        "last": contact.last.astimezone(place).isoformat(timespec="seconds"),
+        "level": level.highest,
+        "undetermined": level.undetermined,
+        "due": min(due).isoformat(timespec="seconds"),
+        "alerts": [alert.means for alert in state.alerts() if alert.status == "open"],
+    }
+
+
+def lines(contact: Contact) -> list[str]:
+    """What a list says of a contact, in words."""
+    state, told = contact.state, row(contact)
+    place = zone(state.opened.zone)
+    due = min(task.due for task in state.tasks(contact.last) if task.kind == "follow_up")
+    client = f"  {visible(told['client'])}" if told["client"] else ""
+    unsure = " (danger questions unanswered)" if told["undetermined"] else ""
+    return [
+        f"{contact.id}  {told['state']}, begun {moment(state.entries[0].at, place)}{client}",
+        f"           level {told['level']}{unsure}, due {moment(due, place)}",
+        *(f"           STILL OPEN: {visible(alert)}" for alert in told["alerts"]),
+    ]

@@ -1,0 +1,132 @@
+"""Contacts as the commands work with them: found, folded and written to."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from crisis_cli.boundary import tell
+from crisis_cli.engine.entries import Entry, Event, Opened
+from crisis_cli.engine.interview import refuse
+from crisis_cli.engine.state import State, fold
+from crisis_cli.errors import CrisisError
+from crisis_cli.protocol.compiled import Protocol
+from crisis_cli.protocol.source import from_json, to_json
+from crisis_cli.records.folder import database
+from crisis_cli.records.store import Store, open_store
+
+
+@dataclass
+class Contact:
+    """One contact, its store, and who writes to it now."""
+
+    id: str
+    store: Store
+    state: State
+    worker: str = ""
+
+    def keep(self, event: Event) -> Entry:
+        """Write an event as the next entry, on disk when this returns. The state is left alone.
+
+        CrisisError if somebody else has written to the contact since it was read.
+        """
+        seen = self.state.entries[-1].seq
+        return self.store.append(self.id, event, now(), self.worker, after=seen)
+
+    def write(self, event: Event) -> None:
+        """Keep an event that can happen now, and take the state further."""
+        refuse(self.state, event)
+        self.state.add(self.keep(event))
+
+    @property
+    def last(self) -> datetime:
+        """When the last entry was written."""
+        return self.state.entries[-1].at
+
+
+def now() -> datetime:
+    """The one clock."""
+    return datetime.now(UTC)
+
+
+def name_of(worker: str) -> str:
+    """Who writes: as it was given, else as the system calls them; always fit to be stored."""
+    name = worker or os.environ.get("USER") or os.environ.get("USERNAME") or "worker"
+    return name.encode("utf-8", "backslashreplace").decode()
+
+
+def store_of(practice: bool = False) -> Store:
+    """The worker's store, made where it is missing."""
+    return open_store(database(practice), practice)
+
+
+@contextmanager
+def stores(practice: bool | None = None) -> Iterator[list[Store]]:
+    """The stores that exist already: the real one, the practice one, or (None) both."""
+    kinds = (False, True) if practice is None else (practice,)
+    opened = [store_of(kind) for kind in kinds if database(kind).exists()]
+    try:
+        yield opened
+    finally:
+        for store in opened:
+            store.close()
+
+
+def begin(store: Store, protocol: Protocol, opened: Opened) -> Contact:
+    """A new contact; its first entry is on disk."""
+    contact = store.begin(opened, to_json(protocol), now(), opened.worker)
+    return read(store, contact, opened.worker)
+
+
+def read(store: Store, contact: str, worker: str = "") -> Contact:
+    """The contact as it stands, under the protocol that it began with."""
+    protocol = from_json(store.protocol(contact))
+    return Contact(contact, store, fold(protocol, store.read(contact)), worker)
+
+
+@contextmanager
+def found(contact: str, worker: str = "") -> Iterator[Contact]:
+    """The contact of this id, real or practice. CrisisError if there is none."""
+    with stores() as known:
+        for store in known:
+            if contact in store:
+                yield read(store, contact, worker)
+                return
+        raise CrisisError(f"There is no contact {contact}.", "See them all: crisis cases")
+
+
+def everybody(store: Store) -> list[Contact]:
+    """All contacts, the latest first. One that cannot be read is named, and hides no other."""
+    contacts = []
+    for contact in store.contacts():
+        try:
+            contacts.append(read(store, contact))
+        except CrisisError as error:
+            tell(error.message, error.hint)
+    return contacts
+
+
+def brought(store: Store, client: str) -> dict[str, object]:
+    """What the earlier contacts of a case give to a new one; see `Opened`."""
+    earlier = [one for one in everybody(store) if same(one.state.opened.client, client)]
+    if not earlier:
+        return {}
+    state = earlier[0].state
+    values = dict(state.opened.brought.get("values", {}))
+    unclear = []
+    for step in state.protocol.steps:
+        given = state.answer(step.id)
+        if step.start_from and not step.danger and given and not given.unknown:
+            values[step.id] = given.value
+        if step.danger and (given.unknown if given else state.standing_in(step.id)):
+            unclear.append(step.id)
+    return {"values": values, "unclear": unclear, "level": state.if_ended().highest}
+
+
+def same(client: str, other: str) -> bool:
+    """Whether two names are of one client, however they are written."""
+    one, two = (" ".join(name.split()).casefold() for name in (client, other))
+    return one == two != ""

@@ -1,0 +1,41 @@
+"""The options that several commands share, said once."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+ContactId = Annotated[
+    str, typer.Argument(metavar="CONTACT", help="The id of a contact, as crisis cases lists it.")
+]
+Practice = Annotated[
+    bool, typer.Option("--practice", help="A practice contact: it never becomes a record.")
+]
+Plain = Annotated[
+    bool, typer.Option("--plain", help="Numbered lines, for screen readers and slow connections.")
+]
+Out = Annotated[
+    Path | None,
+    typer.Option("--out", metavar="DIR", help="Where to write the documents."),
+]
+Answers = Annotated[
+    Path | None,
+    typer.Option("--answers", metavar="FILE", help="Scripted answers instead of a person."),
+]
+Json = Annotated[bool, typer.Option("--json", help="One JSON object on stdout, nothing else.")]
+Worker = Annotated[
+    str, typer.Option("--worker", metavar="NAME", help="Who writes. Your login name if left out.")
+]
+
+
+def say(text: str) -> None:
+    """A result, on stdout."""
+    typer.echo(text)
+
+
+def say_json(body: Any) -> None:
+    """A result as JSON, on stdout; one that any terminal and any parser can take."""
+    typer.echo(json.dumps(body, indent=2))

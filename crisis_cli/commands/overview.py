@@ -1,0 +1,52 @@
+"""crisis, without a command: what is open, what is due, and how to begin."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from crisis_cli.commands.cases import lines, row
+from crisis_cli.commands.contacts import Contact, everybody, now, same, stores
+from crisis_cli.commands.options import say, say_json
+
+SOON = timedelta(hours=24)
+HOW = """\
+Begin a contact:       crisis start
+Try it out:            crisis practice
+Emergency, at once:    crisis now
+Everything else:       crisis --help"""
+
+
+def run(json: bool = False) -> None:
+    """What waits for the worker."""
+    with stores(practice=False) as known:
+        contacts = [one for store in known for one in everybody(store)]
+        waiting = [one for one in contacts if not one.state.ended]
+        soon = due(contacts)
+        if json:
+            say_json({"open": [row(one) for one in waiting], "due": [row(one) for one in soon]})
+            return
+        for title, listed in (("OPEN: go on with crisis resume CONTACT", waiting), ("DUE", soon)):
+            if listed:
+                say("\n".join([title, *(line for one in listed for line in lines(one)), ""]))
+        say(HOW if waiting or soon else f"Nothing is open, and nothing is due.\n\n{HOW}")
+
+
+def due(contacts: list[Contact]) -> list[Contact]:
+    """Ended contacts whose follow-up, or an outcome, is due soon or overdue, soonest first.
+
+    A later contact of the same case is its follow-up. contacts: the latest first.
+    """
+    seen: list[str] = []
+    found = []
+    for one in contacts:
+        client = one.state.opened.client
+        followed = any(same(client, other) for other in seen)
+        seen.append(client)
+        if one.state.ended and not followed and soonest(one) <= (now() + SOON).timestamp():
+            found.append(one)
+    return sorted(found, key=soonest)
+
+
+def soonest(contact: Contact) -> float:
+    """When the first task of a contact is due, in seconds since 1970."""
+    return min(task.due.timestamp() for task in contact.state.tasks(contact.last))
