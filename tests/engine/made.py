@@ -43,6 +43,7 @@ def protocols(draw: st.DrawFn, monotone: bool = False) -> Protocol:
         for name in ("b0", "b1", "ended_early")
     }
     urgent = tuple(Urgent(rule, draw(st.sampled_from(["b0", "b1"]))) for rule in rules)
+    some = range(draw(st.integers(0, 4)))
     return Protocol(
         "made", "Made", "1", "0" * 64,
         sections=(Section("s", "S"),),
@@ -50,8 +51,8 @@ def protocols(draw: st.DrawFn, monotone: bool = False) -> Protocol:
         rules=rules,
         urgent=urgent,
         blocks=blocks,
-        concern=tuple(_concern(draw, i, steps, rules, monotone) for i in range(draw(st.integers(0, 4)))),
-        follow_up=(FollowUp(["concern", ["high", "emergency"]], 24 * 3600), FollowUp(None, 7 * 24 * 3600)),
+        concern=tuple(_concern(draw, i, steps, rules, monotone) for i in some),
+        follow_up=(FollowUp(["concern", ["high"]], 24 * 3600), FollowUp(None, 7 * 24 * 3600)),
     )  # fmt: skip
 
 
@@ -61,11 +62,12 @@ def _step(draw: st.DrawFn, name: str, before: list[Step], monotone: bool) -> Ste
         st.sampled_from(["yes_no"] * 5 + ["choose_many", "number", "list", "action", "guidance"])
     )
     danger = kind == "yes_no" and draw(st.booleans())
+    otherwise = draw(st.sampled_from(["could_not_assess", "not_needed"]))
     return Step(
         name, kind, name, "s",
         when=when,
         danger=danger,
-        otherwise=draw(st.sampled_from(["could_not_assess", "not_needed"])) if danger and when else "",
+        otherwise=otherwise if danger and when else "",
         choices={"yes_no": YES_NO, "choose_many": NEEDS}.get(kind, ()),
         each=(FIELD,) if kind == "list" else (),
     )  # fmt: skip

@@ -86,7 +86,7 @@ LADDER = """
       stay_and_call:
         - {id: called, do: Stay. Call 911 now., confirm: Who answered?}
       advocate:
-        - {id: advocate_called, do: Offer the victim hotline 1-844-443-5732., confirm: Who answered?}
+        - {id: advocate_called, do: Offer the victim hotline 1-844-443-5732., confirm: Who?}
       ended_early:
         - {id: where_now, ask: Where are they going?, kind: text}
     follow_up:
@@ -125,7 +125,7 @@ def test_a_correction_needs_a_reason(talk):
 
 def test_a_retracted_yes_keeps_the_highest_level_and_its_open_alert(talk):
     contact = talk(LADDER).say(name="J", alone="yes", thoughts="no", partner_fear="yes")
-    contact.acknowledge().say("not_yet_there" and {"outcome": "not_yet"})
+    contact.acknowledge().say({"outcome": "not_yet"})
     contact.change("partner_fear", "no")
 
     level = contact.state.level()
