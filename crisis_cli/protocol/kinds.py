@@ -53,7 +53,7 @@ class Line:
 class Kind:
     """A text, and the base of the others.
 
-    accept: what a front end or a script gives -> the value that is kept; Refused if it does not fit.
+    accept: what a front end or a script gives -> the kept value; Refused if it does not fit.
     say: a kept value -> words for a screen or a page.
     lines: a kept value -> its lines on a page, one for each thing or person.
     """
@@ -234,7 +234,7 @@ class Items(Kind):
 
 
 class Action(Kind):
-    """Something to do, and what came of it: {"outcome": done | not_yet | not_done, "note": text}."""
+    """Something to do, and what came of it: {"outcome": done | not_yet | not_done, "note": ...}."""
 
     def accept(self, step: Step, raw: Any) -> Any:
         given = raw

@@ -1,0 +1,80 @@
+"""The formats of a page, and writing pages to a folder."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from datetime import datetime
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+from typing import Any
+
+from crisis_cli.documents.blocks import Page
+from crisis_cli.documents.html import html
+from crisis_cli.documents.pdf import pdf
+from crisis_cli.documents.text import text
+from crisis_cli.errors import CrisisError
+
+Warn = Callable[[str], None]  # gets a sentence for the worker
+
+
+def as_json(page: Page) -> str:
+    """What the page was made of. ASCII only: whatever was said, nothing in it can act."""
+    whole = {**page.data, "practice": page.practice}
+    return json.dumps(whole, indent=2, default=_plain) + "\n"
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, datetime):
+        return value.isoformat()
+    raise TypeError(f"{type(value).__name__} is not data")
+
+
+FORMATS: dict[str, Callable[[Page, Warn], bytes]] = {
+    "txt": lambda page, warn: text(page).encode(),
+    "html": lambda page, warn: html(page).encode(),
+    "pdf": pdf,
+    "json": lambda page, warn: as_json(page).encode(),
+}
+
+
+def write(
+    pages: Iterable[Page],
+    folder: Path,
+    formats: Iterable[str] = tuple(FORMATS),
+    warn: Warn = lambda sentence: None,
+) -> dict[str, Path]:
+    """Write each page in each format; returns file name -> path.
+
+    A file is there whole or not at all, for its owner only. No name of a file has client data in
+    it. CrisisError where the folder cannot be written to; `warn` gets what the worker should know.
+    """
+    kinds = list(formats)
+    drawn = {f"{page.name}.{kind}": FORMATS[kind](page, warn) for page in pages for kind in kinds}
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        return {name: _put(folder / name, content) for name, content in drawn.items()}
+    except OSError as error:
+        where = error.filename or folder
+        raise CrisisError(
+            f"Could not write to {where}: {error.strerror or error}.",
+            "Choose another folder with --out; what was said is safe in the contact.",
+        ) from error
+
+
+def _put(path: Path, content: bytes) -> Path:
+    """The file at this path with this content, in one step: under another name, then renamed."""
+    with NamedTemporaryFile(dir=path.parent, prefix=".writing-", delete=False) as file:
+        try:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+            file.close()
+            Path(file.name).replace(path)
+        except OSError:
+            with suppress(OSError):
+                Path(file.name).unlink()
+            raise
+    return path

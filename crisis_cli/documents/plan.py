@@ -1,0 +1,182 @@
+"""The safety plan: the one page that may leave with the client."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime, tzinfo
+from typing import Any
+
+from crisis_cli.documents.blocks import (
+    Block,
+    Box,
+    Bullets,
+    Contact,
+    Contacts,
+    Fields,
+    Heading,
+    Page,
+    Paragraph,
+)
+from crisis_cli.documents.times import clock, day
+from crisis_cli.engine.follow_up import zone
+from crisis_cli.engine.state import State
+from crisis_cli.protocol.compiled import Part, Step
+from crisis_cli.protocol.kinds import KINDS, Line
+
+# Resource ids -> for each its name, how to reach it, and its hours. Looked up when printed: a
+# number is never pinned to a contact.
+Listing = Callable[[Sequence[str]], list[tuple[str, str, str]]]
+
+TITLE = "My safety plan"
+FIRST = "In danger right now? Call 911.\nNeed to talk to someone, day or night? Call or text 988."
+NOT_ENOUGH = "If this plan does not help"
+NO_WAIT = "You do not have to try every step first. You do not have to wait."
+THEN = (
+    "Call or text 988 at any time, day or night.",
+    "Call 911 if your life is in danger right now.",
+    "Or go to the nearest emergency room.",
+    "No phone? Ask someone near you to call for you.",
+)
+ALWAYS = {
+    "911": Contact("Emergency", "Call 911", "any time, day or night"),
+    "988": Contact("988 Lifeline", "Call or text 988", "any time, day or night"),
+}
+FOOTER = (
+    "The words are our own. This is not the Stanley-Brown Safety Plan or any other official form, "
+    "and it has not been tested in a study."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What somebody said, as it is printed: lines, under a few words where it needs them."""
+
+    step: str
+    label: str
+    value: Any
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One heading of the plan with everything under it; never empty."""
+
+    heading: str
+    text: str
+    answers: tuple[Answer, ...]
+    contacts: tuple[Contact, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """All that the plan says. made: when the contact ended. again: when to look at it again."""
+
+    made: datetime
+    again: datetime | None
+    practice: bool
+    protocol: str
+    version: str
+    pieces: tuple[Piece, ...]
+    always: tuple[Contact, ...]
+
+
+def safety_plan(state: State, listing: Listing, now: datetime) -> Page | None:
+    """The plan as a page, or None where the protocol gives none for these answers.
+
+    listing looks resources up; now is aware, and dates a plan whose contact is still open.
+    """
+    plan = plan_of(state, listing, now)
+    if plan is None:
+        return None
+    blocks = tuple(_blocks(plan, zone(state.opened.zone)))
+    data = {"document": "safety_plan", **asdict(plan)}
+    return Page("safety-plan", TITLE, "client", blocks, FOOTER, now, plan.practice, "en", data)
+
+
+def plan_of(state: State, listing: Listing, now: datetime) -> Plan | None:
+    """What the plan says: answers in force on the path, and nothing private."""
+    document = state.protocol.documents.get("safety_plan")
+    if document is None or not state.holds(document.when):
+        return None
+    steps = {step.id: step for step in state.path() if not step.private}
+    held = [part for part in document.parts if state.holds(part.when)]
+    pieces = tuple(p for part in held if (p := _piece(state, part, steps, listing)))
+    due = [task.due for task in state.tasks(now) if task.kind == "follow_up"]
+    opened = state.opened
+    return Plan(
+        state.ending_at or now,
+        min(due, default=None),
+        opened.practice,
+        opened.protocol,
+        opened.version,
+        pieces,
+        tuple(contact for number, contact in ALWAYS.items() if not _has(pieces, number)),
+    )
+
+
+def _piece(state: State, part: Part, steps: dict[str, Step], listing: Listing) -> Piece | None:
+    """One part of the plan; None where there is nothing to print under its heading."""
+    given = [(steps[name], state.answer(name)) for name in part.steps if name in steps]
+    answers = tuple(
+        Answer(step.id, _label(step, part), answer.value, tuple(lines))
+        for step, answer in given
+        if answer and not answer.unknown and (lines := KINDS[step.kind].lines(step, answer.value))
+    )
+    contacts = tuple(Contact(*one) for one in listing(part.resources)) if part.resources else ()
+    words_alone = part.text and not part.steps and not part.resources
+    if not (answers or contacts or words_alone):
+        return None
+    return Piece(part.heading, part.text, answers, contacts)
+
+
+def _label(step: Step, part: Part) -> str:
+    """What stands before an answer: nothing where the heading, or the person's words, say it."""
+    if len(part.steps) == 1:
+        return ""
+    own_words = not step.choices and step.least is None and step.kind != "action"
+    return step.label or ("" if own_words else step.text)
+
+
+def _has(pieces: tuple[Piece, ...], number: str) -> bool:
+    """Whether a number is among the contacts that are printed."""
+    whole = re.compile(rf"(?<![\d-]){number}(?![\d-])")
+    return any(whole.search(contact.reach) for piece in pieces for contact in piece.contacts)
+
+
+def _blocks(plan: Plan, place: tzinfo) -> Iterator[Block]:
+    yield Box((Paragraph(FIRST, strong=True),))
+    for piece in plan.pieces:
+        yield Heading(piece.heading)
+        if piece.text:
+            yield Paragraph(piece.text)
+        for answer in piece.answers:
+            yield from _answer(answer)
+        if piece.contacts:
+            yield Contacts(piece.contacts)
+    yield from _not_enough(plan)
+    yield Fields(tuple(_dates(plan, place)))
+
+
+def _answer(answer: Answer) -> Iterator[Block]:
+    if answer.label:
+        yield Heading(answer.label, level=3)
+    if any(line.phone or line.more for line in answer.lines):
+        yield Contacts(tuple(Contact(one.name, one.phone, one.more) for one in answer.lines))
+    else:
+        yield Bullets(tuple(line.name for line in answer.lines))
+
+
+def _not_enough(plan: Plan) -> Iterator[Block]:
+    yield Heading(NOT_ENOUGH)
+    yield Paragraph(NO_WAIT)
+    yield Bullets(THEN)
+    if plan.always:
+        yield Contacts(plan.always)
+
+
+def _dates(plan: Plan, place: tzinfo) -> Iterator[tuple[str, str]]:
+    yield "Made on", day(plan.made, place)
+    if plan.again:
+        yield "Look at it again", f"by {day(plan.again, place)}, {clock(plan.again, place)}"

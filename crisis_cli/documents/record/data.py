@@ -1,0 +1,220 @@
+"""What a contact record says: everything that happened in a contact, as one data object."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One answer that was given.
+
+    words: as it is read. standing: in_force, replaced, corrected, withdrawn or kept_too.
+    until: when it stopped counting; because: the question whose change took it off the path.
+    """
+
+    value: Any
+    unknown: str
+    words: str
+    at: datetime
+    by: str
+    how: str
+    reason: str
+    standing: str
+    until: datetime | None
+    because: str
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A step and everything that was said to it, oldest first.
+
+    standing_in: what it counts as without an answer. on_path: whether it is asked at all.
+    """
+
+    step: str
+    text: str
+    danger: bool
+    private: bool
+    on_path: bool
+    standing_in: str
+    answers: tuple[Answer, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A titled part of the path, with what was answered there."""
+
+    title: str
+    questions: tuple[Question, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Fired:
+    """One answer that fired a rule."""
+
+    step: str
+    question: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why the level is what it is."""
+
+    id: str
+    level: str
+    text: str
+    at: datetime
+    answers: tuple[Fired, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Raised:
+    """The worker raised the level."""
+
+    level: str
+    reason: str
+    at: datetime
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """The level of concern. known: the danger questions are done, so that it may be told.
+
+    highest and present are empty while it is not; if_ended: what an ending now would make it.
+    """
+
+    known: bool
+    highest: str
+    present: str
+    undetermined: bool
+    if_ended: str
+    reasons: tuple[Reason, ...]
+    raised: tuple[Raised, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of something, said apart from a block. about: a rule, or the emergency key."""
+
+    about: str
+    text: str
+    at: datetime
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Alert:
+    """An urgent rule that began to hold, or the emergency key; and what came of it."""
+
+    rule: str
+    means: str
+    block: str
+    status: str
+    after: str
+    began: datetime
+    acknowledged: datetime | None
+    answers: tuple[Fired, ...]
+    done: tuple[Question, ...]
+    outcomes: tuple[Outcome, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Emergency:
+    """One use of the emergency key."""
+
+    question: str
+    calling: bool
+    at: datetime
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """How the contact ended. early: before the last step."""
+
+    how: str
+    reason: str
+    early: bool
+    at: datetime
+    by: str
+    steps: tuple[Question, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """Something to do by a time."""
+
+    what: str
+    due: datetime
+    why: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Amendment:
+    """Something written after the end: when it happened and when it was written."""
+
+    kind: str
+    text: str
+    reason: str
+    question: str
+    happened: str
+    written: datetime
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """What the last contact gave: its plan's values, questions left unclear, its level."""
+
+    values: tuple[Fired, ...]
+    unclear: tuple[str, ...]
+    level: str
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What the safety plan has, without its words."""
+
+    made: bool
+    headings: tuple[str, ...]
+    contacts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A whole contact. Times are aware; zone is the one they are printed in.
+
+    away: when the interview was left open. danger: every danger question of the path.
+    elsewhere: steps of blocks answered under no alert. loose: outcomes under no alert.
+    """
+
+    contact: str
+    client: str
+    worker: str
+    practice: bool
+    zone: str
+    protocol: str
+    title: str
+    version: str
+    hash: str
+    began: datetime
+    printed: datetime
+    away: tuple[tuple[datetime, datetime | None], ...]
+    level: Level
+    alerts: tuple[Alert, ...]
+    danger: tuple[Question, ...]
+    sections: tuple[Section, ...]
+    elsewhere: tuple[Question, ...]
+    loose: tuple[Outcome, ...]
+    emergencies: tuple[Emergency, ...]
+    ending: Ending | None
+    tasks: tuple[Task, ...]
+    plan: Plan
+    amendments: tuple[Amendment, ...]
+    brought: Brought | None

@@ -1,0 +1,260 @@
+"""The contact record: the page that a supervisor reads and signs, and that the client may read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import asdict
+from datetime import datetime
+
+from crisis_cli.documents.blocks import (
+    Asked,
+    Blanks,
+    Block,
+    Box,
+    Bullets,
+    Fields,
+    Heading,
+    Page,
+    Paragraph,
+    Said,
+)
+from crisis_cli.documents.plan import Listing
+from crisis_cli.documents.record.data import Amendment, Brought, Ending, Level, Record
+from crisis_cli.documents.record.reading import read
+from crisis_cli.documents.record.words import AMENDED, ENDED, LEVEL, Words
+from crisis_cli.engine.follow_up import zone
+from crisis_cli.engine.state import State
+
+TITLE = "Contact record"
+ABOUT = (
+    "Levels are routing rules that say who to bring in and how soon. They are not a clinical "
+    "finding and not a prediction. The questions are this project's own plain words: they are not "
+    "the C-SSRS, the ASQ, the PHQ-9, SAFE-T or the Stanley-Brown Safety Plan, they are not "
+    "validated, and they are not to be charted under those names.",
+    "This record holds what was asked and answered in this contact. A question that was not "
+    "answered is written as such, and never means no. Answers that were changed stay readable, "
+    "struck out, with their times. The client may read this record.",
+)
+WORKER_SIGNS = ("Worker: name and role", "Signature, date and time")
+SUPERVISOR_SIGNS = (
+    "I agree / I disagree (circle one)",
+    "Instruction",
+    "Supervisor: name and role",
+    "Signature, date and time",
+)
+ELSEWHERE = "An official form used elsewhere: name, by whom, when, result"
+
+
+def contact_record(state: State, listing: Listing, now: datetime, contact: str = "") -> Page:
+    """The record of a contact as a page, seen at `now` (aware); contact is its id."""
+    record = read(state, listing, now, contact)
+    words = Words(record.began, zone(record.zone), record.worker)
+    footer = " ".join(f"{TITLE} {contact}".split())
+    data = {"document": "contact_record", **asdict(record)}
+    return Page(
+        "contact-record",
+        TITLE,
+        "worker",
+        tuple(_blocks(record, words)),
+        f"{footer}. Levels are routing rules, not a clinical finding.",
+        now,
+        record.practice,
+        "en",
+        data,
+    )
+
+
+def _blocks(record: Record, words: Words) -> Iterator[Block]:
+    yield Fields(tuple(_head(record, words)))
+    yield from _open(record, words)
+    yield from _understood(record.level, words)
+    yield from _danger(record, words)
+    yield from _said(record, words)
+    yield from _urgent(record, words)
+    yield from _ending(record.ending, words)
+    yield from _follow_up(record, words)
+    yield from _amendments(record.amendments, words)
+    yield from _brought(record.brought)
+    yield from _signatures()
+
+
+def _head(record: Record, words: Words) -> Iterator[tuple[str, str]]:
+    if record.contact:
+        yield "Contact", record.contact
+    if record.client:
+        yield "Client (name used)", record.client
+    if record.worker:
+        yield "Worker", record.worker
+    yield "Began", words.moment(record.began)
+    for left, back in record.away:
+        yield "Left open", f"{words.at(left)} to {words.at(back)}" if back else words.at(left)
+    yield "Ended", words.moment(record.ending.at) if record.ending else "Still open"
+    yield "Printed", words.moment(record.printed)
+    yield "Time zone", record.zone
+    yield "Questions", f"{record.title} ({record.protocol}, version {record.version})"
+    yield "Their fingerprint", record.hash
+    if record.amendments:
+        yield "Amendments", f"{len(record.amendments)}, near the end of this record"
+
+
+def _open(record: Record, words: Words) -> Iterator[Block]:
+    found = [alert for alert in record.alerts if alert.status == "open"]
+    if found:
+        inner = [block for alert in found for block in words.alert(alert)]
+        yield Box((Heading("Open alerts"), *inner))
+
+
+def _understood(level: Level, words: Words) -> Iterator[Block]:
+    yield Heading("What I understood and why I acted")
+    yield from _level(level)
+    for reason in level.reasons:
+        note = f"{reason.level}, rule {reason.id}, {words.at(reason.at)}"
+        yield Asked(reason.text, words.fired(reason.answers), note)
+    for raised in level.raised:
+        said = f"To {raised.level}" + (f": {raised.reason}" if raised.reason else "")
+        note = words.at(raised.at) + words.by(raised.by)
+        yield Asked("The worker raised the level of concern", (Said(said, note),))
+
+
+def _level(level: Level) -> Iterator[Block]:
+    if not level.known:
+        yield Paragraph(_unknown(level), strong=True)
+    elif level.highest == "none":
+        more = ". Some went unanswered, so danger could not be ruled out" * level.undetermined
+        yield Paragraph(f"{LEVEL['none']}{more}.", strong=True)
+    else:
+        yield Fields(tuple(_rows(level)))
+
+
+def _unknown(level: Level) -> str:
+    first = "No level yet: danger questions are still to be asked."
+    if level.if_ended == "none":
+        return first
+    return f"{first} If the contact ended now, it would be: {LEVEL[level.if_ended].lower()}."
+
+
+def _rows(level: Level) -> Iterator[tuple[str, str]]:
+    yield "Level of concern", f"{LEVEL[level.highest]} (the highest in this contact)"
+    yield "The answers now say", LEVEL[level.present]
+    if level.undetermined:
+        yield "Undetermined", "Yes: danger questions went unanswered"
+
+
+def _danger(record: Record, words: Words) -> Iterator[Block]:
+    if record.danger:
+        yield Heading("Danger questions")
+        yield from (words.asked(question) for question in record.danger)
+
+
+def _said(record: Record, words: Words) -> Iterator[Block]:
+    if record.sections:
+        yield Heading("What was said")
+    for section in record.sections:
+        yield Heading(section.title, level=3)
+        yield from (words.asked(question) for question in section.questions)
+
+
+def _urgent(record: Record, words: Words) -> Iterator[Block]:
+    inner = [
+        block for alert in record.alerts if alert.status != "open" for block in words.alert(alert)
+    ]
+    inner += [words.asked(question) for question in record.elsewhere]
+    uses = tuple(
+        Said(
+            ("Help was being called" if use.calling else "The panel was opened")
+            + (f", at: {use.question}" if use.question else ""),
+            words.at(use.at) + words.by(use.by),
+        )
+        for use in record.emergencies
+    )
+    loose = tuple(Said(one.text, words.at(one.at) + words.by(one.by)) for one in record.loose)
+    inner += [Asked("The emergency key", uses)] if uses else []
+    inner += [Asked("What came of it", loose)] if loose else []
+    if inner:
+        yield Heading("Urgent: what came up, and what was done")
+        yield from inner
+
+
+def _ending(ending: Ending | None, words: Words) -> Iterator[Block]:
+    yield Heading("How it ended")
+    if ending is None:
+        yield Paragraph("Still open.")
+        return
+    early = ", before the last step" if ending.early else ""
+    reason = f": {ending.reason}" if ending.reason else ""
+    yield Paragraph(f"{ENDED[ending.how]}{early}, {words.at(ending.at)}{reason}")
+    yield from (words.asked(question) for question in ending.steps)
+
+
+def _follow_up(record: Record, words: Words) -> Iterator[Block]:
+    yield Heading("Safety plan and follow-up")
+    plan = record.plan
+    if plan.made:
+        yield Fields(
+            (
+                ("Safety plan", "; ".join(plan.headings) or "Numbers to call only"),
+                ("Numbers given", "; ".join(plan.contacts)),
+            )
+        )
+    else:
+        yield Fields((("Safety plan", "None"),))
+    yield Bullets(
+        tuple(
+            f"{task.what}: {'at once, since' if task.kind == 'outcome' else 'by'} "
+            f"{words.moment(task.due)} ({task.why})"
+            for task in record.tasks
+        )
+    )
+
+
+def _amendments(amendments: tuple[Amendment, ...], words: Words) -> Iterator[Block]:
+    if amendments:
+        yield Heading("Amendments")
+        yield Paragraph("What they amend stays above as it was written.")
+    for one in amendments:
+        yield Heading(AMENDED.get(one.kind, one.kind), level=3)
+        yield Fields(tuple(_amended(one, words)))
+
+
+def _amended(one: Amendment, words: Words) -> Iterator[tuple[str, str]]:
+    yield "Written", words.moment(one.written)
+    yield "By", one.by or "not named"
+    if one.happened:
+        yield "Happened", _happened(one.happened, words)
+    if one.question:
+        yield "About", one.question
+    yield "Text", one.text
+    if one.reason:
+        yield "Reason", one.reason
+
+
+def _happened(when: str, words: Words) -> str:
+    """A time as it was typed, in words where it is one with a zone."""
+    try:
+        at = datetime.fromisoformat(when)
+    except ValueError:
+        return when
+    return words.moment(at) if at.tzinfo else when
+
+
+def _brought(brought: Brought | None) -> Iterator[Block]:
+    if brought is None:
+        return
+    yield Heading("Brought from the last contact")
+    if brought.level:
+        yield Fields((("Highest level then", LEVEL.get(brought.level, brought.level)),))
+    for value in brought.values:
+        yield Asked(value.question, (Said(value.words, "from the last plan"),))
+    if brought.unclear:
+        yield Paragraph("Danger questions that were left unclear then:")
+        yield Bullets(brought.unclear)
+
+
+def _signatures() -> Iterator[Block]:
+    yield Heading("Signatures")
+    yield Blanks(WORKER_SIGNS)
+    yield Heading("The supervisor's reading", level=3)
+    yield Blanks(SUPERVISOR_SIGNS)
+    yield Blanks((ELSEWHERE,))
+    yield Heading("About this record")
+    yield from (Paragraph(text) for text in ABOUT)

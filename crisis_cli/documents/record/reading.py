@@ -1,0 +1,233 @@
+"""From a contact's state to what its record says. Nothing that was given is left out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from crisis_cli.documents.plan import Listing, plan_of
+from crisis_cli.documents.record.asked import Asked
+from crisis_cli.documents.record.data import (
+    Alert,
+    Amendment,
+    Brought,
+    Emergency,
+    Ending,
+    Level,
+    Outcome,
+    Plan,
+    Question,
+    Raised,
+    Reason,
+    Record,
+    Section,
+    Task,
+)
+from crisis_cli.engine import alerts as engine_alerts
+from crisis_cli.engine import entries as events
+from crisis_cli.engine.follow_up import zone
+from crisis_cli.engine.state import State
+from crisis_cli.protocol.kinds import KINDS
+
+ENDED_EARLY = "ended_early"
+
+
+def read(state: State, listing: Listing, now: datetime, contact: str) -> Record:
+    """Everything that the record says, seen at `now`."""
+    opened, protocol = state.opened, state.protocol
+    asked = Asked(state)
+    return Record(
+        contact=contact,
+        client=opened.client,
+        worker=opened.worker,
+        practice=opened.practice,
+        zone=zone(opened.zone).key,
+        protocol=opened.protocol,
+        title=protocol.title,
+        version=opened.version,
+        hash=opened.hash,
+        began=state.entries[0].at if state.entries else now,
+        printed=now,
+        away=tuple(_away(asked)),
+        level=_level(asked),
+        alerts=tuple(_alert(asked, alert) for alert in state.alerts()),
+        danger=tuple(asked.question(step) for step in protocol.steps if step.danger),
+        sections=tuple(_sections(asked)),
+        elsewhere=tuple(_elsewhere(asked)),
+        loose=tuple(_loose(asked)),
+        emergencies=tuple(_emergency(asked, entry) for entry in state.emergencies),
+        ending=_ending(asked),
+        tasks=tuple(Task(t.what, t.due, t.why, t.kind) for t in state.tasks(now)),
+        plan=_plan(asked, listing, now),
+        amendments=tuple(_amendment(asked, *one) for one in state.amendments),
+        brought=_brought(asked),
+    )
+
+
+def _level(asked: Asked) -> Level:
+    """No level before the danger questions are done: a half-asked ladder reassures nobody."""
+    level, known = asked.state.level(), asked.state.ending is not None or not _waiting(asked)
+    return Level(
+        known=known,
+        highest=level.highest if known else "",
+        present=level.present if known else "",
+        undetermined=level.undetermined,
+        if_ended=asked.state.if_ended().highest,
+        reasons=tuple(
+            Reason(one.id, one.level, one.text, one.at, asked.fired(one.answers))
+            for one in level.because
+        ),
+        raised=tuple(_raised(asked)),
+    )
+
+
+def _waiting(asked: Asked) -> bool:
+    """Whether a danger question on the path has no answer yet."""
+    return any(
+        s.danger and not asked.state.answer(s.id) and KINDS[s.kind].asks for s in asked.state.path()
+    )
+
+
+def _raised(asked: Asked) -> Iterator[Raised]:
+    for entry in asked.state.entries:
+        if isinstance(entry.event, events.Raised):
+            yield Raised(entry.event.level, entry.event.reason, entry.at, entry.by)
+
+
+def _alert(asked: Asked, alert: engine_alerts.Alert) -> Alert:
+    block = asked.state.protocol.blocks.get(alert.block)
+    steps = dict.fromkeys(given.step for given in alert.outcomes)
+    return Alert(
+        rule=alert.rule,
+        means=alert.means,
+        block=(block.title or block.id) if block else "",
+        status=alert.status,
+        after=asked.name(alert.after),
+        began=alert.began,
+        acknowledged=alert.acknowledged,
+        answers=asked.fired(alert.answers),
+        done=tuple(asked.question(asked.state.step(step)) for step in steps),
+        outcomes=tuple(_outcomes(asked, alert)),
+    )
+
+
+def _outcomes(asked: Asked, alert: engine_alerts.Alert) -> Iterator[Outcome]:
+    """What was said to have come of it, until its rule began to hold again."""
+    again = next((a.seq for a in asked.state.alerts() if _repeats(a, alert)), None)
+    for entry in asked.state.entries:
+        if alert.seq < entry.seq and (again is None or entry.seq < again):
+            yield from _outcome(entry, alert.rule)
+
+
+def _repeats(alert: engine_alerts.Alert, first: engine_alerts.Alert) -> bool:
+    return alert.rule == first.rule and alert.seq > first.seq
+
+
+def _outcome(entry: events.Entry, *rules: str) -> Iterator[Outcome]:
+    if isinstance(entry.event, events.Outcome) and (not rules or entry.event.alert in rules):
+        yield Outcome(entry.event.alert, entry.event.text, entry.at, entry.by)
+
+
+def _loose(asked: Asked) -> Iterator[Outcome]:
+    """What was said to have come of something for which there is no alert."""
+    under = {(a.rule, o.at) for a in asked.state.alerts() for o in _outcomes(asked, a)}
+    for entry in asked.state.entries:
+        yield from (one for one in _outcome(entry) if (one.about, one.at) not in under)
+
+
+def _sections(asked: Asked) -> Iterator[Section]:
+    """Each section's answered steps that are not danger questions: those stand on their own."""
+    for section in asked.state.protocol.sections:
+        steps = (s for s in asked.state.protocol.steps if s.section == section.id and not s.danger)
+        answered = tuple(asked.question(step) for step in steps if asked.state.history(step.id))
+        if answered:
+            yield Section(section.title, answered)
+
+
+def _told(asked: Asked) -> set[str]:
+    """The steps of blocks that stand under an alert or the ending."""
+    early = asked.state.protocol.blocks.get(ENDED_EARLY)
+    under = {given.step for alert in asked.state.alerts() for given in alert.outcomes}
+    return under | {step.id for step in (early.steps if early else ())}
+
+
+def _elsewhere(asked: Asked) -> Iterator[Question]:
+    """What was answered in a block that no alert was open for any more; and in no section."""
+    sections = {section.id for section in asked.state.protocol.sections}
+    seen = _told(asked)
+    for given in asked.state.given():
+        step = asked.state.step(given.step)
+        if step.id in seen or (not step.block and (step.danger or step.section in sections)):
+            continue
+        seen.add(step.id)
+        yield asked.question(step)
+
+
+def _away(asked: Asked) -> Iterator[tuple[datetime, datetime | None]]:
+    """From when to when the interview was left open."""
+    left = None
+    for entry in asked.state.entries:
+        if isinstance(entry.event, events.Paused):
+            left = left or entry.at
+        elif left and not isinstance(entry.event, events.Amended):
+            yield left, entry.at
+            left = None
+    if left:
+        yield left, None
+
+
+def _emergency(asked: Asked, entry: events.Entry) -> Emergency:
+    event = entry.event
+    assert isinstance(event, events.Emergency)
+    question = asked.name(event.step)
+    return Emergency(question, event.calling, entry.at, entry.by)
+
+
+def _ending(asked: Asked) -> Ending | None:
+    for entry in asked.state.entries:
+        if isinstance(entry.event, events.Ending):
+            early = asked.state.protocol.blocks.get(ENDED_EARLY)
+            steps = [
+                step for step in (early.steps if early else ()) if asked.state.history(step.id)
+            ]
+            return Ending(
+                how=entry.event.how,
+                reason=entry.event.reason,
+                early=asked.state.early,
+                at=entry.at,
+                by=entry.by,
+                steps=tuple(asked.question(step) for step in steps),
+            )
+    return None
+
+
+def _plan(asked: Asked, listing: Listing, now: datetime) -> Plan:
+    plan = plan_of(asked.state, listing, now)
+    if plan is None:
+        return Plan(False, (), ())
+    names = [contact.name for piece in plan.pieces for contact in piece.contacts]
+    names += [contact.name for contact in plan.always]
+    return Plan(True, tuple(piece.heading for piece in plan.pieces), tuple(dict.fromkeys(names)))
+
+
+def _amendment(asked: Asked, entry: events.Entry, event: events.Amended) -> Amendment:
+    return Amendment(
+        kind=event.kind,
+        text=event.text,
+        reason=event.reason,
+        question=asked.name(event.step),
+        happened=event.happened,
+        written=entry.at,
+        by=entry.by,
+    )
+
+
+def _brought(asked: Asked) -> Brought | None:
+    brought = asked.state.opened.brought
+    if not brought:
+        return None
+    return Brought(
+        values=asked.fired(brought.get("values", {})),
+        unclear=tuple(asked.name(step) for step in brought.get("unclear", ())),
+        level=brought.get("level", ""),
+    )

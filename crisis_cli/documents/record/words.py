@@ -1,0 +1,123 @@
+"""Answers, alerts and levels of a record, in the words that are printed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+
+from crisis_cli.documents import blocks, times
+from crisis_cli.documents.record.data import Alert, Answer, Fired, Question
+from crisis_cli.engine.answers import CORRECTED, IN_FORCE, REPLACED, WITHDRAWN
+from crisis_cli.protocol.kinds import SPECIAL
+
+LEVEL = {
+    "none": "No danger was reported in these answers",
+    "low": "Low",
+    "moderate": "Moderate",
+    "high": "High",
+    "emergency": "Emergency",
+}
+ENDED = {
+    "finished": "Finished",
+    "enough": "Enough for now",
+    "client_left": "The client left",
+    "handed_off": "Handed over to somebody else",
+    "cut_off": "Cut off",
+}
+AMENDED = {"correction": "Correction", "addendum": "Addition", "late_entry": "Late entry"}
+HOW = {
+    "changed": "in place of an earlier answer",
+    "corrected": "puts right a slip of the key",
+    "asked_again": "asked again",
+}
+STATUS = {
+    "open": "OPEN: nobody has said yet what came of it",
+    "resolved": "What came of it was recorded",
+    "mistake": "Closed: the answer that brought it up was a slip of the key",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """How one record puts things: its times on its own clock, its worker left unnamed."""
+
+    began: datetime
+    place: tzinfo
+    worker: str
+
+    def at(self, when: datetime) -> str:
+        """A time; with its date where that is not the day of the contact."""
+        return times.since(when, self.began, self.place)
+
+    def moment(self, when: datetime) -> str:
+        """A time with its date and zone."""
+        return times.moment(when, self.place)
+
+    def by(self, who: str) -> str:
+        """Who wrote it, where that was not the worker of the contact."""
+        return f", by {who}" if who and who != self.worker else ""
+
+    def asked(self, question: Question) -> blocks.Asked:
+        """A question with everything that was said to it; the danger ones never without words."""
+        said = [self._said(answer) for answer in question.answers]
+        if not any(answer.standing == IN_FORCE for answer in question.answers):
+            said.append(blocks.Said(unanswered(question)))
+        return blocks.Asked(question.text, tuple(said), "private" if question.private else "")
+
+    def fired(self, answers: tuple[Fired, ...]) -> tuple[blocks.Said, ...]:
+        """The answers that fired a rule."""
+        return tuple(blocks.Said(f"{one.question} {one.words}") for one in answers)
+
+    def alert(self, alert: Alert) -> Iterator[blocks.Block]:
+        """What an alert means, its times, what fired it, and what came of it."""
+        yield blocks.Heading(alert.means, level=3)
+        yield blocks.Fields(tuple(self._times(alert)))
+        if alert.answers:
+            yield blocks.Asked("Because of these answers", self.fired(alert.answers))
+        yield from (self.asked(question) for question in alert.done)
+        outcomes = [blocks.Said(o.text, self.at(o.at) + self.by(o.by)) for o in alert.outcomes]
+        if outcomes:
+            yield blocks.Asked("What came of it", tuple(outcomes))
+
+    def _times(self, alert: Alert) -> Iterator[tuple[str, str]]:
+        yield "Now", STATUS[alert.status]
+        yield "Began", self.at(alert.began) + (f", after: {alert.after}" if alert.after else "")
+        if alert.block:
+            seen = self.at(alert.acknowledged) if alert.acknowledged else "Not yet"
+            yield "What to do was read", f"{seen} ({alert.block})"
+
+    def _said(self, answer: Answer) -> blocks.Said:
+        note = self.at(answer.at) + self.by(answer.by)
+        if answer.how:
+            note += f", {HOW[answer.how]}"
+        if answer.reason:
+            note += f": {answer.reason}"
+        after = self._after(answer)
+        return blocks.Said(answer.words, f"{note}. {after}" if after else note, struck(answer))
+
+    def _after(self, answer: Answer) -> str:
+        """What became of an answer later."""
+        when = f" at {self.at(answer.until)}" if answer.until else ""
+        match answer.standing:
+            case "kept_too":
+                return "Asked again later: both answers stand"
+            case "withdrawn":
+                return f"Withdrawn{when}, when this answer changed: {answer.because}"
+            case "corrected":
+                return f"Struck out{when}: a slip of the key"
+            case "replaced":
+                return f"Replaced{when}"
+        return ""
+
+
+def unanswered(question: Question) -> str:
+    """What stands for a question to which no answer is in force."""
+    if question.standing_in:
+        return SPECIAL[question.standing_in]
+    return "Not asked yet" if question.on_path else "Not needed after the other answers"
+
+
+def struck(answer: Answer) -> bool:
+    """Whether an answer counts no more. One that was asked again still does."""
+    return answer.standing in (REPLACED, CORRECTED, WITHDRAWN)
