@@ -34,6 +34,8 @@ HEAD = """
             danger: yes
     """
 
+BOTH_NO = {"alone": "no", "thoughts": "no"}
+
 
 def target(talk, when, **said):
     """A contact whose last step has this condition, after these answers."""
@@ -88,9 +90,9 @@ def test_a_step_is_on_the_path_while_its_condition_holds(talk, when, said, on):
         ("{alone: yes}", {"alone": "no"}, "could_not_assess"),
         ("{alone: yes}", {"alone": "declined"}, "could_not_assess"),
         ("{alone: yes}", {}, ""),
-        ("{alone: yes, thoughts: yes}", {"alone": "no", "thoughts": "no"}, ""),
+        ("{alone: yes, thoughts: yes}", BOTH_NO, ""),
         ("{alone: yes, thoughts: yes}", {"alone": "no", "thoughts": "yes"}, "could_not_assess"),
-        ("{any: [{alone: yes}, {thoughts: yes}]}", {"alone": "no", "thoughts": "no"}, "could_not_assess"),
+        ("{any: [{alone: yes}, {thoughts: yes}]}", BOTH_NO, "could_not_assess"),
         ("open_thoughts", {"thoughts": "no"}, ""),
         ("open_thoughts", {"thoughts": "could_not_assess"}, "not_asked"),
     ],
