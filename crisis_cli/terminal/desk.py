@@ -1,0 +1,115 @@
+"""What every part of a session works with: the contact, the front end, and a way to write."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from crisis_cli.engine.entries import Emergency, Entry, Event
+from crisis_cli.engine.follow_up import zone
+from crisis_cli.engine.interview import refuse
+from crisis_cli.engine.state import State
+from crisis_cli.errors import CrisisError
+from crisis_cli.protocol.compiled import Step
+from crisis_cli.terminal import pages
+from crisis_cli.terminal.front import Front, Host, Page, Question, Said, Text, menu
+
+
+class Turned(Exception):
+    """What is wanted next has changed: look again."""
+
+
+class Stopped(Exception):
+    """The interview was left open."""
+
+
+@dataclass
+class Desk:
+    """One contact at one front end.
+
+    host: what the front end calls while a question waits.
+    at: the id of the step being asked, or "". section: the section that was named last.
+    notice: one line that the next page says.
+    """
+
+    state: State
+    keep: Callable[[Event], Entry]
+    front: Front
+    numbers: pages.Numbers
+    now: Callable[[], datetime]
+    host: Host = field(init=False)
+    at: str = ""
+    section: str = ""
+    notice: str = ""
+
+    def called(self, ids: Sequence[str]) -> list[tuple[str, str, str]]:
+        """The numbers of these resources; none where they cannot be read: a page shows anyway."""
+        try:
+            return self.numbers(ids) if ids else []
+        except CrisisError:
+            return []
+
+    def write(self, event: Event) -> None:
+        """Keep an event, then take the state further. Keeps asking while it cannot be kept."""
+        refuse(self.state, event)
+        while True:
+            try:
+                entry = self.keep(event)
+            except CrisisError as error:
+                self.front.trouble(error)
+            else:
+                self.state.add(entry)
+                return
+
+    def try_to_write(self, event: Emergency) -> str:
+        """Keep an event where help must not wait for the disk; returns what went wrong, or ""."""
+        try:
+            self.state.add(self.keep(event))
+        except CrisisError as error:
+            return f"This could not be written down: {error.message} Write it by hand."
+        return ""
+
+    def page(self, *texts: Text) -> Callable[[], Page]:
+        """A page with these texts, and with whatever alerts are open when it is shown."""
+        notice = (Text(self.notice, "strong"),) if self.notice else ()
+        self.notice = ""
+        return lambda: Page((*notice, *texts), tuple(self.alerts()))
+
+    def alerts(self) -> dict[str, str]:
+        """The open alerts that were read, once each: their meaning, and their rule."""
+        return {a.means: a.rule for a in self.state.alerts() if a.status == "open"}
+
+    def ask(self, step: Step, page: Callable[[], Page], start: Any = None) -> Said | None:
+        """Ask a step of the protocol. None: they went back."""
+        self.at = step.id
+        why = pages.why(self.state.protocol, step)
+        return self._ask(Question(step.id, step, page, self.local, start, why=why))
+
+    def choose(self, name: str, text: str, choices: dict[str, str], *above: Text) -> str:
+        """Ask one of our own menus. "": they went back."""
+        step = menu(name, text, choices)
+        page = self.page(*above, Text(text, "strong"))
+        said = self._ask(Question(name, step, page, self.local, own=True, why=OWN))
+        return str(said.value) if said else ""
+
+    def words(self, name: str, text: str, *above: Text, optional: bool = False) -> str | None:
+        """Ask for words of our own. None: they went back."""
+        page = self.page(*above, Text(text, "strong"))
+        step = Step(name, "text", text)
+        said = self._ask(
+            Question(name, step, page, self.local, own=True, optional=optional, why=OWN)
+        )
+        return str(said.value or "") if said else None
+
+    def local(self) -> datetime:
+        """The time now on the clock of the place of the contact."""
+        return self.now().astimezone(zone(self.state.opened.zone))
+
+    def _ask(self, question: Question) -> Said | None:
+        reply = self.front.ask(question, self.host)
+        return reply if isinstance(reply, Said) else None
+
+
+OWN = (Text("This is about the interview itself. Nothing here is asked of the person."),)

@@ -1,0 +1,183 @@
+"""The front end with keys: pages written at once, then widgets that take the keys."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager, suppress
+from types import TracebackType
+from typing import TYPE_CHECKING, Self, TypeVar
+
+from crisis_cli.errors import CrisisError
+from crisis_cli.protocol.compiled import Choice
+from crisis_cli.terminal.asking import Fits, Pressed, Ways
+from crisis_cli.terminal.front import (
+    Back,
+    Gone,
+    Host,
+    Page,
+    Question,
+    Said,
+    Text,
+    hangup_is_a_pause,
+)
+from crisis_cli.terminal.prompts import ask, try_again
+from crisis_cli.terminal.screen import ENTER, FORGET, LEAVE, Screen
+
+if TYPE_CHECKING:
+    from prompt_toolkit.input import Input
+
+    from crisis_cli.terminal.widgets import Widgets
+
+Reply = TypeVar("Reply")
+
+NUMBERS = ("911 life in danger", "988 crisis line", "Ctrl-E EMERGENCY")
+KEYS = ("Ctrl-B back", "Ctrl-W why", "Ctrl-N no answer", "Ctrl-P pause", "Ctrl-L hide")
+NEUTRAL = "Paused. Press Enter."
+ROOM = 9  # rows that a prompt should have below its page
+
+
+class Keyed(Ways):
+    """Keys at every prompt. source: where the keys come from; the terminal where None."""
+
+    def __init__(self, screen: Screen, source: Input | None = None) -> None:
+        self.screen, self._source = screen, source
+        self._widgets: Widgets | None = None
+        self._taken = ExitStack()
+
+    def __enter__(self) -> Self:
+        self._taken.enter_context(hangup_is_a_pause())
+        if self._source is None:
+            self._taken.enter_context(_silent(sys.stdin.fileno()))
+        self.screen.write(ENTER)
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.screen.write(FORGET + LEAVE)
+        self.screen.flush()
+        self._taken.close()
+
+    def ask(self, question: Question, host: Host) -> Said | Back:
+        """Ask until there is an answer that fits."""
+        return ask(self, question, host)
+
+    def show(self, page: Page) -> None:
+        """Show a page at once; what does not fit is shown when it is asked about."""
+        self._draw(page, self._body(page)[: self._room(page, 1)])
+
+    def trouble(self, error: CrisisError) -> None:
+        """Say that nothing more can be written down, and offer to try again."""
+        try_again(self, error)
+
+    # -- the four ways to ask
+
+    def pick(self, page: Page, choices: Sequence[Choice]) -> str | Pressed:
+        """One of the choices, by its id."""
+        rows = sum(len(self.screen.lines([Text(c.label, indent=6)])) for c in choices)
+        return self._run(page, min(rows, ROOM) + 2, lambda keys: keys.pick(choices))
+
+    def tick(
+        self, page: Page, choices: Sequence[Choice], alone: set[str], ticked: list[str]
+    ) -> list[str] | Pressed:
+        """Any of the choices."""
+        need = min(len(choices), ROOM) + 2
+        return self._run(page, need, lambda keys: keys.tick(choices, alone, ticked))
+
+    def type(self, page: Page, start: str, fits: Fits, long: bool) -> str | Pressed:
+        """A text that fits."""
+        return self._run(page, 6 if long else 4, lambda keys: keys.type(start, fits, long))
+
+    def wait(self, page: Page) -> Pressed | None:
+        """Until they press Enter."""
+        return self._run(page, 2, lambda keys: keys.wait("Enter: go on"))
+
+    def hide(self) -> Pressed | None:
+        """An empty screen with a neutral line, and nothing in the scrollback."""
+        self.screen.write(FORGET)
+        self.screen.page([NEUTRAL])
+        return self._guarded(lambda keys: keys.wait(""))
+
+    # -- pages
+
+    def _run(self, page: Page, need: int, show: Callable[[Widgets], Reply]) -> Reply | Pressed:
+        """Draw the page, in parts where it is long; then let the widget take the keys."""
+        body, room = self._body(page), self._room(page, need)
+        while len(body) > room:
+            part = self._room(page, 2)
+            self._draw(page, body[:part])
+            pressed = self._guarded(lambda keys: keys.wait("Enter: there is more to read"))
+            if pressed:
+                return pressed
+            body = body[part:]
+        self._draw(page, body)
+        return self._guarded(show)
+
+    def _guarded(self, show: Callable[[Widgets], Reply]) -> Reply | Pressed:
+        """Throw away what was typed too early, then run a widget; a lost terminal is Gone."""
+        try:
+            widgets = self._ready()
+            early = widgets.early()
+            return Pressed(early) if early else show(widgets)
+        except (EOFError, KeyboardInterrupt, OSError):
+            raise Gone from None
+
+    def _ready(self) -> Widgets:
+        """The widgets, imported while the first question is being read."""
+        if self._widgets is None:
+            from crisis_cli.terminal.widgets import Widgets
+
+            self._widgets = Widgets(self.screen, self._source)
+            self._taken.enter_context(self._widgets.source.raw_mode())
+        return self._widgets
+
+    def _draw(self, page: Page, body: list[str]) -> None:
+        self.screen.page([*self._head(page), *body])
+
+    def _body(self, page: Page) -> list[str]:
+        return self.screen.lines(page.body)
+
+    def _room(self, page: Page, need: int) -> int:
+        return max(self.screen.size()[1] - len(self._head(page)) - need, 2)
+
+    def _head(self, page: Page) -> list[str]:
+        """The numbers and keys, and what is open: the top of every screen."""
+        width = self.screen.size()[0] - 1
+        opened = [
+            Text(f"Open: {one} - Ctrl-E to record what came of it", "alert") for one in page.alerts
+        ]
+        return [
+            *(self.screen.styled(line, "strong") for line in _row(NUMBERS, width)),
+            *_row(KEYS, width),
+            "-" * width,
+            *self.screen.lines(opened),
+        ]
+
+
+def _row(words: Sequence[str], width: int) -> list[str]:
+    """Words side by side, none of them broken."""
+    lines = [words[0]]
+    for word in words[1:]:
+        together = f"{lines[-1]}   {word}"
+        lines[-1:] = [together] if len(together) <= width else [lines[-1], word]
+    return lines
+
+
+@contextmanager
+def _silent(terminal: int) -> Iterator[None]:
+    """No echo and no signals from the keys, from before the first page until after the last."""
+    import termios
+
+    before = termios.tcgetattr(terminal)
+    now = termios.tcgetattr(terminal)
+    now[3] &= ~(termios.ECHO | termios.ICANON | termios.ISIG)
+    termios.tcsetattr(terminal, termios.TCSADRAIN, now)
+    try:
+        yield
+    finally:
+        with suppress(termios.error):  # the terminal may be gone
+            termios.tcsetattr(terminal, termios.TCSADRAIN, before)

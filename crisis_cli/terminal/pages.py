@@ -1,0 +1,217 @@
+"""What stands on each page, in words: from the state of a contact to paragraphs. Asks nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from crisis_cli.engine.answers import Given
+from crisis_cli.engine.concern import Level, Reason
+from crisis_cli.engine.follow_up import Task
+from crisis_cli.engine.interview import Ask, Show
+from crisis_cli.engine.state import State
+from crisis_cli.protocol.compiled import UNKNOWN, Protocol, Step
+from crisis_cli.protocol.kinds import KINDS, SPECIAL, say
+from crisis_cli.terminal.front import GAP, Text
+from crisis_cli.terminal.screen import shortened
+
+Numbers = Callable[[Sequence[str]], list[tuple[str, str, str]]]
+
+FIRST = ("nine_one_one", "lifeline", "access_helpline")
+# Known by heart: these two stand on the panel whatever the resource file says.
+BY_HEART = (
+    ("Life in danger", "911", "Any time"),
+    ("Suicide, mental health, drugs or drinking", "988", "Call or text, any time"),
+)
+HIDDEN = "(private: not shown)"
+NO_DANGER = "No danger was reported in these answers."
+LEVEL = {
+    "none": NO_DANGER,
+    "low": "Level of concern: low",
+    "moderate": "Level of concern: moderate",
+    "high": "Level of concern: high",
+    "emergency": "Level of concern: emergency",
+}
+
+
+def opening(state: State) -> tuple[Text, ...]:
+    """What this protocol is, and what the last contact left open; before the first question."""
+    brought = state.opened.brought
+    before = brought.get("level", "")
+    texts = [Text(state.protocol.title, "title"), *_some(state.protocol.about), GAP]
+    if before not in ("", "none"):
+        texts.insert(-1, Text(f"The last contact reached this: {LEVEL[before].lower()}."))
+    return tuple(texts)
+
+
+def section(state: State, step: Step, last: str) -> tuple[Text, ...]:
+    """Where the interview is. last: the section that was named before, or ""."""
+    named = {one.id: one for one in state.protocol.sections}
+    if step.section not in named:
+        return ()
+    now, texts = named[step.section], []
+    if last in named and last != now.id:
+        texts = [
+            Text(f"'{named[last].title}' is done. It may be enough for tonight: pause any time.")
+        ]
+    texts.append(Text(f"{now.title} - {left(state.most_left())}", "title"))
+    if last != now.id:
+        texts += _some(now.aim)
+    return (*texts, GAP)
+
+
+def left(count: int) -> str:
+    """How many questions may still come."""
+    return "the last question" if count <= 1 else f"at most {count} questions left"
+
+
+def question(state: State, ask: Ask, numbers: Numbers) -> tuple[Text, ...]:
+    """The guidance before a question, its words, and what is known from before."""
+    step = ask.step
+    texts = [text for note in ask.notes for text in instruction(note, numbers)]
+    if step.id in state.opened.brought.get("unclear", ()):
+        texts.append(Text("Last time this stayed unclear."))
+    texts += [GAP] if texts else []
+    return (*texts, *instruction(step, numbers, "strong"), *_offer(ask))
+
+
+def instruction(step: Step, numbers: Numbers, style: str = "plain") -> list[Text]:
+    """A step to read: numbers to call first, its words, and how to say them."""
+    texts = called(numbers(step.call)) if step.call else []
+    texts.append(Text(step.text, style))
+    return texts + [Text(f"How: {step.say}", indent=2)] * bool(step.say)
+
+
+def called(found: Iterable[tuple[str, str, str]]) -> list[Text]:
+    """Numbers to call, each on lines of its own: the number first."""
+    texts = []
+    for name, number, note in found:
+        texts.append(Text(f"{number}   {name}", "number", 2))
+        texts += [Text(note, indent=4)] * bool(note)
+    return texts
+
+
+def _offer(ask: Ask) -> list[Text]:
+    if ask.offer is None or ask.step.private:
+        return []
+    return [Text(f"From before: {shortened(say(ask.step, ask.offer))}")]
+
+
+def why(protocol: Protocol, step: Step) -> tuple[Text, ...]:
+    """Why this is asked, how to say it, and the words in it that were explained."""
+    texts = [Text("Why do we ask?", "title"), GAP, Text(step.text, "strong"), GAP]
+    texts += _some(step.help or "It helps to understand what happened and what may help now.")
+    texts += [GAP, Text("How to say it", "strong"), Text(step.say)] if step.say else []
+    spoken = " ".join((step.text, step.say, step.help, *(c.label for c in step.choices))).lower()
+    known = [(w, means) for w, means in protocol.words.items() if w.lower() in spoken]
+    texts += [GAP, Text("Words", "strong")] * bool(known)
+    return (*texts, *(Text(f"{word}: {means}") for word, means in known))
+
+
+def urgent(show: Show, numbers: Numbers) -> tuple[Text, ...]:
+    """An urgent block, whole: the numbers, what it means, and what to do now."""
+    ids = dict.fromkeys(one for step in show.steps for one in step.call)
+    texts = [Text(f"NOW: {show.block.title}", "alert"), GAP]
+    texts += called(numbers(tuple(ids)) or BY_HEART)
+    texts += [GAP, *(Text(rule.means, "strong") for rule in show.rules), GAP]
+    for step in show.steps:
+        texts += instruction(step, lambda _: [])
+    return (*texts, GAP)
+
+
+def emergency(numbers: Numbers) -> tuple[Text, ...]:
+    """The panel of the emergency key: whom to call, and what to say."""
+    found = numbers(FIRST)
+    known = {number for _, number, _ in found}
+    everything = [one for one in BY_HEART if one[1] not in known] + found
+    return (
+        Text("EMERGENCY", "alert"),
+        GAP,
+        *called(everything),
+        GAP,
+        Text("Get yourself out of danger first. You need nobody's permission to call."),
+        Text(
+            "Say: I am a peer worker with a person in danger. We are at (street, building,"
+            " floor, door). This is what I see: (what is happening, any weapon, any pills)."
+        ),
+        Text("Stay on the line. Stay with the person if it is safe. Then call your supervisor."),
+        GAP,
+    )
+
+
+def answered(state: State, step: Step) -> str:
+    """What stands as the answer to a step, in words; a private one is hidden."""
+    given = state.answer(step.id)
+    if given is None:
+        word = state.standing_in(step.id)
+        return SPECIAL.get(word, "Not answered yet")
+    return in_words(step, given)
+
+
+def in_words(step: Step, given: Given) -> str:
+    """An answer in words; a private one is hidden."""
+    if step.private and given.unknown != "not_asked":
+        return HIDDEN
+    return shortened(say(step, given.value, given.unknown))
+
+
+def set_aside(state: State, lost: Iterable[Given]) -> tuple[Text, ...]:
+    """The answers that a change would take off the path."""
+    texts = [Text("This change sets these answers aside. They stay in the record.", "strong")]
+    for given in lost:
+        step = state.step(given.step)
+        texts.append(Text(f"- {step.name}: {in_words(step, given)}", indent=2))
+    return (*texts, GAP)
+
+
+def level(state: State, reached: Level) -> tuple[Text, ...]:
+    """The level of concern, why, and what stayed open."""
+    texts = [Text(LEVEL[reached.highest], "title")]
+    for reason in reached.because:
+        texts.append(Text(f"- {_because(state, reason)}", indent=2))
+    if reached.undetermined:
+        texts.append(Text("Some questions about danger stayed without an answer."))
+    return tuple(texts)
+
+
+def _because(state: State, reason: Reason) -> str:
+    said = [_said(state, step, answer) for step, answer in reason.answers.items()]
+    return f"{reason.text} ({'; '.join(said)})" if said else reason.text
+
+
+def _said(state: State, name: str, answer: Any) -> str:
+    step = state.step(name)
+    if step.private:
+        return f"{step.name} {HIDDEN}"
+    unknown = answer if isinstance(answer, str) and answer in UNKNOWN else ""
+    return f"{step.name} {shortened(say(step, None if unknown else answer, unknown))}"
+
+
+def tasks(state: State, now: datetime) -> tuple[Text, ...]:
+    """What is to be done after this contact, and until when."""
+    return (GAP, Text("What comes next", "strong"), *(_task(one) for one in state.tasks(now)))
+
+
+def _task(task: Task) -> Text:
+    return Text(f"- {task.what}: {moment(task.due)}", indent=2)
+
+
+def moment(when: datetime) -> str:
+    """A time as people read it: Friday, November 27, 2:05 pm EST."""
+    half = "am" if when.hour < 12 else "pm"
+    clock = f"{when.hour % 12 or 12}:{when:%M} {half}"
+    return f"{when:%A, %B} {when.day}, {clock} {when.tzname() or ''}".strip()
+
+
+def reviewed(state: State) -> dict[str, str]:
+    """Every step that has or wants an answer, by id: its name and what was said."""
+    steps = [step for step in state.path() if KINDS[step.kind].asks]
+    read = dict.fromkeys(a.block for a in state.alerts() if a.acknowledged and a.block)
+    blocks = [state.protocol.blocks[block] for block in read]
+    steps += [step for block in blocks for step in state.shown(block) if state.answer(step.id)]
+    return {step.id: f"{step.name}: {answered(state, step)}" for step in steps}
+
+
+def _some(text: str) -> list[Text]:
+    return [Text(text)] if text else []

@@ -1,0 +1,154 @@
+"""The front end of scripted answers: for tests, training and demonstrations."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import TracebackType
+from typing import Any, Self
+
+from crisis_cli.errors import CrisisError
+from crisis_cli.protocol.compiled import UNKNOWN, Step
+from crisis_cli.protocol.kinds import Refused, accept
+from crisis_cli.terminal.front import Back, Host, Page, Question, Said
+
+UNANSWERED = ("error", "not_asked", "end")
+KEYS = ("answers", "unanswered", "later")
+CHANGE_KEYS = ("step", "answer", "how", "reason")
+HOW = ("changed", "corrected", "asked_again")
+NOT_YET = {"outcome": "not_yet"}
+
+
+class Scripted:
+    """Answers from a script. asked: the steps in the order in which they were asked."""
+
+    def __init__(self, script: Any) -> None:
+        """script: {answers, unanswered, later} as read from a file. CrisisError if it is not."""
+        body = _mapping(script, "The answers file", KEYS)
+        answers = _mapping(body.get("answers", {}), "`answers`")
+        self._answers = {str(step): _plain(answer) for step, answer in answers.items()}
+        self._unanswered = _one_of(body.get("unanswered", "error"), "`unanswered`", UNANSWERED)
+        self._later = _changes(body.get("later", []))
+        self._changing: dict[str, Any] = {}
+        self._used: set[str] = set()
+        self._left = False
+        self.asked: list[str] = []
+
+    @property
+    def unused(self) -> list[str]:
+        """The ids of answers that nothing asked for, those of `later` after the others."""
+        waiting = [change["step"] for change in self._later]
+        return [step for step in self._answers if step not in self._used] + waiting
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        return
+
+    def show(self, page: Page) -> None:
+        """Nobody reads along."""
+
+    def trouble(self, error: CrisisError) -> None:
+        """Nobody is there to try again."""
+        raise error
+
+    def ask(self, question: Question, host: Host) -> Said | Back:
+        """The answer of the script, or what it says about unanswered steps."""
+        if question.own:
+            return Said(self._own(question.name))
+        self.asked.append(question.name)
+        if self._changing.get("step") == question.name:
+            return _fitted(question.step, self._changing["answer"])
+        if question.name in self._answers:
+            self._used.add(question.name)
+            return _fitted(question.step, self._answers[question.name])
+        return self._missing(question.step, host)
+
+    def _missing(self, step: Step, host: Host) -> Said:
+        if step.kind == "action":
+            return Said(NOT_YET)
+        if self._unanswered == "error" and not self._left:
+            raise CrisisError(
+                f"The script has no answer for `{step.id}` ({step.name}).",
+                f"Add `{step.id}:` under `answers`, or set `unanswered: not_asked`.",
+            )
+        if self._unanswered == "end" and not self._left:
+            self._left = True
+            host.leave("client_left")
+        return Said(unknown="not_asked")
+
+    def _own(self, name: str) -> Any:
+        """What a script answers in one of our own menus."""
+        if name == "review":
+            self._changing = self._later.pop(0) if self._later else {}
+            return f"step:{self._changing['step']}" if self._changing else "finish"
+        said = MENUS.get(name)
+        return said if said else self._changing[name]
+
+
+# What a script chooses in each menu; "how" and "reason" come from the change.
+MENUS = {
+    "urgent": "acknowledged",
+    "revisit": "change",
+    "withdraw": "change",
+    "finish": "finish",
+    "closing": "close",
+}
+
+
+def _fitted(step: Step, raw: Any) -> Said:
+    if isinstance(raw, str) and raw in UNKNOWN:
+        return Said(unknown=raw)
+    try:
+        return Said(accept(step, raw))
+    except Refused as why:
+        raise CrisisError(f"The answer to `{step.id}` does not fit: {why}") from None
+
+
+def _changes(raw: Any) -> list[dict[str, Any]]:
+    if not isinstance(raw, list):
+        raise CrisisError("`later` is not a list.", "Write `- step: ...` for each change.")
+    return [_change(one, f"`later`, number {n}") for n, one in enumerate(raw, 1)]
+
+
+def _change(raw: Any, place: str) -> dict[str, Any]:
+    change = _mapping(raw, place, CHANGE_KEYS)
+    if "step" not in change or "answer" not in change:
+        raise CrisisError(f"{place} says not which step or which answer.", "Give `step`, `answer`.")
+    how = _one_of(change.get("how", "changed"), f"{place}, `how`", HOW)
+    reason = str(change.get("reason", ""))
+    if how != "changed" and not reason.strip():
+        raise CrisisError(f"{place} needs a `reason`.", f"Say why it is `{how}`.")
+    answer = _plain(change["answer"])
+    return {"step": str(change["step"]), "answer": answer, "how": how, "reason": reason}
+
+
+def _mapping(raw: Any, place: str, keys: tuple[str, ...] = ()) -> Mapping[Any, Any]:
+    if not isinstance(raw, Mapping):
+        raise CrisisError(f"{place} has no keys and values.", "Write it as `key: value`.")
+    strange = [str(key) for key in raw if keys and key not in keys]
+    if strange:
+        raise CrisisError(f"{place} has a key '{strange[0]}'.", f"Known are: {', '.join(keys)}.")
+    return raw
+
+
+def _one_of(raw: Any, place: str, words: tuple[str, ...]) -> str:
+    if raw not in words:
+        raise CrisisError(f"{place} is '{raw}'.", f"Use one of: {', '.join(words)}.")
+    return str(raw)
+
+
+def _plain(raw: Any) -> Any:
+    """The answer with every scalar as text, as it was written: yes, 7, 2026-11-27."""
+    if isinstance(raw, Mapping):
+        return {str(key): _plain(value) for key, value in raw.items()}
+    if isinstance(raw, list):
+        return [_plain(one) for one in raw]
+    if isinstance(raw, bool):
+        return "yes" if raw else "no"
+    return raw if raw is None else str(raw)

@@ -1,0 +1,130 @@
+"""The session: what is wanted, asked, kept; again, until the contact ends or is left open."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from crisis_cli.engine.entries import Answered, Ending, Entry, Event, Paused, Resumed
+from crisis_cli.engine.interview import Ask, Closed, Review, Show, wanted
+from crisis_cli.engine.state import State
+from crisis_cli.terminal import change, danger, finish, pages
+from crisis_cli.terminal.desk import Desk, Stopped, Turned
+from crisis_cli.terminal.front import Front, Gone, Text
+
+PAUSE = {
+    "go_on": "Go on with the question",
+    "later": "Pause, and come back later",
+}
+END = {
+    "enough": "Enough for tonight: end here",
+    "client_left": "The person left",
+    "cut_off": "The call was cut off",
+    "handed_off": "Somebody else takes over now",
+}
+KEPT = "Every answer so far is kept."
+
+
+def run(
+    state: State,
+    keep: Callable[[Event], Entry],
+    front: Front,
+    numbers: pages.Numbers,
+    now: Callable[[], datetime],
+) -> str:
+    """Lead a contact until it has ended or is left open. Returns "ended" or "paused".
+
+    keep: writes an entry durably before it returns; may raise CrisisError.
+    numbers: ids of resources -> (name, number, note) of each. now: an aware time.
+    """
+    desk = Desk(state, keep, front, numbers, now)
+    host = desk.host = AtTheDesk(desk)
+    with front:
+        try:
+            _lead(desk)
+        except (Stopped, Gone, KeyboardInterrupt):
+            host.stop()
+            return "paused"
+    return "ended"
+
+
+def _lead(desk: Desk) -> None:
+    if desk.state.paused:
+        desk.write(Resumed())
+        desk.notice = f"You are back. {KEPT}"
+    while not desk.state.ended:
+        try:
+            _next(desk)
+        except Turned:
+            continue
+
+
+def _next(desk: Desk) -> None:
+    match wanted(desk.state):
+        case Show() as show:
+            danger.urgent(desk, show)
+        case Ask(current=None) as ask:
+            _ask(desk, ask)
+        case Ask(current=given) as ask if given:
+            change.look_again(desk, ask, given)
+        case Review() as now:
+            finish.review(desk, now)
+        case Closed():
+            finish.close(desk)
+
+
+def _ask(desk: Desk, ask: Ask) -> None:
+    step = ask.step
+    above: tuple[Text, ...] = () if desk.state.given() else pages.opening(desk.state)
+    if not step.block:
+        above += pages.section(desk.state, step, desk.section)
+    page = desk.page(*above, *pages.question(desk.state, ask, desk.called))
+    said = desk.ask(step, page, None if step.private else ask.offer)
+    if said is None:
+        change.back(desk)
+        return
+    desk.section = step.section or desk.section
+    desk.write(Answered(step.id, said.value, said.unknown))
+
+
+class AtTheDesk:
+    """What the keys do while a question waits."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+        self._alarmed = False
+
+    def emergency(self) -> None:
+        """Show the panel; pressed again on the panel, it is there already."""
+        if self._alarmed:
+            return
+        self._alarmed = True
+        try:
+            danger.emergency(self.desk)
+        finally:
+            self._alarmed = False
+
+    def pause(self) -> None:
+        """Ask whether to pause, end here, or go on."""
+        ways = PAUSE | ({} if self.desk.state.ending else END)
+        chosen = self.desk.choose("pause", "Pause", ways, Text(KEPT))
+        if chosen == "later":
+            raise Stopped
+        if chosen in END:
+            self.leave(chosen)
+
+    def leave(self, how: str) -> None:
+        """End the contact early; then whatever an early ending asks for comes next."""
+        reason = ""
+        if how == "handed_off":
+            said = self.desk.words("took_over", "Who takes over, and how do you reach them?")
+            if said is None:
+                return
+            reason = said
+        self.desk.write(Ending(how, reason))
+        raise Turned
+
+    def stop(self) -> None:
+        """Leave the interview open."""
+        if not self.desk.state.ended and not self.desk.state.paused:
+            self.desk.write(Paused())

@@ -1,0 +1,285 @@
+"""The widgets that take keys: menus of our own, and questionary for text. Each is built once.
+
+questionary's own menus always have a highlighted line, and Enter takes it. Nothing may be answered
+by accident here, so menus begin with nothing chosen, and Enter alone does nothing in them.
+"""
+
+from __future__ import annotations
+
+import select
+import time
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import questionary
+from prompt_toolkit.application import Application
+from prompt_toolkit.buffer import Buffer
+from prompt_toolkit.data_structures import Size
+from prompt_toolkit.document import Document
+from prompt_toolkit.filters import Condition
+from prompt_toolkit.formatted_text import StyleAndTextTuples
+from prompt_toolkit.input import Input, create_input
+from prompt_toolkit.input.typeahead import get_typeahead
+from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent, merge_key_bindings
+from prompt_toolkit.keys import Keys
+from prompt_toolkit.layout import Layout, Window
+from prompt_toolkit.layout.controls import FormattedTextControl
+from prompt_toolkit.output.vt100 import Vt100_Output
+from prompt_toolkit.styles import Style
+
+from crisis_cli.protocol.compiled import Choice
+from crisis_cli.terminal.asking import Fits, Key, Pressed
+from crisis_cli.terminal.screen import Screen, wrap
+
+KEYS = {
+    "c-e": Key.EMERGENCY,
+    "c-b": Key.BACK,
+    "escape": Key.BACK,
+    "c-p": Key.PAUSE,
+    "c-c": Key.STOP,
+    "c-d": Key.STOP,
+    "c-w": Key.WHY,
+    "c-l": Key.HIDE,
+    "c-n": Key.NONE,
+}
+# Keys that work even when pressed before a prompt is ready: both write no answer.
+EARLY = {Keys.ControlE: Key.EMERGENCY, Keys.ControlC: Key.STOP}
+BOUNCE = 0.4  # seconds in which a second Enter is the same press
+PLAIN = Style(
+    [(name, "noinherit") for name in ("qmark", "question", "answer", "instruction")]
+    + [("validation-toolbar", "noinherit bold")]
+)
+
+
+class Widgets:
+    """Every widget of one terminal, over one source of keys."""
+
+    def __init__(self, screen: Screen, source: Input | None) -> None:
+        self.screen = screen
+        self.source = source or create_input()
+        self.output = Vt100_Output(screen, self._size, enable_cpr=False)  # type: ignore[arg-type]
+        self._menu = Menu(self)
+        self._line = Line(self, long=False)
+        self._long: Line | None = None
+
+    def early(self) -> Key | None:
+        """Throw away what was typed before now; returns the emergency key if it was in there."""
+        keys = get_typeahead(self.source)
+        while select.select([self.source.fileno()], [], [], 0)[0] and not self.source.closed:
+            keys += self.source.read_keys()
+        keys += self.source.flush_keys()
+        return next((EARLY[one] for press in keys for one in EARLY if press.key == one), None)
+
+    def pick(self, choices: Sequence[Choice]) -> str | Pressed:
+        """One choice, by its id."""
+        hint = f"A number (1 to {len(choices)}) or the arrows, then Enter."
+        chosen = self._menu.run(choices, hint, None, set())
+        return chosen if isinstance(chosen, Pressed) else str(chosen[0])
+
+    def tick(
+        self, choices: Sequence[Choice], alone: set[str], ticked: list[str]
+    ) -> list[str] | Pressed:
+        """Any number of choices, at least one; one of `alone` stands alone."""
+        hint = f"Tick with a number (1 to {len(choices)}) or Space; then Enter."
+        reply: list[str] | Pressed = self._menu.run(choices, hint, ticked, alone)
+        return reply
+
+    def wait(self, hint: str) -> Pressed | None:
+        """Until Enter."""
+        reply = self._menu.run([], hint, None, set())
+        return reply if isinstance(reply, Pressed) else None
+
+    def type(self, start: str, fits: Fits, long: bool) -> str | Pressed:
+        """A text that fits."""
+        if long and self._long is None:
+            self._long = Line(self, long=True)
+        line = self._long if long and self._long else self._line
+        return line.run(start, fits)
+
+    def _size(self) -> Size:
+        """The library is told of the rows below the page only, and so never scrolls it away."""
+        return Size(rows=self.screen.left(), columns=self.screen.size()[0])
+
+    def bind(self, keys: KeyBindings, typed: Callable[[], Any], escape: bool = True) -> None:
+        """The keys that work everywhere; Esc not where it begins another key."""
+        for name, key in KEYS.items():
+            if escape or name != "escape":
+                keys.add(name, eager=True)(_leave(key, typed))
+
+    def watch(self, app: Application[Any], typed: Callable[[], Any]) -> None:
+        """When the terminal changes its size, leave, so that the page is drawn anew."""
+
+        def look(_: Application[Any]) -> None:
+            if self.screen.size() != self.screen.drawn and app.is_running and not app.is_done:
+                app.exit(result=Pressed(Key.REDRAW, typed()))
+
+        app.before_render += look
+        app.ttimeoutlen = 0.05  # Esc alone is Back: do not wait half a second for more
+
+
+def _leave(key: Key, typed: Callable[[], Any]) -> Callable[[KeyPressEvent], None]:
+    def leave(event: KeyPressEvent) -> None:
+        event.app.exit(result=Pressed(key, typed()))
+
+    return leave
+
+
+class Menu:
+    """Numbered choices: one is picked, or any are ticked. Without choices it waits for Enter."""
+
+    def __init__(self, widgets: Widgets) -> None:
+        self.widgets = widgets
+        self.choices: Sequence[Choice] = ()
+        self.hint = ""
+        self.ticked: list[str] | None = None
+        self.alone: set[str] = set()
+        self.at: int | None = None  # nothing is chosen until a key says so
+        self.typed = ""  # the digits of a number so far
+        self.since = 0.0
+        control = FormattedTextControl(self._fragments, focusable=True, show_cursor=False)
+        self.app: Application[Any] = Application(
+            layout=Layout(Window(control)),
+            key_bindings=self._keys(),
+            input=widgets.source,
+            output=widgets.output,
+            erase_when_done=True,
+        )
+        widgets.watch(self.app, self._now)
+
+    def run(
+        self, choices: Sequence[Choice], hint: str, ticked: list[str] | None, alone: set[str]
+    ) -> Any:
+        """A list of ids, or the key that was pressed. ticked: None to pick one."""
+        self.choices, self.hint, self.alone = choices, hint, alone
+        self.ticked = None if ticked is None else list(ticked)
+        self.at, self.typed, self.since = None, "", time.monotonic()
+        return self.app.run(handle_sigint=False)
+
+    def _now(self) -> Any:
+        return self.ticked
+
+    def _keys(self) -> KeyBindings:
+        keys = KeyBindings()
+        self.widgets.bind(keys, self._now)
+        keys.add("down")(lambda _: self._move(1))
+        keys.add("up")(lambda _: self._move(-1))
+        keys.add("pagedown")(lambda _: self._move(8))
+        keys.add("pageup")(lambda _: self._move(-8))
+        keys.add("space", filter=Condition(lambda: self.ticked is not None))(lambda _: self._tick())
+        keys.add("enter")(self._enter)
+        for digit in "0123456789":
+            keys.add(digit)(self._digit(digit))
+        return keys
+
+    def _move(self, by: int) -> None:
+        self.typed, last = "", len(self.choices) - 1
+        if last >= 0:
+            begin = -1 if by > 0 else last + 1
+            self.at = max(0, min(last, (begin if self.at is None else self.at) + by))
+
+    def _digit(self, digit: str) -> Callable[[KeyPressEvent], None]:
+        def press(_: KeyPressEvent) -> None:
+            longer = self.typed + digit
+            self.typed = longer if 0 < int(longer) <= len(self.choices) else digit
+            if not 0 < int(self.typed) <= len(self.choices):
+                self.typed = ""
+                return
+            self.at = int(self.typed) - 1
+            if self.ticked is not None:
+                self.typed = ""
+                self._tick()
+
+        return press
+
+    def _tick(self) -> None:
+        if self.at is None or self.ticked is None:
+            return
+        this = self.choices[self.at].id
+        if this in self.ticked:
+            self.ticked.remove(this)
+        elif this in self.alone:
+            self.ticked = [this]
+        else:
+            self.ticked = [one for one in self.ticked if one not in self.alone] + [this]
+
+    def _enter(self, event: KeyPressEvent) -> None:
+        if not self.choices and time.monotonic() - self.since > BOUNCE:
+            event.app.exit(result=[])
+        elif self.at is not None and self.ticked is None:
+            event.app.exit(result=[self.choices[self.at].id])
+        elif self.at is not None and self.ticked:
+            event.app.exit(result=self.ticked)
+
+    def _fragments(self) -> StyleAndTextTuples:
+        parts: StyleAndTextTuples = [("", self.hint + "\n")]
+        for at, choice in enumerate(self.choices):
+            here = at == self.at
+            parts += [("[SetCursorPosition]", "")] if here else []
+            parts.append(("bold" if here else "", self._line(at, choice, here)))
+        return parts
+
+    def _line(self, at: int, choice: Choice, here: bool) -> str:
+        """One choice over as many lines as it needs: > 1 [x] Its words."""
+        box = "" if self.ticked is None else "[x] " if choice.id in self.ticked else "[ ] "
+        lead = f"{'>' if here else ' '} {at + 1:>{len(str(len(self.choices)))}} {box} "
+        room = self.widgets.screen.size()[0] - 1
+        lines = wrap(choice.label, room, len(lead))
+        return lead + lines[0][len(lead) :] + "".join(f"\n{line}" for line in lines[1:]) + "\n"
+
+
+class Line:
+    """A text of one line, or of several: questionary's, kept alive, with our keys on top."""
+
+    def __init__(self, widgets: Widgets, long: bool) -> None:
+        self.fits: Fits = lambda _: ""
+        self.long = long
+        self.start, self.since = "", 0.0
+        self.question = questionary.text(
+            "",
+            qmark=">",
+            style=PLAIN,
+            multiline=long,
+            instruction="Ctrl-S when it is done\n" if long else None,
+            validate=self._valid,
+            validate_while_typing=False,
+            input=widgets.source,
+            output=widgets.output,
+            erase_when_done=True,
+            reserve_space_for_menu=0,
+        )
+        self.app = self.question.application
+        theirs = [self.app.key_bindings] if self.app.key_bindings else []
+        self.app.key_bindings = merge_key_bindings([*theirs, self._keys(widgets)])
+        widgets.watch(self.app, self._typed)
+
+    def run(self, start: str, fits: Fits) -> str | Pressed:
+        """The text, or the key that was pressed with what stood there."""
+        self.fits, self.start, self.since = fits, start, time.monotonic()
+        self.buffer.reset(Document(start))
+        reply = self.question.unsafe_ask()
+        return reply if isinstance(reply, Pressed) else str(reply)
+
+    @property
+    def buffer(self) -> Buffer:
+        return self.app.layout.current_buffer or self.app.current_buffer
+
+    def _typed(self) -> str:
+        return self.buffer.text
+
+    def _valid(self, text: str) -> bool | str:
+        return self.fits(text) or True
+
+    def _keys(self, widgets: Widgets) -> KeyBindings:
+        keys = KeyBindings()
+        widgets.bind(keys, self._typed, escape=not self.long)
+        if self.long:
+            keys.add("c-s", eager=True)(lambda _: self.buffer.validate_and_handle())
+            keys.add("escape", "enter", eager=True)(lambda _: self.buffer.validate_and_handle())
+        else:
+            keys.add("enter", eager=True)(lambda _: self._enter())
+        return keys
+
+    def _enter(self) -> None:
+        bounced = self.buffer.text == self.start and time.monotonic() - self.since < BOUNCE
+        if not bounced:
+            self.buffer.validate_and_handle()
