@@ -1,0 +1,221 @@
+"""A protocol file -> what runs, or everything that is wrong with it."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from typing import Any
+
+from crisis_cli.protocol.compiled import (
+    Block,
+    Concern,
+    Document,
+    FollowUp,
+    Part,
+    Protocol,
+    Section,
+    Step,
+    Urgent,
+)
+from crisis_cli.protocol.conditions import Where
+from crisis_cli.protocol.known import Known, know
+from crisis_cli.protocol.problems import Found
+from crisis_cli.protocol.rules import Rules
+from crisis_cli.protocol.shape import shaped
+from crisis_cli.protocol.steps import Steps
+from crisis_cli.protocol.strict import read
+from crisis_cli.protocol.surface import File, PartKeys
+from crisis_cli.protocol.tree import Path, Tree
+
+ENDED_EARLY = "ended_early"  # the block of an early ending; nothing else needs to run it
+DOCUMENTS = ("safety_plan",)  # what is printed from a protocol
+SPAN = re.compile(r"([1-9]\d{0,3}) (minute|hour|day|week)s?", re.ASCII)
+SECONDS = {"minute": 60, "hour": 3600, "day": 86_400, "week": 604_800}
+NUMBER = re.compile(r"\d{3}", re.ASCII)  # 988, 911, or the beginning of a longer one
+
+
+def compiled(data: bytes) -> tuple[Protocol | None, Found]:
+    """The protocol that a file holds, and every problem found; none where one is an error."""
+    tree, found = read(data)
+    if tree is None:
+        return None, found
+    file, broken = shaped(tree)
+    if file is None:
+        return None, found
+    protocol = _Compiler(file, tree, know(file, broken)).protocol(hashlib.sha256(data).hexdigest())
+    return (None if found.broken else protocol), found
+
+
+class _Compiler:
+    """One file on its way."""
+
+    def __init__(self, file: File, tree: Tree, known: Known) -> None:
+        self.file = file
+        self.tree = tree
+        self.known = known
+        self.rules = Rules(file.rules, known, tree)
+        self.steps = Steps(file, known, self.rules, tree)
+
+    def protocol(self, digest: str) -> Protocol:
+        file = self.file
+        path = self.steps.path()
+        blocks = {name: self._block(name) for name in file.blocks}
+        protocol = Protocol(
+            id=file.protocol,
+            title=file.title,
+            version=file.version,
+            hash=digest,
+            languages=tuple(file.languages),
+            about=file.about,
+            sections=self._sections(),
+            steps=path,
+            blocks=blocks,
+            rules=self.rules.compiled,
+            urgent=self._urgent(blocks),
+            concern=self._concern(),
+            follow_up=self._follow_up(),
+            documents={name: self._document(name) for name in file.documents},
+            words=file.words,
+        )
+        self._unused()
+        return protocol
+
+    def _sections(self) -> tuple[Section, ...]:
+        seen: set[str] = set()
+        for i, section in enumerate(self.file.sections):
+            self._once("section", section.id, seen, ("sections", i, "id"))
+            if not section.steps:
+                message = f"The section '{section.id}' has no steps."
+                self.tree.problem("W088", message, ("sections", i), "Add steps, or delete it.")
+        if not any(section.steps for section in self.file.sections) and not self.known.broken:
+            message = "The protocol asks nothing."
+            self.tree.problem("E029", message, ("sections",), "Add a section with steps.")
+        return tuple(Section(one.id, one.title, one.aim) for one in self.file.sections)
+
+    def _once(self, what: str, id: str, seen: set[str], at: Path) -> None:
+        if id in seen:
+            self.tree.problem(
+                "E028", f"Another {what} is called '{id}'.", at, "Give it another id."
+            )
+        seen.add(id)
+
+    def _block(self, name: str) -> Block:
+        return Block(name, self.file.blocks[name].title, self.steps.block(name))
+
+    def _urgent(self, blocks: dict[str, Block]) -> tuple[Urgent, ...]:
+        for i, one in enumerate(self.file.urgent):
+            self._urgent_rule(one.when, ("urgent", i, "when"))
+            self._urgent_block(one.run, blocks, ("urgent", i, "run"))
+        return tuple(Urgent(one.when, one.run) for one in self.file.urgent)
+
+    def _urgent_rule(self, name: str, at: Path) -> None:
+        self.rules.used.add(name)
+        if name not in self.known.rules and name not in self.known.broken:
+            hint = self.tree.found.near(name, self.known.rules, "Rules are written under `rules:`.")
+            self.tree.problem("E032", f"There is no rule '{name}'.", at, hint)
+
+    def _urgent_block(self, name: str, blocks: dict[str, Block], at: Path) -> None:
+        if name in self.known.broken:
+            return
+        if name in blocks:
+            self._urgent_steps(blocks[name].steps, ("blocks", name))
+        else:
+            hint = self.tree.found.near(name, blocks, "Blocks are written under `blocks:`.")
+            self.tree.problem("E033", f"There is no block '{name}'.", at, hint)
+
+    def _urgent_steps(self, steps: tuple[Step, ...], at: Path) -> None:
+        """An urgent block says at once what to do, and whom to call."""
+        if self.tree.has((*at, "when")):
+            hint = "Put the `when` on single steps; the first one must always hold."
+            self.tree.problem(
+                "E051", "An urgent block has no `when`.", (*at, "when"), hint, key=True
+            )
+        if not steps or steps[0].kind not in ("action", "guidance"):
+            message = f"The urgent block '{at[1]}' does not begin with something to do."
+            hint = "Put a `do:` or `guidance:` without `when` first."
+            self.tree.problem("E052", message, at, hint, key=True)
+        elif self.tree.has((*at, "steps", 0, "when")):
+            hint = "Put a step without `when` first: the worker needs to read something at once."
+            message = "The first step of an urgent block has no `when`."
+            self.tree.problem("E052", message, (*at, "steps", 0, "when"), hint, key=True)
+        if steps and not any(one.call or NUMBER.search(_words(one)) for one in steps):
+            message = f"The urgent block '{at[1]}' names no number to call."
+            self.tree.problem("W080", message, at, "Add `call:`, or write the number.", key=True)
+
+    def _concern(self) -> tuple[Concern, ...]:
+        made, seen = [], set[str]()
+        for i, one in enumerate(self.file.concern):
+            at: Path = ("concern", i)
+            self._once("line of concern", one.id, seen, (*at, "id"))
+            when, _ = self.rules.condition(one.when, (*at, "when"), Where(any_but_no=True))
+            made.append(Concern(one.id, one.level, when or ["any", []], one.because))
+        return tuple(made)
+
+    def _follow_up(self) -> tuple[FollowUp, ...]:
+        made = []
+        for i, one in enumerate(self.file.follow_up):
+            at: Path = ("follow_up", i)
+            when, _ = self.rules.condition(one.when, (*at, "when"), Where(concern=True))
+            made.append(FollowUp(when, self._span(one.within, (*at, "within")), one.what))
+        return tuple(made)
+
+    def _span(self, text: str, at: Path) -> int:
+        """Seconds in a span of time such as `24 hours`."""
+        match = SPAN.fullmatch(text)
+        if match is None:
+            hint = "Write it as `30 minutes`, `24 hours` or `7 days`."
+            self.tree.problem("E045", f"'{text}' is not a time span.", at, hint)
+            return 0
+        return int(match[1]) * SECONDS[match[2]]
+
+    def _document(self, name: str) -> Document:
+        keys, at = self.file.documents[name], ("documents", name)
+        if name not in DOCUMENTS:
+            hint = self.tree.found.near(name, DOCUMENTS, f"There are: {', '.join(DOCUMENTS)}.")
+            self.tree.problem("W086", f"Nothing prints a document '{name}'.", at, hint, key=True)
+        when, _ = self.rules.condition(keys.when, (*at, "when"), Where(concern=True))
+        parts = (self._part(part, (*at, "parts", i)) for i, part in enumerate(keys.parts))
+        return Document(name, when, tuple(parts))
+
+    def _part(self, part: PartKeys, at: Path) -> Part:
+        if not (part.from_ or part.text or part.resources):
+            hint = "Add `from:`, `text:` or `resources:`."
+            self.tree.problem("E070", f"Nothing stands under '{part.heading}'.", at, hint)
+        for i, step in enumerate(part.from_):
+            self._printed(step, (*at, "from", i))
+        when, _ = self.rules.condition(part.when, (*at, "when"), Where(concern=True))
+        return Part(part.heading, when, part.text, tuple(part.from_), tuple(part.resources))
+
+    def _printed(self, step: str, at: Path) -> None:
+        question = self.known.questions.get(step)
+        if question is None:
+            if step not in self.known.broken:
+                hint = self.tree.found.near(
+                    step, self.known.questions, "Look at the ids of the steps."
+                )
+                self.tree.problem("E037", f"There is no step '{step}'.", at, hint)
+        elif question.kind == "guidance":
+            message = f"'{step}' is guidance: it has no answer to print."
+            self.tree.problem("E071", message, at, "Write the words under `text:`.")
+        elif question.private:
+            message = f"'{step}' is private, so it is not printed on a client page."
+            self.tree.problem("W085", message, at, "Leave it out here.")
+
+    def _unused(self) -> None:
+        runs = {one.run for one in self.file.urgent} | {ENDED_EARLY}
+        unused: list[tuple[str, str, set[str], Any]] = [
+            ("W082", "rules", self.rules.used, self.file.rules),
+            ("W083", "blocks", runs, self.file.blocks),
+            ("W084", "answer_sets", self.steps.used, self.file.answer_sets),
+        ]
+        for code, key, used, there in unused:
+            for name in there:
+                if name not in used and not self.known.broken:
+                    message = f"Nothing uses '{name}'."
+                    self.tree.problem(code, message, (key, name), "Delete it, or use it.", key=True)
+        for name, answers in self.file.answer_sets.items():
+            self.steps.shorthands(answers, ("answer_sets", name))
+
+
+def _words(step: Step) -> str:
+    return f"{step.text} {step.say} {step.confirm}"

@@ -1,0 +1,117 @@
+"""What a protocol file declares, as its references need it: questions, rules, blocks, answer sets."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from crisis_cli.protocol.compiled import UNKNOWN, Choice
+from crisis_cli.protocol.surface import (
+    ActionStep,
+    AnyStep,
+    ChoiceField,
+    EachField,
+    File,
+    GuidanceStep,
+    ListStep,
+)
+
+NEVER = 10**9  # the place of whatever comes after every step of the path
+YES_NO = (Choice("yes", "Yes"), Choice("no", "No"))
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A step as conditions see it. place: its number on the path; NEVER for steps of blocks."""
+
+    id: str
+    kind: str
+    options: tuple[str, ...]
+    danger: bool
+    private: bool
+    place: int
+    block: str = ""
+
+
+@dataclass(slots=True)
+class Known:
+    """Everything that a file declares and may name.
+
+    broken: ids that stand in the file but have errors of their own, so that nobody is told
+    that they are not there.
+    """
+
+    questions: dict[str, Question] = field(default_factory=dict)
+    rules: set[str] = field(default_factory=set)
+    blocks: set[str] = field(default_factory=set)
+    sets: dict[str, tuple[Choice, ...]] = field(default_factory=dict)
+    broken: set[str] = field(default_factory=set)
+
+
+def know(file: File, broken: set[str]) -> Known:
+    """What a file declares. Of two steps with one id the first is known."""
+    known = Known(rules=set(file.rules), blocks=set(file.blocks), broken=broken)
+    known.sets = {name: _choices(answers) for name, answers in file.answer_sets.items()}
+    broken |= _of_broken_sets(file, broken)
+    path = [step for section in file.sections for step in section.steps]
+    for place, step in enumerate(path):
+        known.questions.setdefault(step.id, _question(step, known, place))
+    for name, block in file.blocks.items():
+        for step in block.steps:
+            known.questions.setdefault(step.id, _question(step, known, NEVER, name))
+    return known
+
+
+def _of_broken_sets(file: File, broken: set[str]) -> set[str]:
+    """The questions whose answers are not known, since their answer set has errors."""
+    owners = (*file.sections, *file.blocks.values())
+    steps = (step for owner in owners for step in owner.steps)
+    return {
+        s.id
+        for s in steps
+        if isinstance(s, ChoiceField) and isinstance(s.answers, str) and s.answers in broken
+    }
+
+
+def choices(step: AnyStep | EachField, known: Known) -> tuple[Choice, ...]:
+    """The answers to choose from; none where the step names a set that is not there."""
+    if not isinstance(step, ChoiceField):
+        return ()
+    if step.answers is None:
+        return YES_NO if step.kind == "yes_no" else ()
+    if isinstance(step.answers, str):
+        return known.sets.get(step.answers, ())
+    return _choices(step.answers)
+
+
+def kind(step: AnyStep | EachField, offered: tuple[Choice, ...]) -> str:
+    """The kind of a step, also where the file leaves it to the answers."""
+    if isinstance(step, ListStep):
+        return "list"
+    if isinstance(step, ActionStep):
+        return "action"
+    if isinstance(step, GuidanceStep):
+        return "guidance"
+    return step.kind or ("yes_no" if options(offered) == {"yes", "no"} else "choose_one")
+
+
+def options(offered: tuple[Choice, ...]) -> set[str]:
+    """The ids that may be chosen, without words for `unsure` and its like."""
+    return {choice.id for choice in offered} - set(UNKNOWN)
+
+
+def _choices(answers: dict[str, str]) -> tuple[Choice, ...]:
+    return tuple(Choice(id, label) for id, label in answers.items())
+
+
+def _question(step: AnyStep, known: Known, place: int, block: str = "") -> Question:
+    offered = choices(step, known)
+    danger = not isinstance(step, GuidanceStep) and step.danger == "yes"
+    return Question(
+        step.id,
+        kind(step, offered),
+        tuple(choice.id for choice in offered if choice.id not in UNKNOWN),
+        danger,
+        step.private == "yes",
+        place,
+        block,
+    )

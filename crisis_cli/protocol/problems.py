@@ -1,0 +1,197 @@
+"""What can be wrong with a file that people write: every code, and how a problem is shown."""
+
+from __future__ import annotations
+
+import difflib
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from crisis_cli.errors import CrisisError
+from crisis_cli.protocol.kinds import visible
+
+# Codes are stable: a code is never given another meaning, and a retired one is not used again.
+# E is an error, the file is not used; W is a warning, the file is used all the same.
+CODES = {
+    "E001": "the file is not UTF-8 text",
+    "E002": "the file is too big",
+    "E003": "the file is empty",
+    "E004": "a character that cannot be seen",
+    "E005": "a tab",
+    "E006": "the lines do not fit together",
+    "E007": "a colon inside a sentence",
+    "E008": "a sentence begins with a sign that means something else",
+    "E009": "a sentence in braces or brackets",
+    "E010": "a quote that is not closed",
+    "E011": "the same key twice",
+    "E012": "an anchor or alias (& or *)",
+    "E013": "a tag (!)",
+    "E014": "a merge key (<<)",
+    "E015": "more than one document in the file",
+    "E016": "nested too deep",
+    "E017": "a # that cuts a sentence off",
+    "E018": "a key that is not plain words",
+    "E019": "a line for programs (%)",
+    "E020": "a key is missing",
+    "E021": "a key that is not known here",
+    "E022": "the wrong kind of value",
+    "E023": "not one of the words that fit",
+    "E024": "not an id",
+    "E025": "not a number",
+    "E026": "limits that leave nothing",
+    "E027": "an id that means something else",
+    "E028": "the same id twice",
+    "E029": "nothing is written here",
+    "E030": "a question that is not there",
+    "E031": "an answer that is not there",
+    "E032": "a rule that is not there",
+    "E033": "a block that is not there",
+    "E034": "an answer set that is not there",
+    "E035": "a question that comes later",
+    "E036": "a step of a block in a condition",
+    "E037": "a step that is not there",
+    "E038": "rules that go in a circle",
+    "E039": "rules that are too big together",
+    "E040": "not a condition",
+    "E041": "a condition nested too deep",
+    "E042": "any_but_no where it must not stand",
+    "E043": "concern where it must not stand",
+    "E044": "a test that does not fit the question",
+    "E045": "not a time span",
+    "E046": "a date that is not one",
+    "E050": "a danger question that could be skipped silently",
+    "E051": "an urgent block that has a condition",
+    "E052": "an urgent block that does not begin with something to do",
+    "E060": "a question without answers",
+    "E061": "answers that do not fit the kind",
+    "E070": "a heading with nothing under it",
+    "E071": "a step that has nothing to print",
+    "W080": "an urgent block that names no number",
+    "W081": "otherwise where it does nothing",
+    "W082": "a rule that nothing uses",
+    "W083": "a block that nothing runs",
+    "W084": "an answer set that nothing uses",
+    "W085": "a private step on a client page",
+    "W086": "a document that nothing prints",
+    "W087": "a danger question that no answer can reassure",
+    "W088": "a section without steps",
+    "W089": "a resource that is not there",
+    "W090": "no resource file to look ids up in",
+}
+MOST = 200  # problems of one file that are told; a file with more needs another look anyway
+SUGGESTED = 30  # of these, how many get "did you mean": finding near words takes time
+WIDE = 100  # characters of a line that are shown
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that is wrong in a file.
+
+    line, column: from 1, in characters. source: the line itself. hint: what to do.
+    """
+
+    code: str
+    message: str
+    line: int
+    column: int
+    hint: str = ""
+    source: str = ""
+
+    @property
+    def severity(self) -> str:
+        """error (the file is not used) or warning."""
+        return "error" if self.code.startswith("E") else "warning"
+
+    def show(self, name: str) -> str:
+        """The problem as it is printed: place, code, the line with a caret, what to do."""
+        where = f"{visible(name)}:{self.line}:{self.column}"
+        lines = [f"{where}: {self.code} {self.severity}: {visible(self.message)}"]
+        lines += _excerpt(self.source, self.line, self.column)
+        if self.hint:
+            lines.append(f"    {visible(self.hint)}")
+        return "\n".join(lines)
+
+
+class Found:
+    """The problems found in one file so far, each with its line."""
+
+    def __init__(self, lines: list[str]) -> None:
+        self.lines = lines
+        self.more = 0  # found, but not kept
+        self._kept: dict[tuple[int, int, str, str], Problem] = {}
+
+    def add(self, code: str, message: str, line: int, column: int, hint: str = "") -> None:
+        """Note a problem at a place (from 1)."""
+        key = (line, column, code, message)
+        if len(self._kept) >= MOST and key not in self._kept:
+            self.more += 1
+            return
+        source = self.lines[line - 1] if 0 < line <= len(self.lines) else ""
+        self._kept.setdefault(key, Problem(code, message, line, column, hint, source))
+
+    def near(self, word: str, words: Iterable[str], otherwise: str = "") -> str:
+        """A hint with the word that was probably meant, else `otherwise`."""
+        if len(self._kept) >= SUGGESTED:
+            return otherwise
+        return did_you_mean(word, words) or otherwise
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """In the order of the file."""
+        return tuple(self._kept[key] for key in sorted(self._kept))
+
+    @property
+    def broken(self) -> bool:
+        """Whether any of them is an error."""
+        return any(problem.severity == "error" for problem in self._kept.values())
+
+
+class Broken(CrisisError):
+    """A file with errors is not used. Carries every problem of the file."""
+
+    def __init__(self, name: str, problems: tuple[Problem, ...], more: int = 0) -> None:
+        self.name = name
+        self.problems = problems
+        self.more = more
+        errors = sum(problem.severity == "error" for problem in problems) + more
+        count = "1 error" if errors == 1 else f"{errors} errors"
+        super().__init__(
+            f"{visible(name)} cannot be used: it has {count}.\n\n{show(name, problems, more)}",
+            "Mend the file, then look at it again with `crisis protocol check`.",
+        )
+
+
+def show(name: str, problems: Iterable[Problem], more: int = 0) -> str:
+    """All problems of a file as text."""
+    parts = [problem.show(name) for problem in problems]
+    if more:
+        parts.append(f"... and {more} more.")
+    return "\n\n".join(parts)
+
+
+def did_you_mean(word: str, words: Iterable[str]) -> str:
+    """ "Did you mean 'unsure'?" where a word is near, else "". Looks at 1,000 likely words."""
+    likely = [w for w in words if abs(len(w) - len(word)) <= 3 and set(w[:2]) & set(word[:3])]
+    near = difflib.get_close_matches(word, likely[:1000], n=1, cutoff=0.6)
+    return f"Did you mean '{near[0]}'?" if near else ""
+
+
+def _excerpt(source: str, line: int, column: int) -> list[str]:
+    """The line and a caret under the column; a long line is cut around it."""
+    if not source.strip():
+        return []
+    start = max(0, min(column - 1, len(source)) - WIDE // 2) if len(source) > WIDE else 0
+    shown = source[start : start + WIDE]
+    before = shown[: column - 1 - start]
+    gutter = f"{line:>6} | "
+    caret = " " * (_width(visible(before.replace("\t", " "))) + (3 if start else 0))
+    text = ("..." if start else "") + visible(shown.replace("\t", " "))
+    return [f"{gutter}{text}", f"{'':>6} | {caret}^"]
+
+
+def _width(text: str) -> int:
+    """Columns on a screen: two for the wide letters of East Asia, none for marks on letters."""
+    return sum(
+        0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1
+        for c in text
+    )

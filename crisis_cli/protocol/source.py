@@ -1,0 +1,120 @@
+"""Where protocols come from: found by name or path, read, compiled once, then taken from the cache.
+
+Neither YAML nor pydantic is imported for a protocol that was compiled before.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from crisis_cli.errors import CrisisError
+from crisis_cli.protocol import cache
+from crisis_cli.protocol.compiled import Protocol
+from crisis_cli.protocol.saved import from_json, to_json
+
+if TYPE_CHECKING:
+    from crisis_cli.protocol.problems import Found
+
+MOST_READ = 2_000_001  # bytes: one more than a file may have
+PACKAGE = Path(__file__).resolve().parent.parent
+
+
+def load(path: Path | str) -> Protocol:
+    """The protocol in a file. Broken, with every problem, where it has errors."""
+    data = contents(path)
+    digest = hashlib.sha256(data).hexdigest()
+    with contextlib.suppress(ValueError), without_pauses():
+        if (kept := cache.fetch("protocol", digest)) is not None:
+            return from_json(kept)
+    protocol, found = examine(data)
+    if protocol is None:
+        from crisis_cli.protocol.problems import Broken
+
+        raise Broken(str(path), found.problems, found.more)
+    cache.store("protocol", digest, to_json(protocol))
+    return protocol
+
+
+def examine(data: bytes) -> tuple[Protocol | None, Found]:
+    """The protocol in the bytes of a file, and everything that is wrong with it."""
+    from crisis_cli.protocol.compile import compiled
+
+    with without_pauses():
+        return compiled(data)
+
+
+def contents(path: Path | str) -> bytes:
+    """The bytes of a file, as far as any file may go; a CrisisError where there is none."""
+    file = Path(path)
+    try:
+        with file.open("rb") as opened:
+            return opened.read(MOST_READ)
+    except IsADirectoryError:
+        raise CrisisError(f"{path} is a folder, not a file.", _inside(file)) from None
+    except (FileNotFoundError, NotADirectoryError, ValueError):
+        raise CrisisError(f"There is no file {path}.", _instead(file)) from None
+    except PermissionError:
+        hint = "Ask whoever owns it to let you read it."
+        raise CrisisError(f"{path} may not be read.", hint) from None
+    except OSError as error:
+        raise CrisisError(f"{path} cannot be read: {error.strerror}.") from None
+
+
+def find(name: str | Path) -> Path:
+    """The file of a protocol: one that came with the program, by its name, or any by its path."""
+    text = str(name)
+    shipped_file = shipped() / f"{text}.yaml"
+    if text and Path(text).name == text and shipped_file.is_file():
+        return shipped_file
+    path = Path(text)
+    if path.is_dir() or not path.exists():
+        contents(path)  # says what is wrong
+    return path
+
+
+def shipped() -> Path:
+    """The folder of the protocols that came with the program, installed or in a checkout."""
+    installed = PACKAGE / "_protocols"
+    return installed if installed.is_dir() else PACKAGE.parent / "protocols"
+
+
+@contextlib.contextmanager
+def without_pauses() -> Iterator[None]:
+    """No garbage collection while many small things are built that all stay."""
+    running = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if running:
+            gc.enable()
+
+
+def _inside(folder: Path) -> str:
+    with contextlib.suppress(OSError):
+        files = sorted(file.name for file in folder.glob("*.yaml"))
+        if files:
+            return f"In it there are: {', '.join(files[:5])}."
+    return "Name a protocol file that ends in .yaml."
+
+
+def _instead(missing: Path) -> str:
+    """What was probably meant."""
+    from crisis_cli.protocol.problems import did_you_mean
+
+    names = {file.stem: file.stem for file in _yaml_files(shipped())}
+    near = {file.name: str(file) for file in _yaml_files(missing.parent)}
+    told = did_you_mean(missing.name, near) or did_you_mean(missing.stem, names)
+    listed = f"These came with the program: {', '.join(sorted(names))}." if names else ""
+    return told or listed or "Look at the name again."
+
+
+def _yaml_files(folder: Path) -> list[Path]:
+    with contextlib.suppress(OSError, ValueError):
+        return sorted(folder.glob("*.yaml"))
+    return []

@@ -1,0 +1,210 @@
+"""Strict YAML: bytes -> a tree in which every scalar is still text and every value has its place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import yaml
+from yaml.events import (
+    AliasEvent,
+    CollectionEndEvent,
+    CollectionStartEvent,
+    DocumentStartEvent,
+    Event,
+    ScalarEvent,
+)
+from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+
+from crisis_cli.protocol.jargon import plain_words
+from crisis_cli.protocol.problems import Found
+from crisis_cli.protocol.tree import Tree
+
+BIGGEST = 2_000_000  # bytes of a file
+DEEPEST = 60  # levels of nesting
+
+# Control characters, line breaks that no editor shows, and marks that turn the reading order.
+HIDDEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff]"
+)
+BREAKS = re.compile("\r\n|\n|\r")
+COMMENT = re.compile(r"( +)#(.?)")
+
+
+class _Loader(yaml.CSafeLoader):
+    """The C composer without a resolver: no scalar is anything but text."""
+
+    def resolve(self, kind: type[Node], value: Any, implicit: Any) -> str:
+        return ""
+
+    def descend_resolver(self, current_node: Any, current_index: Any) -> None:
+        pass
+
+    def ascend_resolver(self) -> None:
+        pass
+
+
+def read(data: bytes) -> tuple[Tree | None, Found]:
+    """The tree of a file, and what is wrong with it; no tree where anything is."""
+    text = data.decode("utf-8-sig", errors="replace")
+    found = Found(BREAKS.split(text))
+    if not _refused_bytes(data, text, found):
+        _refused_events(text, found)
+    if found.broken:
+        return None, found
+    root = _Loader(text).get_single_node()
+    _check_keys(root, found)
+    return (None if found.broken else Tree(root, found)), found
+
+
+def _refused_bytes(data: bytes, text: str, found: Found) -> bool:
+    """What is refused before YAML is looked at."""
+    if len(data) > BIGGEST:
+        found.add("E002", f"The file is larger than {BIGGEST // 1_000_000} MB.", 1, 1)
+    elif not text.strip():
+        found.add("E003", "The file is empty.", 1, 1, "A protocol begins with `protocol: its-id`.")
+    else:
+        _not_utf8(data, found)
+        _hidden(found)
+    return found.broken
+
+
+def _not_utf8(data: bytes, found: Found) -> None:
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        before = BREAKS.split(data[: error.start].decode("utf-8-sig", errors="replace"))
+        hint = "In your editor, save the file as UTF-8."
+        found.add("E001", "This is not UTF-8 text.", len(before), len(before[-1]) + 1, hint)
+
+
+def _hidden(found: Found) -> None:
+    for number, line in enumerate(found.lines, 1):
+        if (hit := HIDDEN.search(line)) is not None:
+            message = f"A character that cannot be seen stands here (U+{ord(hit[0]):04X})."
+            found.add(
+                "E004", message, number, hit.start() + 1, "Delete it and type the text again."
+            )
+        if "\t" in line:
+            hint = "Use spaces: two for each level."
+            found.add("E005", "A tab stands here.", number, line.index("\t") + 1, hint)
+
+
+def _refused_events(text: str, found: Found) -> None:
+    """What is refused from the parser's events, before anything is built."""
+    watch = _Watch(found)
+    try:
+        for event in _events(text):
+            if not watch.sees(event):
+                return
+    except yaml.YAMLError as error:
+        plain_words(error, found)
+
+
+def _events(text: str) -> Iterator[Event]:
+    loader = _Loader(text)
+    while (event := loader.get_event()) is not None:
+        yield event
+
+
+class _Watch:
+    """Looks at each event once; `sees` is False when reading on makes no sense."""
+
+    def __init__(self, found: Found) -> None:
+        self.found = found
+        self.depth = 0
+        self.documents = 0
+
+    def sees(self, event: Event) -> bool:
+        if isinstance(event, ScalarEvent):
+            return self._scalar(event)
+        if isinstance(event, CollectionStartEvent):
+            return self._deeper(event)
+        if isinstance(event, CollectionEndEvent):
+            self.depth -= 1
+        elif isinstance(event, AliasEvent):
+            self._sign(event, "E012", "An alias (*) is not used here.")
+        elif isinstance(event, DocumentStartEvent):
+            return self._document(event)
+        return True
+
+    def _scalar(self, event: ScalarEvent) -> bool:
+        if event.anchor is not None or event.tag is not None:
+            self._named(event)
+        if event.style == "":
+            self._unquoted(event)
+        elif event.style == '"' and HIDDEN.search(event.value):
+            hint = "Leave the backslash out, or write two."
+            self._at(event, "E004", "This text holds a character that cannot be seen.", hint)
+        return True
+
+    def _unquoted(self, event: ScalarEvent) -> None:
+        if event.value == "<<":
+            self._at(event, "E014", "Merge keys (<<) are not used here.", "Write the keys out.")
+        end = event.end_mark
+        line = self.found.lines[end.line] if end.line < len(self.found.lines) else ""
+        rest = COMMENT.match(line, end.column)
+        if rest is None or (" " not in event.value and rest[2] in ("", " ")):
+            return
+        if rest[2] not in ("", " ") or len(rest[1]) == 1:
+            message = f"The text ends before the #: only '{event.value[-40:]}' would be read."
+            hint = "Put quotes around the whole sentence, or put the comment on a line of its own."
+            self.found.add("E017", message, end.line + 1, rest.end(1) + 1, hint)
+
+    def _deeper(self, event: CollectionStartEvent) -> bool:
+        self.depth += 1
+        if event.anchor is not None or event.tag is not None:
+            self._named(event)
+        if self.depth > DEEPEST:
+            self._at(event, "E016", f"This is nested more than {DEEPEST} levels deep.", "")
+        return self.depth <= DEEPEST
+
+    def _named(self, event: ScalarEvent | CollectionStartEvent) -> None:
+        if event.anchor is not None:
+            self._sign(event, "E012", "An anchor (&) is not used here.")
+        if event.tag is not None:
+            self._sign(event, "E013", "A tag (!) is not used here.")
+
+    def _sign(self, event: Event, code: str, message: str) -> None:
+        hint = "Write the value out; if this is a sentence, put quotes around it."
+        self._at(event, code, message, hint)
+
+    def _document(self, event: DocumentStartEvent) -> bool:
+        self.documents += 1
+        if event.version or event.tags:
+            self._at(
+                event, "E019", "Lines that begin with % are not used here.", "Delete the line."
+            )
+        if self.documents > 1:
+            hint = "Keep one protocol in each file, and delete the line `---`."
+            self._at(event, "E015", "A second document begins here.", hint)
+        return self.documents == 1
+
+    def _at(self, event: Event, code: str, message: str, hint: str) -> None:
+        mark = event.start_mark
+        self.found.add(code, message, mark.line + 1, mark.column + 1, hint)
+
+
+def _check_keys(node: Node, found: Found) -> None:
+    """Keys are words, and none stands twice in the same place."""
+    if isinstance(node, SequenceNode):
+        for item in node.value:
+            _check_keys(item, found)
+    elif isinstance(node, MappingNode):
+        seen: dict[str, int] = {}
+        for key, value in node.value:
+            _check_key(key, seen, found)
+            _check_keys(value, found)
+
+
+def _check_key(key: Node, seen: dict[str, int], found: Found) -> None:
+    line, column = key.start_mark.line + 1, key.start_mark.column + 1
+    if not isinstance(key, ScalarNode) or not key.value:
+        found.add("E018", "A key must be a word.", line, column, "Write `key: value`.")
+    elif key.value in seen:
+        first = seen[key.value]
+        message = f"'{key.value}' stands here a second time; the first is in line {first}."
+        found.add("E011", message, line, column, "Keep one of the two.")
+    else:
+        seen[key.value] = line

@@ -1,0 +1,98 @@
+"""A file that was read strictly: plain values in which every scalar is text, each with its place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+
+from crisis_cli.protocol.problems import Found
+
+Path = tuple[str | int, ...]
+
+
+class _Hit(NamedTuple):
+    """One step down the tree: the entry of `holder` that was taken, its key and its value."""
+
+    holder: list[Any]
+    entry: Any
+    key: Node
+    value: Node
+
+
+class Tree:
+    """The values of one file and their places, and the problems found with them."""
+
+    def __init__(self, root: Node, found: Found) -> None:
+        self.root = root
+        self.found = found
+
+    def value(self) -> Any:
+        """The whole file as dict, list and str; None for a value that was left empty."""
+        return _plain(self.root)
+
+    def problem(
+        self, code: str, message: str, path: Path, hint: str = "", key: bool = False
+    ) -> None:
+        """Note a problem with the value at a path, or with its key."""
+        line, column = self.place(path, key)
+        self.found.add(code, message, line, column, hint)
+
+    def place(self, path: Path, key: bool = False) -> tuple[int, int]:
+        """Line and column, from 1, of the value at a path or of its key.
+
+        Parts of the path that are not in the file are passed over.
+        """
+        hits = self._walk(path)
+        node = self.root if not hits else hits[-1].key if key else hits[-1].value
+        return node.start_mark.line + 1, node.start_mark.column + 1
+
+    def has(self, path: Path) -> bool:
+        """Whether the last part of a path is there."""
+        return any(hit.key.value == path[-1] for hit in self._walk(path)[-1:])
+
+    def remove(self, paths: Iterable[Path]) -> bool:
+        """Take out, for each path, the innermost value that is really there; False for none."""
+        innermost = [hits[-1] for path in paths if (hits := self._walk(path))]
+        for hit in innermost:
+            if hit.entry in hit.holder:
+                hit.holder.remove(hit.entry)
+        return bool(innermost)
+
+    def add(self, path: Path, text: str) -> None:
+        """Put a text under a new key in the mapping where the path leads."""
+        hits = self._walk(path[:-1])
+        node = hits[-1].value if hits else self.root
+        if isinstance(node, MappingNode):
+            start, end = node.start_mark, node.end_mark
+            key = ScalarNode("", str(path[-1]), start, end)
+            node.value.append((key, ScalarNode("", text, start, end)))
+
+    def _walk(self, path: Path) -> list[_Hit]:
+        hits: list[_Hit] = []
+        node = self.root
+        for part in path:
+            if (hit := _child(node, part)) is not None:
+                hits.append(hit)
+                node = hit.value
+        return hits
+
+
+def _child(node: Node, part: str | int) -> _Hit | None:
+    if isinstance(node, MappingNode):
+        for entry in node.value:
+            if entry[0].value == part:
+                return _Hit(node.value, entry, *entry)
+    elif isinstance(node, SequenceNode) and isinstance(part, int) and part < len(node.value):
+        item = node.value[part]
+        return _Hit(node.value, item, item, item)
+    return None
+
+
+def _plain(node: Node) -> Any:
+    if isinstance(node, MappingNode):
+        return {key.value: _plain(value) for key, value in node.value}
+    if isinstance(node, SequenceNode):
+        return [_plain(item) for item in node.value]
+    return None if node.value == "" and not node.style else node.value
