@@ -51,13 +51,19 @@ def write(
     A file is there whole or not at all, for its owner only. No name of a file has client data in
     it. CrisisError where the folder cannot be written to; `warn` gets what the worker should know.
     """
-    kinds = list(formats)
-    drawn = {f"{page.name}.{kind}": FORMATS[kind](page, warn) for page in pages for kind in kinds}
+    kinds, told = list(formats), dict[str, None]()
+    drawn = {
+        f"{page.name}.{kind}": FORMATS[kind](page, told.setdefault)
+        for page in pages
+        for kind in kinds
+    }
+    for sentence in told:  # each once, however many pages it is about
+        warn(sentence)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         return {name: _put(folder / name, content) for name, content in drawn.items()}
     except OSError as error:
-        where = error.filename or folder
+        where = error.filename2 or folder
         raise CrisisError(
             f"Could not write to {where}: {error.strerror or error}.",
             "Choose another folder with --out; what was said is safe in the contact.",

@@ -31,8 +31,10 @@ from crisis_cli.documents.blocks import (
 )
 from crisis_cli.documents.inert import code, coded
 
-UNBROKEN = 30  # characters of a word after which the line may break, so that none is cut off
+WORD = 16  # characters of a word beyond which the line may break inside it: none is cut off
+PIECE = 10  # characters of such a word that stay together
 LONG = 400  # characters of a contact beyond which it may run over the end of a page
+BIG = 1500  # the same for what is in a box
 TRIES = 8
 
 Lines = list[str]  # a text, line by line
@@ -147,9 +149,9 @@ def _letters(missing: set[str]) -> Letters:
     return letters
 
 
-_LONG_WORD = re.compile(rf"\S{{{UNBROKEN + 1},}}")
+_LONG_WORD = re.compile(rf"\S{{{WORD + 1},}}")
 # Never before a mark that belongs to the letter in front of it, nor inside a joined picture.
-_BREAK = re.compile(rf"(.{{{UNBROKEN}}}[\u0300-\u036f\u200d\ufe00-\ufe0f]*)(?=.)")
+_BREAK = re.compile(rf"(.{{{PIECE}}}[\u0300-\u036f\u200d\ufe00-\ufe0f]*)(?=.)")
 
 
 def _breakable(word: re.Match[str]) -> str:
@@ -188,8 +190,13 @@ def _draw(block: Block, letters: Letters) -> Data:
         case Blanks():
             return {"block": "blanks", "labels": [letters(label) for label in block.labels]}
         case Box():
-            return {"block": "box", "blocks": [_draw(one, letters) for one in block.blocks]}
+            return _box(block, letters)
     assert_never(block)
+
+
+def _box(block: Box, letters: Letters) -> Data:
+    drawn = [_draw(one, letters) for one in block.blocks]
+    return {"block": "box", "blocks": drawn, "long": len(json.dumps(drawn)) > BIG}
 
 
 def _contact(one: Contact, letters: Letters) -> Data:
@@ -203,7 +210,11 @@ def _contact(one: Contact, letters: Letters) -> Data:
 
 def _asked(block: Asked, letters: Letters) -> Data:
     said = [
-        {"text": letters(one.text), "note": letters(one.note), "struck": one.struck}
+        {
+            "text": letters(one.text),
+            "note": letters(f"({one.note})" if one.note else ""),
+            "struck": one.struck,
+        }
         for one in block.said
     ]
     return {

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime, tzinfo
@@ -33,16 +32,15 @@ TITLE = "My safety plan"
 FIRST = "In danger right now? Call 911.\nNeed to talk to someone, day or night? Call or text 988."
 NOT_ENOUGH = "If this plan does not help"
 NO_WAIT = "You do not have to try every step first. You do not have to wait."
-THEN = (
-    "Call or text 988 at any time, day or night.",
-    "Call 911 if your life is in danger right now.",
-    "Or go to the nearest emergency room.",
+# On every plan whose protocol forgets to say what to do when it does not help.
+ALWAYS = (
+    Contact("988 Lifeline, day or night", "Call or text 988"),
+    Contact("Your life is in danger", "Call 911"),
+)
+OR_ELSE = (
+    "You can also go to the nearest emergency room.",
     "No phone? Ask someone near you to call for you.",
 )
-ALWAYS = {
-    "911": Contact("Emergency", "Call 911", "any time, day or night"),
-    "988": Contact("988 Lifeline", "Call or text 988", "any time, day or night"),
-}
 FOOTER = (
     "The words are our own. This is not the Stanley-Brown Safety Plan or any other official form, "
     "and it has not been tested in a study."
@@ -71,7 +69,11 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """All that the plan says. made: when the contact ended. again: when to look at it again."""
+    """All that the plan says.
+
+    made: when the contact ended. again: when to look at it again. always: numbers that answer day
+    and night, where the protocol forgot to say what to do when the plan does not help.
+    """
 
     made: datetime
     again: datetime | None
@@ -112,7 +114,7 @@ def plan_of(state: State, listing: Listing, now: datetime) -> Plan | None:
         opened.protocol,
         opened.version,
         pieces,
-        tuple(contact for number, contact in ALWAYS.items() if not _has(pieces, number)),
+        () if _says_what_then(pieces) else ALWAYS,
     )
 
 
@@ -139,10 +141,9 @@ def _label(step: Step, part: Part) -> str:
     return step.label or ("" if own_words else step.text)
 
 
-def _has(pieces: tuple[Piece, ...], number: str) -> bool:
-    """Whether a number is among the contacts that are printed."""
-    whole = re.compile(rf"(?<![\d-]){number}(?![\d-])")
-    return any(whole.search(contact.reach) for piece in pieces for contact in piece.contacts)
+def _says_what_then(pieces: tuple[Piece, ...]) -> bool:
+    """Whether the protocol's own words say what to do when the plan does not help."""
+    return any("988" in piece.text and "911" in piece.text for piece in pieces)
 
 
 def _blocks(plan: Plan, place: tzinfo) -> Iterator[Block]:
@@ -155,25 +156,23 @@ def _blocks(plan: Plan, place: tzinfo) -> Iterator[Block]:
             yield from _answer(answer)
         if piece.contacts:
             yield Contacts(piece.contacts)
-    yield from _not_enough(plan)
+    if plan.always:
+        inner = Heading(NOT_ENOUGH), Paragraph(NO_WAIT), Contacts(plan.always), Bullets(OR_ELSE)
+        yield Box(inner)
     yield Fields(tuple(_dates(plan, place)))
 
 
 def _answer(answer: Answer) -> Iterator[Block]:
+    people = any(line.phone or line.more for line in answer.lines)
+    if answer.label and not people and len(answer.lines) == 1:
+        yield Bullets((f"{answer.label}: {answer.lines[0].name}",))
+        return
     if answer.label:
         yield Heading(answer.label, level=3)
-    if any(line.phone or line.more for line in answer.lines):
+    if people:
         yield Contacts(tuple(Contact(one.name, one.phone, one.more) for one in answer.lines))
     else:
         yield Bullets(tuple(line.name for line in answer.lines))
-
-
-def _not_enough(plan: Plan) -> Iterator[Block]:
-    yield Heading(NOT_ENOUGH)
-    yield Paragraph(NO_WAIT)
-    yield Bullets(THEN)
-    if plan.always:
-        yield Contacts(plan.always)
 
 
 def _dates(plan: Plan, place: tzinfo) -> Iterator[tuple[str, str]]:

@@ -119,7 +119,7 @@ def _flat(parts: Iterable[list[str]]) -> list[str]:
 
 def _heading(block: Heading, width: int, practice: bool) -> list[str]:
     """A printed text has no watermark, so that every part says that it is practice."""
-    lines = wrap(block.text + (" [PRACTICE]" if practice else ""), width)
+    lines = wrap(block.text + (" [PRACTICE]" if practice and block.level == 2 else ""), width)
     return [*lines, "-" * min(width, max(map(cells, lines)))] if block.level == 2 else lines
 
 
@@ -132,8 +132,7 @@ def _asked(block: Asked, width: int) -> list[str]:
     lines = wrap(f"{block.question} ({block.note})" if block.note else block.question, width)
     for said in block.said:
         words = f"{STRUCK} {said.text}" if said.struck else said.text
-        lines += wrap(words, width, "  > ", "    ")
-        lines += wrap(f"({said.note})", width, "    ", "    ") if said.note else []
+        lines += wrap(f"{words} ({said.note})" if said.note else words, width, "  > ", "    ")
     return lines
 
 

@@ -63,7 +63,7 @@ class Asked:
 
     def _answers(self, step: Step) -> Iterator[Answer]:
         given = self.state.history(step.id)
-        for one, later in zip(given, (*given[1:], None), strict=True):
+        for one, later in zip(given, [*given[1:], None], strict=False):
             yield Answer(
                 value=one.value,
                 unknown=one.unknown,

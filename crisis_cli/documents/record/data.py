@@ -73,8 +73,9 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Raised:
-    """The worker raised the level."""
+    """The worker raised the level. id: of the reason that it makes."""
 
+    id: str
     level: str
     reason: str
     at: datetime

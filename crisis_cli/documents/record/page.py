@@ -75,6 +75,8 @@ def _blocks(record: Record, words: Words) -> Iterator[Block]:
     yield from _follow_up(record, words)
     yield from _amendments(record.amendments, words)
     yield from _brought(record.brought)
+    yield Heading("About this record")
+    yield from (Paragraph(text) for text in ABOUT)
     yield from _signatures()
 
 
@@ -108,9 +110,11 @@ def _understood(level: Level, words: Words) -> Iterator[Block]:
     yield Heading("What I understood and why I acted")
     yield from _level(level)
     for reason in level.reasons:
-        note = f"{reason.level}, rule {reason.id}, {words.at(reason.at)}"
+        rule = f"rule {reason.id}, " if reason.answers else ""
+        note = f"{reason.level}, {rule}{words.at(reason.at)}"
         yield Asked(reason.text, words.fired(reason.answers), note)
-    for raised in level.raised:
+    told = {reason.id for reason in level.reasons}
+    for raised in (one for one in level.raised if one.id not in told):
         said = f"To {raised.level}" + (f": {raised.reason}" if raised.reason else "")
         note = words.at(raised.at) + words.by(raised.by)
         yield Asked("The worker raised the level of concern", (Said(said, note),))
@@ -201,10 +205,15 @@ def _follow_up(record: Record, words: Words) -> Iterator[Block]:
     yield Bullets(
         tuple(
             f"{task.what}: {'at once, since' if task.kind == 'outcome' else 'by'} "
-            f"{words.moment(task.due)} ({task.why})"
+            f"{words.moment(task.due)} ({_why(task.why)})"
             for task in record.tasks
         )
     )
+
+
+def _why(why: str) -> str:
+    """A level of none is never written so: it would read as an all-clear."""
+    return why.replace("level: none", LEVEL["none"].lower())
 
 
 def _amendments(amendments: tuple[Amendment, ...], words: Words) -> Iterator[Block]:
@@ -256,5 +265,3 @@ def _signatures() -> Iterator[Block]:
     yield Heading("The supervisor's reading", level=3)
     yield Blanks(SUPERVISOR_SIGNS)
     yield Blanks((ELSEWHERE,))
-    yield Heading("About this record")
-    yield from (Paragraph(text) for text in ABOUT)

@@ -91,7 +91,8 @@ def _waiting(asked: Asked) -> bool:
 def _raised(asked: Asked) -> Iterator[Raised]:
     for entry in asked.state.entries:
         if isinstance(entry.event, events.Raised):
-            yield Raised(entry.event.level, entry.event.reason, entry.at, entry.by)
+            reason = f"raised_{entry.seq}"
+            yield Raised(reason, entry.event.level, entry.event.reason, entry.at, entry.by)
 
 
 def _alert(asked: Asked, alert: engine_alerts.Alert) -> Alert:
