@@ -223,7 +223,7 @@ class Reading:
             return self._each_of([word], tuple(OUTCOMES), "E031", "outcome", path)
         if question.kind in ONE_OF:
             return self._option(question, word, path)
-        meant = MEANT.get(question.kind, "{%s: unknown}" % question.id)
+        meant = MEANT.get(question.kind, f"{{{question.id}: unknown}}")
         message = f"'{word}' does not fit '{question.id}', which is a {question.kind}."
         self.tree.problem("E044", message, path, f"Ask for {meant}.")
         return []
@@ -234,11 +234,14 @@ class Reading:
             message = "'any_but_no' may stand only in rules and in `concern`."
             hint = "Write the answers out: [yes, unsure, declined]."
             self.tree.problem("E042", message, path, hint)
-        elif question.kind not in ONE_OF or "no" not in question.options:
-            if question.id not in self.known.broken:
-                message = f"'{question.id}' has no answer `no`."
-                self.tree.problem("E044", message, path, "Name the answers instead.")
+        elif not self._has_no(question):
+            message = f"'{question.id}' has no answer `no`."
+            self.tree.problem("E044", message, path, "Name the answers instead.")
         return [one for one in question.options if one != "no"] + list(UNKNOWN)
+
+    def _has_no(self, question: Question) -> bool:
+        unclear = question.id in self.known.broken
+        return unclear or (question.kind in ONE_OF and "no" in question.options)
 
     def _option(self, question: Question, word: str, path: Path) -> list[str]:
         if word in question.options or question.id in self.known.broken:

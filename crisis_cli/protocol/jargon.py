@@ -61,7 +61,7 @@ def _colon(line: int, column: int, source: str, found: Found) -> None:
     key = source.lstrip().split(":", 1)[0]
     if source[: column - 1].strip().lstrip("- ") == key.lstrip("- ") and line > 1:
         message = f"'{key.strip()}' does not line up with the lines above it."
-        hint = "Keys of one thing begin in the same column; a text that goes on needs `>` after its key."
+        hint = "Keys of one thing begin in the same column; a longer text needs `>` after its key."
         found.add("E006", message, line, column, hint)
         return
     message = "A colon and a space inside a sentence look like a new key."

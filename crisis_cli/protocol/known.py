@@ -1,4 +1,4 @@
-"""What a protocol file declares, as its references need it: questions, rules, blocks, answer sets."""
+"""What a protocol file declares and may name: questions, rules, blocks, answer sets."""
 
 from __future__ import annotations
 
@@ -46,12 +46,16 @@ class Known:
     sets: dict[str, tuple[Choice, ...]] = field(default_factory=dict)
     broken: set[str] = field(default_factory=set)
 
+    def sound(self, name: str) -> bool:
+        """Whether an answer set is there and has no errors."""
+        return name in self.sets and name not in self.broken
+
 
 def know(file: File, broken: set[str]) -> Known:
     """What a file declares. Of two steps with one id the first is known."""
     known = Known(rules=set(file.rules), blocks=set(file.blocks), broken=broken)
     known.sets = {name: _choices(answers) for name, answers in file.answer_sets.items()}
-    broken |= _of_broken_sets(file, broken)
+    known.broken |= _unclear(file, known)
     path = [step for section in file.sections for step in section.steps]
     for place, step in enumerate(path):
         known.questions.setdefault(step.id, _question(step, known, place))
@@ -61,15 +65,12 @@ def know(file: File, broken: set[str]) -> Known:
     return known
 
 
-def _of_broken_sets(file: File, broken: set[str]) -> set[str]:
-    """The questions whose answers are not known, since their answer set has errors."""
-    owners = (*file.sections, *file.blocks.values())
-    steps = (step for owner in owners for step in owner.steps)
-    return {
-        s.id
-        for s in steps
-        if isinstance(s, ChoiceField) and isinstance(s.answers, str) and s.answers in broken
-    }
+def _unclear(file: File, known: Known) -> set[str]:
+    """The questions whose answers are not known: their answer set has errors, or is not there."""
+    steps = [step for section in file.sections for step in section.steps]
+    steps += [step for block in file.blocks.values() for step in block.steps]
+    named = ((one.id, one.answers) for one in steps if isinstance(one, ChoiceField))
+    return {step for step, name in named if isinstance(name, str) and not known.sound(name)}
 
 
 def choices(step: AnyStep | EachField, known: Known) -> tuple[Choice, ...]:
@@ -100,7 +101,7 @@ def options(offered: tuple[Choice, ...]) -> set[str]:
 
 
 def _choices(answers: dict[str, str]) -> tuple[Choice, ...]:
-    return tuple(Choice(id, label) for id, label in answers.items())
+    return tuple(Choice(*answer) for answer in answers.items())
 
 
 def _question(step: AnyStep, known: Known, place: int, block: str = "") -> Question:

@@ -1,4 +1,4 @@
-"""Rules and whatever names them: no circles, no sizes that nobody could follow, no forbidden words."""
+"""Rules, and the conditions that name them: no circles, and nothing that nobody could follow."""
 
 from __future__ import annotations
 

@@ -19,13 +19,16 @@ from crisis_cli.protocol.compiled import (
     Urgent,
 )
 
-# What a step of most protocols leaves at its default is left out of the JSON.
-_PLAIN = {f.name: f.default for f in fields(Step) if f.name not in ("choices", "each", "call")}
+# Steps stand as a table, a list for each field: that is small, and quick to read. A field that
+# every step leaves at its default has no list.
+_FIELDS = {field.name: field.default for field in fields(Step)}
+_Offered = dict[tuple[Choice, ...], int]
+_Table = dict[str, list[Any]]
 
 
 def to_json(protocol: Protocol) -> dict[str, Any]:
     """The protocol as plain JSON. Answers that many steps share stand there once."""
-    offered: dict[tuple[Choice, ...], int] = {}
+    offered: _Offered = {}
     blocks = protocol.blocks.values()
     return {
         "id": protocol.id,
@@ -35,8 +38,8 @@ def to_json(protocol: Protocol) -> dict[str, Any]:
         "languages": list(protocol.languages),
         "about": protocol.about,
         "sections": [[one.id, one.title, one.aim] for one in protocol.sections],
-        "steps": [_step_out(step, offered) for step in protocol.steps],
-        "blocks": [[b.id, b.title, [_step_out(s, offered) for s in b.steps]] for b in blocks],
+        "steps": _steps_out(protocol.steps, offered),
+        "blocks": [[one.id, one.title, _steps_out(one.steps, offered)] for one in blocks],
         "rules": [[rule.id, rule.means, rule.when] for rule in protocol.rules.values()],
         "urgent": [[one.rule, one.block] for one in protocol.urgent],
         "concern": [[one.id, one.level, one.when, one.because] for one in protocol.concern],
@@ -58,8 +61,7 @@ def from_json(body: Any) -> Protocol:
 def _protocol_in(body: dict[str, Any]) -> Protocol:
     offered = [tuple(Choice(*choice) for choice in one) for one in body["choices"]]
     blocks = (
-        Block(id, title, tuple(_step_in(step, offered) for step in steps))
-        for id, title, steps in body["blocks"]
+        Block(name, title, _steps_in(steps, offered)) for name, title, steps in body["blocks"]
     )
     rules = (Rule(*one) for one in body["rules"])
     documents = (_document_in(one) for one in body["documents"])
@@ -71,7 +73,7 @@ def _protocol_in(body: dict[str, Any]) -> Protocol:
         languages=tuple(body["languages"]),
         about=body["about"],
         sections=tuple(Section(*one) for one in body["sections"]),
-        steps=tuple(_step_in(step, offered) for step in body["steps"]),
+        steps=_steps_in(body["steps"], offered),
         blocks={block.id: block for block in blocks},
         rules={rule.id: rule for rule in rules},
         urgent=tuple(Urgent(*one) for one in body["urgent"]),
@@ -82,26 +84,30 @@ def _protocol_in(body: dict[str, Any]) -> Protocol:
     )
 
 
-def _step_out(step: Step, offered: dict[tuple[Choice, ...], int]) -> dict[str, Any]:
-    given = ((name, getattr(step, name)) for name in _PLAIN)
-    body = {name: value for name, value in given if value != _PLAIN[name]}
-    if step.choices:
-        body["choices"] = offered.setdefault(step.choices, len(offered))
-    if step.each:
-        body["each"] = [_step_out(one, offered) for one in step.each]
-    if step.call:
-        body["call"] = list(step.call)
-    return body
+def _steps_out(steps: tuple[Step, ...], offered: _Offered) -> _Table:
+    columns = {name: [getattr(step, name) for step in steps] for name in _FIELDS}
+    table = {
+        name: column
+        for name, column in columns.items()
+        if name == "id" or any(value != _FIELDS[name] for value in column)
+    }
+    if "choices" in table:
+        table["choices"] = [offered.setdefault(one, len(offered)) for one in table["choices"]]
+    if "each" in table:
+        table["each"] = [_steps_out(one, offered) if one else None for one in table["each"]]
+    return table
 
 
-def _step_in(body: dict[str, Any], offered: list[tuple[Choice, ...]]) -> Step:
-    if "choices" in body:
-        body["choices"] = offered[body["choices"]]
-    if "each" in body:
-        body["each"] = tuple(_step_in(one, offered) for one in body["each"])
-    if "call" in body:
-        body["call"] = tuple(body["call"])
-    return Step(**body)
+def _steps_in(table: _Table, offered: list[tuple[Choice, ...]]) -> tuple[Step, ...]:
+    if "choices" in table:
+        table["choices"] = [offered[one] for one in table["choices"]]
+    if "each" in table:
+        table["each"] = [_steps_in(one, offered) if one else () for one in table["each"]]
+    if "call" in table:
+        table["call"] = [tuple(one) for one in table["call"]]
+    count = len(table["id"])
+    columns = (table.get(name, [default] * count) for name, default in _FIELDS.items())
+    return tuple(Step(*row) for row in zip(*columns, strict=True))
 
 
 def _document_out(document: Document) -> list[Any]:
@@ -110,11 +116,9 @@ def _document_out(document: Document) -> list[Any]:
 
 
 def _document_in(body: list[Any]) -> Document:
-    id, when, parts = body
-    return Document(id, when, tuple(_part_in(*part) for part in parts))
+    name, when, parts = body
+    return Document(name, when, tuple(_part_in(*part) for part in parts))
 
 
-def _part_in(
-    heading: str, when: Any, text: str, steps: list[str], resources: list[str]
-) -> Part:
+def _part_in(heading: str, when: Any, text: str, steps: list[str], resources: list[str]) -> Part:
     return Part(heading, when, text, tuple(steps), tuple(resources))

@@ -12,9 +12,9 @@ from crisis_cli.protocol.surface import (
     ActionStep,
     AnyStep,
     ChoiceField,
+    ChoiceStep,
     EachField,
     File,
-    GuidanceStep,
     ListStep,
     NumberField,
     ScaleField,
@@ -186,7 +186,7 @@ class Steps:
                 self.tree.problem("E027", message, (*at, word), "Give it another id.", key=True)
 
     def _reassures(self, step: ChoiceField, fit: set[str], at: Path) -> None:
-        danger = isinstance(step, Telling) and step.danger == "yes"
+        danger = isinstance(step, ChoiceStep) and step.danger == "yes"
         if danger and step.kind != "choose_many" and fit and "no" not in fit:
             message = f"No answer to the danger question '{step.id}' can reassure."
             hint = "Only an answer with the id `no` does: give it one, and word the question so."

@@ -1,25 +1,27 @@
-"""Strict YAML: bytes -> a tree in which every scalar is still text and every value has its place."""
+"""Strict YAML: bytes -> a tree in which every scalar is still text, and each has its place."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from typing import Any
+from typing import Any, cast
 
 import yaml
 from yaml.events import (
     AliasEvent,
-    CollectionEndEvent,
     CollectionStartEvent,
     DocumentStartEvent,
     Event,
+    MappingEndEvent,
+    MappingStartEvent,
     ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
 )
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from crisis_cli.protocol.jargon import plain_words
 from crisis_cli.protocol.problems import Found
-from crisis_cli.protocol.tree import Tree
+from crisis_cli.protocol.tree import Tree, TwiceOrNoWord
 
 BIGGEST = 2_000_000  # bytes of a file
 DEEPEST = 60  # levels of nesting
@@ -45,17 +47,24 @@ class _Loader(yaml.CSafeLoader):
         pass
 
 
-def read(data: bytes) -> tuple[Tree | None, Found]:
-    """The tree of a file, and what is wrong with it; no tree where anything is."""
+def read(data: bytes, typed: bool = False) -> tuple[Tree | None, Found]:
+    """The tree of a file, and what is wrong with it; no tree where anything is.
+
+    typed: it holds answers, which may have any character, written as "\\e" in double quotes.
+    """
     text = data.decode("utf-8-sig", errors="replace")
     found = Found(BREAKS.split(text))
     if not _refused_bytes(data, text, found):
-        _refused_events(text, found)
+        _refused_events(text, found, typed)
     if found.broken:
         return None, found
-    root = _Loader(text).get_single_node()
-    _check_keys(root, found)
-    return (None if found.broken else Tree(root, found)), found
+    root = cast(Node, _Loader(text).get_single_node())
+    tree = Tree(root, found)
+    try:
+        tree.value()
+    except TwiceOrNoWord:
+        _check_keys(root, found)
+    return (None if found.broken else tree), found
 
 
 def _refused_bytes(data: bytes, text: str, found: Found) -> bool:
@@ -91,37 +100,34 @@ def _hidden(found: Found) -> None:
             found.add("E005", "A tab stands here.", number, line.index("\t") + 1, hint)
 
 
-def _refused_events(text: str, found: Found) -> None:
+def _refused_events(text: str, found: Found, typed: bool) -> None:
     """What is refused from the parser's events, before anything is built."""
-    watch = _Watch(found)
+    watch = _Watch(found, typed)
+    loader = _Loader(text)
     try:
-        for event in _events(text):
-            if not watch.sees(event):
-                return
+        while (event := loader.get_event()) is not None and watch.sees(event):
+            pass
     except yaml.YAMLError as error:
         plain_words(error, found)
-
-
-def _events(text: str) -> Iterator[Event]:
-    loader = _Loader(text)
-    while (event := loader.get_event()) is not None:
-        yield event
 
 
 class _Watch:
     """Looks at each event once; `sees` is False when reading on makes no sense."""
 
-    def __init__(self, found: Found) -> None:
+    def __init__(self, found: Found, typed: bool) -> None:
         self.found = found
+        self.typed = typed
         self.depth = 0
         self.documents = 0
+        self.hashes = {number for number, line in enumerate(found.lines) if " #" in line}
 
     def sees(self, event: Event) -> bool:
-        if isinstance(event, ScalarEvent):
-            return self._scalar(event)
-        if isinstance(event, CollectionStartEvent):
-            return self._deeper(event)
-        if isinstance(event, CollectionEndEvent):
+        kind = type(event)  # the four kinds below are nearly all; this is the hot path
+        if kind is ScalarEvent:
+            self._scalar(cast(ScalarEvent, event))
+        elif kind is MappingStartEvent or kind is SequenceStartEvent:
+            return self._deeper(cast(CollectionStartEvent, event))
+        elif kind is MappingEndEvent or kind is SequenceEndEvent:
             self.depth -= 1
         elif isinstance(event, AliasEvent):
             self._sign(event, "E012", "An alias (*) is not used here.")
@@ -129,25 +135,27 @@ class _Watch:
             return self._document(event)
         return True
 
-    def _scalar(self, event: ScalarEvent) -> bool:
+    def _scalar(self, event: ScalarEvent) -> None:
         if event.anchor is not None or event.tag is not None:
             self._named(event)
         if event.style == "":
-            self._unquoted(event)
-        elif event.style == '"' and HIDDEN.search(event.value):
+            if event.value == "<<":
+                message = "Merge keys (<<) are not used here."
+                self._at(event, "E014", message, "Write the keys out.")
+            if cast(yaml.Mark, event.end_mark).line in self.hashes:
+                self._comment(event)
+        elif event.style == '"' and not self.typed and HIDDEN.search(event.value):
             hint = "Leave the backslash out, or write two."
             self._at(event, "E004", "This text holds a character that cannot be seen.", hint)
-        return True
 
-    def _unquoted(self, event: ScalarEvent) -> None:
-        if event.value == "<<":
-            self._at(event, "E014", "Merge keys (<<) are not used here.", "Write the keys out.")
-        end = event.end_mark
-        line = self.found.lines[end.line] if end.line < len(self.found.lines) else ""
-        rest = COMMENT.match(line, end.column)
-        if rest is None or (" " not in event.value and rest[2] in ("", " ")):
+    def _comment(self, event: ScalarEvent) -> None:
+        """A comment right after a text is likely the rest of it: `Call unit #4 today`."""
+        end = cast(yaml.Mark, event.end_mark)
+        rest = COMMENT.match(self.found.lines[end.line], end.column)
+        if rest is None:
             return
-        if rest[2] not in ("", " ") or len(rest[1]) == 1:
+        wide = len(rest[1]) > 1 or " " not in event.value
+        if not wide or rest[2] not in ("", " "):
             message = f"The text ends before the #: only '{event.value[-40:]}' would be read."
             hint = "Put quotes around the whole sentence, or put the comment on a line of its own."
             self.found.add("E017", message, end.line + 1, rest.end(1) + 1, hint)
@@ -157,7 +165,8 @@ class _Watch:
         if event.anchor is not None or event.tag is not None:
             self._named(event)
         if self.depth > DEEPEST:
-            self._at(event, "E016", f"This is nested more than {DEEPEST} levels deep.", "")
+            message = f"This is nested more than {DEEPEST} levels deep."
+            self._at(event, "E016", message, "Close the brackets, or indent less.")
         return self.depth <= DEEPEST
 
     def _named(self, event: ScalarEvent | CollectionStartEvent) -> None:
@@ -182,7 +191,7 @@ class _Watch:
         return self.documents == 1
 
     def _at(self, event: Event, code: str, message: str, hint: str) -> None:
-        mark = event.start_mark
+        mark = cast(yaml.Mark, event.start_mark)
         self.found.add(code, message, mark.line + 1, mark.column + 1, hint)
 
 
@@ -199,7 +208,8 @@ def _check_keys(node: Node, found: Found) -> None:
 
 
 def _check_key(key: Node, seen: dict[str, int], found: Found) -> None:
-    line, column = key.start_mark.line + 1, key.start_mark.column + 1
+    mark = cast(yaml.Mark, key.start_mark)
+    line, column = mark.line + 1, mark.column + 1
     if not isinstance(key, ScalarNode) or not key.value:
         found.add("E018", "A key must be a word.", line, column, "Write `key: value`.")
     elif key.value in seen:

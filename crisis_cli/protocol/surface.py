@@ -1,4 +1,4 @@
-"""What supervisors may write: the keys of a protocol file, their values, and what each one means."""
+"""What supervisors may write: the keys of a protocol file, and what each one means."""
 
 from __future__ import annotations
 
@@ -14,8 +14,6 @@ from pydantic import (
     Tag,
     WithJsonSchema,
 )
-
-from crisis_cli.protocol.compiled import LEVELS
 
 # In the schema for editors this stands where a condition does; `schema.py` puts the real one there.
 CONDITION = {"format": "condition"}
@@ -300,7 +298,7 @@ class ConcernKeys(Strict):
 
     id: Id
     """A short name: a-z, 0-9, _."""
-    level: Literal[LEVELS]
+    level: Literal["none", "low", "moderate", "high", "emergency"]
     """The level of concern while the condition holds."""
     when: When
     """A condition, or the name of a rule."""

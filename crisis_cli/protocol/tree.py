@@ -1,9 +1,9 @@
-"""A file that was read strictly: plain values in which every scalar is text, each with its place."""
+"""A file that was read strictly: plain values, every scalar still text, each with its place."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
@@ -21,16 +21,29 @@ class _Hit(NamedTuple):
     value: Node
 
 
+class TwiceOrNoWord(Exception):
+    """A key stands twice in one place, or is not a word."""
+
+
 class Tree:
     """The values of one file and their places, and the problems found with them."""
 
     def __init__(self, root: Node, found: Found) -> None:
         self.root = root
         self.found = found
+        self._value: Any = None
 
     def value(self) -> Any:
-        """The whole file as dict, list and str; None for a value that was left empty."""
-        return _plain(self.root)
+        """The whole file as dict, list and str; None for a value that was left empty.
+
+        TwiceOrNoWord where a key stands twice or is not a word.
+        """
+        if self._value is None:
+            try:
+                self._value = _plain(self.root)
+            except TypeError:  # a list or keys as a key
+                raise TwiceOrNoWord from None
+        return self._value
 
     def problem(
         self, code: str, message: str, path: Path, hint: str = "", key: bool = False
@@ -54,6 +67,7 @@ class Tree:
 
     def remove(self, paths: Iterable[Path]) -> bool:
         """Take out, for each path, the innermost value that is really there; False for none."""
+        self._value = None
         innermost = [hits[-1] for path in paths if (hits := self._walk(path))]
         for hit in innermost:
             if hit.entry in hit.holder:
@@ -62,6 +76,7 @@ class Tree:
 
     def add(self, path: Path, text: str) -> None:
         """Put a text under a new key in the mapping where the path leads."""
+        self._value = None
         hits = self._walk(path[:-1])
         node = hits[-1].value if hits else self.root
         if isinstance(node, MappingNode):
@@ -92,7 +107,10 @@ def _child(node: Node, part: str | int) -> _Hit | None:
 
 def _plain(node: Node) -> Any:
     if isinstance(node, MappingNode):
-        return {key.value: _plain(value) for key, value in node.value}
+        keys = {key.value: _plain(value) for key, value in node.value}
+        if len(keys) != len(node.value) or "" in keys:
+            raise TwiceOrNoWord
+        return keys
     if isinstance(node, SequenceNode):
         return [_plain(item) for item in node.value]
-    return None if node.value == "" and not node.style else node.value
+    return None if node.value == "" and not cast(ScalarNode, node).style else node.value
