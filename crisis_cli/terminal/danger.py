@@ -55,7 +55,7 @@ def outcome(desk: Desk, rule: str) -> None:
     steps = _steps(desk, alert)
     chosen = "words"
     if steps:
-        names = {i: f"{s.name}: {pages.answered(desk.state, s)}" for i, s in steps.items()}
+        names = {i: pages.beside(s, pages.answered(desk.state, s)) for i, s in steps.items()}
         listed = {**names, "words": "Say it in your own words: this closes the alert"}
         chosen = desk.choose("outcome", f"What came of it? {alert.means}", listed)
     if chosen in steps:

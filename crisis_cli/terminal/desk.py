@@ -78,8 +78,10 @@ class Desk:
         return lambda: Page((*notice, *texts), tuple(self.alerts()))
 
     def alerts(self) -> dict[str, str]:
-        """The open alerts that were read, once each: their meaning, and their rule."""
-        return {a.means: a.rule for a in self.state.alerts() if a.status == "open"}
+        """The open alerts, once each: their meaning, and their rule. Not those whose block is
+        still to be read: that is the next page."""
+        opened = [alert for alert in self.state.alerts() if alert.status == "open"]
+        return {a.means: a.rule for a in opened if a.acknowledged or not a.block}
 
     def ask(self, step: Step, page: Callable[[], Page], start: Any = None) -> Said | None:
         """Ask a step of the protocol. None: they went back."""

@@ -33,6 +33,9 @@ Reply = TypeVar("Reply")
 
 NUMBERS = ("911 life in danger", "988 crisis line", "Ctrl-E EMERGENCY")
 KEYS = ("Ctrl-B back", "Ctrl-W why", "Ctrl-N no answer", "Ctrl-P pause", "Ctrl-L hide")
+SHORT = "Type the answer, then Enter."
+MAY_BE_EMPTY = " Enter alone leaves it empty."
+LONG = "Type as much as you like; Enter begins a new line. Ctrl-S when it is done."
 NEUTRAL = "Paused. Press Enter."
 ROOM = 9  # rows that a prompt should have below its page
 
@@ -90,7 +93,9 @@ class Keyed(Ways):
 
     def type(self, page: Page, start: str, fits: Fits, long: bool) -> str | Pressed:
         """A text that fits."""
-        return self._run(page, 6 if long else 4, lambda keys: keys.type(start, fits, long))
+        hint = LONG if long else SHORT + MAY_BE_EMPTY * (not fits(""))
+        asked = page.plus(Text(hint))
+        return self._run(asked, 6 if long else 4, lambda keys: keys.type(start, fits, long))
 
     def wait(self, page: Page) -> Pressed | None:
         """Until they press Enter."""
@@ -106,15 +111,15 @@ class Keyed(Ways):
 
     def _run(self, page: Page, need: int, show: Callable[[Widgets], Reply]) -> Reply | Pressed:
         """Draw the page, in parts where it is long; then let the widget take the keys."""
-        body, room = self._body(page), self._room(page, need)
-        while len(body) > room:
-            part = self._room(page, 2)
-            self._draw(page, body[:part])
+        body, room, read = self._body(page), self._room(page, need + 1), 0
+        part = self._room(page, 2)
+        while len(body) - read > room:
+            self._draw(page, body[read : read + part])
             pressed = self._guarded(lambda keys: keys.wait("Enter: there is more to read"))
             if pressed:
                 return pressed
-            body = body[part:]
-        self._draw(page, body)
+            read += part
+        self._draw(page, [*body[-room:], ""])
         return self._guarded(show)
 
     def _guarded(self, show: Callable[[Widgets], Reply]) -> Reply | Pressed:
@@ -147,14 +152,12 @@ class Keyed(Ways):
     def _head(self, page: Page) -> list[str]:
         """The numbers and keys, and what is open: the top of every screen."""
         width = self.screen.size()[0] - 1
-        opened = [
-            Text(f"Open: {one} - Ctrl-E to record what came of it", "alert") for one in page.alerts
-        ]
+        opened = Text(f"Open: {'; '.join(page.alerts)} - Ctrl-E to record what came of it", "alert")
         return [
             *(self.screen.styled(line, "strong") for line in _row(NUMBERS, width)),
             *_row(KEYS, width),
             "-" * width,
-            *self.screen.lines(opened),
+            *self.screen.lines([opened] if page.alerts else []),
         ]
 
 

@@ -52,9 +52,8 @@ def section(state: State, step: Step, last: str) -> tuple[Text, ...]:
         return ()
     now, texts = named[step.section], []
     if last in named and last != now.id:
-        texts = [
-            Text(f"'{named[last].title}' is done. It may be enough for tonight: pause any time.")
-        ]
+        done = f"'{named[last].title}' is done. This may be enough for tonight: "
+        texts = [Text(f"{done}the pause key keeps it all.")]
     texts.append(Text(f"{now.title} - {left(state.most_left())}", "title"))
     if last != now.id:
         texts += _some(now.aim)
@@ -84,12 +83,9 @@ def instruction(step: Step, numbers: Numbers, style: str = "plain") -> list[Text
 
 
 def called(found: Iterable[tuple[str, str, str]]) -> list[Text]:
-    """Numbers to call, each on lines of its own: the number first."""
-    texts = []
-    for name, number, note in found:
-        texts.append(Text(f"{number}   {name}", "number", 2))
-        texts += [Text(note, indent=4)] * bool(note)
-    return texts
+    """Numbers to call, each on a line of its own: the number first."""
+    lines = (f"{number}   {name}{f' ({note})' if note else ''}" for name, number, note in found)
+    return [Text(line, "number", 2) for line in lines]
 
 
 def _offer(ask: Ask) -> list[Text]:
@@ -161,7 +157,7 @@ def set_aside(state: State, lost: Iterable[Given]) -> tuple[Text, ...]:
     texts = [Text("This change sets these answers aside. They stay in the record.", "strong")]
     for given in lost:
         step = state.step(given.step)
-        texts.append(Text(f"- {step.name}: {in_words(step, given)}", indent=2))
+        texts.append(Text(f"- {beside(step, in_words(step, given))}", indent=2))
     return (*texts, GAP)
 
 
@@ -183,9 +179,9 @@ def _because(state: State, reason: Reason) -> str:
 def _said(state: State, name: str, answer: Any) -> str:
     step = state.step(name)
     if step.private:
-        return f"{step.name} {HIDDEN}"
+        return beside(step, HIDDEN)
     unknown = answer if isinstance(answer, str) and answer in UNKNOWN else ""
-    return f"{step.name} {shortened(say(step, None if unknown else answer, unknown))}"
+    return beside(step, shortened(say(step, None if unknown else answer, unknown)))
 
 
 def tasks(state: State, now: datetime) -> tuple[Text, ...]:
@@ -210,7 +206,13 @@ def reviewed(state: State) -> dict[str, str]:
     read = dict.fromkeys(a.block for a in state.alerts() if a.acknowledged and a.block)
     blocks = [state.protocol.blocks[block] for block in read]
     steps += [step for block in blocks for step in state.shown(block) if state.answer(step.id)]
-    return {step.id: f"{step.name}: {answered(state, step)}" for step in steps}
+    return {step.id: beside(step, answered(state, step)) for step in steps}
+
+
+def beside(step: Step, said: str) -> str:
+    """A step and its answer on one line."""
+    mark = "" if step.name.endswith(("?", ".", ":")) else ":"
+    return f"{step.name}{mark} {' / '.join(said.split(chr(10)))}"
 
 
 def _some(text: str) -> list[Text]:

@@ -62,8 +62,8 @@ class Plain(Ways):
 
     def show(self, page: Page) -> None:
         """Show a page at once."""
-        opened = [Text(f"Open: {one} - ! to record what came of it") for one in page.alerts]
-        self._print(Text(""), Text(HEAD), *opened, *page.body)
+        opened = Text(f"Open: {'; '.join(page.alerts)} - ! to record what came of it")
+        self._print(Text(""), Text(HEAD), *([opened] if page.alerts else []), *page.body)
 
     def trouble(self, error: CrisisError) -> None:
         """Say that nothing more can be written down, and offer to try again."""

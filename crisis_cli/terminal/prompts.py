@@ -144,7 +144,7 @@ def _list_shown(step: Step, listed: list[dict[str, Any]]) -> list[Text]:
     shown = [f"{n}. {kind.say_item(step, item)}" for n, item in enumerate(listed, 1)]
     return [
         GAP,
-        *(Text(shortened(line), indent=2) for line in shown or ["Nobody and nothing yet."]),
+        *(Text(shortened(line), indent=2) for line in shown or ["Nothing here yet."]),
     ]
 
 

@@ -27,7 +27,7 @@ from prompt_toolkit.layout.controls import FormattedTextControl
 from prompt_toolkit.output.vt100 import Vt100_Output
 from prompt_toolkit.styles import Style
 
-from crisis_cli.protocol.compiled import Choice
+from crisis_cli.protocol.compiled import UNKNOWN, Choice
 from crisis_cli.terminal.asking import Fits, Key, Pressed
 from crisis_cli.terminal.screen import Screen, wrap
 
@@ -72,7 +72,8 @@ class Widgets:
 
     def pick(self, choices: Sequence[Choice]) -> str | Pressed:
         """One choice, by its id."""
-        hint = f"A number (1 to {len(choices)}) or the arrows, then Enter."
+        numbers = f"A number (1 to {len(choices)}) or the arrows" if len(choices) > 1 else "1"
+        hint = f"{numbers}, then Enter."
         chosen = self._menu.run(choices, hint, None, set())
         return chosen if isinstance(chosen, Pressed) else str(chosen[0])
 
@@ -214,9 +215,14 @@ class Menu:
         parts: StyleAndTextTuples = [("", self.hint + "\n")]
         for at, choice in enumerate(self.choices):
             here = at == self.at
+            parts += [("", "\n")] if self._parted(at) else []
             parts += [("[SetCursorPosition]", "")] if here else []
             parts.append(("bold" if here else "", self._line(at, choice, here)))
         return parts
+
+    def _parted(self, at: int) -> bool:
+        """Whether the unknowns begin here, after the choices of the question."""
+        return at > 0 and self.choices[at].id in UNKNOWN and self.choices[at - 1].id not in UNKNOWN
 
     def _line(self, at: int, choice: Choice, here: bool) -> str:
         """One choice over as many lines as it needs: > 1 [x] Its words."""
@@ -239,7 +245,7 @@ class Line:
             qmark=">",
             style=PLAIN,
             multiline=long,
-            instruction="Ctrl-S when it is done\n" if long else None,
+            instruction="",
             validate=self._valid,
             validate_while_typing=False,
             input=widgets.source,
