@@ -12,7 +12,8 @@ from crisis_cli.protocol.kinds import Refused, accept
 from crisis_cli.terminal.front import Back, Host, Page, Question, Said
 
 UNANSWERED = ("error", "not_asked", "end")
-KEYS = ("answers", "unanswered", "later")
+# A scenario also says what it is about and what must come of it; that is not for the interview.
+KEYS = ("answers", "unanswered", "later", "title", "story", "at", "expect")
 CHANGE_KEYS = ("step", "answer", "how", "reason")
 HOW = ("changed", "corrected", "asked_again")
 NOT_YET = {"outcome": "not_yet"}
