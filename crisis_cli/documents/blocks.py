@@ -94,7 +94,7 @@ class Page:
 
     name: of its files, without an ending. audience: client (may leave with the client) or worker.
     footer: stands at the foot of every page. made: aware; the time that the files carry.
-    data: what the blocks were made of, as plain JSON.
+    data: what the blocks were made of: plain JSON, but for its aware times.
     """
 
     name: str

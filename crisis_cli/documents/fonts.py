@@ -125,6 +125,7 @@ SCRIPTS = (
 def folders() -> tuple[Path, ...]:
     """Where Linux, macOS and Windows keep fonts; none of them is searched, only looked into."""
     home = Path.home()
+    windows = os.environ.get("WINDIR", "")
     return (
         home / ".local/share/fonts",
         Path("/usr/share/fonts/truetype/noto"),
@@ -135,7 +136,7 @@ def folders() -> tuple[Path, ...]:
         Path("/System/Library/Fonts"),
         Path("/System/Library/Fonts/Supplemental"),
         Path("/Library/Fonts"),
-        Path(os.environ.get("WINDIR", "C:/Windows")) / "Fonts",
+        *([Path(windows) / "Fonts"] if windows else []),
     )
 
 

@@ -138,7 +138,8 @@ def _label(step: Step, part: Part) -> str:
     if len(part.steps) == 1:
         return ""
     own_words = not step.choices and step.least is None and step.kind != "action"
-    return step.label or ("" if own_words else step.text)
+    label = step.label or ("" if own_words else step.text)
+    return "" if label.lower() in part.heading.lower() else label
 
 
 def _says_what_then(pieces: tuple[Piece, ...]) -> bool:

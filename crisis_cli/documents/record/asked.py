@@ -11,7 +11,7 @@ from crisis_cli.engine.answers import IN_FORCE, KEPT_TOO, WITHDRAWN, Given
 from crisis_cli.engine.entries import Answered
 from crisis_cli.engine.state import State
 from crisis_cli.protocol.compiled import UNKNOWN, Step
-from crisis_cli.protocol.kinds import say
+from crisis_cli.protocol.kinds import Refused, accept, say
 
 
 class Asked:
@@ -51,8 +51,8 @@ class Asked:
         if isinstance(value, str) and value in UNKNOWN and step:
             return say(step, None, value)
         try:
-            return say(step, value) if step else str(value)
-        except (TypeError, ValueError, KeyError, AttributeError):
+            return say(step, accept(step, value)) if step else str(value)
+        except Refused:
             return str(value)
 
     def _step(self, name: str) -> Step | None:

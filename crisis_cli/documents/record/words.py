@@ -67,7 +67,7 @@ class Words:
 
     def fired(self, answers: tuple[Fired, ...]) -> tuple[blocks.Said, ...]:
         """The answers that fired a rule."""
-        return tuple(blocks.Said(f"{one.question} {one.words}") for one in answers)
+        return tuple(blocks.Said(f"{_asking(one.question)} {one.words}") for one in answers)
 
     def alert(self, alert: Alert) -> Iterator[blocks.Block]:
         """What an alert means, its times, what fired it, and what came of it."""
@@ -109,6 +109,11 @@ class Words:
             case "replaced":
                 return f"Replaced{when}"
         return ""
+
+
+def _asking(question: str) -> str:
+    """A question, or the few words for it, before its answer."""
+    return question if question.endswith(("?", ".", "!", ":")) else f"{question}:"
 
 
 def unanswered(question: Question) -> str:

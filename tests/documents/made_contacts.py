@@ -1,0 +1,171 @@
+"""One short protocol, and contacts under it, for the tests of the documents."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from crisis_cli.engine.entries import Answered, Ended, Ending, Entry, Event, Opened
+from crisis_cli.engine.state import State, fold
+from crisis_cli.protocol.compiled import UNKNOWN, Protocol
+
+START = datetime(2026, 11, 23, 20, 0, tzinfo=UTC)  # 3 pm in Washington
+NOW = START + timedelta(hours=2)
+
+SHORT = """
+protocol: short
+title: A short talk
+version: 3
+languages: [en]
+
+answer_sets:
+  danger: {yes: "Yes", no: "No"}
+
+rules:
+  may_act:
+    means: May act on thoughts of suicide soon
+    intent: [yes, unsure]
+
+urgent:
+  - {when: may_act, run: stay}
+
+concern:
+  - {id: some_thoughts, level: low, when: {thoughts: any_but_no}, because: Thoughts of suicide}
+  - {id: some_intention, level: high, when: {intent: any_but_no}, because: Some intention to act}
+
+sections:
+  - id: danger
+    title: Right now
+    steps:
+      - id: alone
+        ask: Are you alone with me?
+        answers: danger
+      - id: thoughts
+        ask: Have you had thoughts of killing yourself?
+        answers: danger
+        danger: yes
+      - id: intent
+        when: {thoughts: [yes, unsure, declined]}
+        ask: Do you mean to act on them?
+        answers: danger
+        danger: yes
+      - id: method
+        when: {thoughts: yes}
+        ask: Have you thought about how?
+        answers: danger
+        danger: yes
+      - id: afraid
+        when: {alone: yes}
+        otherwise: could_not_assess
+        ask: Is anyone at home making you afraid?
+        answers: danger
+        danger: yes
+  - id: plan
+    title: What helps
+    steps:
+      - id: signs
+        ask: How do you know that it is getting bad?
+        kind: text
+      - id: calm
+        ask: What helps you through ten minutes?
+        kind: long_text
+      - id: people
+        list: Who could you call?
+        each:
+          - {id: name, ask: Name, kind: text}
+          - {id: phone, ask: Phone, kind: phone}
+          - {id: who, ask: Who they are, kind: text}
+      - id: pills
+        ask: Could somebody hold your pills?
+        answers: danger
+        label: Pills are with somebody else
+      - id: keeper
+        when: {pills: yes}
+        ask: Who holds them?
+        kind: person
+        label: Who holds them
+      - id: secret
+        ask: Is there anything that is only for us?
+        kind: text
+        private: yes
+      - id: hotline
+        do: Call the helpline together.
+        confirm: Who answered?
+
+blocks:
+  stay:
+    title: Stay together
+    steps:
+      - id: called
+        do: Stay beside them. Call 988 now.
+        confirm: Who answered?
+      - id: where
+        ask: Where are you both?
+        kind: text
+  ended_early:
+    - id: reach
+      ask: How can we reach them?
+      kind: text
+
+follow_up:
+  - {when: {concern: high}, within: 24 hours, what: See them again}
+  - {within: 7 days, what: Call them}
+
+documents:
+  safety_plan:
+    - {heading: How I know it is getting bad, from: signs}
+    - {heading: What helps me, text: Try these first., from: calm}
+    - {heading: People I can ask for help, from: people}
+    - {heading: Keeping safe, from: [pills, keeper, secret]}
+    - {heading: Places to call, resources: [helpline]}
+"""
+
+HELPLINE = ("DC Access HelpLine", "Call 1-888-793-4357", "day or night")
+
+
+def listing(ids: Sequence[str]) -> list[tuple[str, str, str]]:
+    """What the directory of these tests says."""
+    return [HELPLINE for name in ids if name == "helpline"]
+
+
+def contact(protocol: Protocol, *events: Event, **opened: Any) -> State:
+    """A contact in which these things happened, a minute apart."""
+    first = Opened(protocol.id, protocol.version, protocol.hash, "Worker One", **opened)
+    entries = [
+        Entry(seq, START + timedelta(minutes=seq - 1), "Worker One", event)
+        for seq, event in enumerate((first, *events), 1)
+    ]
+    return fold(protocol, entries)
+
+
+def said(**answers: Any) -> list[Event]:
+    """Answers by step; an unknown by its word."""
+    return [answer(step, value) for step, value in answers.items()]
+
+
+def answer(step: str, value: Any, how: str = "", reason: str = "") -> Answered:
+    """One answer."""
+    unknown = value if isinstance(value, str) and value in UNKNOWN else ""
+    return Answered(step, None if unknown else value, unknown, how, reason)
+
+
+CALM = {"alone": "yes", "thoughts": "no", "afraid": "no"}
+PLAN = {
+    "signs": "I stop answering my phone",
+    "calm": "Walk to the river\nListen to the old songs",
+    "people": [
+        {"name": "Maria", "phone": "202-555-0142", "who": "my sister"},
+        {"name": "Front desk", "phone": "202-555-0143"},
+    ],
+    "pills": "yes",
+    "keeper": {"name": "Rosa", "relation": "case worker", "phone": "202-555-0144"},
+    "secret": "the thing under the bridge",
+    "hotline": {"outcome": "done", "note": "spoke to a counselor"},
+}
+END: tuple[Event, ...] = (Ending("finished"), Ended())
+
+
+def calm(protocol: Protocol, *more: Event, **opened: Any) -> State:
+    """A whole contact with no danger, a full plan, and whatever else happened before its end."""
+    return contact(protocol, *said(**CALM, **PLAN), *more, *END, **opened)

@@ -1,0 +1,171 @@
+"""Every format draws every block, and nothing that was said can act in any of them."""
+
+import json
+import re
+from dataclasses import replace
+from datetime import UTC, datetime
+from html.parser import HTMLParser
+from itertools import pairwise
+from typing import get_args
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from made_contacts import CALM, END, NOW, PLAN, calm, contact, listing, said
+
+from crisis_cli.documents.blocks import (
+    Asked,
+    Blanks,
+    Block,
+    Box,
+    Bullets,
+    Contact,
+    Contacts,
+    Fields,
+    Heading,
+    Page,
+    Paragraph,
+    Said,
+)
+from crisis_cli.documents.formats import FORMATS, as_json
+from crisis_cli.documents.html import html
+from crisis_cli.documents.plan import safety_plan
+from crisis_cli.documents.record.page import contact_record
+from crisis_cli.documents.text import cells, text
+
+SAMPLES = {
+    Heading: lambda word: Heading(word, 3),
+    Paragraph: lambda word: Paragraph(word, strong=True),
+    Bullets: lambda word: Bullets((word, "other")),
+    Contacts: lambda word: Contacts((Contact("Name", word, "note"), Contact(word))),
+    Fields: lambda word: Fields((("label", word),)),
+    Asked: lambda word: Asked("Question", (Said("no", word, struck=True), Said("yes")), "private"),
+    Blanks: lambda word: Blanks((word,)),
+    Box: lambda word: Box((Paragraph(word),)),
+}
+HOSTILE = "\x1b[31m\x9b2J\x07 \x00 <script>alert(1)</script> {{ 7*7 }} #evil[*x*] \u202eabc \r\x7f"
+
+
+def page(*blocks, **fields):
+    made = datetime(2026, 11, 23, tzinfo=UTC)
+    return replace(Page("page", "A page", "client", blocks, "Footer", made), **fields)
+
+
+def quiet(sentence):
+    raise AssertionError(sentence)
+
+
+def shown(html_text):
+    """What a reader of the HTML sees."""
+    reader = HTMLParser(convert_charrefs=True)
+    seen = []
+    reader.handle_data = seen.append
+    reader.feed(html_text)
+    return "".join(seen)
+
+
+def test_every_block_has_a_sample_here():
+    assert set(SAMPLES) == set(get_args(Block))
+
+
+@pytest.mark.parametrize("kind", SAMPLES, ids=lambda kind: kind.__name__)
+def test_every_block_is_drawn_in_every_format(kind):
+    one = page(Heading("First"), SAMPLES[kind]("marmalade"))
+
+    assert "marmalade" in text(one)
+    assert "marmalade" in html(one)
+    assert FORMATS["pdf"](one, quiet).startswith(b"%PDF-")
+
+
+@pytest.mark.parametrize("kind", SAMPLES, ids=lambda kind: kind.__name__)
+def test_nothing_that_was_said_can_act(kind):
+    one = page(Heading("First"), SAMPLES[kind](HOSTILE), title=HOSTILE, footer=HOSTILE)
+    lines, web = text(one), html(one)
+
+    for drawn in (lines, web, as_json(replace(one, data={"said": HOSTILE}))):
+        assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", drawn)
+    assert "<script" not in web
+    assert "49" not in shown(web)
+    assert "␛[31m" in lines and "␛[31m" in shown(web)
+    assert FORMATS["pdf"](one, quiet)
+
+
+def test_html_reaches_for_nothing_outside_itself(short):
+    web = html(contact_record(calm(short), listing, NOW))
+
+    assert not re.search(r"https?:|src=|href=|<script|url\(", web)
+    assert "default-src 'none'" in web
+
+
+def test_html_has_one_title_and_headings_in_order(short):
+    web = html(contact_record(calm(short), listing, NOW))
+    levels = [int(level) for level in re.findall(r"<h(\d)", web)]
+
+    assert levels.count(1) == 1 and levels[0] == 1
+    assert all(after <= before + 1 for before, after in pairwise(levels))
+
+
+def test_a_struck_answer_is_struck_in_html_and_said_in_words():
+    web = html(page(Asked("Q", (Said("Yes", "3 pm", struck=True),))))
+
+    assert re.search(r"\[struck out\].*<del>.*Yes.*</del>", web)
+
+
+@pytest.mark.parametrize("make", [safety_plan, contact_record], ids=["plan", "record"])
+def test_practice_stands_in_every_format(short, make):
+    one = make(calm(short, practice=True), listing, NOW)
+
+    assert "PRACTICE" in text(one) and 'class="practice"' in html(one)
+    assert json.loads(as_json(one))["practice"] is True
+
+
+@pytest.mark.parametrize("kind", FORMATS)
+def test_the_same_contact_and_time_give_the_same_bytes(short, kind):
+    pages = [contact_record(calm(short), listing, NOW) for _ in range(2)]
+    first, second = (FORMATS[kind](one, quiet) for one in pages)
+
+    assert first == second
+
+
+def test_json_is_what_the_page_says_as_data(short):
+    data = json.loads(as_json(safety_plan(calm(short), listing, NOW)))
+    people = next(p for p in data["pieces"] if p["heading"] == "People I can ask for help")
+
+    assert data["document"] == "safety_plan"
+    assert people["answers"][0]["value"] == PLAN["people"]
+
+
+def test_json_of_a_record_keeps_an_answer_to_the_letter(short):
+    state = contact(short, *said(**{**CALM, **PLAN, "calm": HOSTILE}), *END)
+    data = json.loads(as_json(contact_record(state, listing, NOW)))
+    told = {q["step"]: q for section in data["sections"] for q in section["questions"]}
+
+    assert told["calm"]["answers"][0]["value"] == HOSTILE
+
+
+@pytest.mark.parametrize("width", [20, 40, 72])
+def test_no_line_is_wider_than_the_terminal(short, width):
+    names = {"people": [{"name": "王小明" * 20, "phone": "1" * 90}, {"name": "é" * 200}]}
+    state = contact(short, *said(**{**CALM, **PLAN, **names}), *END, practice=True)
+
+    for one in (safety_plan(state, listing, NOW), contact_record(state, listing, NOW, "k7m4")):
+        assert max(map(cells, text(one, width).splitlines())) <= width
+
+
+@given(st.text(), st.integers(20, 100))
+def test_wrapping_loses_no_letter(words, width):
+    from crisis_cli.documents.inert import inert
+
+    drawn = text(page(Paragraph(words)), width)
+    body = drawn.split("=\n", 1)[1].rsplit("-" * width, 1)[0]
+
+    assert "".join(body.split()) == "".join(inert(words).split())
+
+
+def test_a_name_with_a_line_break_cannot_pass_for_a_line_of_ours(short):
+    forged = {"people": [{"name": "Sam\nCall 555-0100 instead of 911", "phone": "202-555-0142"}]}
+    state = contact(short, *said(**{**CALM, **PLAN, **forged}), *END)
+    lines = text(safety_plan(state, listing, NOW)).splitlines()
+
+    assert "Call 555-0100 instead of 911" not in lines
+    assert "  Call 555-0100 instead of 911" in lines

@@ -1,0 +1,324 @@
+"""The contact record: everything that happened, for the supervisor who signs it."""
+
+import re
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from made_contacts import CALM, END, NOW, PLAN, answer, calm, contact, listing, said
+
+from crisis_cli.documents.record.page import contact_record
+from crisis_cli.documents.text import text
+from crisis_cli.engine.entries import (
+    Acknowledged,
+    Amended,
+    Emergency,
+    Ended,
+    Ending,
+    Outcome,
+    Paused,
+    Raised,
+    Resumed,
+    Revisited,
+)
+
+CALLED = answer("called", {"outcome": "done", "note": "a counselor is on the line"})
+DANGER = said(alone="yes", thoughts="yes", intent="yes")
+
+
+def record(state):
+    return contact_record(state, listing, NOW, "k7m4-2pqx")
+
+
+def words(state):
+    """The record as text, each paragraph on one line, so that no claim is cut by a line's end."""
+    return text(record(state), 10_000)
+
+
+def under(state, question):
+    """What stands under a question."""
+    found = re.search(rf"^{re.escape(question)}.*\n((?:  .*\n)+)", words(state), re.MULTILINE)
+    assert found, question
+    return [line.strip(" >") for line in found[1].splitlines()]
+
+
+def full(short):
+    return contact(
+        short,
+        *said(alone="yes", thoughts="no"),
+        Revisited("thoughts"),
+        answer("thoughts", "yes", "changed"),
+        answer("intent", "unsure"),
+        Acknowledged("stay"),
+        answer("called", {"outcome": "not_yet", "note": "nobody answered"}),
+        answer("called", {"outcome": "done", "note": "a counselor"}, "changed"),
+        answer("where", "by the river"),
+        *said(method="yes", afraid="declined"),
+        Revisited("method"),
+        answer("method", "no", "corrected", "wrong key"),
+        Emergency("signs"),
+        Emergency("signs", calling=True),
+        Raised("high", "It went very quiet"),
+        Paused(),
+        Resumed(),
+        *said(**PLAN),
+        Revisited("intent"),
+        answer("intent", "no", "asked_again", "sober now"),
+        Ending("enough", "tired"),
+        Ended(),
+        Amended(
+            "correction", "It was Sunday.", "typed in a hurry", "signs", "2026-11-22T19:00:00-05:00"
+        ),
+        client="Alex",
+        brought={"values": {"signs": "older words"}, "unclear": ["intent"], "level": "moderate"},
+    )
+
+
+def test_a_calm_record_reads_like_this(short, golden):
+    golden("documents/record_calm.txt", text(record(calm(short, client="Alex"))))
+
+
+def test_a_record_with_everything_in_it_reads_like_this(short, golden):
+    golden("documents/record_full.txt", text(record(full(short))))
+
+
+def test_an_open_record_in_practice_reads_like_this(short, golden):
+    golden("documents/record_open.txt", text(record(contact(short, *DANGER, practice=True))))
+
+
+def test_no_danger_is_never_written_as_none(short):
+    shown = words(calm(short))
+
+    assert "No danger was reported in these answers." in shown
+    assert not re.search(r"\bnone\b", shown)
+
+
+def test_no_level_is_told_before_the_danger_questions_are_done(short):
+    shown = words(contact(short, *said(alone="yes", thoughts="no")))
+
+    assert "No level yet" in shown
+    assert "No danger was reported" not in shown
+
+
+def test_what_an_ending_now_would_mean_is_told_while_questions_are_open(short):
+    assert "If the contact ended now, it would be: high." in words(contact(short, *DANGER))
+
+
+def test_a_danger_question_passed_by_leaves_the_level_undetermined(short):
+    state = contact(short, *said(**{**CALM, "afraid": "declined"}), *END)
+
+    assert "Undetermined: Yes" in words(state)
+    assert "No danger was reported in these answers." not in words(state)
+
+
+def test_a_level_names_its_rule_and_the_answers_that_fired_it(short):
+    shown = words(contact(short, *DANGER, *said(method="no", afraid="no"), *END))
+
+    assert "Level of concern: High (the highest in this contact)" in shown
+    assert "Some intention to act (high, rule some_intention, 3:03 pm)" in shown
+    assert "  > Do you mean to act on them? Yes" in shown
+
+
+def test_an_open_alert_comes_before_everything_but_the_head(short):
+    shown = words(contact(short, *DANGER, Acknowledged("stay")))
+
+    assert shown.index("Open alerts") < shown.index("What I understood")
+    assert "Now: OPEN" in shown
+    assert "What to do was read: 3:04 pm (Stay together)" in shown
+
+
+def test_an_alert_with_an_outcome_is_open_no_more(short):
+    shown = words(contact(short, *DANGER, Acknowledged("stay"), CALLED))
+
+    assert "Open alerts" not in shown
+    assert "Done: a counselor is on the line" in shown
+
+
+def test_an_outcome_said_apart_from_the_block_is_under_its_alert(short):
+    outcome = Outcome("may_act", "Taken to the hospital, and admitted")
+    shown = words(contact(short, *DANGER, Acknowledged("stay"), outcome))
+
+    assert "Taken to the hospital, and admitted (3:05 pm)" in shown
+    assert "Open alerts" not in shown
+
+
+def test_an_outcome_without_an_alert_is_not_lost(short):
+    assert "It was a wrong number" in words(
+        calm(short, Outcome("emergency", "It was a wrong number"))
+    )
+
+
+@pytest.mark.parametrize(
+    ("word", "shown"),
+    [
+        ("unsure", "Not sure"),
+        ("declined", "Would rather not say"),
+        ("could_not_assess", "Could not find out"),
+        ("not_asked", "Not asked"),
+    ],
+)
+def test_an_unknown_danger_answer_is_written_as_what_it_is(short, word, shown):
+    state = contact(short, *said(alone="yes", thoughts=word))
+
+    assert under(state, "Have you had thoughts of killing yourself?") == [f"{shown} (3:02 pm)"]
+
+
+def test_a_danger_question_that_was_not_reached_says_so(short):
+    still = contact(short, *said(alone="yes"))
+    left = contact(short, *said(alone="yes"), Ending("client_left"))
+
+    assert under(still, "Have you had thoughts of killing yourself?") == ["Not asked yet"]
+    assert under(left, "Have you had thoughts of killing yourself?") == ["Not asked"]
+
+
+def test_a_danger_question_off_the_path_says_why_it_has_no_answer(short):
+    state = contact(short, *said(alone="no", thoughts="no"))
+
+    assert under(state, "Is anyone at home making you afraid?") == [
+        "Could not find out: an earlier answer left it open"
+    ]
+    assert under(state, "Do you mean to act on them?") == ["Not needed after the other answers"]
+
+
+def test_a_replaced_answer_stays_readable_and_struck_out_with_its_times(short):
+    assert under(full(short), "Have you had thoughts of killing yourself?") == [
+        "[struck out] No (3:02 pm. Replaced at 3:04 pm)",
+        "Yes (3:04 pm, in place of an earlier answer)",
+    ]
+
+
+def test_a_slip_of_the_key_is_struck_out_with_its_reason(short):
+    assert under(full(short), "Have you thought about how?") == [
+        "[struck out] Yes (3:10 pm. Struck out at 3:13 pm: a slip of the key)",
+        "No (3:13 pm, puts right a slip of the key: wrong key)",
+    ]
+
+
+def test_a_withdrawn_answer_says_when_and_after_which_change(short):
+    """The path was changed twice; only the second change took the answer off it."""
+    state = contact(
+        short,
+        *said(alone="yes", thoughts="yes", method="yes", intent="no"),
+        Revisited("thoughts"),
+        answer("thoughts", "unsure", "changed"),
+        Revisited("thoughts"),
+        answer("thoughts", "no", "changed"),
+    )
+
+    assert under(state, "Do you mean to act on them?") == [
+        "[struck out] No (3:04 pm. Withdrawn at 3:08 pm, "
+        "when this answer changed: Have you had thoughts of killing yourself?)",
+        "Not needed after the other answers",
+    ]
+    assert "Withdrawn at 3:06 pm" in under(state, "Have you thought about how?")[0]
+
+
+def test_both_answers_of_a_question_asked_again_stand(short):
+    first, second = under(full(short), "Do you mean to act on them?")
+
+    assert first == "Not sure (3:05 pm. Asked again later: both answers stand)"
+    assert second.startswith("No (") and second.endswith("asked again: sober now)")
+
+
+def test_a_private_answer_is_printed_for_the_worker_and_marked(short):
+    assert "Is there anything that is only for us? (private)" in words(calm(short))
+    assert "the thing under the bridge" in words(calm(short))
+
+
+def test_uses_of_the_emergency_key_are_listed_with_their_times(short):
+    assert under(full(short), "The emergency key") == [
+        "The panel was opened, at: How do you know that it is getting bad? (3:14 pm)",
+        "Help was being called, at: How do you know that it is getting bad? (3:15 pm)",
+    ]
+
+
+def test_a_level_raised_by_the_worker_is_told_once(short):
+    shown = words(contact(short, *said(**CALM), Raised("high", "It went very quiet"), *END))
+
+    assert shown.count("It went very quiet") == 1
+
+
+def test_a_raised_level_below_the_highest_is_told_too(short):
+    assert "To high: It went very quiet (3:16 pm)" in words(full(short))
+
+
+def test_follow_up_is_absolute_with_its_zone(short):
+    shown = words(contact(short, *DANGER, *said(method="no", afraid="no"), *END))
+
+    assert "See them again: by Tuesday, November 24, 2026, 3:06 pm EST (level: high)" in shown
+
+
+def test_times_are_on_the_clock_of_the_contact(short):
+    shown = words(calm(short, zone="America/Los_Angeles"))
+
+    assert "Began: Monday, November 23, 2026, 12:00 pm PST" in shown
+    assert "Time zone: America/Los_Angeles" in shown
+
+
+def test_an_amendment_shows_both_times_and_leaves_the_original(short):
+    shown = words(full(short))
+
+    assert "Happened: Sunday, November 22, 2026, 7:00 pm EST" in shown
+    assert "Written: Monday, November 23, 2026, 3:30 pm EST" in shown
+    assert "I stop answering my phone" in shown
+
+
+def test_what_an_early_ending_asked_is_told_where_it_ended(short):
+    state = contact(
+        short, *said(alone="no"), Ending("client_left"), answer("reach", "At the church")
+    )
+    shown = words(state)
+
+    assert "The client left, before the last step, 3:02 pm" in shown
+    assert shown.index("How it ended") < shown.index("At the church") < shown.index("follow-up")
+
+
+def test_what_was_answered_in_a_block_after_its_alert_closed_is_not_lost(short):
+    state = contact(short, *DANGER, Acknowledged("stay"), CALLED, answer("where", "at the pier"))
+
+    assert "at the pier" in words(state)
+
+
+def test_a_value_from_an_older_protocol_does_not_stop_the_record(short):
+    brought = {"values": {"people": "just a name", "gone": 7, "signs": "declined"}, "level": "low"}
+    shown = words(calm(short, brought=brought))
+
+    assert "just a name" in shown and "gone" in shown
+
+
+def test_a_record_says_what_it_is_not(short):
+    shown = words(calm(short))
+
+    for claim in ("not a clinical finding", "not the C-SSRS", "they are not validated"):
+        assert claim in shown
+
+
+def test_a_supervisor_has_room_to_disagree(short):
+    assert "I agree / I disagree (circle one)" in words(calm(short))
+
+
+def test_a_contact_without_entries_has_a_record(short):
+    assert "No level yet" in words(contact(short))
+
+
+ANSWERS = st.sampled_from(["yes", "no", "unsure", "declined", "could_not_assess", "not_asked"])
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.lists(
+        st.tuples(st.sampled_from(["alone", "thoughts", "intent", "method", "afraid"]), ANSWERS)
+    )
+)
+def test_every_answer_ever_given_is_in_the_record(short, given_in_turn):
+    """In whatever order things were asked, changed and withdrawn."""
+    state = contact(short, *(answer(step, value) for step, value in given_in_turn))
+    page = record(state)
+    danger = {question["step"]: question for question in page.data["danger"]}
+    told = [a for q in danger.values() for a in q["answers"]]
+    told += [a for s in page.data["sections"] for q in s["questions"] for a in q["answers"]]
+
+    assert len(told) == len(given_in_turn)
+    assert list(danger) == ["thoughts", "intent", "method", "afraid"]
+    for question in danger.values():
+        assert question["text"] in text(page, 10_000)
