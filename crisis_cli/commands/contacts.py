@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -14,19 +15,27 @@ from crisis_cli.engine.interview import refuse
 from crisis_cli.engine.state import State, fold
 from crisis_cli.errors import CrisisError
 from crisis_cli.protocol.compiled import Protocol
-from crisis_cli.protocol.source import from_json, to_json
+from crisis_cli.protocol.saved import from_json, to_json
 from crisis_cli.records.folder import database
 from crisis_cli.records.store import Store, open_store
+
+Clock = Callable[[], datetime]  # aware times
+
+
+def now() -> datetime:
+    """The clock of this machine."""
+    return datetime.now(UTC)
 
 
 @dataclass
 class Contact:
-    """One contact, its store, and who writes to it now."""
+    """One contact, its store, who writes to it now, and by which clock."""
 
     id: str
     store: Store
     state: State
-    worker: str = ""
+    worker: str
+    clock: Clock
 
     def keep(self, event: Event) -> Entry:
         """Write an event as the next entry, on disk when this returns. The state is left alone.
@@ -34,7 +43,7 @@ class Contact:
         CrisisError if somebody else has written to the contact since it was read.
         """
         seen = self.state.entries[-1].seq
-        return self.store.append(self.id, event, now(), self.worker, after=seen)
+        return self.store.append(self.id, event, self.clock(), self.worker, after=seen)
 
     def write(self, event: Event) -> None:
         """Keep an event that can happen now, and take the state further."""
@@ -45,11 +54,6 @@ class Contact:
     def last(self) -> datetime:
         """When the last entry was written."""
         return self.state.entries[-1].at
-
-
-def now() -> datetime:
-    """The one clock."""
-    return datetime.now(UTC)
 
 
 def name_of(worker: str) -> str:
@@ -75,16 +79,16 @@ def stores(practice: bool | None = None) -> Iterator[list[Store]]:
             store.close()
 
 
-def begin(store: Store, protocol: Protocol, opened: Opened) -> Contact:
+def begin(store: Store, protocol: Protocol, opened: Opened, clock: Clock = now) -> Contact:
     """A new contact; its first entry is on disk."""
-    contact = store.begin(opened, to_json(protocol), now(), opened.worker)
-    return read(store, contact, opened.worker)
+    contact = store.begin(opened, json.dumps(to_json(protocol)), clock(), opened.worker)
+    return read(store, contact, opened.worker, clock)
 
 
-def read(store: Store, contact: str, worker: str = "") -> Contact:
+def read(store: Store, contact: str, worker: str = "", clock: Clock = now) -> Contact:
     """The contact as it stands, under the protocol that it began with."""
-    protocol = from_json(store.protocol(contact))
-    return Contact(contact, store, fold(protocol, store.read(contact)), worker)
+    protocol = from_json(json.loads(store.protocol(contact)))
+    return Contact(contact, store, fold(protocol, store.read(contact)), worker, clock)
 
 
 @contextmanager
@@ -111,6 +115,8 @@ def everybody(store: Store) -> list[Contact]:
 
 def brought(store: Store, client: str) -> dict[str, object]:
     """What the earlier contacts of a case give to a new one; see `Opened`."""
+    if not client.strip():
+        return {}
     earlier = [one for one in everybody(store) if same(one.state.opened.client, client)]
     if not earlier:
         return {}

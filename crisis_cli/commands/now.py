@@ -10,7 +10,7 @@ NUMBERS = {
     "nine_one_one": "911",
     "lifeline": "988",
     "access_helpline": "1-888-793-4357",
-    "poison_control": "1-800-222-1222",
+    "poison": "1-800-222-1222",
 }
 
 PANEL = f"""\
@@ -28,7 +28,7 @@ EMERGENCY
   6  When help is on its way, call your supervisor.
 
   Access HelpLine, DC   {NUMBERS["access_helpline"]}   Day and night; can send a team.
-  Poison Control        {NUMBERS["poison_control"]}   Only while the person is awake.
+  Poison Control        {NUMBERS["poison"]}   Only while the person is awake.
 """
 
 

@@ -1,0 +1,50 @@
+"""The documents of a contact, written to a folder."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from crisis_cli.boundary import tell
+from crisis_cli.commands.contacts import Contact
+from crisis_cli.directory.resources import printed
+from crisis_cli.documents.blocks import Page
+from crisis_cli.documents.formats import FORMATS, write
+from crisis_cli.documents.plan import safety_plan
+from crisis_cli.documents.record.page import contact_record
+from crisis_cli.errors import CrisisError
+from crisis_cli.records.folder import home, make
+
+PLAN, RECORD = "safety-plan", "contact-record"
+
+
+def page(contact: Contact, name: str) -> Page | None:
+    """One document of a contact; None where the protocol gives none for these answers."""
+    if name == PLAN:
+        return safety_plan(contact.state, printed, contact.clock())
+    return contact_record(contact.state, printed, contact.clock(), contact.id)
+
+
+def papers(contact: Contact, out: Path | None) -> dict[str, Path]:
+    """Write plan and record in every format; file name -> path.
+
+    out: the folder; None is one of the contact's own in the data folder. What cannot be made is
+    told, and keeps nothing else from being made: the answers are safe in the log.
+    """
+    folder = out or make(home() / "documents" / contact.id)
+    written: dict[str, Path] = {}
+    for name in (PLAN, RECORD):
+        for kind in FORMATS:
+            written |= _one(contact, name, kind, folder)
+    return written
+
+
+def _one(contact: Contact, name: str, kind: str, folder: Path) -> dict[str, Path]:
+    again = f"Every answer is safe. Try again: crisis print {contact.id} --out DIR"
+    try:
+        made = page(contact, name)
+        return write([made], folder, [kind], tell) if made else {}
+    except CrisisError as error:
+        tell(error.message, again)
+    except Exception as error:
+        tell(f"{name}.{kind} could not be made ({type(error).__name__}).", again)
+    return {}

@@ -1,0 +1,103 @@
+"""What came of an interview: as one JSON object, and in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from crisis_cli.commands.contacts import Contact
+from crisis_cli.documents.times import moment
+from crisis_cli.engine.concern import Reason
+from crisis_cli.engine.entries import Answered
+from crisis_cli.engine.follow_up import Task, zone
+from crisis_cli.protocol.compiled import UNKNOWN
+from crisis_cli.protocol.kinds import say as said
+from crisis_cli.protocol.kinds import visible
+
+
+def summary(
+    contact: Contact, asked: list[str] | None, unused: list[str], documents: dict[str, Path]
+) -> dict[str, Any]:
+    """The object that `start --json` prints. Times are absolute, with their zone.
+
+    asked: the ids of the steps that were asked; None where only the answered ones are known.
+    """
+    state, level, tasks = (
+        contact.state,
+        contact.state.if_ended(),
+        contact.state.tasks(contact.clock()),
+    )
+    answered = [e.event.step for e in state.entries if isinstance(e.event, Answered)]
+    opened = state.opened
+    return {
+        "contact": contact.id,
+        "protocol": {"id": opened.protocol, "version": opened.version, "hash": opened.hash},
+        "concern": {
+            "level": level.highest,
+            "present": level.present,
+            "undetermined": level.undetermined,
+            "because": [{"id": r.id, "answers": r.answers, "text": r.text} for r in level.because],
+        },
+        "asked": list(dict.fromkeys(answered if asked is None else asked)),
+        "replaced": _standing(contact, "replaced"),
+        "withdrawn": _standing(contact, "withdrawn"),
+        "urgent": [{"rule": a.rule, "block": a.block, "after": a.after} for a in state.alerts()],
+        "unused": unused,
+        "follow_up": {"due": _iso(due(tasks)), "tasks": [_task(task) for task in tasks]},
+        "documents": {name: str(path) for name, path in documents.items()},
+    }
+
+
+def words(contact: Contact, unused: list[str], documents: dict[str, Path]) -> str:
+    """The same for a person: the level with its reasons, what is due, and where the papers are."""
+    return "\n".join(visible(line) for line in _lines(contact, unused, documents))
+
+
+def due(tasks: list[Task]) -> datetime:
+    """When the next contact is due at the latest."""
+    return min(task.due for task in tasks if task.kind == "follow_up")
+
+
+def _lines(contact: Contact, unused: list[str], documents: dict[str, Path]) -> Iterator[str]:
+    state, level = contact.state, contact.state.if_ended()
+    place = zone(state.opened.zone)
+    yield f"Contact {contact.id}{' (practice)' if state.opened.practice else ''}"
+    yield f"Level of concern: {level.highest}" + (
+        f" (now {level.present})" if level.present != level.highest else ""
+    )
+    if level.highest == "none":
+        yield "  No danger was reported in these answers."
+    for reason in level.because:
+        yield f"  {reason.text} ({reason.id})"
+        yield from (f"    {line}" for line in _answers(contact, reason))
+    for alert in state.alerts():
+        if alert.status == "open":
+            yield f"STILL OPEN: {alert.means}"
+    for task in state.tasks(contact.clock()):
+        yield f"Due {moment(task.due, place)}: {task.what}"
+    if unused:
+        yield f"Answers that were not used: {', '.join(unused)}"
+    yield from (f"Written: {path}" for path in documents.values())
+
+
+def _answers(contact: Contact, reason: Reason) -> Iterator[str]:
+    """The answers that fired a rule, in words."""
+    for name, value in reason.answers.items():
+        step = contact.state.step(name)
+        unknown = value if value in UNKNOWN else ""
+        yield f"{step.name}: {said(step, value, unknown)}"
+
+
+def _standing(contact: Contact, standing: str) -> list[str]:
+    given = [one.step for one in contact.state.given() if one.standing == standing]
+    return list(dict.fromkeys(given))
+
+
+def _task(task: Task) -> dict[str, str]:
+    return {"what": task.what, "due": _iso(task.due), "why": task.why, "kind": task.kind}
+
+
+def _iso(at: datetime) -> str:
+    return at.isoformat(timespec="seconds")

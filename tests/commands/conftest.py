@@ -1,0 +1,97 @@
+"""A short protocol, and the whole program in this process."""
+
+import json
+import textwrap
+
+import pytest
+from typer.testing import CliRunner
+
+from crisis_cli.cli import app
+
+SHORT = """
+    protocol: short
+    title: Short
+    version: 1
+    languages: [en]
+    answer_sets:
+      danger: {yes: "Yes", no: "No"}
+    rules:
+      soon: {means: Could act soon, any: [{thoughts: yes}]}
+    urgent:
+      - {when: soon, run: stay}
+    concern:
+      - {id: some, level: moderate, when: {thoughts: any_but_no}, because: Thoughts of suicide}
+    sections:
+      - id: first
+        title: First
+        aim: Know how they are.
+        steps:
+          - {id: name, ask: What may I call you?, kind: text}
+          - {id: thoughts, ask: Any thoughts of ending your life?, answers: danger, danger: yes}
+          - {id: friend, ask: Who could you call?, kind: person, start_from: last_plan}
+    blocks:
+      stay:
+        - {id: called, do: Stay with them. Call 988 now., confirm: Who answered?, call: [lifeline]}
+      ended_early: []
+    follow_up:
+      - {when: {concern: moderate}, within: 24 hours, what: Call them}
+      - {within: 7 days, what: Meet them}
+    documents:
+      safety_plan:
+        - {heading: People, from: friend}
+"""
+
+
+@pytest.fixture
+def calm():
+    """Answers without danger."""
+    return {"name": "Sam", "thoughts": "no", "friend": {"name": "Ana", "phone": "202-555-0100"}}
+
+
+@pytest.fixture
+def danger(calm):
+    """Answers with thoughts of suicide."""
+    return calm | {"thoughts": "yes", "called": {"outcome": "done", "note": "Their sister"}}
+
+
+@pytest.fixture
+def short(tmp_path):
+    """The path of a short protocol."""
+    path = tmp_path / "short.yaml"
+    path.write_text(textwrap.dedent(SHORT), encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def script(tmp_path):
+    """Write scripted answers; returns the path. JSON is YAML too."""
+
+    def write(answers, **more):
+        path = tmp_path / "answers.yaml"
+        body = json.dumps({"answers": answers, **more}, ensure_ascii=False)
+        path.write_text(body, encoding="utf-8")
+        return path
+
+    return write
+
+
+@pytest.fixture
+def crisis():
+    """Run a command; its result has exit_code, stdout and stderr."""
+
+    def run(*args):
+        return CliRunner().invoke(app, [str(arg) for arg in args])
+
+    return run
+
+
+@pytest.fixture
+def started(crisis, short, script):
+    """Start a contact from answers; the JSON that came of it."""
+
+    def start(answers, *args, **more):
+        done = crisis("start", short, "--answers", script(answers, **more), "--json", *args)
+        assert done.exit_code == 0, done.stderr
+        return json.loads(done.stdout)
+
+    return start

@@ -1,0 +1,261 @@
+"""Contacts as the commands see them: lists, the record, amendments, papers, and going on."""
+
+import json
+import re
+from datetime import datetime
+
+import pytest
+
+from crisis_cli.commands.contacts import found, read, same, store_of
+from crisis_cli.engine.entries import Answered, Paused
+from crisis_cli.errors import CrisisError, Exit
+from crisis_cli.records.folder import database
+
+
+@pytest.fixture
+def left_open(crisis, short, script):
+    """The id of a contact that broke off after thoughts of suicide were told."""
+    crisis("start", short, "--answers", script({"name": "Sam", "thoughts": "yes"}))
+    with store_of() as store:
+        return store.contacts()[0]
+
+
+def test_on_a_fresh_machine_nothing_is_open_and_nothing_is_made(crisis, home):
+    done = crisis()
+
+    assert "Nothing is open, and nothing is due." in done.stdout
+    assert "crisis now" in done.stdout
+    assert crisis("cases").stdout == "No contacts yet.\n"
+    assert json.loads(crisis("cases", "--json").stdout) == []
+    assert not (home / "crisis").exists()
+
+
+def test_an_open_contact_is_listed_with_the_level_it_would_have_if_it_ended_now(crisis, left_open):
+    (row,) = json.loads(crisis("cases", "--json").stdout)
+
+    assert row["contact"] == left_open
+    assert row["state"] == "open"
+    assert row["level"] == "moderate"
+    assert row["alerts"] == ["Could act soon"]
+    due = datetime.fromisoformat(row["due"]) - datetime.fromisoformat(row["last"])
+    assert due.total_seconds() == pytest.approx(24 * 3600, abs=1)
+
+
+def test_what_is_open_comes_first_with_its_alert_and_how_to_go_on(crisis, left_open):
+    said = crisis().stdout
+
+    assert said.startswith("OPEN: go on with crisis resume CONTACT\n" + left_open)
+    assert "level moderate" in said
+    assert "STILL OPEN: Could act soon" in said
+    assert json.loads(crisis("--json").stdout)["open"][0]["contact"] == left_open
+
+
+def test_what_is_due_within_a_day_is_listed_until_the_next_contact_of_the_case(
+    crisis, started, danger, calm
+):
+    first = started(danger, "--client", "J.")
+    started(calm, "--client", "K.")
+
+    due = json.loads(crisis("--json").stdout)["due"]
+    assert [one["contact"] for one in due] == [first["contact"]]
+    assert "DUE" in crisis().stdout
+
+    started(calm, "--client", "j.")
+    assert json.loads(crisis("--json").stdout)["due"] == []
+
+
+def test_cases_lists_every_contact_the_latest_first(crisis, started, calm, danger):
+    first, second = started(calm), started(danger, "--client", "J.\x1b[2J")
+
+    rows = json.loads(crisis("cases", "--json").stdout)
+    said = crisis("cases").stdout
+
+    assert [row["contact"] for row in rows] == [second["contact"], first["contact"]]
+    assert [row["level"] for row in rows] == ["moderate", "none"]
+    assert said.index(second["contact"]) < said.index(first["contact"])
+    assert "\x1b" not in said
+
+
+def test_practice_is_listed_apart(crisis, started, calm):
+    told = started(calm, "--practice")
+
+    assert crisis("cases").stdout == "No contacts yet.\n"
+    assert told["contact"] in crisis("cases", "--practice").stdout
+
+
+def test_a_contact_that_cannot_be_read_hides_no_other(crisis, started, calm):
+    broken, whole = started(calm)["contact"], started(calm)["contact"]
+    with store_of() as store:
+        store._db.execute(
+            "INSERT INTO entries VALUES (?, 99, 1, '2026-11-23T00:00:00+00:00', '{}')", [broken]
+        )
+
+    done = crisis("cases")
+
+    assert whole in done.stdout
+    assert f"Entry 99 of contact {broken}" in done.stderr
+
+
+def test_the_record_and_the_plan_are_shown(crisis, started, danger):
+    contact = started(danger)["contact"]
+
+    record = crisis("show", contact).stdout
+    plan = crisis("show", contact, "--document", "safety-plan").stdout
+
+    assert "Contact record" in record
+    assert "Thoughts of suicide" in record
+    assert "202-555-0100" in plan
+    assert "moderate" not in plan.lower()
+
+
+def test_a_record_is_shown_as_json(crisis, started, calm):
+    body = json.loads(crisis("show", started(calm)["contact"], "--json").stdout)
+
+    assert body["document"] == "contact_record"
+
+
+def test_documents_are_written_again(crisis, started, calm, tmp_path):
+    contact = started(calm)["contact"]
+
+    done = crisis("print", contact, "--out", tmp_path / "again")
+
+    assert done.exit_code == 0
+    written = {line.removeprefix("Written: ") for line in done.stdout.splitlines()}
+    assert written == {str(path) for path in (tmp_path / "again").iterdir()}
+    assert (tmp_path / "again" / "safety-plan.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_where_nothing_can_be_written_is_told(crisis, started, calm, tmp_path):
+    (tmp_path / "file").write_text("")
+
+    done = crisis("print", started(calm)["contact"], "--out", tmp_path / "file" / "x")
+
+    assert done.exit_code == Exit.TOLD
+    assert "Nothing could be written." in done.stderr
+
+
+@pytest.mark.parametrize("command", ["show", "print", "amend", "resume"])
+def test_an_unknown_contact_is_told(crisis, command):
+    done = crisis(command, "none-such")
+
+    assert done.exit_code == Exit.TOLD
+    assert "There is no contact none-such." in done.stderr
+    assert "crisis cases" in done.stderr
+
+
+def test_an_unknown_document_is_wrong_use(crisis, started, calm):
+    assert crisis("show", started(calm)["contact"], "--document", "x").exit_code == Exit.USAGE
+
+
+def test_an_amendment_is_added_and_what_was_written_stays(crisis, started, danger):
+    contact = started(danger)["contact"]
+    with found(contact) as one:
+        before = one.state.entries
+
+    done = crisis(
+        "amend",
+        contact,
+        "--kind",
+        "late_entry",
+        "--text",
+        "A knife was on the table.",
+        "--happened",
+        "11/20/2026 14:05",
+        "--worker",
+        "Dana",
+    )
+
+    assert done.exit_code == 0, done.stderr
+    with found(contact) as one:
+        *rest, last = one.state.entries
+    assert rest == before
+    assert (last.by, last.event.kind) == ("Dana", "late_entry")
+    assert last.event.happened == "2026-11-20T14:05:00-05:00"
+    assert "A knife was on the table." in crisis("show", contact).stdout
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (["--text", "x"], "is not a kind of amendment"),
+        (["--kind", "note", "--text", "x"], "'note' is not a kind of amendment"),
+        (["--kind", "addendum", "--text", " "], "without words"),
+        (["--kind", "correction", "--text", "x"], "A correction needs a reason"),
+        (["--kind", "late_entry", "--text", "x"], "When did it happen?"),
+        (["--kind", "addendum", "--text", "x", "--step", "moon"], "has no step 'moon'"),
+        (["--kind", "addendum", "--text", "x", "--happened", "soon"], "'soon' is not a time"),
+        (["--kind", "addendum", "--text", "x", "--happened", "2999-01-01"], "not happened yet"),
+        ([], "What is to be added?"),
+    ],
+)
+def test_an_amendment_that_cannot_stand_is_told_and_not_written(
+    crisis, started, calm, options, said
+):
+    contact = started(calm)["contact"]
+    with found(contact) as one:
+        before = len(one.state.entries)
+
+    done = crisis("amend", contact, *options)
+
+    assert done.exit_code in (Exit.TOLD, Exit.USAGE)
+    assert said in done.stderr
+    with found(contact) as one:
+        assert len(one.state.entries) == before
+
+
+def test_an_open_contact_is_gone_on_with_and_not_amended(crisis, left_open):
+    done = crisis("amend", left_open, "--kind", "addendum", "--text", "x")
+
+    assert done.exit_code == Exit.TOLD
+    assert f"crisis resume {left_open}" in done.stderr
+
+
+def test_resume_says_what_there_is_to_go_on_with(crisis, started, calm, left_open, short, script):
+    ended = started(calm)["contact"]
+
+    assert f"{ended} has ended" in crisis("resume", ended).stderr
+    assert "no terminal" in crisis("resume").stderr  # the only open one; nobody to answer
+    assert "No contact is open." in crisis("resume", "--practice").stderr
+
+    crisis("start", short, "--answers", script({}))
+    several = crisis("resume")
+    assert "More than one contact is open." in several.stderr
+    assert len(re.findall(r"level", several.stdout)) == 2
+
+
+def test_a_contact_that_goes_on_in_two_windows_is_not_woven_together(left_open):
+    with store_of() as one, store_of() as other:
+        first, second = read(one, left_open, "ana"), read(other, left_open, "sam")
+        first.write(Paused())
+
+        with pytest.raises(CrisisError, match="gone on somewhere else"):
+            second.keep(Answered("friend", unknown="declined"))
+
+        assert len(one.read(left_open)) == len(first.state.entries)
+
+
+def test_a_contact_keeps_its_protocol_when_the_file_changes(crisis, left_open, short):
+    short.write_text(short.read_text().replace("Thoughts of suicide", "Something else"))
+
+    with found(left_open) as one:
+        assert one.state.if_ended().because[0].text == "Thoughts of suicide"
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "is_same"),
+    [("J. Doe", "j.  doe ", True), ("J.", "K.", False), ("", "", False), (" ", "", False)],
+)
+def test_a_client_is_known_however_the_name_is_written(one, other, is_same):
+    assert same(one, other) is is_same
+
+
+def test_a_damaged_store_stops_the_commands_with_a_sentence_and_stays(crisis, short, script, calm):
+    database().parent.mkdir(parents=True)
+    database().write_bytes(b"damaged " * 1000)
+
+    for command in (["cases"], [], ["start", short, "--answers", script(calm)]):
+        done = crisis(*command)
+        assert done.exit_code == Exit.TOLD
+        assert "damaged" in done.stderr
+        assert "crisis now" in done.stderr
+    assert database().read_bytes() == b"damaged " * 1000

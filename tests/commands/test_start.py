@@ -1,0 +1,256 @@
+"""crisis start: from answers to a level, a plan and a record."""
+
+import json
+import sqlite3
+from datetime import datetime, timedelta
+
+import pytest
+
+from crisis_cli.errors import Exit
+from crisis_cli.records.folder import database
+
+
+def test_scripted_answers_give_one_json_object(started, tmp_path, danger):
+    out = tmp_path / "out"
+
+    told = started(danger, "--practice", "--out", out)
+
+    assert list(told) == [
+        "contact",
+        "protocol",
+        "concern",
+        "asked",
+        "replaced",
+        "withdrawn",
+        "urgent",
+        "unused",
+        "follow_up",
+        "documents",
+    ]
+    assert (told["protocol"]["id"], told["protocol"]["version"]) == ("short", "1")
+    assert len(told["protocol"]["hash"]) == 64
+    assert told["concern"] == {
+        "level": "moderate",
+        "present": "moderate",
+        "undetermined": False,
+        "because": [
+            {"id": "some", "answers": {"thoughts": "yes"}, "text": "Thoughts of suicide"},
+        ],
+    }
+    assert told["asked"] == ["name", "thoughts", "called", "friend"]
+    assert told["urgent"] == [{"rule": "soon", "block": "stay", "after": "thoughts"}]
+    assert told["replaced"] == told["withdrawn"] == told["unused"] == []
+    assert set(told["documents"]) >= {"safety-plan.pdf", "contact-record.txt"}
+    assert {str(path) for path in out.iterdir()} == set(told["documents"].values())
+
+
+def test_the_due_time_is_absolute_and_a_day_of_real_hours_away(started, danger):
+    told = started(danger, "--practice")
+
+    due = datetime.fromisoformat(told["follow_up"]["due"])
+    assert due.tzinfo is not None
+    away = due - datetime.now(due.tzinfo)
+    assert timedelta(hours=23, minutes=58) < away <= timedelta(hours=24)
+    assert [task["what"] for task in told["follow_up"]["tasks"]] == ["Call them", "Meet them"]
+
+
+def test_a_calm_contact_stays_calm(started, calm):
+    told = started(calm, "--practice")
+
+    assert told["concern"]["level"] == "none"
+    assert told["concern"]["because"] == told["urgent"] == []
+
+
+def test_unused_answers_are_reported(started, calm):
+    assert started(calm | {"pills": "yes"}, "--practice")["unused"] == ["pills"]
+
+
+def test_in_words_the_level_comes_with_its_reasons_and_the_paths(
+    crisis, short, script, tmp_path, danger
+):
+    done = crisis(
+        "start", short, "--practice", "--answers", script(danger), "--out", tmp_path / "out"
+    )
+
+    assert done.exit_code == 0
+    assert "Level of concern: moderate" in done.stdout
+    assert "Thoughts of suicide (some)" in done.stdout
+    assert "Any thoughts of ending your life?: Yes" in done.stdout
+    assert f"Written: {tmp_path / 'out' / 'safety-plan.pdf'}" in done.stdout
+    assert done.stderr == ""
+
+
+def test_level_none_is_not_called_safe(crisis, short, script, calm):
+    said = crisis("start", short, "--practice", "--answers", script(calm)).stdout
+
+    assert "No danger was reported in these answers." in said
+    assert "safe " not in said
+
+
+def test_without_a_folder_the_documents_lie_in_one_of_the_contacts_own(started, home, calm):
+    told = started(calm, "--practice")
+
+    folder = home / "crisis" / "documents" / told["contact"]
+    assert {str(path) for path in folder.iterdir()} == set(told["documents"].values())
+
+
+def test_practice_never_touches_the_real_store(started, calm):
+    started(calm, "--practice")
+
+    assert database(practice=True).exists()
+    assert not database().exists()
+
+
+def test_every_answer_is_in_the_log(started, danger):
+    told = started(danger)
+
+    db = sqlite3.connect(database())
+    events = [json.loads(row[0]) for row in db.execute("SELECT event FROM entries ORDER BY seq")]
+    db.close()
+    assert [event["type"] for event in events] == [
+        "opened",
+        "answered",
+        "answered",
+        "acknowledged",
+        "answered",
+        "answered",
+        "ending",
+        "ended",
+    ]
+    assert told["concern"]["level"] == "moderate"
+
+
+def test_an_unanswered_question_is_an_error_that_names_it(crisis, short, script):
+    done = crisis("start", short, "--practice", "--answers", script({"name": "Sam"}))
+
+    assert done.exit_code == Exit.TOLD
+    assert "`thoughts`" in done.stderr
+    assert done.stdout == ""
+
+
+def test_a_client_may_leave_in_the_middle(started):
+    told = started({"name": "Sam"}, "--practice", unanswered="end")
+
+    assert told["concern"]["undetermined"] is True
+    assert told["concern"]["level"] == "moderate"
+    assert told["asked"] == ["name", "thoughts"]
+
+
+def test_a_document_that_cannot_be_written_does_not_lose_the_contact(
+    crisis, short, script, tmp_path, calm
+):
+    (tmp_path / "file").write_text("")
+
+    done = crisis(
+        "start", short, "--answers", script(calm), "--out", tmp_path / "file" / "out", "--json"
+    )
+
+    assert done.exit_code == Exit.DONE
+    told = json.loads(done.stdout)
+    assert told["documents"] == {}
+    assert f"crisis print {told['contact']}" in done.stderr
+    assert crisis("show", told["contact"]).exit_code == 0
+
+
+def test_the_last_plan_of_the_client_is_brought_along(started, crisis, short, script, calm):
+    started(calm | {"thoughts": "declined"}, "--client", "J. from the shelter")
+
+    later = started(calm, "--client", "j. from  the shelter")
+
+    db = sqlite3.connect(database())
+    (row,) = db.execute(
+        "SELECT event FROM entries WHERE contact = ? AND seq = 1", [later["contact"]]
+    ).fetchall()
+    db.close()
+    assert json.loads(row[0])["brought"] == {
+        "values": {"friend": calm["friend"]},
+        "unclear": ["thoughts"],
+        "level": "moderate",
+    }
+
+
+def test_nothing_is_brought_from_another_client_or_from_nobody(started, calm):
+    started(calm, "--client", "J.")
+    for args in (("--client", "K."), ()):
+        told = started(calm, *args)
+        db = sqlite3.connect(database())
+        (row,) = db.execute(
+            "SELECT event FROM entries WHERE contact = ? AND seq = 1", [told["contact"]]
+        ).fetchall()
+        db.close()
+        assert "brought" not in json.loads(row[0])
+
+
+def test_without_a_terminal_and_without_answers_nothing_is_begun(crisis, short):
+    done = crisis("start", short)
+
+    assert done.exit_code == Exit.TOLD
+    assert "no terminal" in done.stderr
+    assert not database().exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [("nope.yaml", "There is no file"), (".", "is a folder"), ("broken.yaml", "cannot be used")],
+)
+def test_a_protocol_that_cannot_be_used_is_told_before_anything_is_begun(
+    crisis, script, tmp_path, name, said, calm
+):
+    (tmp_path / "broken.yaml").write_text("protocol: [")
+
+    done = crisis("start", tmp_path / name, "--answers", script(calm))
+
+    assert done.exit_code == Exit.TOLD
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr
+    assert not database().exists()
+
+
+@pytest.mark.parametrize(
+    "text", ["", "- a\n", "answers: {a: b\n", "answers: {}\nanswer: 1\n", "\0"]
+)
+def test_answers_that_cannot_be_read_are_told(crisis, short, tmp_path, text):
+    path = tmp_path / "answers.yaml"
+    path.write_text(text)
+
+    done = crisis("start", short, "--practice", "--answers", path)
+
+    assert done.exit_code == Exit.TOLD
+    assert done.stderr
+    assert not database(practice=True).exists()
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["\x1b[2J\x1b]0;x\x07", "<script>alert(1)</script>", "#evil [*x*] $1$", "{{ 7 * 7 }}", "שלום"],
+    ids=["escape", "html", "typst", "template", "right to left"],
+)
+def test_a_hostile_answer_is_kept_as_it_was_typed_and_cannot_act(
+    crisis, short, script, tmp_path, text, calm
+):
+    path = script(calm)
+    quoted = json.dumps(text)  # YAML reads the escapes in double quotes
+    path.write_text(path.read_text().replace('"Sam"', quoted))
+
+    done = crisis("start", short, "--answers", path, "--out", tmp_path / "out", "--json")
+
+    told = json.loads(done.stdout)
+    shown = crisis("show", told["contact"])
+    assert done.exit_code == shown.exit_code == 0
+    assert "\x1b" not in done.stdout + done.stderr + shown.stdout
+    assert set(told["documents"]) >= {"contact-record.pdf", "contact-record.html"}
+    assert "<script>" not in (tmp_path / "out" / "contact-record.html").read_text()
+
+
+def test_the_worker_is_written_down(started, crisis, monkeypatch, calm):
+    monkeypatch.setenv("USER", "sam\udcff")
+
+    started(calm)
+    started(calm, "--worker", "Dana")
+
+    db = sqlite3.connect(database())
+    assert db.execute("SELECT author FROM logs ORDER BY id").fetchall() == [
+        ("sam\\udcff",),
+        ("Dana",),
+    ]
+    db.close()
