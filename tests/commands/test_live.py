@@ -1,0 +1,97 @@
+"""A live contact at a real terminal, through the command line: begun, killed, gone on with."""
+
+import io
+import signal
+import sys
+
+import pytest
+
+from crisis_cli.commands.contacts import store_of
+from crisis_cli.engine.entries import Answered, Resumed
+
+pexpect = pytest.importorskip("pexpect")
+pytestmark = [
+    pytest.mark.tty,
+    pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal"),
+]
+
+
+@pytest.fixture
+def terminal():
+    """Run crisis at a terminal of its own."""
+    children = []
+
+    def run(*args):
+        words = ["-m", "crisis_cli", *map(str, args)]
+        child = pexpect.spawn(
+            sys.executable, words, encoding="utf-8", timeout=20, dimensions=(40, 100)
+        )
+        child.logfile_read = io.StringIO()
+        children.append(child)
+        return child
+
+    yield run
+    for child in children:
+        child.close(force=True)
+
+
+def test_a_contact_that_was_killed_goes_on_at_the_same_question(terminal, short, tmp_path, crisis):
+    child = terminal("start", "--plain", short)
+    child.expect("What may I call you")
+    child.sendline("Sam")
+    child.expect("Any thoughts of ending your life")
+    child.kill(signal.SIGKILL)
+    child.wait()
+
+    assert "OPEN" in crisis().stdout
+    again = terminal("resume", "--plain", "--out", tmp_path / "out")
+    again.expect("Any thoughts of ending your life")
+    again.sendline("2")
+    again.expect("Who could you call")
+
+    with store_of() as store:
+        events = [entry.event for entry in store.read(store.contacts()[0])]
+    assert Answered("name", "Sam") in events
+    assert Answered("thoughts", "no") in events
+    assert Resumed() not in events  # it was killed, and never paused
+
+
+def test_a_contact_is_led_to_its_end_and_the_paths_are_told(terminal, short, tmp_path):
+    child = terminal("start", "--plain", "--practice", short, "--out", tmp_path / "out")
+    child.expect("What may I call you")
+    child.sendline("Sam")
+    child.expect("Any thoughts of ending your life")
+    child.sendline("2")
+    child.expect("Who could you call")
+    child.sendline("/n")
+    child.expect("Would rather not say")
+    child.sendline("2")
+    child.expect("All of this is right")
+    child.sendline("1")
+    child.expect("Finish this contact")
+    child.sendline("1")
+    child.expect("Level of concern: none")
+    child.expect("Written: .*safety-plan.txt")
+    child.expect(pexpect.EOF)
+    child.wait()
+
+    assert child.exitstatus == 0
+    assert (tmp_path / "out" / "contact-record.pdf").exists()
+
+
+def test_an_amendment_is_asked_for_on_the_terminal(terminal, started, crisis, calm):
+    contact = started(calm)["contact"]
+
+    child = terminal("amend", contact)
+    child.expect("Which of these")
+    child.sendline("addendum")
+    child.expect("What is added")
+    child.sendline("They called back.")
+    child.expect("Why now")
+    child.sendline("")
+    child.expect("When did it happen")
+    child.sendline("")
+    child.expect("Added to")
+    child.expect(pexpect.EOF)
+
+    assert "They called back." in crisis("show", contact).stdout
