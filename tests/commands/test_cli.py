@@ -63,11 +63,20 @@ def test_every_command_is_listed_with_what_it_is_for():
         assert purpose in said
 
 
-@pytest.mark.parametrize("name", COMMANDS)
-def test_the_help_of_every_command_shows_two_real_examples(name):
-    done = CliRunner().invoke(app, [name, "--help"])
+def leaves():
+    """Every command as the words it is called by, those under others too."""
+    for name in COMMANDS:
+        yield from ([name, inner] for inner in getattr(Lazy()[name], "commands", {}))
+        if not hasattr(Lazy()[name], "commands"):
+            yield [name]
 
-    examples = [line for line in done.output.splitlines() if line.startswith(f"  crisis {name}")]
+
+@pytest.mark.parametrize("words", list(leaves()), ids=" ".join)
+def test_the_help_of_every_command_shows_two_real_examples(words):
+    done = CliRunner().invoke(app, [*words, "--help"])
+
+    start = f"  crisis {' '.join(words)}"
+    examples = [line for line in done.output.splitlines() if line.startswith(start)]
     assert done.exit_code == 0
     assert len(examples) >= 2
 
