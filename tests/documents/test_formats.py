@@ -152,6 +152,13 @@ def test_no_line_is_wider_than_the_terminal(short, width):
         assert max(map(cells, text(one, width).splitlines())) <= width
 
 
+@pytest.mark.parametrize(
+    ("word", "columns"), [("Sam", 3), ("王小明", 6), ("e\u0301", 1), ("ሰላም", 3)]
+)
+def test_a_word_is_as_wide_as_a_terminal_draws_it(word, columns):
+    assert cells(word) == columns
+
+
 @given(st.text(), st.integers(20, 100))
 def test_wrapping_loses_no_letter(words, width):
     from crisis_cli.documents.inert import inert

@@ -144,6 +144,22 @@ def test_a_letter_that_no_font_has_is_printed_as_its_code_with_a_warning(tmp_pat
 
 
 @poppler
+def test_many_letters_that_no_font_has_are_all_printed_as_codes(tmp_path):
+    rare = [chr(0x13000 + i) for i in range(60)]  # hieroglyphs
+    told = []
+    shown = words(drawn(page(Bullets(tuple(rare))), tmp_path, told.append))
+
+    assert all(f"[U+{ord(char):X}]" in shown for char in rare)
+    assert len(told) == 1 and "and 55 more" in told[0]
+
+
+def test_a_pdf_carries_the_time_that_its_page_was_made(short, tmp_path):
+    assert (
+        b"D:20261123220000" in drawn(safety_plan(calm(short), listing, NOW), tmp_path).read_bytes()
+    )
+
+
+@poppler
 def test_control_characters_are_printed_as_codes_without_a_warning(tmp_path):
     told = []
     path = drawn(page(Bullets(("a\x1b[31mb\x9bc\u202ed",))), tmp_path, told.append)

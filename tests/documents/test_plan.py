@@ -1,6 +1,7 @@
 """The safety plan: the page that may leave with the client."""
 
 import re
+from datetime import timedelta
 from itertools import pairwise
 
 import pytest
@@ -145,6 +146,12 @@ def test_a_plan_says_when_it_was_made_and_when_to_look_at_it_again(short):
 
     assert "Made on: Monday, November 23, 2026" in shown
     assert "Look at it again: by Tuesday, November 24, 2026, 3:04 pm" in shown
+
+
+def test_a_plan_printed_again_days_later_still_says_when_it_was_made(short):
+    page = safety_plan(calm(short), listing, NOW + timedelta(days=3))
+
+    assert page and "Made on: Monday, November 23, 2026" in text(page)
 
 
 def test_nothing_on_a_plan_reads_as_a_promise_or_a_contract(short):

@@ -273,6 +273,25 @@ def test_what_an_early_ending_asked_is_told_where_it_ended(short):
     assert shown.index("How it ended") < shown.index("At the church") < shown.index("follow-up")
 
 
+def test_a_block_that_came_up_twice_is_told_twice_each_with_its_own_answers(short):
+    state = contact(
+        short,
+        *DANGER,
+        Acknowledged("stay"),
+        CALLED,
+        Revisited("intent"),
+        answer("intent", "no", "changed"),
+        Revisited("intent"),
+        answer("intent", "unsure", "changed"),
+        Acknowledged("stay"),
+        answer("called", {"outcome": "not_yet", "note": "busy"}, "changed"),
+    )
+    second, first = words(state).split("What I understood")
+
+    assert "Not yet: busy" in second and "a counselor" not in second
+    assert "a counselor" in first and "Not yet: busy" not in first
+
+
 def test_what_was_answered_in_a_block_after_its_alert_closed_is_not_lost(short):
     state = contact(short, *DANGER, Acknowledged("stay"), CALLED, answer("where", "at the pier"))
 

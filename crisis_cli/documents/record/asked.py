@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
+from math import inf
 from typing import Any
 
 from crisis_cli.documents.record.data import Answer, Fired, Question
@@ -21,8 +22,8 @@ class Asked:
         self.state = state
         self._withdrawn = _withdrawn(state)
 
-    def question(self, step: Step) -> Question:
-        """A step with every answer that was ever given to it."""
+    def question(self, step: Step, after: int = 0, until: float = inf) -> Question:
+        """A step with every answer that was ever given to it, or those of some entries."""
         return Question(
             step=step.id,
             text=step.text,
@@ -30,7 +31,7 @@ class Asked:
             private=step.private,
             on_path=bool(step.block) or self.state.on_path(step.id),
             standing_in=self.state.standing_in(step.id),
-            answers=tuple(self._answers(step)),
+            answers=tuple(self._answers(step, after, until)),
         )
 
     def fired(self, answers: dict[str, Any]) -> tuple[Fired, ...]:
@@ -61,21 +62,25 @@ class Asked:
         except KeyError:
             return None
 
-    def _answers(self, step: Step) -> Iterator[Answer]:
+    def _answers(self, step: Step, after: int, until: float) -> Iterator[Answer]:
         given = self.state.history(step.id)
         for one, later in zip(given, [*given[1:], None], strict=False):
-            yield Answer(
-                value=one.value,
-                unknown=one.unknown,
-                words=say(step, one.value, one.unknown),
-                at=one.at,
-                by=one.by,
-                how=one.how,
-                reason=one.reason,
-                standing=one.standing,
-                until=self._until(one, later),
-                because=self.name(one.because),
-            )
+            if after < one.seq < until:
+                yield self._answer(step, one, later)
+
+    def _answer(self, step: Step, one: Given, later: Given | None) -> Answer:
+        return Answer(
+            value=one.value,
+            unknown=one.unknown,
+            words=say(step, one.value, one.unknown),
+            at=one.at,
+            by=one.by,
+            how=one.how,
+            reason=one.reason,
+            standing=one.standing,
+            until=self._until(one, later),
+            because=self.name(one.because),
+        )
 
     def _until(self, given: Given, later: Given | None) -> datetime | None:
         """When an answer stopped counting; None while it counts."""

@@ -192,7 +192,7 @@ class Record:
     """A whole contact. Times are aware; zone is the one they are printed in.
 
     away: when the interview was left open. danger: every danger question of the path.
-    elsewhere: steps of blocks answered under no alert. loose: outcomes under no alert.
+    elsewhere: steps of blocks that no alert brought up. loose: outcomes under no alert.
     """
 
     contact: str

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
+from math import inf
 
 from crisis_cli.documents.plan import Listing, plan_of
 from crisis_cli.documents.record.asked import Asked
@@ -27,6 +28,7 @@ from crisis_cli.engine import alerts as engine_alerts
 from crisis_cli.engine import entries as events
 from crisis_cli.engine.follow_up import zone
 from crisis_cli.engine.state import State
+from crisis_cli.protocol.compiled import Step
 from crisis_cli.protocol.kinds import KINDS
 
 ENDED_EARLY = "ended_early"
@@ -97,7 +99,6 @@ def _raised(asked: Asked) -> Iterator[Raised]:
 
 def _alert(asked: Asked, alert: engine_alerts.Alert) -> Alert:
     block = asked.state.protocol.blocks.get(alert.block)
-    steps = dict.fromkeys(given.step for given in alert.outcomes)
     return Alert(
         rule=alert.rule,
         means=alert.means,
@@ -107,16 +108,25 @@ def _alert(asked: Asked, alert: engine_alerts.Alert) -> Alert:
         began=alert.began,
         acknowledged=alert.acknowledged,
         answers=asked.fired(alert.answers),
-        done=tuple(asked.question(asked.state.step(step)) for step in steps),
+        done=tuple(_done(asked, alert, block.steps if block else ())),
         outcomes=tuple(_outcomes(asked, alert)),
     )
 
 
+def _done(asked: Asked, alert: engine_alerts.Alert, steps: tuple[Step, ...]) -> Iterator[Question]:
+    """What was answered in its block, until that came up again."""
+    times = sorted({a.seq for a in asked.state.alerts() if a.block == alert.block})
+    after = 0 if alert.seq == times[0] else alert.seq
+    until = next((seq for seq in times if seq > alert.seq), inf)
+    questions = (asked.question(step, after, until) for step in steps)
+    return (question for question in questions if question.answers)
+
+
 def _outcomes(asked: Asked, alert: engine_alerts.Alert) -> Iterator[Outcome]:
     """What was said to have come of it, until its rule began to hold again."""
-    again = next((a.seq for a in asked.state.alerts() if _repeats(a, alert)), None)
+    again = next((a.seq for a in asked.state.alerts() if _repeats(a, alert)), inf)
     for entry in asked.state.entries:
-        if alert.seq < entry.seq and (again is None or entry.seq < again):
+        if alert.seq < entry.seq < again:
             yield from _outcome(entry, alert.rule)
 
 
@@ -145,23 +155,15 @@ def _sections(asked: Asked) -> Iterator[Section]:
             yield Section(section.title, answered)
 
 
-def _told(asked: Asked) -> set[str]:
-    """The steps of blocks that stand under an alert or the ending."""
-    early = asked.state.protocol.blocks.get(ENDED_EARLY)
-    under = {given.step for alert in asked.state.alerts() for given in alert.outcomes}
-    return under | {step.id for step in (early.steps if early else ())}
-
-
 def _elsewhere(asked: Asked) -> Iterator[Question]:
-    """What was answered in a block that no alert was open for any more; and in no section."""
+    """What was answered in a block that no alert brought up, or in no section."""
     sections = {section.id for section in asked.state.protocol.sections}
-    seen = _told(asked)
-    for given in asked.state.given():
-        step = asked.state.step(given.step)
-        if step.id in seen or (not step.block and (step.danger or step.section in sections)):
-            continue
-        seen.add(step.id)
-        yield asked.question(step)
+    told = {ENDED_EARLY} | {alert.block for alert in asked.state.alerts()}
+    for name in dict.fromkeys(given.step for given in asked.state.given()):
+        step = asked.state.step(name)
+        there = step.block in told if step.block else step.danger or step.section in sections
+        if not there:
+            yield asked.question(step)
 
 
 def _away(asked: Asked) -> Iterator[tuple[datetime, datetime | None]]:
