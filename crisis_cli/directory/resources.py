@@ -27,3 +27,70 @@ it) and its own `status` where that is lower than the entry's. `unverified` entr
 never printed on a client page and are marked on worker screens; `partly` is printed. A stale entry
 is marked, and never vanishes.
 """
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from crisis_cli.directory.entry import FALLBACK, Number, Resource
+from crisis_cli.directory.lines import Line, lines
+from crisis_cli.errors import CrisisError
+from crisis_cli.protocol import cache
+from crisis_cli.protocol.source import contents, shipped
+
+
+def load(path: Path | str) -> dict[str, Resource]:
+    """The resources of a file by their id, in its order. Broken, with every problem, on errors."""
+    data = contents(path)
+    digest = hashlib.sha256(data).hexdigest()
+    with contextlib.suppress(KeyError, TypeError, ValueError):
+        if (kept := cache.fetch("resources", digest)) is not None:
+            return _made(kept)
+    from crisis_cli.directory.reading import read_resources
+
+    bodies = read_resources(data, str(path))
+    cache.store("resources", digest, bodies)
+    return _made(bodies)
+
+
+def shipped_file() -> Path:
+    """The resource file that came with the program."""
+    return shipped() / "resources" / "dc.yaml"
+
+
+def known() -> dict[str, Resource]:
+    """The resources that came with the program; just 911 and 988 where the file has errors."""
+    try:
+        return FALLBACK | load(shipped_file())
+    except CrisisError:
+        return dict(FALLBACK)
+
+
+def numbers(ids: Sequence[str]) -> list[Line]:
+    """The lines of these resources for a worker's screen."""
+    return lines(known(), ids, client=False)
+
+
+def printed(ids: Sequence[str]) -> list[Line]:
+    """The lines of these resources for a client's page."""
+    return lines(known(), ids, client=True)
+
+
+def _made(bodies: list[dict[str, Any]]) -> dict[str, Resource]:
+    return {body["id"]: _resource(**body) for body in bodies}
+
+
+def _resource(
+    verified_on: str, numbers: list[list[str]], languages: list[str], **rest: Any
+) -> Resource:
+    return Resource(
+        verified_on=date.fromisoformat(verified_on),
+        numbers=tuple(Number(*number) for number in numbers),
+        languages=tuple(languages),
+        **rest,
+    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Collection
 from typing import Any
 
 from crisis_cli.protocol.compiled import (
@@ -17,14 +18,15 @@ from crisis_cli.protocol.compiled import (
     Step,
     Urgent,
 )
-from crisis_cli.protocol.conditions import Where
+from crisis_cli.protocol.facts import Where
 from crisis_cli.protocol.known import Known, know
 from crisis_cli.protocol.problems import Found
+from crisis_cli.protocol.resource_ids import look_up
 from crisis_cli.protocol.rules import Rules
 from crisis_cli.protocol.shape import shaped
 from crisis_cli.protocol.steps import Steps
 from crisis_cli.protocol.strict import read
-from crisis_cli.protocol.surface import File, PartKeys
+from crisis_cli.protocol.surface.file import File, PartKeys
 from crisis_cli.protocol.tree import Path, Tree
 
 ENDED_EARLY = "ended_early"  # the block of an early ending; nothing else needs to run it
@@ -36,14 +38,28 @@ NUMBER = re.compile(r"\d{3}", re.ASCII)  # 988, 911, or the beginning of a longe
 
 def compiled(data: bytes) -> tuple[Protocol | None, Found]:
     """The protocol that a file holds, and every problem found; none where one is an error."""
+    protocol, found, _ = _compiled(data)
+    return protocol, found
+
+
+def looked_over(data: bytes, resources: Collection[str] | None) -> tuple[Protocol | None, Found]:
+    """The same, and the ids of resources are looked up; None where no resource file can be read."""
+    protocol, found, made = _compiled(data)
+    if made is not None:
+        look_up(made.file, made.tree, resources)
+    return protocol, found
+
+
+def _compiled(data: bytes) -> tuple[Protocol | None, Found, _Compiler | None]:
     tree, found = read(data)
     if tree is None:
-        return None, found
+        return None, found, None
     file, broken = shaped(tree)
     if file is None:
-        return None, found
-    protocol = _Compiler(file, tree, know(file, broken)).protocol(hashlib.sha256(data).hexdigest())
-    return (None if found.broken else protocol), found
+        return None, found, None
+    made = _Compiler(file, tree, know(file, broken))
+    protocol = made.protocol(hashlib.sha256(data).hexdigest())
+    return (None if found.broken else protocol), found, made
 
 
 class _Compiler:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from crisis_cli.protocol.compiled import UNKNOWN, Choice
-from crisis_cli.protocol.surface import (
+from crisis_cli.protocol.surface.file import File
+from crisis_cli.protocol.surface.steps import (
     ActionStep,
     AnyStep,
     ChoiceField,
     EachField,
-    File,
     GuidanceStep,
     ListStep,
 )

@@ -118,10 +118,12 @@ class Found:
     def __init__(self, lines: list[str]) -> None:
         self.lines = lines
         self.more = 0  # found, but not kept
+        self.broken = False  # whether any of them is an error, kept or not
         self._kept: dict[tuple[int, int, str, str], Problem] = {}
 
     def add(self, code: str, message: str, line: int, column: int, hint: str = "") -> None:
         """Note a problem at a place (from 1)."""
+        self.broken |= code.startswith("E")
         key = (line, column, code, message)
         if len(self._kept) >= MOST and key not in self._kept:
             self.more += 1
@@ -139,11 +141,6 @@ class Found:
     def problems(self) -> tuple[Problem, ...]:
         """In the order of the file."""
         return tuple(self._kept[key] for key in sorted(self._kept))
-
-    @property
-    def broken(self) -> bool:
-        """Whether any of them is an error."""
-        return any(problem.severity == "error" for problem in self._kept.values())
 
 
 class Broken(CrisisError):

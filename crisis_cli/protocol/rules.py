@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from crisis_cli.protocol.compiled import Condition, Rule
-from crisis_cli.protocol.conditions import Facts, Reading, Where, both
+from crisis_cli.protocol.conditions import Reading, both
+from crisis_cli.protocol.facts import Facts, Where
 from crisis_cli.protocol.known import Known
-from crisis_cli.protocol.surface import ALWAYS, RuleKeys
+from crisis_cli.protocol.surface.file import RuleKeys
+from crisis_cli.protocol.surface.values import ALWAYS
 from crisis_cli.protocol.tree import Path, Tree
 
 LARGEST = 2_000  # single conditions in one rule, everything that it names counted

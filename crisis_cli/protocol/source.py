@@ -8,7 +8,7 @@ from __future__ import annotations
 import contextlib
 import gc
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -46,6 +46,14 @@ def examine(data: bytes) -> tuple[Protocol | None, Found]:
 
     with without_pauses():
         return compiled(data)
+
+
+def look_over(data: bytes, resources: Collection[str] | None) -> tuple[Protocol | None, Found]:
+    """As `examine`, and the ids of resources are looked up among these; None: none are known."""
+    from crisis_cli.protocol.compile import looked_over
+
+    with without_pauses():
+        return looked_over(data, resources)
 
 
 def contents(path: Path | str) -> bytes:

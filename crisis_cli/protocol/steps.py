@@ -5,16 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 from crisis_cli.protocol.compiled import UNKNOWN, Choice, Condition, Step
-from crisis_cli.protocol.conditions import RESERVED, SHORTHANDS, Where, both, number
+from crisis_cli.protocol.conditions import RESERVED, SHORTHANDS, both, number
+from crisis_cli.protocol.facts import Where
 from crisis_cli.protocol.known import Known, choices, kind, options
 from crisis_cli.protocol.rules import Rules
-from crisis_cli.protocol.surface import (
+from crisis_cli.protocol.surface.file import File
+from crisis_cli.protocol.surface.steps import (
     ActionStep,
     AnyStep,
     ChoiceField,
     ChoiceStep,
     EachField,
-    File,
     ListStep,
     NumberField,
     ScaleField,

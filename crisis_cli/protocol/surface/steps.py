@@ -1,62 +1,22 @@
-"""What supervisors may write: the keys of a protocol file, and what each one means."""
+"""The steps of a protocol file: their keys, and what each one means."""
 
 from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import (
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Discriminator,
-    Field,
-    StringConstraints,
-    Tag,
-    WithJsonSchema,
+from pydantic import Discriminator, Field, Tag
+
+from crisis_cli.protocol.surface.values import (
+    ALWAYS,
+    Amount,
+    AnswersOrSet,
+    Id,
+    Ids,
+    Strict,
+    Text,
+    When,
+    YesNo,
 )
-
-# In the schema for editors this stands where a condition does; `schema.py` puts the real one there.
-CONDITION = {"format": "condition"}
-ALWAYS = ()  # a `when` that is not there; an empty one is None, and an error
-
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
-Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9_]+$", max_length=60)]
-ProtocolId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
-AMOUNT = r"^-?(0|[1-9][0-9]{0,11})(\.[0-9]{1,6})?$"
-Amount = Annotated[
-    str,
-    StringConstraints(pattern=AMOUNT),
-    WithJsonSchema({"type": "number"}),
-]
-YesNo = Literal["yes", "no"]
-When = Annotated[Any, WithJsonSchema(CONDITION)]
-Answers = dict[Id, Text]
-
-
-def _listed(raw: Any) -> Any:
-    return [raw] if isinstance(raw, str) else raw
-
-
-def _steps(raw: Any) -> Any:
-    return {"steps": raw} if isinstance(raw, list) else raw
-
-
-def _parts(raw: Any) -> Any:
-    return {"parts": raw} if isinstance(raw, list) else raw
-
-
-_ids = {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}
-Ids = Annotated[list[Id], BeforeValidator(_listed), WithJsonSchema(_ids)]
-AnswersOrSet = Annotated[
-    Annotated[Id, Tag("<name>")] | Annotated[Answers, Tag("<answers>")],
-    Discriminator(lambda raw: "<name>" if isinstance(raw, str) else "<answers>"),
-]
-
-
-class Strict(BaseModel):
-    """No key that is not known, and no value that is not text, a list or keys."""
-
-    model_config = ConfigDict(extra="forbid", strict=True)
 
 
 class Asked(Strict):
@@ -256,134 +216,3 @@ AnyStep = Annotated[
     Discriminator(_step_tag),
 ]
 TAGS = {*KIND_TAGS.values(), *(f"<{key}>" for key in STEP_KEYS), "<name>", "<answers>"}
-
-
-class SectionKeys(Strict):
-    """A titled part of the protocol."""
-
-    id: Id
-    """A short name: a-z, 0-9, _."""
-    title: Text
-    """What the worker reads above its questions."""
-    aim: Text = ""
-    """What it is for, in one sentence."""
-    when: When = ALWAYS
-    """All its steps are on the path only while this condition holds."""
-    steps: list[AnyStep]
-    """Questions, lists, actions and guidance, in order."""
-
-
-class RuleKeys(BaseModel):
-    """A named condition: `means`, and the condition itself beside it or under `when`."""
-
-    model_config = ConfigDict(extra="allow", strict=True)
-
-    means: Text
-    """What it means when the rule holds, in words."""
-    when: When = ALWAYS
-    """The condition; it may also stand right beside `means`."""
-
-
-class UrgentKeys(Strict):
-    """A rule, and the block that it brings up at once."""
-
-    when: Id
-    """The name of a rule."""
-    run: Id
-    """The name of a block."""
-
-
-class ConcernKeys(Strict):
-    """A condition that sets the level of concern."""
-
-    id: Id
-    """A short name: a-z, 0-9, _."""
-    level: Literal["none", "low", "moderate", "high", "emergency"]
-    """The level of concern while the condition holds."""
-    when: When
-    """A condition, or the name of a rule."""
-    because: Text
-    """Why, in words, as it is printed."""
-
-
-class BlockKeys(Strict):
-    """Steps that interrupt the path."""
-
-    title: Text = ""
-    """What the worker reads above them."""
-    when: When = ALWAYS
-    """For blocks that are not urgent: the steps count only while this condition holds."""
-    steps: list[AnyStep]
-    """Actions, guidance and questions, in order."""
-
-
-class FollowUpKeys(Strict):
-    """When the next contact is due."""
-
-    when: When = ALWAYS
-    """A condition; `{concern: high}` is allowed here."""
-    within: Text
-    """24 hours, 30 minutes, 7 days."""
-    what: Text = ""
-    """What is to be done then."""
-
-
-class PartKeys(Strict):
-    """One heading of a document, and what stands under it."""
-
-    heading: Text
-    """The heading, as the client reads it."""
-    when: When = ALWAYS
-    """A condition; `{concern: high}` is allowed here."""
-    from_: Ids = Field(default=[], alias="from")
-    """Ids of the steps whose answers are printed."""
-    text: Text = ""
-    """Words that are printed as they are."""
-    resources: Ids = []
-    """Ids of the resources that are printed."""
-
-
-class DocumentKeys(Strict):
-    """A client page."""
-
-    when: When = ALWAYS
-    """The document is made only while this condition holds."""
-    parts: list[PartKeys]
-    """Its headings, in order."""
-
-
-Block = Annotated[BlockKeys, BeforeValidator(_steps)]
-Document = Annotated[DocumentKeys, BeforeValidator(_parts)]
-
-
-class File(Strict):
-    """A whole protocol file."""
-
-    protocol: ProtocolId
-    """The id of the protocol: a-z, 0-9, -."""
-    title: Text
-    """Its name."""
-    version: Annotated[Text, WithJsonSchema({"type": ["string", "number"]})]
-    """Its version; give each change that is used a new one."""
-    languages: Annotated[list[ProtocolId], BeforeValidator(_listed)] = ["en"]
-    """The languages it is meant for; the first is the one it is written in."""
-    about: Text = ""
-    """One or two sentences, shown when it starts and printed in the record."""
-    answer_sets: dict[Id, Answers] = {}
-    """Named sets of answers: `danger: {yes: "Yes", no: "No"}`."""
-    rules: dict[Id, RuleKeys] = {}
-    """Named conditions, each with its meaning in words."""
-    urgent: list[UrgentKeys] = []
-    """Rules that bring up a block at once; the order is the priority."""
-    concern: list[ConcernKeys] = []
-    """Conditions that set the level of concern; the highest that holds counts."""
-    sections: list[SectionKeys]
-    """The titled parts, in order."""
-    blocks: dict[Id, Block] = {}
-    """Steps that interrupt the path; `ended_early` is the block of an early ending."""
-    follow_up: list[FollowUpKeys] = []
-    """When the next contact is due."""
-    documents: dict[Id, Document] = {}
-    """What is printed for the client: `safety_plan`."""
-    words: dict[Text, Text] = {}
-    """Words explained on the help key: `word: what it means`."""

@@ -1,0 +1,80 @@
+"""One resource: who it is, how to reach it, and how well that is known."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+WAYS = {"call": "Call", "text": "Text", "chat": "Chat", "tty": "TTY"}
+STATUS = ("confirmed", "partly", "unverified")
+UNVERIFIED = "unverified"
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """One way to reach somebody. way: call, text, chat or tty."""
+
+    way: str
+    value: str
+    note: str = ""
+    status: str = "confirmed"
+
+
+@dataclass(frozen=True, slots=True)
+class Resource:
+    """Somebody who can help.
+
+    purpose: what for. hours: "always" or a sentence. languages: codes, or one sentence.
+    expires_after: days after verified_on. rank: in the printed order, 0 for none.
+    """
+
+    id: str
+    name: str
+    purpose: str
+    numbers: tuple[Number, ...]
+    hours: str
+    source: str
+    verified_on: date
+    status: str
+    languages: tuple[str, ...] = ()
+    address: str = ""
+    who: str = ""
+    verified_by: str = ""
+    expires_after: int = 90
+    rank: int = 0
+    note: str = ""
+
+    def stale(self, today: date) -> bool:
+        """Whether it was checked too long ago to be relied on."""
+        return (today - self.verified_on).days > self.expires_after
+
+    @property
+    def verified(self) -> tuple[Number, ...]:
+        """Its numbers that were checked; none where the whole entry was not."""
+        if self.status == UNVERIFIED:
+            return ()
+        return tuple(number for number in self.numbers if number.status != UNVERIFIED)
+
+
+def _written_in(id: str, name: str, purpose: str, *numbers: Number) -> Resource:
+    source = "Written into the program"
+    made = date(2026, 11, 1)
+    return Resource(
+        id, name, purpose, numbers, "always", source, made, "confirmed", expires_after=100 * 365
+    )
+
+
+# What is there even when the file is missing or broken.
+FALLBACK = {
+    one.id: one
+    for one in (
+        _written_in("nine_one_one", "911", "A life in danger", Number("call", "911")),
+        _written_in(
+            "lifeline",
+            "988 Lifeline",
+            "Thoughts of suicide, any crisis",
+            Number("call", "988"),
+            Number("text", "988"),
+        ),
+    )
+}

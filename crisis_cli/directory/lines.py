@@ -1,0 +1,114 @@
+"""Resources as they are read: by a worker on the screen, by a client on paper."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, date, datetime
+
+from crisis_cli.directory.entry import UNVERIFIED, WAYS, Number, Resource
+
+ALWAYS = "Day and night"
+MARK = "NOT VERIFIED"
+LANGUAGES = {
+    "en": "English",
+    "es": "Spanish",
+    "fr": "French",
+    "vi": "Vietnamese",
+    "am": "Amharic",
+    "zh": "Chinese",
+    "ko": "Korean",
+}
+Line = tuple[str, str, str]  # the name, how to reach them, and when and what else to know
+
+
+def lines(
+    resources: Mapping[str, Resource],
+    ids: Sequence[str],
+    client: bool,
+    today: date | None = None,
+) -> list[Line]:
+    """For each resource its name, how to reach it, and its hours and marks; in the order of ids.
+
+    client: for a client's page, where nothing is printed that was not verified. Otherwise for
+    the worker: the number comes alone, so that it can be dialled, and what was not verified,
+    is stale or is not there is marked so.
+    """
+    day = today or datetime.now(UTC).astimezone().date()
+    if client:
+        there = (resources[one] for one in ids if one in resources)
+        return [_client(one, day) for one in there if _printable(one)]
+    return [_worker(resources[one], day) if one in resources else _missing(one) for one in ids]
+
+
+def _printable(one: Resource) -> bool:
+    place = bool(one.address) and not one.numbers
+    return one.status != UNVERIFIED and (place or bool(one.verified))
+
+
+def _client(one: Resource, today: date) -> Line:
+    reach = _joined([*_ways(one.verified), one.address])
+    old = f"Last checked in {one.verified_on:%B %Y}" if one.stale(today) else ""
+    return one.name, reach, _joined([_hours(one), _languages(one), old])
+
+
+def _ways(numbers: Sequence[Number]) -> list[str]:
+    """How to reach somebody, one number for several ways once: Call or text 988."""
+    together: dict[tuple[str, str], list[str]] = {}
+    for number in numbers:
+        together.setdefault((number.value, number.note), []).append(WAYS[number.way])
+    return [
+        f"{_either(ways)} {value}{f' ({note})' if note else ''}"
+        for (value, note), ways in together.items()
+    ]
+
+
+def _either(ways: list[str]) -> str:
+    later = (way if way.isupper() else way.lower() for way in ways[1:])
+    return " or ".join([ways[0], *later])
+
+
+def _worker(one: Resource, today: date) -> Line:
+    numbers = sorted(one.numbers, key=lambda number: number not in one.verified)
+    notes = [_marks(one, number) for number in numbers[:1]] or [_mark(one)]
+    notes += [f"{number.way} {number.value}{_noted(one, number)}" for number in numbers[1:]]
+    if one.stale(today):
+        notes.append(f"last checked in {one.verified_on:%B %Y}: make sure")
+    reach = _dialled(numbers[0]) if numbers else one.address
+    return one.name, reach, _joined([*notes, _hours(one)], "; ")
+
+
+def _mark(one: Resource) -> str:
+    return MARK if one.status == UNVERIFIED else ""
+
+
+def _dialled(number: Number) -> str:
+    """The number alone, unless it is for something else than calling."""
+    return number.value if number.way == "call" else f"{number.way} {number.value}"
+
+
+def _marks(one: Resource, number: Number) -> str:
+    return _joined([number.note, "" if number in one.verified else MARK], "; ")
+
+
+def _noted(one: Resource, number: Number) -> str:
+    marks = _marks(one, number)
+    return f" ({marks})" if marks else ""
+
+
+def _missing(id: str) -> Line:
+    return id.replace("_", " "), "No number", "not in the resource file: ask your supervisor"
+
+
+def _hours(one: Resource) -> str:
+    return ALWAYS if one.hours == "always" else one.hours
+
+
+def _languages(one: Resource) -> str:
+    """The languages, where there is more to say than English."""
+    if one.languages in ((), ("en",)):
+        return ""
+    return ", ".join(LANGUAGES.get(code, code) for code in one.languages)
+
+
+def _joined(parts: Sequence[str], joint: str = ". ") -> str:
+    return joint.join(part.rstrip(".") for part in parts if part)

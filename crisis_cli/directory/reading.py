@@ -1,0 +1,155 @@
+"""The resource file, read strictly: plain bodies of resources, or everything that is wrong."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from crisis_cli.directory.entry import STATUS, WAYS
+from crisis_cli.protocol.problems import Broken
+from crisis_cli.protocol.strict import read
+from crisis_cli.protocol.tree import Path, Tree
+
+NEEDED = ("id", "name", "for", "hours", "source", "verified_on", "status")
+ID = re.compile(r"[a-z0-9_]{1,60}", re.ASCII)
+DAYS = re.compile(r"[1-9]\d{0,4}", re.ASCII)
+DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+# What the file calls it -> what a resource calls it.
+CALLED = {"for": "purpose", "first": "rank", "expires_after_days": "expires_after"}
+
+
+def read_resources(data: bytes, name: str) -> list[dict[str, Any]]:
+    """The bodies of the resources in a file, in its order. Broken where anything is wrong."""
+    tree, found = read(data)
+    bodies = _Reading(tree).file() if tree is not None else []
+    if found.broken:
+        raise Broken(name, found.problems, found.more)
+    return bodies
+
+
+class _Reading:
+    """One file while it is read. Each reader of a value notes what is wrong, and gives it back."""
+
+    def __init__(self, tree: Tree) -> None:
+        self.tree = tree
+        self.ids: set[str] = set()
+        self.readers: dict[str, Callable[[Any, Path], Any]] = {
+            **dict.fromkeys(("name", "for", "hours", "address", "who"), self._text),
+            **dict.fromkeys(("source", "verified_by", "note"), self._text),
+            **dict.fromkeys(("expires_after_days", "first"), self._count),
+            "id": self._id,
+            "numbers": self._numbers,
+            "languages": self._languages,
+            "verified_on": self._day,
+            "status": self._status,
+        }
+
+    def file(self) -> list[dict[str, Any]]:
+        """Every resource of the file."""
+        whole = self.tree.value()
+        given = whole.get("resources") if isinstance(whole, dict) else None
+        if not isinstance(given, list):
+            hint = "Begin with `resources:` and a list under it."
+            self.tree.problem("E020", "The file needs the key 'resources'.", (), hint)
+            return []
+        self._keys(whole, ("resources",), (), ())
+        return [self._resource(one, ("resources", i)) for i, one in enumerate(given)]
+
+    def _resource(self, raw: Any, path: Path) -> dict[str, Any]:
+        if not self._keys(raw, tuple(self.readers), NEEDED, path):
+            return {}
+        if not raw.get("numbers") and not raw.get("address"):
+            hint = "Add `numbers:` or `address:`."
+            self.tree.problem("E020", "Nothing says how to reach this one.", path, hint)
+        body: dict[str, Any] = {"numbers": [], "languages": []}
+        for key, reader in self.readers.items():
+            if key in raw:
+                body[CALLED.get(key, key)] = reader(raw[key], (*path, key))
+        return body
+
+    def _keys(self, raw: Any, fit: tuple[str, ...], needed: tuple[str, ...], path: Path) -> bool:
+        """Whether there are keys at all; what is missing or unknown is noted."""
+        if not isinstance(raw, dict):
+            self.tree.problem("E022", "Keys are needed here.", path, "Write `key: value`.")
+            return False
+        for key in needed:
+            if key not in raw:
+                self.tree.problem("E020", f"This needs the key '{key}'.", path, f"Add `{key}:`.")
+        for key in raw:
+            if key not in fit:
+                hint = self.tree.found.near(key, fit, f"Keys that fit here: {', '.join(fit)}.")
+                message = f"The key '{key}' is not known here."
+                self.tree.problem("E021", message, (*path, key), hint, key=True)
+        return True
+
+    def _text(self, raw: Any, path: Path) -> str:
+        if isinstance(raw, str) and raw.strip():
+            return raw.strip()
+        if raw is None or raw == "":
+            message = f"Nothing is written for '{path[-1]}'."
+            self.tree.problem("E029", message, path, "Write it, or delete the key.")
+        else:
+            hint = "Put quotes around the whole sentence."
+            self.tree.problem("E009", "Text is needed here.", path, hint)
+        return ""
+
+    def _id(self, raw: Any, path: Path) -> str:
+        text = self._text(raw, path)
+        if text and not ID.fullmatch(text):
+            hint = "Ids are made of a-z, 0-9 and _."
+            self.tree.problem("E024", f"'{text}' is not an id.", path, hint)
+        if text in self.ids:
+            message = f"Another resource is called '{text}'."
+            self.tree.problem("E028", message, path, "Give it another id.")
+        self.ids.add(text)
+        return text
+
+    def _count(self, raw: Any, path: Path) -> int:
+        text = self._text(raw, path)
+        if DAYS.fullmatch(text):
+            return int(text)
+        self.tree.problem("E025", f"'{path[-1]}' is a whole number.", path, "Write digits only.")
+        return 0
+
+    def _day(self, raw: Any, path: Path) -> str:
+        text = self._text(raw, path)
+        try:
+            if DAY.fullmatch(text):
+                return date.fromisoformat(text).isoformat()
+        except ValueError:
+            pass
+        message = f"'{text}' is not a date."
+        self.tree.problem("E046", message, path, "Write year, month, day: 2026-11-20.")
+        return ""
+
+    def _status(self, raw: Any, path: Path) -> str:
+        text = self._text(raw, path)
+        if text and text not in STATUS:
+            hint = self.tree.found.near(text, STATUS, f"There are: {', '.join(STATUS)}.")
+            self.tree.problem("E023", f"'status' cannot be '{text}'.", path, hint)
+        return text
+
+    def _languages(self, raw: Any, path: Path) -> list[str]:
+        given = raw if isinstance(raw, list) else [raw]
+        return [self._text(one, (*path, i)) for i, one in enumerate(given)]
+
+    def _numbers(self, raw: Any, path: Path) -> list[list[str]]:
+        if not isinstance(raw, list):
+            hint = "Write one line for each: `- {call: 988}`."
+            self.tree.problem("E022", "'numbers' is a list.", path, hint)
+            return []
+        return [self._number(one, (*path, i)) for i, one in enumerate(raw)]
+
+    def _number(self, raw: Any, path: Path) -> list[str]:
+        if not self._keys(raw, (*WAYS, "note", "status"), (), path):
+            return []
+        ways = [way for way in WAYS if way in raw]
+        if len(ways) != 1:
+            hint = f"Add one of: {', '.join(WAYS)}."
+            self.tree.problem("E020", "A number has just one way to use it.", path, hint)
+            return []
+        note = self._text(raw["note"], (*path, "note")) if "note" in raw else ""
+        status = self._status(raw.get("status", "confirmed"), (*path, "status"))
+        return [ways[0], self._text(raw[ways[0]], (*path, ways[0])), note, status]

@@ -1,0 +1,136 @@
+"""What a protocol asks, when, and what follows from it: in words for people, or as data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from crisis_cli.protocol.compiled import Block, Document, Protocol, Step
+from crisis_cli.workshop.english import English, labels, listed
+
+OTHERWISE = {"could_not_assess": "counts as could not assess", "not_needed": "is not needed"}
+SPANS = ((604_800, "week"), (86_400, "day"), (3600, "hour"), (60, "minute"))
+
+
+def as_data(protocol: Protocol) -> dict[str, Any]:
+    """The protocol as plain JSON: every step of the path, then those of the blocks."""
+    english = English(protocol)
+    blocks = (step for block in protocol.blocks.values() for step in block.steps)
+    return {
+        "protocol": protocol.id,
+        "title": protocol.title,
+        "version": protocol.version,
+        "hash": protocol.hash,
+        "steps": [_step_data(step, english) for step in (*protocol.steps, *blocks)],
+    }
+
+
+def as_text(protocol: Protocol) -> str:
+    """The protocol in words, in the order of its file."""
+    return "\n".join(_Words(protocol).lines()) + "\n"
+
+
+def span(seconds: int) -> str:
+    """A span of time in its largest whole unit: 24 hours is 1 day."""
+    size, unit = next((s, u) for s, u in SPANS if seconds % s == 0)
+    count = seconds // size
+    return f"{count} {unit}" + ("" if count == 1 else "s")
+
+
+def _step_data(step: Step, english: English) -> dict[str, Any]:
+    when = step.when and {"data": step.when, "english": english.say(step.when)}
+    return {
+        "id": step.id,
+        "section": step.section,
+        "block": step.block,
+        "kind": step.kind,
+        "text": step.text,
+        "choices": [{"id": choice.id, "label": choice.label} for choice in step.choices],
+        "danger": step.danger,
+        "otherwise": step.otherwise,
+        "private": step.private,
+        "when": when,
+        "fields": [_step_data(field, english) for field in step.each],
+    }
+
+
+class _Words:
+    """One protocol, line by line."""
+
+    def __init__(self, protocol: Protocol) -> None:
+        self.protocol = protocol
+        self.english = English(protocol)
+
+    def lines(self) -> Iterator[str]:
+        protocol = self.protocol
+        yield f"{protocol.title} ({protocol.id}, version {protocol.version})"
+        yield f"{len(protocol.steps)} steps. Hash of the file: {protocol.hash[:16]}"
+        if protocol.about:
+            yield protocol.about
+        for section in protocol.sections:
+            yield from ("", section.title.upper())
+            yield from ([section.aim] if section.aim else [])
+            for step in protocol.steps:
+                if step.section == section.id:
+                    yield from self._step(step)
+        yield from self._rules()
+        yield from self._urgent()
+        yield from self._concern()
+        yield from self._follow_up()
+        for document in protocol.documents.values():
+            yield from self._document(document)
+
+    def _step(self, step: Step) -> Iterator[str]:
+        marks = [step.kind] + ["danger"] * step.danger + ["private"] * step.private
+        yield f"  {step.id}  [{', '.join(marks)}]"
+        yield from (f"    {line}" for line in step.text.splitlines())
+        if step.choices:
+            yield f"    Answers: {listed(labels(step, [choice.id for choice in step.choices]))}"
+        if step.each:
+            yield f"    For each: {listed([field.name for field in step.each], 'and')}"
+        if step.when is not None:
+            yield f"    When {self.english.say(step.when)}"
+        if step.otherwise:
+            yield f"    Otherwise it {OTHERWISE[step.otherwise]}"
+
+    def _rules(self) -> Iterator[str]:
+        if self.protocol.rules:
+            yield from ("", "RULES")
+        for rule in self.protocol.rules.values():
+            yield f"  {rule.id}: {rule.means}"
+            yield f"    Holds when {self.english.say(rule.when)}"
+
+    def _urgent(self) -> Iterator[str]:
+        if self.protocol.blocks:
+            yield from ("", "INTERRUPTIONS, the most urgent first")
+        for one in self.protocol.urgent:
+            yield f"  When the rule {one.rule} begins to hold: {one.block}"
+        for block in self.protocol.blocks.values():
+            yield from self._block(block)
+
+    def _block(self, block: Block) -> Iterator[str]:
+        yield f"  Block {block.id}{': ' * bool(block.title)}{block.title}"
+        for step in block.steps:
+            yield from (f"  {line}" for line in self._step(step))
+
+    def _concern(self) -> Iterator[str]:
+        if self.protocol.concern:
+            yield from ("", "LEVEL OF CONCERN, the highest that holds")
+        for one in self.protocol.concern:
+            yield f"  {one.level}: {one.because} ({one.id})"
+            yield f"    When {self.english.say(one.when)}"
+
+    def _follow_up(self) -> Iterator[str]:
+        if self.protocol.follow_up:
+            yield from ("", "FOLLOW-UP")
+        for one in self.protocol.follow_up:
+            what = f": {one.what}" if one.what else ""
+            when = "" if one.when is None else f", when {self.english.say(one.when)}"
+            yield f"  Within {span(one.within)}{when}{what}"
+
+    def _document(self, document: Document) -> Iterator[str]:
+        yield from ("", f"DOCUMENT {document.id}")
+        for part in document.parts:
+            when = "" if part.when is None else f", when {self.english.say(part.when)}"
+            under = ", ".join((*part.steps, *part.resources)) or "text"
+            yield f"  {part.heading} ({under}){when}"
