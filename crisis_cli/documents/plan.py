@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime, tzinfo
+from itertools import groupby
 from typing import Any
 
 from crisis_cli.documents.blocks import (
@@ -150,17 +151,30 @@ def _says_what_then(pieces: tuple[Piece, ...]) -> bool:
 def _blocks(plan: Plan, place: tzinfo) -> Iterator[Block]:
     yield Box((Paragraph(FIRST, strong=True),))
     for piece in plan.pieces:
-        yield Heading(piece.heading)
-        if piece.text:
-            yield Paragraph(piece.text)
-        for answer in piece.answers:
-            yield from _answer(answer)
-        if piece.contacts:
-            yield Contacts(piece.contacts)
+        yield from _joined(_drawn(piece))
     if plan.always:
         inner = Heading(NOT_ENOUGH), Paragraph(NO_WAIT), Contacts(plan.always), Bullets(OR_ELSE)
         yield Box(inner)
     yield Fields(tuple(_dates(plan, place)))
+
+
+def _drawn(piece: Piece) -> Iterator[Block]:
+    yield Heading(piece.heading)
+    if piece.text:
+        yield Paragraph(piece.text)
+    for answer in piece.answers:
+        yield from _answer(answer)
+    if piece.contacts:
+        yield Contacts(piece.contacts)
+
+
+def _joined(blocks: Iterator[Block]) -> Iterator[Block]:
+    """The same, with bullets that follow one another as one list."""
+    for kind, group in groupby(blocks, type):
+        if kind is Bullets:
+            yield Bullets(tuple(i for one in group if isinstance(one, Bullets) for i in one.items))
+        else:
+            yield from group
 
 
 def _answer(answer: Answer) -> Iterator[Block]:

@@ -124,7 +124,7 @@ def _heading(block: Heading, width: int, practice: bool) -> list[str]:
 
 
 def _contact(one: Contact, width: int) -> list[str]:
-    rest = ", ".join(word for word in (one.reach, one.note) if word)
+    rest = f"{one.reach} ({one.note})" if one.reach and one.note else one.reach or one.note
     return [*wrap(one.name, width, "- ", "  "), *(wrap(rest, width, "  ", "  ") if rest else [])]
 
 

@@ -167,17 +167,20 @@ def test_a_danger_question_that_was_not_reached_says_so(short):
     still = contact(short, *said(alone="yes"))
     left = contact(short, *said(alone="yes"), Ending("client_left"))
 
-    assert under(still, "Have you had thoughts of killing yourself?") == ["Not asked yet"]
-    assert under(left, "Have you had thoughts of killing yourself?") == ["Not asked"]
+    assert "Have you had thoughts of killing yourself?" in under(still, "Not asked yet")
+    assert "Have you had thoughts of killing yourself?" in under(left, "Not asked")
 
 
 def test_a_danger_question_off_the_path_says_why_it_has_no_answer(short):
     state = contact(short, *said(alone="no", thoughts="no"))
 
-    assert under(state, "Is anyone at home making you afraid?") == [
-        "Could not find out: an earlier answer left it open"
+    assert under(state, "Could not find out: not asked, because of an earlier answer") == [
+        "Is anyone at home making you afraid?"
     ]
-    assert under(state, "Do you mean to act on them?") == ["Not needed after the other answers"]
+    assert under(state, "Not needed after the other answers") == [
+        "Do you mean to act on them?",
+        "Have you thought about how?",
+    ]
 
 
 def test_a_replaced_answer_stays_readable_and_struck_out_with_its_times(short):

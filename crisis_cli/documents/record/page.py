@@ -21,7 +21,7 @@ from crisis_cli.documents.blocks import (
 from crisis_cli.documents.plan import Listing
 from crisis_cli.documents.record.data import Amendment, Brought, Ending, Level, Record
 from crisis_cli.documents.record.reading import read
-from crisis_cli.documents.record.words import AMENDED, ENDED, LEVEL, Words
+from crisis_cli.documents.record.words import AMENDED, ENDED, LEVEL, Words, unanswered
 from crisis_cli.engine.follow_up import zone
 from crisis_cli.engine.state import State
 
@@ -145,9 +145,17 @@ def _rows(level: Level) -> Iterator[tuple[str, str]]:
 
 
 def _danger(record: Record, words: Words) -> Iterator[Block]:
+    """Those that got an answer, in their order; then the others, by what they count as."""
     if record.danger:
         yield Heading("Danger questions")
-        yield from (words.asked(question) for question in record.danger)
+    others: dict[str, list[Said]] = {}
+    for question in record.danger:
+        if question.answers:
+            yield words.asked(question)
+        else:
+            private = " (private)" if question.private else ""
+            others.setdefault(unanswered(question), []).append(Said(question.text + private))
+    yield from (Asked(why, tuple(questions)) for why, questions in others.items())
 
 
 def _said(record: Record, words: Words) -> Iterator[Block]:

@@ -118,8 +118,8 @@ def _asking(question: str) -> str:
 
 def unanswered(question: Question) -> str:
     """What stands for a question to which no answer is in force."""
-    if question.standing_in and not question.on_path:
-        return f"{SPECIAL[question.standing_in]}: an earlier answer left it open"
+    if question.standing_in == "could_not_assess":
+        return f"{SPECIAL['could_not_assess']}: not asked, because of an earlier answer"
     if question.standing_in:
         return SPECIAL[question.standing_in]
     return "Not asked yet" if question.on_path else "Not needed after the other answers"
