@@ -12,7 +12,10 @@ from crisis_cli.commands.options import Plain
 
 def run(
     protocol: Annotated[
-        str, typer.Argument(help="A protocol of ours by its name, or the path of a YAML file.")
+        str,
+        typer.Argument(
+            metavar="[PROTOCOL]", help="A protocol of ours by its name, or the path of a YAML file."
+        ),
     ] = start.STANDARD,
     plain: Plain = False,
 ) -> None:

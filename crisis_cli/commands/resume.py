@@ -16,7 +16,10 @@ from crisis_cli.terminal.opening import interactive
 
 def run(
     contact: Annotated[
-        str, typer.Argument(help="The id of a contact; without it, the only one that is open.")
+        str,
+        typer.Argument(
+            metavar="[CONTACT]", help="The id of a contact; without it, the only one that is open."
+        ),
     ] = "",
     practice: Practice = False,
     out: Out = None,

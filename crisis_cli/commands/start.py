@@ -20,7 +20,10 @@ STANDARD = "crisis-intervention"
 
 def run(
     protocol: Annotated[
-        str, typer.Argument(help="A protocol of ours by its name, or the path of a YAML file.")
+        str,
+        typer.Argument(
+            metavar="[PROTOCOL]", help="A protocol of ours by its name, or the path of a YAML file."
+        ),
     ] = STANDARD,
     practice: Practice = False,
     answers: Answers = None,

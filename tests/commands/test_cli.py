@@ -50,6 +50,15 @@ def test_help_imports_nothing_slow(args):
     assert not imported(*args) & SLOW
 
 
+def test_a_protocol_from_the_cache_is_started_without_yaml_and_without_pydantic(short):
+    crisis("start", str(short))  # compiles it; there is no terminal here to go on at
+
+    loaded = imported("start", str(short))
+
+    assert "sqlite3" in loaded  # it went as far as the store
+    assert not loaded & (SLOW - {"sqlite3"})
+
+
 def test_the_version_is_told():
     assert crisis("--version").stdout == f"crisis {__version__}\n"
     assert CliRunner().invoke(app, ["--version"]).output == f"crisis {__version__}\n"
