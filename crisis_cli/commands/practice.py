@@ -14,7 +14,7 @@ def run(
     protocol: Annotated[
         str,
         typer.Argument(
-            metavar="[PROTOCOL]", help="A protocol of ours by its name, or the path of a YAML file."
+            metavar="PROTOCOL", help="A protocol of ours by its name, or the path of a YAML file."
         ),
     ] = start.STANDARD,
     plain: Plain = False,

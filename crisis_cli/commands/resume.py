@@ -18,7 +18,7 @@ def run(
     contact: Annotated[
         str,
         typer.Argument(
-            metavar="[CONTACT]", help="The id of a contact; without it, the only one that is open."
+            metavar="CONTACT", help="The id of a contact; without it, the only one that is open."
         ),
     ] = "",
     practice: Practice = False,

@@ -22,7 +22,7 @@ def run(
     protocol: Annotated[
         str,
         typer.Argument(
-            metavar="[PROTOCOL]", help="A protocol of ours by its name, or the path of a YAML file."
+            metavar="PROTOCOL", help="A protocol of ours by its name, or the path of a YAML file."
         ),
     ] = STANDARD,
     practice: Practice = False,
