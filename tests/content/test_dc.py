@@ -1,4 +1,4 @@
-"""The resources of the District: every number has a source, and what is not known is not printed."""
+"""The resources of the District: each has a source, and what is not known is not printed."""
 
 from __future__ import annotations
 

@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import pytest
-from conversation import PROTOCOLS, ROOT, all_steps, client_texts, shipped, worker_texts
+from conversation import (
+    PROTOCOLS,
+    ROOT,
+    Contact,
+    all_steps,
+    client_texts,
+    play,
+    shipped,
+    worker_texts,
+)
 from reading import grade, syllables
 
 # Whoever reads at grade 6 reads these; below so many words a grade says little.
@@ -44,7 +52,8 @@ NEVER_SAID = [
     "attention seeking",
     "non-compliant",
 ]
-SHOWN_TO_ALL = [path for path in PROTOCOLS.rglob("*.yaml")] + [
+SHOWN_TO_ALL = [
+    *PROTOCOLS.rglob("*.yaml"),
     ROOT / "docs/sources.md",
     ROOT / "docs/hazards.md",
 ]
@@ -97,8 +106,6 @@ def test_every_urgent_block_asks_who_answered():
 @pytest.mark.parametrize("setting", ["in_person", "in_person_others", "phone", "text"])
 @pytest.mark.parametrize("block", ["leave_first", "medical_help", "stay_and_call"])
 def test_what_to_do_is_told_for_the_room_and_from_afar(block, setting):
-    from conversation import Contact
-
     contact = Contact()
     contact.answer(contact.state.step("setting"), setting)
     shown = [step.id for step in contact.state.shown(shipped().blocks[block])]
@@ -150,7 +157,12 @@ def test_it_says_that_it_is_none_of_the_known_instruments():
 def test_a_client_page_names_no_level_and_nothing_private():
     printed = {step for d in shipped().documents.values() for p in d.parts for step in p.steps}
     hidden = {step.id for step in shipped().steps if step.private or step.danger}
-    words = " ".join(t.lower() for d in shipped().documents.values() for p in d.parts for t in (p.heading, p.text))
+    words = " ".join(
+        t.lower()
+        for d in shipped().documents.values()
+        for p in d.parts
+        for t in (p.heading, p.text)
+    )
 
     assert printed & hidden == set()
     assert not re.search(r"\b(low|moderate|high|level|risk)\b", words)
@@ -170,3 +182,13 @@ def test_the_ladder_of_the_plan_goes_from_self_to_others_to_workers():
 
     assert [step for step in order if step in rungs] == rungs
     assert order.index("plan_helpers") < order.index("plan_safer") < order.index("plan_matters")
+
+
+@pytest.mark.parametrize("answer", ["no", "unsure", "declined", "could_not_assess", "not_asked"])
+def test_without_a_yes_to_paper_no_plan_is_made(answer):
+    assert play({"paper": answer, "plan_self": ["Walk"]}).headings() == []
+
+
+@pytest.mark.parametrize("answer", ["yes", "small"])
+def test_with_a_yes_to_paper_the_plan_is_made(answer):
+    assert "First, on my own" in play({"paper": answer, "plan_self": ["Walk"]}).headings()
