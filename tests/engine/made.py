@@ -102,7 +102,8 @@ def _condition(
         return [choice, parts]
     if choice == "not" and depth and not monotone:
         return ["not", _condition(draw, steps, monotone, danger, depth - 1)]
-    step = draw(st.sampled_from(steps))
+    near = steps[-2:] if draw(st.booleans()) else steps  # so that chains of conditions are common
+    step = draw(st.sampled_from(near))
     if choice == "on_path" and not monotone:
         return ["on_path", step.id, draw(st.booleans())]
     return _atom(draw, step, monotone)
