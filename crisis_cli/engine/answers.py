@@ -21,6 +21,7 @@ class Given:
     standing: in_force; replaced; corrected (a slip of the key); withdrawn (a later change took
     its step off the path); kept_too (asked again: this and the later one both stay).
     because: for a withdrawn one, the step whose change did it.
+    until: when it stopped counting; None while it counts.
     """
 
     step: str
@@ -33,6 +34,7 @@ class Given:
     by: str
     standing: str = IN_FORCE
     because: str = ""
+    until: datetime | None = None
 
 
 class Answers:
@@ -45,7 +47,7 @@ class Answers:
         """Keep an answer as the one in force; returns the one whose place it takes."""
         before = self.in_force(event.step)
         if before:
-            self._mark(before, BECOMES.get(event.how, REPLACED))
+            self._mark(before, BECOMES.get(event.how, REPLACED), entry)
         new = Given(
             event.step,
             event.value,
@@ -59,11 +61,11 @@ class Answers:
         self._given.setdefault(event.step, []).append(new)
         return before
 
-    def withdraw(self, step: str, because: str) -> None:
-        """A change to `because` took the step off the path."""
+    def withdraw(self, step: str, because: str, entry: Entry) -> None:
+        """A change to `because`, at this entry, took the step off the path."""
         given = self.in_force(step)
         if given:
-            self._mark(given, WITHDRAWN, because)
+            self._mark(given, WITHDRAWN, entry, because)
 
     def in_force(self, step: str) -> Given | None:
         """The answer that counts for a step, if it has one."""
@@ -78,5 +80,7 @@ class Answers:
         """Every answer of the contact, oldest first."""
         return sorted((g for given in self._given.values() for g in given), key=lambda g: g.seq)
 
-    def _mark(self, given: Given, standing: str, because: str = "") -> None:
-        self._given[given.step][-1] = replace(given, standing=standing, because=because)
+    def _mark(self, given: Given, standing: str, entry: Entry, because: str = "") -> None:
+        self._given[given.step][-1] = replace(
+            given, standing=standing, because=because, until=entry.at
+        )

@@ -125,7 +125,7 @@ class State:
             return
         self.revisiting = ""
         if not self._path.has(event.step) or self.ending:
-            self._answers.withdraw(event.step, event.step)
+            self._answers.withdraw(event.step, event.step, entry)
             return
         self._settle(entry, event)
         if event.how == "corrected" and before and not self._mistakes:
@@ -136,7 +136,7 @@ class State:
         answer = said(step, event.value, event.unknown)
         changed, lost = self._path.put(event.step, answer)
         for off in lost:
-            self._answers.withdraw(off, event.step)
+            self._answers.withdraw(off, event.step, entry)
         self._levels.began(self._levels.watch.reached(changed), entry.at)
         self._alerts.began(self._alerts.watch.reached(changed), event.step, entry)
 

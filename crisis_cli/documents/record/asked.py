@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
 from math import inf
 from typing import Any
 
 from crisis_cli.documents.record.data import Answer, Fired, Question
-from crisis_cli.engine.answers import IN_FORCE, KEPT_TOO, WITHDRAWN, Given
-from crisis_cli.engine.entries import Answered
+from crisis_cli.engine.answers import KEPT_TOO, Given
 from crisis_cli.engine.state import State
 from crisis_cli.protocol.compiled import UNKNOWN, Step
 from crisis_cli.protocol.kinds import Refused, accept, say
@@ -20,7 +18,6 @@ class Asked:
 
     def __init__(self, state: State) -> None:
         self.state = state
-        self._withdrawn = _withdrawn(state)
 
     def question(self, step: Step, after: int = 0, until: float = inf) -> Question:
         """A step with every answer that was ever given to it, or those of some entries."""
@@ -63,12 +60,11 @@ class Asked:
             return None
 
     def _answers(self, step: Step, after: int, until: float) -> Iterator[Answer]:
-        given = self.state.history(step.id)
-        for one, later in zip(given, [*given[1:], None], strict=False):
-            if after < one.seq < until:
-                yield self._answer(step, one, later)
+        for given in self.state.history(step.id):
+            if after < given.seq < until:
+                yield self._answer(step, given)
 
-    def _answer(self, step: Step, one: Given, later: Given | None) -> Answer:
+    def _answer(self, step: Step, one: Given) -> Answer:
         return Answer(
             value=one.value,
             unknown=one.unknown,
@@ -78,27 +74,6 @@ class Asked:
             how=one.how,
             reason=one.reason,
             standing=one.standing,
-            until=self._until(one, later),
+            until=None if one.standing == KEPT_TOO else one.until,
             because=self.name(one.because),
         )
-
-    def _until(self, given: Given, later: Given | None) -> datetime | None:
-        """When an answer stopped counting; None while it counts."""
-        if given.standing in (IN_FORCE, KEPT_TOO):
-            return None
-        if given.standing == WITHDRAWN:
-            return self._withdrawn.get(given.seq)
-        return later.at if later else None
-
-
-def _withdrawn(state: State) -> dict[int, datetime]:
-    """When each withdrawn answer left the path, by its number: the contact is walked again."""
-    wanted = {given.seq: given.step for given in state.given() if given.standing == WITHDRAWN}
-    found: dict[int, datetime] = {}
-    walk = State(state.protocol)
-    for entry in state.entries if wanted else ():
-        walk.add(entry)
-        if isinstance(entry.event, Answered):
-            left = {given.seq for given in walk.given() if given.standing == WITHDRAWN}
-            found |= {seq: entry.at for seq in wanted if seq in left and seq not in found}
-    return found
