@@ -16,11 +16,16 @@ from crisis_cli.protocol.compiled import Choice, Step
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A paragraph of a page. style: plain, title, strong, alert, number. indent: in columns."""
+    """A paragraph of a page.
+
+    style: plain, title, strong, alert, number. indent: in columns; hang: how many more from the
+    second line on.
+    """
 
     text: str
     style: str = "plain"
     indent: int = 0
+    hang: int = 0
 
 
 GAP = Text("")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Self, TypeVar
 
 from crisis_cli.errors import CrisisError
 from crisis_cli.protocol.compiled import Choice
-from crisis_cli.terminal.asking import Fits, Pressed, Ways
+from crisis_cli.terminal.asking import Fits, Key, Pressed, Ways
 from crisis_cli.terminal.front import (
     Back,
     Gone,
@@ -103,9 +103,12 @@ class Keyed(Ways):
 
     def hide(self) -> Pressed | None:
         """An empty screen with a neutral line, and nothing in the scrollback."""
-        self.screen.write(FORGET)
-        self.screen.page([NEUTRAL])
-        return self._guarded(lambda keys: keys.wait(""))
+        while True:
+            self.screen.write(FORGET)
+            self.screen.page([NEUTRAL])
+            pressed = self._guarded(lambda keys: keys.wait(""))
+            if not pressed or pressed.key in (Key.EMERGENCY, Key.PAUSE, Key.STOP):
+                return pressed
 
     # -- pages
 

@@ -79,13 +79,13 @@ def instruction(step: Step, numbers: Numbers, style: str = "plain") -> list[Text
     """A step to read: numbers to call first, its words, and how to say them."""
     texts = called(numbers(step.call)) if step.call else []
     texts.append(Text(step.text, style))
-    return texts + [Text(f"How: {step.say}", indent=2)] * bool(step.say)
+    return texts + [Text(f"How: {step.say}", indent=2, hang=5)] * bool(step.say)
 
 
 def called(found: Iterable[tuple[str, str, str]]) -> list[Text]:
     """Numbers to call, each on a line of its own: the number first."""
     lines = (f"{number}   {name}{f' ({note})' if note else ''}" for name, number, note in found)
-    return [Text(line, "number", 2) for line in lines]
+    return [Text(line, "number", 2, 2) for line in lines]
 
 
 def _offer(ask: Ask) -> list[Text]:
@@ -112,7 +112,8 @@ def urgent(show: Show, numbers: Numbers) -> tuple[Text, ...]:
     texts += called(numbers(tuple(ids)) or BY_HEART)
     texts += [GAP, *(Text(rule.means, "strong") for rule in show.rules), GAP]
     for step in show.steps:
-        texts += instruction(step, lambda _: [])
+        if step.kind in ("action", "guidance"):
+            texts += instruction(step, lambda _: [])
     return (*texts, GAP)
 
 
@@ -157,7 +158,7 @@ def set_aside(state: State, lost: Iterable[Given]) -> tuple[Text, ...]:
     texts = [Text("This change sets these answers aside. They stay in the record.", "strong")]
     for given in lost:
         step = state.step(given.step)
-        texts.append(Text(f"- {beside(step, in_words(step, given))}", indent=2))
+        texts.append(_item(beside(step, in_words(step, given))))
     return (*texts, GAP)
 
 
@@ -165,7 +166,7 @@ def level(state: State, reached: Level) -> tuple[Text, ...]:
     """The level of concern, why, and what stayed open."""
     texts = [Text(LEVEL[reached.highest], "title")]
     for reason in reached.because:
-        texts.append(Text(f"- {_because(state, reason)}", indent=2))
+        texts.append(_item(_because(state, reason)))
     if reached.undetermined:
         texts.append(Text("Some questions about danger stayed without an answer."))
     return tuple(texts)
@@ -190,7 +191,7 @@ def tasks(state: State, now: datetime) -> tuple[Text, ...]:
 
 
 def _task(task: Task) -> Text:
-    return Text(f"- {task.what}: {moment(task.due)}", indent=2)
+    return _item(f"By {moment(task.due)}: {task.what}")
 
 
 def moment(when: datetime) -> str:
@@ -213,6 +214,10 @@ def beside(step: Step, said: str) -> str:
     """A step and its answer on one line."""
     mark = "" if step.name.endswith(("?", ".", ":")) else ":"
     return f"{step.name}{mark} {' / '.join(said.split(chr(10)))}"
+
+
+def _item(text: str) -> Text:
+    return Text(f"- {text}", indent=2, hang=2)
 
 
 def _some(text: str) -> list[Text]:

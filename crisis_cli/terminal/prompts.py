@@ -121,7 +121,7 @@ def person(asking: Asking, step: Step, start: Any) -> Any:
     """Somebody: name, relation, phone."""
     kinds = {"phone": "phone"}
     fields = [Step(f, kinds.get(f, "text"), label) for f, label in Person.FIELDS.items()]
-    return form(asking, step, fields, dict(start or {}), accept)
+    return form(asking, step, fields, dict(start or {}), accept, needed=("name",))
 
 
 def items(asking: Asking, step: Step, start: Any) -> Any:
@@ -205,12 +205,15 @@ def form(
     fields: list[Step],
     said: dict[str, Any],
     fit: Callable[[Step, Any], Any],
+    needed: tuple[str, ...] = (),
 ) -> Any:
-    """Several fields, one after the other; any may stay empty if the whole fits."""
+    """Several fields, one after the other; those not needed may stay empty if the whole fits."""
     said, at, trouble = dict(said), 0, ""
     while True:
         try:
-            said[fields[at].id] = _field(asking, fields[at], said.get(fields[at].id), trouble)
+            field = fields[at]
+            before = said.get(field.id)
+            said[field.id] = _field(asking, field, before, trouble, field.id not in needed)
             at, trouble = at + 1, ""
         except GoBack:
             if at == 0:
@@ -223,7 +226,7 @@ def form(
                 at, trouble = 0, str(why)
 
 
-def _field(asking: Asking, field: Step, start: Any, trouble: str) -> Any:
+def _field(asking: Asking, field: Step, start: Any, trouble: str, optional: bool) -> Any:
     more = [Text(trouble, "alert")] if trouble else []
     asked = Text(field.text, "strong")
     if field.kind == "choose_many":
@@ -233,7 +236,7 @@ def _field(asking: Asking, field: Step, start: Any, trouble: str) -> Any:
         chosen = asking.pick([*field.choices, empty], *more, asked)
         return None if chosen == LEAVE_EMPTY else chosen
     begin = "" if start is None else say(field, start) if isinstance(start, dict) else str(start)
-    return asking.type(begin, fitting(field, optional=True), *more, asked, long=False)
+    return asking.type(begin, fitting(field, optional), *more, asked)
 
 
 def action(asking: Asking, step: Step, start: Any) -> Any:

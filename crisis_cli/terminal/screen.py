@@ -55,7 +55,7 @@ class Screen:
         return [
             self.styled(line, text.style)
             for text in texts
-            for line in wrap(text.text, width, text.indent)
+            for line in wrap(text.text, width, text.indent, text.hang)
         ]
 
     def styled(self, line: str, style: str) -> str:
@@ -96,14 +96,16 @@ def shortened(text: str) -> str:
     return f"{text[:LONGEST]} ... ({len(text):,} characters)"
 
 
-def wrap(text: str, width: int, indent: int = 0) -> list[str]:
-    """Lines of at most `width` columns, made of visible characters, broken between words."""
-    margin, room = " " * indent, max(width - indent, 8)
-    return [
-        (margin + line).rstrip()
-        for part in visible(text).expandtabs(4).split("\n")
-        for line in _broken(part, room)
-    ]
+def wrap(text: str, width: int, indent: int = 0, hang: int = 0) -> list[str]:
+    """Lines of at most `width` columns, made of visible characters, broken between words.
+
+    Lines after the first are indented by `hang` more.
+    """
+    room = max(width - indent - hang, 8)
+    parts = visible(text).expandtabs(4).split("\n")
+    lines = [line for part in parts for line in _broken(part, room)]
+    margins = [" " * indent] + [" " * (indent + hang)] * (len(lines) - 1)
+    return [(margin + line).rstrip() for margin, line in zip(margins, lines, strict=True)]
 
 
 def _broken(part: str, room: int) -> list[str]:

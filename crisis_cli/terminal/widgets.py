@@ -44,7 +44,7 @@ KEYS = {
 }
 # Keys that work even when pressed before a prompt is ready: both write no answer.
 EARLY = {Keys.ControlE: Key.EMERGENCY, Keys.ControlC: Key.STOP}
-BOUNCE = 0.4  # seconds in which a second Enter is the same press
+BOUNCE = 0.3  # seconds in which a second Enter is the same press
 PLAIN = Style(
     [(name, "noinherit") for name in ("qmark", "question", "answer", "instruction")]
     + [("validation-toolbar", "noinherit bold")]
@@ -72,7 +72,7 @@ class Widgets:
 
     def pick(self, choices: Sequence[Choice]) -> str | Pressed:
         """One choice, by its id."""
-        numbers = f"A number (1 to {len(choices)}) or the arrows" if len(choices) > 1 else "1"
+        numbers = f"A number (1 to {len(choices)}) or the arrows" if len(choices) > 1 else "Press 1"
         hint = f"{numbers}, then Enter."
         chosen = self._menu.run(choices, hint, None, set())
         return chosen if isinstance(chosen, Pressed) else str(chosen[0])
@@ -125,6 +125,11 @@ def _leave(key: Key, typed: Callable[[], Any]) -> Callable[[KeyPressEvent], None
     return leave
 
 
+def run(app: Application[Any]) -> Any:
+    """Run a widget as questionary's unsafe_ask does, without its libraries' own error screens."""
+    return app.run(handle_sigint=False, set_exception_handler=False)
+
+
 class Menu:
     """Numbered choices: one is picked, or any are ticked. Without choices it waits for Enter."""
 
@@ -154,7 +159,7 @@ class Menu:
         self.choices, self.hint, self.alone = choices, hint, alone
         self.ticked = None if ticked is None else list(ticked)
         self.at, self.typed, self.since = None, "", time.monotonic()
-        return self.app.run(handle_sigint=False)
+        return run(self.app)
 
     def _now(self) -> Any:
         return self.ticked
@@ -212,7 +217,8 @@ class Menu:
             event.app.exit(result=self.ticked)
 
     def _fragments(self) -> StyleAndTextTuples:
-        parts: StyleAndTextTuples = [("", self.hint + "\n")]
+        room = self.widgets.screen.size()[0] - 1
+        parts: StyleAndTextTuples = [("", "\n".join([*wrap(self.hint, room), ""]))]
         for at, choice in enumerate(self.choices):
             here = at == self.at
             parts += [("", "\n")] if self._parted(at) else []
@@ -229,8 +235,8 @@ class Menu:
         box = "" if self.ticked is None else "[x] " if choice.id in self.ticked else "[ ] "
         lead = f"{'>' if here else ' '} {at + 1:>{len(str(len(self.choices)))}} {box} "
         room = self.widgets.screen.size()[0] - 1
-        lines = wrap(choice.label, room, len(lead))
-        return lead + lines[0][len(lead) :] + "".join(f"\n{line}" for line in lines[1:]) + "\n"
+        lines = [line[len(lead) :] for line in wrap(choice.label, room, len(lead))]
+        return lead + f"\n{' ' * len(lead)}".join(lines) + "\n"
 
 
 class Line:
@@ -240,7 +246,7 @@ class Line:
         self.fits: Fits = lambda _: ""
         self.long = long
         self.start, self.since = "", 0.0
-        self.question = questionary.text(
+        self.app = questionary.text(
             "",
             qmark=">",
             style=PLAIN,
@@ -252,8 +258,7 @@ class Line:
             output=widgets.output,
             erase_when_done=True,
             reserve_space_for_menu=0,
-        )
-        self.app = self.question.application
+        ).application
         theirs = [self.app.key_bindings] if self.app.key_bindings else []
         self.app.key_bindings = merge_key_bindings([*theirs, self._keys(widgets)])
         widgets.watch(self.app, self._typed)
@@ -262,7 +267,7 @@ class Line:
         """The text, or the key that was pressed with what stood there."""
         self.fits, self.start, self.since = fits, start, time.monotonic()
         self.buffer.reset(Document(start))
-        reply = self.question.unsafe_ask()
+        reply = run(self.app)
         return reply if isinstance(reply, Pressed) else str(reply)
 
     @property
