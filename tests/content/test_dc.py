@@ -111,7 +111,7 @@ def test_every_plan_has_a_contact_that_answers_day_and_night(resources):
     parts = shipped().documents["safety_plan"].parts
     always = {r for part in parts if part.when is None for r in part.resources}
 
-    assert {"nine_one_one", "lifeline"} <= {r for r in always if resources[r].hours == "always"}
+    assert {"lifeline", "access_helpline"} <= {r for r in always if resources[r].hours == "always"}
 
 
 def test_press_3_of_988_has_ended_and_stands_nowhere(resources):
