@@ -100,7 +100,7 @@ class _Compiler:
         seen: set[str] = set()
         for i, section in enumerate(self.file.sections):
             self._once("section", section.id, seen, ("sections", i, "id"))
-            if not section.steps:
+            if not section.steps and section.id not in self.known.broken:
                 message = f"The section '{section.id}' has no steps."
                 self.tree.problem("W088", message, ("sections", i), "Add steps, or delete it.")
         if not any(section.steps for section in self.file.sections) and not self.known.broken:

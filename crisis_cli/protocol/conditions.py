@@ -230,7 +230,8 @@ class Reading:
 
     def _on_path(self, question: Question, raw: Any, path: Path) -> Condition:
         if raw not in ("yes", "no"):
-            self.tree.problem("E023", "'on_path' is yes or no.", path)
+            hint = "Write {on_path: yes} or {on_path: no}."
+            self.tree.problem("E023", "'on_path' is yes or no.", path, hint)
         return ["on_path", question.id, raw == "yes"]
 
     def _includes(self, question: Question, op: str, raw: Any, path: Path) -> Condition:

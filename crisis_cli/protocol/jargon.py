@@ -9,7 +9,10 @@ import yaml
 from crisis_cli.protocol.problems import Found
 
 QUOTE = "Put quotes around the whole sentence."
-SIGN = re.compile(r"""^\s*(?:- +)?(?:[\w-]+: +)?(?P<sign>["'*&%@`!|>?-])""")
+# A sign at the beginning of a text; a dash or ? only after a key, since `- ` begins an item too.
+SIGN = re.compile(
+    r"""^\s*(?:-\ +)*(?:[\w-]+:\ +(?P<value>["'*&%@`!|>?-])|(?P<item>["'*&%@`!|>]))""", re.VERBOSE
+)
 BRACE = re.compile(r"^\s*(?:- +)?[\w-]+: +[\[{]")
 
 
@@ -24,7 +27,8 @@ def plain_words(error: yaml.YAMLError, found: Found) -> None:
     elif "quoted scalar" in (error.context or ""):
         _escape(error, found)
     else:
-        mark = error.problem_mark or error.context_mark
+        no_colon = "could not find expected ':'" in problem
+        mark = (error.context_mark if no_colon else None) or error.problem_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
         _at(problem, min(line, len(found.lines)), column, error, found)
 
@@ -37,7 +41,7 @@ def _at(problem: str, line: int, column: int, error: yaml.MarkedYAMLError, found
         at, what = sign
         message = f"A sentence cannot begin with {what} and go on after it."
         found.add("E008", message, line, at, QUOTE)
-    elif BRACE.match(source) and source[column - 1 :].strip():
+    elif (brace := BRACE.match(source)) and brace.end() < column <= len(source):
         message = "Braces and brackets are only for conditions, ids and answers."
         found.add("E009", message, line, column, QUOTE)
     elif "flow" in (error.context or "") and error.context_mark is not None:
@@ -51,10 +55,10 @@ def _at(problem: str, line: int, column: int, error: yaml.MarkedYAMLError, found
 def _sign(source: str, column: int) -> tuple[int, str] | None:
     """Where a sign begins the text of a line, and what it is called; None if none does."""
     hit = SIGN.match(source)
-    if hit is None or hit.start("sign") + 1 > column:
+    if hit is None or hit.end() > column:
         return None
-    sign = hit["sign"]
-    return hit.start("sign") + 1, "a quote" if sign in "\"'" else sign
+    sign = hit["value"] or hit["item"]
+    return hit.end(), "a quote" if sign in "\"'" else sign
 
 
 def _colon(line: int, column: int, source: str, found: Found) -> None:
@@ -77,23 +81,30 @@ def _escape(error: yaml.MarkedYAMLError, found: Found) -> None:
     mark = error.problem_mark or error.context_mark
     line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
     message = "A backslash in a quoted text means something else."
-    found.add("E008", message, line, column, "Write two backslashes, or single quotes around it.")
+    found.add("E047", message, line, column, "Write two backslashes, or single quotes around it.")
 
 
 def _layout(problem: str, line: int, column: int, found: Found) -> None:
-    if "could not find expected ':'" in problem:
-        message, hint = (
-            "A key without a colon, or a sentence that is not indented.",
-            "Write `key: value`.",
-        )
-    elif "block sequence entries" in problem:
-        message, hint = "A list cannot begin here.", "Begin it on a line of its own, with `- `."
-    elif "'-' indicator" in problem:
-        message, hint = (
-            "A list goes on with `- `, and this line does not.",
-            "Line it up with the list.",
-        )
-    else:
-        message = "This line does not fit to the lines above it."
-        hint = "Look at how far it is indented: two spaces for each level, and `key: value`."
-    found.add("E006", message, line, column, hint)
+    told = next((told for part, told in LAYOUT.items() if part in problem), OTHER)
+    found.add("E006", told[0], line, column, told[1])
+
+
+# Part of what the parser says -> what is wrong, and what to do.
+LAYOUT = {
+    "could not find expected ':'": (
+        "A key without a colon, or a sentence that is not indented.",
+        "Write `key: value`.",
+    ),
+    "block sequence entries": (
+        "A list cannot begin here.",
+        "Begin it on a line of its own, with `- `.",
+    ),
+    "'-' indicator": (
+        "This line does not line up with anything above it.",
+        "A key lines up with the keys above it, and a list goes on with `- `.",
+    ),
+}
+OTHER = (
+    "This line does not fit to the lines above it.",
+    "Look at how far it is indented: two spaces for each level, and `key: value`.",
+)

@@ -59,6 +59,7 @@ CODES = {
     "E044": "a test that does not fit the question",
     "E045": "not a time span",
     "E046": "a date that is not one",
+    "E047": "a backslash in quotes",
     "E050": "a danger question that could be skipped silently",
     "E051": "an urgent block that has a condition",
     "E052": "an urgent block that does not begin with something to do",

@@ -52,6 +52,8 @@ def read(data: bytes, typed: bool = False) -> tuple[Tree | None, Found]:
 
     typed: it holds answers, which may have any character, written as "\\e" in double quotes.
     """
+    if len(data) > BIGGEST:
+        return None, _too_big()
     text = data.decode("utf-8-sig", errors="replace")
     found = Found(BREAKS.split(text))
     if not _refused_bytes(data, text, found):
@@ -67,12 +69,18 @@ def read(data: bytes, typed: bool = False) -> tuple[Tree | None, Found]:
     return (None if found.broken else tree), found
 
 
+def _too_big() -> Found:
+    found = Found([])
+    message = f"The file is larger than {BIGGEST // 1_000_000} MB."
+    found.add("E002", message, 1, 1, "Look whether this is the file that you mean.")
+    return found
+
+
 def _refused_bytes(data: bytes, text: str, found: Found) -> bool:
     """What is refused before YAML is looked at."""
-    if len(data) > BIGGEST:
-        found.add("E002", f"The file is larger than {BIGGEST // 1_000_000} MB.", 1, 1)
-    elif not text.strip():
-        found.add("E003", "The file is empty.", 1, 1, "A protocol begins with `protocol: its-id`.")
+    if not text.strip():
+        hint = "Look whether this is the file that you mean."
+        found.add("E003", "The file is empty.", 1, 1, hint)
     else:
         _not_utf8(data, found)
         _hidden(found)
@@ -109,6 +117,10 @@ def _refused_events(text: str, found: Found, typed: bool) -> None:
             pass
     except yaml.YAMLError as error:
         plain_words(error, found)
+    else:
+        if not watch.documents:
+            hint = "Delete the # where a line is meant to be read."
+            found.add("E003", "The file holds nothing but comments.", 1, 1, hint)
 
 
 class _Watch:
@@ -156,7 +168,8 @@ class _Watch:
             return
         wide = len(rest[1]) > 1 or " " not in event.value
         if not wide or rest[2] not in ("", " "):
-            message = f"The text ends before the #: only '{event.value[-40:]}' would be read."
+            read = f"only '{event.value[-40:]}' would be read" if event.value else "nothing is read"
+            message = f"The text ends before the #: {read}."
             hint = "Put quotes around the whole sentence, or put the comment on a line of its own."
             self.found.add("E017", message, end.line + 1, rest.end(1) + 1, hint)
 

@@ -1,0 +1,149 @@
+"""Danger cannot be skipped silently, and an urgent block says at once what to do."""
+
+import pytest
+
+PATH = """\
+- {id: thoughts, ask: Thoughts?, answers: danger, danger: yes}
+- {id: many, ask: Which?, kind: choose_many, answers: {a: A}, danger: yes}
+- {id: alone, ask: Alone?, kind: yes_no}
+- {id: age, ask: Age?, kind: number}
+- {id: last, ask: Last?, answers: danger, danger: yes, when: WHEN}
+"""
+RULES = """\
+rules:
+  only_danger: {means: D, thoughts: [yes, unsure]}
+  also_alone: {means: A, any: [only_danger, {alone: yes}]}
+  used: {means: U, any: [also_alone]}
+urgent: [{when: used, run: stay}]
+blocks: {stay: [{id: called, do: Call 911.}]}
+"""
+
+
+@pytest.mark.parametrize(
+    "condition",
+    [
+        "{thoughts: yes}",
+        "{thoughts: [yes, unsure, declined]}",
+        "{thoughts: unknown}",
+        "{not: {thoughts: no}}",
+        "only_danger",
+        "{any: [only_danger, {thoughts: declined}]}",
+    ],
+)
+def test_what_hangs_on_danger_alone_needs_no_otherwise(with_steps, condition):
+    looked = with_steps(PATH.replace("WHEN", condition), RULES)
+
+    assert looked.problems == (), looked.shown
+
+
+@pytest.mark.parametrize(
+    "condition",
+    [
+        "{alone: yes}",
+        "{age: {at_least: 18}}",
+        "{thoughts: yes, alone: yes}",
+        "{any: [{thoughts: yes}, {alone: yes}]}",
+        "{thoughts: {on_path: yes}}",
+        "{many: {includes: a}}",
+        "also_alone",
+        "{not: used}",
+    ],
+)
+def test_what_hangs_on_anything_else_needs_otherwise(with_steps, condition):
+    steps = PATH.replace("WHEN", condition)
+
+    assert with_steps(steps, RULES).codes == ["E050"]
+    for word in ("could_not_assess", "not_needed"):
+        said = steps.replace("when:", f"otherwise: {word}, when:")
+        assert with_steps(said, RULES).problems == ()
+
+
+def test_the_condition_of_the_section_counts_as_well(look):
+    looked = look("""\
+        protocol: p
+        title: P
+        version: 1
+        sections:
+          - id: a
+            title: A
+            steps:
+              - {id: alone, ask: Alone?, kind: yes_no}
+              - {id: first, ask: First?, kind: yes_no, danger: yes}
+          - id: b
+            title: B
+            when: {alone: yes}
+            steps:
+              - {id: second, ask: Second?, kind: yes_no, danger: yes, when: {first: yes}}
+    """)
+
+    assert looked.one().code == "E050"
+    assert "second" in looked.one().message
+
+
+def test_a_danger_step_of_a_block_needs_no_otherwise(with_questions):
+    looked = with_questions("""\
+        blocks:
+          ended_early:
+            - {id: b, ask: Are you safe?, kind: yes_no, danger: yes, when: {alone: yes}}
+    """)
+
+    assert looked.problems == ()
+
+
+def test_otherwise_where_it_does_nothing_is_only_a_warning(with_steps):
+    looked = with_steps("""\
+        - {id: a, ask: A?, kind: yes_no, otherwise: not_needed}
+        - {id: b, ask: B?, kind: yes_no, danger: yes, otherwise: not_needed}
+    """)
+
+    assert looked.codes == ["W081", "W081"]
+    assert looked.protocol is not None
+
+
+def urgent(block):
+    return f"""
+        rules: {{r: {{means: R, thoughts: yes}}}}
+        urgent: [{{when: r, run: b}}]
+        blocks:
+          b: {block}
+    """
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        "[{id: c, do: Call 911 now.}]",
+        "[{id: c, do: Stay there., call: [lifeline]}]",
+        "[{id: g, guidance: Stay there.}, {id: c, do: Now call., say: It is 988.}]",
+        "[{id: g, guidance: Get out., call: [x]}, {id: c, do: Wait., when: {alone: yes}}]",
+        "{title: Now, steps: [{id: c, do: Call 202-555-0100.}]}",
+    ],
+)
+def test_a_good_urgent_block_says_what_to_do_first_and_names_a_number(with_questions, block):
+    looked = with_questions(urgent(block))
+
+    assert looked.problems == (), looked.shown
+
+
+@pytest.mark.parametrize(
+    ("block", "codes"),
+    [
+        ("[{id: c, do: Stay there.}]", ["W080"]),
+        ("[{id: c, do: Wait 10 minutes.}]", ["W080"]),
+        ("[{id: c, do: Call 911., when: {alone: yes}}]", ["E052"]),
+        ("[{id: c, ask: Did you call 911?, kind: yes_no}]", ["E052"]),
+        ("[]", ["E052"]),
+        ("{when: {alone: yes}, steps: [{id: c, do: Call 911.}]}", ["E051"]),
+    ],
+)
+def test_a_bad_urgent_block_is_told(with_questions, block, codes):
+    looked = with_questions(urgent(block))
+
+    assert looked.codes == codes
+    assert (looked.protocol is None) == codes[0].startswith("E")
+
+
+def test_a_danger_question_that_no_answer_can_reassure_is_told(with_steps):
+    looked = with_steps("- {id: a, ask: A?, answers: {often: Often, rarely: Rarely}, danger: yes}")
+
+    assert looked.one().code == "W087"
