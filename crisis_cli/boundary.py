@@ -43,9 +43,11 @@ def guard(passing: tuple[type[BaseException], ...] = ()) -> Iterator[None]:
 
 def tell(message: str, hint: str = "") -> None:
     """A message for the person, on stderr, with what to do under it."""
-    for line in (message, hint):
-        if line:
-            sys.stderr.write(visible(line) + "\n")
+    with suppress(OSError):  # the terminal may be gone: then there is nobody to tell
+        for line in (message, hint):
+            if line:
+                sys.stderr.write(visible(line) + "\n")
+        sys.stderr.flush()
 
 
 def report(error: BaseException) -> str:

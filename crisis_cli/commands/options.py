@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 from pathlib import Path
 from typing import Annotated, Any
@@ -33,9 +34,14 @@ Worker = Annotated[
 
 def say(text: str) -> None:
     """A result, on stdout."""
-    typer.echo(text)
+    try:
+        typer.echo(text)
+    except OSError as error:
+        if error.errno != errno.EIO:
+            raise
+        raise BrokenPipeError from None  # the terminal is gone, as a reader may be
 
 
 def say_json(body: Any) -> None:
     """A result as JSON, on stdout; one that any terminal and any parser can take."""
-    typer.echo(json.dumps(body, indent=2))
+    say(json.dumps(body, indent=2))

@@ -123,10 +123,24 @@ def menu(name: str, text: str, choices: dict[str, str]) -> Step:
     return Step(name, "choose_one", text, choices=listed)
 
 
+BREAKS = (signal.SIGHUP, signal.SIGTERM)
+
+
 @contextmanager
 def hangup_is_a_pause() -> Iterator[None]:
     """A closed terminal or a shutdown breaks off as Ctrl-C does, for as long as this lasts."""
-    before = {one: signal.signal(one, _break_off) for one in (signal.SIGHUP, signal.SIGTERM)}
+    before = {one: signal.signal(one, _break_off) for one in BREAKS}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+@contextmanager
+def undisturbed() -> Iterator[None]:
+    """Nothing breaks off what is done inside, not even a second Ctrl-C."""
+    before = {one: signal.signal(one, signal.SIG_IGN) for one in (*BREAKS, signal.SIGINT)}
     try:
         yield
     finally:
@@ -135,4 +149,6 @@ def hangup_is_a_pause() -> Iterator[None]:
 
 
 def _break_off(number: int, frame: FrameType | None) -> None:
+    for one in BREAKS:  # a closed terminal is told more than once, and once is enough
+        signal.signal(one, signal.SIG_IGN)
     raise KeyboardInterrupt

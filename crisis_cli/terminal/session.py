@@ -10,7 +10,7 @@ from crisis_cli.engine.interview import Ask, Closed, Review, Show, wanted
 from crisis_cli.engine.state import State
 from crisis_cli.terminal import change, danger, finish, pages
 from crisis_cli.terminal.desk import Desk, Stopped, Turned
-from crisis_cli.terminal.front import Front, Gone, Text
+from crisis_cli.terminal.front import Front, Gone, Text, undisturbed
 
 PAUSE = {
     "go_on": "Go on with the question",
@@ -32,8 +32,9 @@ def run(
     numbers: pages.Numbers,
     now: Callable[[], datetime],
 ) -> str:
-    """Lead a contact until it has ended or is left open. Returns "ended" or "paused".
+    """Lead a contact until it has ended or is left open.
 
+    Returns "ended", "paused" (they chose to) or "broken_off" (Ctrl-C, or the terminal went away).
     keep: writes an entry durably before it returns; may raise CrisisError.
     numbers: ids of resources -> (name, number, note) of each. now: an aware time.
     """
@@ -42,10 +43,21 @@ def run(
     with front:
         try:
             _lead(desk)
-        except (Stopped, Gone, KeyboardInterrupt):
+        except Stopped:
             host.stop()
             return "paused"
+        except (Gone, KeyboardInterrupt):
+            try:
+                _stop(host)
+            except KeyboardInterrupt:  # a lost terminal: a read told it first, now the signal does
+                _stop(host)
+            return "broken_off"
     return "ended"
+
+
+def _stop(host: AtTheDesk) -> None:
+    with undisturbed():
+        host.stop()
 
 
 def _lead(desk: Desk) -> None:

@@ -1,6 +1,8 @@
 """A live contact at a real terminal, through the command line: begun, killed, gone on with."""
 
+import contextlib
 import io
+import os
 import signal
 import sys
 
@@ -8,6 +10,7 @@ import pytest
 
 from crisis_cli.commands.contacts import store_of
 from crisis_cli.engine.entries import Answered, Resumed
+from crisis_cli.errors import Exit
 
 pexpect = pytest.importorskip("pexpect")
 pytestmark = [
@@ -32,7 +35,8 @@ def terminal():
 
     yield run
     for child in children:
-        child.close(force=True)
+        with contextlib.suppress(OSError, pexpect.ExceptionPexpect):
+            child.close(force=True)
 
 
 def test_a_contact_that_was_killed_goes_on_at_the_same_question(terminal, short, tmp_path, crisis):
@@ -54,6 +58,32 @@ def test_a_contact_that_was_killed_goes_on_at_the_same_question(terminal, short,
     assert Answered("name", "Sam") in events
     assert Answered("thoughts", "no") in events
     assert Resumed() not in events  # it was killed, and never paused
+
+
+@pytest.mark.parametrize("plain", [["--plain"], []], ids=["plain", "keys"])
+def test_ctrl_c_leaves_the_contact_open_and_ends_with_130(terminal, short, crisis, plain):
+    child = terminal("start", short, *plain)
+    child.expect("What may I call you")
+    child.expect("> " if plain else "Enter")
+    child.sendintr()
+    child.expect("Left open; every answer is saved")
+    child.expect(pexpect.EOF)
+    child.wait()
+
+    assert child.exitstatus == Exit.INTERRUPTED
+    assert '"state": "paused"' in crisis("cases", "--json").stdout
+
+
+@pytest.mark.parametrize("plain", [["--plain"], []], ids=["plain", "keys"])
+def test_a_closed_window_is_a_pause_and_no_crash(terminal, short, crisis, home, plain):
+    child = terminal("start", short, *plain)
+    child.expect("What may I call you")
+    child.expect("> " if plain else "Enter")
+    os.close(child.fileno())  # as when the window is closed, or the connection lost
+    os.waitpid(child.pid, 0)
+
+    assert '"state": "paused"' in crisis("cases", "--json").stdout
+    assert list((home / "crisis").glob("crash*")) == []
 
 
 def test_a_contact_is_led_to_its_end_and_the_paths_are_told(terminal, short, tmp_path):
