@@ -114,15 +114,13 @@ class Keyed(Ways):
 
     def _run(self, page: Page, need: int, show: Callable[[Widgets], Reply]) -> Reply | Pressed:
         """Draw the page, in parts where it is long; then let the widget take the keys."""
-        body, room, read = self._body(page), self._room(page, need + 1), 0
-        part = self._room(page, 2)
-        while len(body) - read > room:
-            self._draw(page, body[read : read + part])
+        *parts, last = _parts(self._body(page), self._room(page, 2), self._room(page, need + 1))
+        for part in parts:
+            self._draw(page, part)
             pressed = self._guarded(lambda keys: keys.wait("Enter: there is more to read"))
             if pressed:
                 return pressed
-            read += part
-        self._draw(page, [*body[-room:], ""])
+        self._draw(page, [*last, ""])
         return self._guarded(show)
 
     def _guarded(self, show: Callable[[Widgets], Reply]) -> Reply | Pressed:
@@ -150,7 +148,9 @@ class Keyed(Ways):
         return self.screen.lines(page.body)
 
     def _room(self, page: Page, need: int) -> int:
-        return max(self.screen.size()[1] - len(self._head(page)) - need, 2)
+        """Rows for the words of a page. The prompt gets what it needs, or half of a low screen."""
+        free = self.screen.size()[1] - len(self._head(page))
+        return max(free - min(need, max(free // 2, 4)), 2)
 
     def _head(self, page: Page) -> list[str]:
         """The numbers and keys, and what is open: the top of every screen."""
@@ -171,6 +171,19 @@ def _row(words: Sequence[str], width: int) -> list[str]:
         together = f"{lines[-1]}   {word}"
         lines[-1:] = [together] if len(together) <= width else [lines[-1], word]
     return lines
+
+
+def _parts(body: list[str], most: int, room: int) -> list[list[str]]:
+    """A page in parts of at most `most` lines, cut after an empty line where that can be; the
+    last one has at most `room`, so that its prompt stands with it."""
+    parts = []
+    while len(body) > room:
+        far = min(most, len(body) - 1)
+        near = min(len(body) - room, far)
+        cut = next((n for n in range(near, far + 1) if not body[n - 1]), far)
+        parts.append(body[:cut])
+        body = body[cut:]
+    return [*parts, body]
 
 
 @contextmanager
