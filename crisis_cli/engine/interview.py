@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -63,7 +64,12 @@ class Review:
 
 @dataclass(frozen=True, slots=True)
 class Closed:
-    """Nothing more is asked. The contact is over, or wants only its `ended` entry."""
+    """Nothing more is asked. The contact is over, or wants only its `ended` entry.
+
+    notes: the last guidance of an early ending.
+    """
+
+    notes: tuple[Step, ...] = ()
 
 
 Wanted = Ask | Show | Review | Closed
@@ -83,7 +89,7 @@ def wanted(state: State) -> Wanted:
     step = state.next()
     if step:
         return _ask(state, step)
-    return Closed() if state.ending else Review(_notes(state, None))
+    return Closed(_last_words(state)) if state.ending else Review(_notes(state, None))
 
 
 def previous(state: State) -> str | None:
@@ -139,6 +145,13 @@ def _ask(state: State, step: Step) -> Ask:
     return Ask(step, _notes(state, step), state.offer(step.id), current)
 
 
+def _last_words(state: State) -> tuple[Step, ...]:
+    """The guidance that stands after the last question of an early ending."""
+    if not state.early or EARLY not in state.protocol.blocks:
+        return ()
+    return _trailing(state.shown(state.protocol.blocks[EARLY]))
+
+
 def _notes(state: State, before: Step | None) -> tuple[Step, ...]:
     """The guidance right before a step, or at the end of the path or of a block."""
     steps = list(state.path())
@@ -146,8 +159,13 @@ def _notes(state: State, before: Step | None) -> tuple[Step, ...]:
         steps = list(state.shown(state.protocol.blocks[before.block]))
         if before.block != EARLY:
             return ()  # an urgent block was shown whole
+    return _trailing(steps[: steps.index(before)] if before else steps)
+
+
+def _trailing(steps: Sequence[Step]) -> tuple[Step, ...]:
+    """The guidance after the last step that asks."""
     notes: list[Step] = []
-    for step in steps[: steps.index(before)] if before else steps:
+    for step in steps:
         notes = [] if KINDS[step.kind].asks else [*notes, step]
     return tuple(notes)
 

@@ -60,9 +60,12 @@ class Path:
         """Whether the step is on the path with an answer that counts."""
         return self.place[step] in self._answered
 
-    def left(self) -> int:
-        """How many questions may still come, at most."""
-        return self._left
+    def left(self, section: str = "") -> int:
+        """How many questions may still come, at most; of one section where it is named."""
+        if not section:
+            return self._left
+        here = zip(self.steps, self._counts, strict=True)
+        return sum(counts for step, counts in here if step.section == section)
 
     def next(self) -> Step | None:
         """The first step on the path that waits for an answer."""

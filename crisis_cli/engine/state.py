@@ -225,9 +225,9 @@ class State:
         """The first step of the path that waits for an answer."""
         return None if self.ending else self._path.next()
 
-    def most_left(self) -> int:
-        """How many questions of the path may still come, at most."""
-        return 0 if self.ending else self._path.left()
+    def most_left(self, section: str = "") -> int:
+        """How many questions of the path, or of one section, may still come, at most."""
+        return 0 if self.ending else self._path.left(section)
 
     def holds(self, condition: Condition | None) -> bool:
         """Whether a condition of a document holds, the level being the highest one at an ending."""

@@ -347,3 +347,14 @@ def test_nothing_but_an_amendment_follows_the_end(talk):
     assert contact.shown == "closed"
     with pytest.raises(CrisisError, match="has ended"):
         contact.do(Paused())
+
+
+def test_the_last_guidance_of_an_early_ending_is_not_lost(talk):
+    asked = "- {id: where_now, ask: Where are they going?, kind: text}"
+    said = "- {id: bye, guidance: They can call or text 988 at any hour.}"
+    text = LADDER.replace(asked, f"{asked}\n        {said}")
+    contact = talk(text).leave()
+    assert contact.shown == "where_now"
+    contact.say("to the shelter")
+
+    assert [note.id for note in contact.wanted.notes] == ["bye"]
