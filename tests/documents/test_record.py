@@ -21,6 +21,7 @@ from crisis_cli.engine.entries import (
     Resumed,
     Revisited,
 )
+from crisis_cli.protocol.source import load
 
 CALLED = answer("called", {"outcome": "done", "note": "a counselor is on the line"})
 DANGER = said(alone="yes", thoughts="yes", intent="yes")
@@ -344,3 +345,33 @@ def test_every_answer_ever_given_is_in_the_record(short, given_in_turn):
     assert list(danger) == ["thoughts", "intent", "method", "afraid"]
     for question in danger.values():
         assert question["text"] in text(page, 10_000)
+
+
+def test_what_was_done_is_not_struck_out_when_a_later_answer_no_longer_calls_for_it(tmp_path):
+    path = tmp_path / "ride.yaml"
+    path.write_text(
+        """
+protocol: ride
+title: A ride
+version: 1
+languages: [en]
+sections:
+  - id: all
+    title: All
+    steps:
+      - {id: drunk, ask: Had a drink?, kind: yes_no}
+      - {id: ride, when: {drunk: yes}, do: Find them a ride., confirm: Who drove?}
+""",
+        encoding="utf-8",
+    )
+    state = contact(
+        load(path),
+        answer("drunk", "yes"),
+        answer("ride", {"outcome": "done", "note": "The night van"}),
+        Revisited("drunk"),
+        answer("drunk", "no", "changed"),
+    )
+
+    (line, *_) = under(state, "Find them a ride.")
+    assert line.startswith("Done: The night van (")
+    assert "no longer called for" in line

@@ -102,6 +102,8 @@ class Words:
         match answer.standing:
             case "kept_too":
                 return "Asked again later: both answers stand"
+            case "withdrawn" if done(answer):
+                return f"After a change{when} this was no longer called for: {answer.because}"
             case "withdrawn":
                 return f"Withdrawn{when}, when this answer changed: {answer.because}"
             case "corrected":
@@ -125,6 +127,13 @@ def unanswered(question: Question) -> str:
     return "Not asked yet" if question.on_path else "Not needed after the other answers"
 
 
+def done(answer: Answer) -> bool:
+    """Whether this says that something was done. What was done stays done, whatever changes."""
+    return isinstance(answer.value, dict) and answer.value.get("outcome") == "done"
+
+
 def struck(answer: Answer) -> bool:
     """Whether an answer counts no more. One that was asked again still does."""
+    if answer.standing == WITHDRAWN and done(answer):
+        return False
     return answer.standing in (REPLACED, CORRECTED, WITHDRAWN)
