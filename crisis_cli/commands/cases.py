@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from crisis_cli.commands.contacts import Contact, everybody, stores
+from crisis_cli.commands.contacts import Contact, everybody, existing
 from crisis_cli.commands.options import Json, Practice, say, say_json
 from crisis_cli.documents.times import moment
 from crisis_cli.engine.follow_up import zone
@@ -20,7 +20,7 @@ def run(practice: Practice = False, json: Json = False) -> None:
     crisis cases
     crisis cases --json
     """
-    with stores(practice) as known:
+    with existing(practice) as known:
         contacts = [one for store in known for one in everybody(store)]
         if json:
             say_json([row(one) for one in contacts])

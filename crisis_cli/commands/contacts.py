@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 
 from crisis_cli.boundary import tell
 from crisis_cli.engine.entries import Entry, Event, Opened
@@ -68,15 +69,13 @@ def store_of(practice: bool = False) -> Store:
 
 
 @contextmanager
-def stores(practice: bool | None = None) -> Iterator[list[Store]]:
-    """The stores that exist already: the real one, the practice one, or (None) both."""
-    kinds = (False, True) if practice is None else (practice,)
-    opened = [store_of(kind) for kind in kinds if database(kind).exists()]
-    try:
-        yield opened
-    finally:
-        for store in opened:
-            store.close()
+def existing(practice: bool = False) -> Iterator[list[Store]]:
+    """The store in a list, or an empty list where nothing was ever written: looking makes none."""
+    if not database(practice).exists():
+        yield []
+        return
+    with store_of(practice) as store:
+        yield [store]
 
 
 def begin(store: Store, protocol: Protocol, opened: Opened, clock: Clock = now) -> Contact:
@@ -87,19 +86,32 @@ def begin(store: Store, protocol: Protocol, opened: Opened, clock: Clock = now) 
 
 def read(store: Store, contact: str, worker: str = "", clock: Clock = now) -> Contact:
     """The contact as it stands, under the protocol that it began with."""
-    protocol = from_json(json.loads(store.protocol(contact)))
-    return Contact(contact, store, fold(protocol, store.read(contact)), worker, clock)
+    state = fold(_compiled(store.protocol(contact)), store.read(contact))
+    return Contact(contact, store, state, worker, clock)
+
+
+@lru_cache(maxsize=8)
+def _compiled(body: str) -> Protocol:
+    """The stored protocol; most contacts of a list share one."""
+    try:
+        return from_json(json.loads(body))
+    except ValueError as error:
+        raise CrisisError(
+            "The protocol that is stored with this contact cannot be read.",
+            "It may come from another version of crisis. Nothing was changed.",
+        ) from error
 
 
 @contextmanager
 def found(contact: str, worker: str = "") -> Iterator[Contact]:
     """The contact of this id, real or practice. CrisisError if there is none."""
-    with stores() as known:
-        for store in known:
-            if contact in store:
-                yield read(store, contact, worker)
-                return
-        raise CrisisError(f"There is no contact {contact}.", "See them all: crisis cases")
+    for practice in (False, True):
+        with existing(practice) as known:
+            for store in known:
+                if contact in store:
+                    yield read(store, contact, worker)
+                    return
+    raise CrisisError(f"There is no contact {contact}.", "See them all: crisis cases")
 
 
 def everybody(store: Store) -> list[Contact]:

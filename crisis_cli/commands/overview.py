@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from crisis_cli.commands.cases import lines, row
-from crisis_cli.commands.contacts import Contact, everybody, now, same, stores
+from crisis_cli.commands.contacts import Contact, everybody, existing, now, same
 from crisis_cli.commands.options import say, say_json
 
 SOON = timedelta(hours=24)
@@ -18,7 +18,7 @@ Everything else:       crisis --help"""
 
 def run(json: bool = False) -> None:
     """What waits for the worker."""
-    with stores(practice=False) as known:
+    with existing() as known:
         contacts = [one for store in known for one in everybody(store)]
         waiting = [one for one in contacts if not one.state.ended]
         soon = due(contacts)

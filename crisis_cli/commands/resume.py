@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from crisis_cli.commands.cases import lines
-from crisis_cli.commands.contacts import everybody, found, name_of, stores
+from crisis_cli.commands.contacts import everybody, existing, found, name_of
 from crisis_cli.commands.leading import lead
 from crisis_cli.commands.options import Out, Plain, Practice, Worker, say
 from crisis_cli.errors import CrisisError
@@ -44,7 +44,7 @@ def run(
 
 def the_open_one(practice: bool) -> str:
     """The id of the only open contact. CrisisError if there are none or several."""
-    with stores(practice) as known:
+    with existing(practice) as known:
         waiting = [one for store in known for one in everybody(store) if not one.state.ended]
         if not waiting:
             raise CrisisError("No contact is open.", "Begin one: crisis start")

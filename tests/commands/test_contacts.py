@@ -241,6 +241,26 @@ def test_a_contact_keeps_its_protocol_when_the_file_changes(crisis, left_open, s
         assert one.state.if_ended().because[0].text == "Thoughts of suicide"
 
 
+def test_a_protocol_that_cannot_be_read_any_more_is_told(crisis, started, calm):
+    contact = started(calm)["contact"]
+    with store_of() as store:
+        store._db.execute("INSERT INTO protocols VALUES ('x', '{}')")
+        store._db.execute("INSERT INTO contacts VALUES ('old-one', 'x')")
+
+    done = crisis("show", "old-one")
+
+    assert done.exit_code == Exit.TOLD
+    assert "The protocol that is stored with this contact cannot be read." in done.stderr
+    assert crisis("show", contact).exit_code == 0
+
+
+def test_a_damaged_practice_store_does_not_hide_a_real_contact(crisis, started, calm):
+    contact = started(calm)["contact"]
+    database(practice=True).write_bytes(b"damaged " * 1000)
+
+    assert crisis("show", contact).exit_code == 0
+
+
 @pytest.mark.parametrize(
     ("one", "other", "is_same"),
     [("J. Doe", "j.  doe ", True), ("J.", "K.", False), ("", "", False), (" ", "", False)],
