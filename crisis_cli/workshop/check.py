@@ -28,7 +28,7 @@ class Report:
     def text(self) -> str:
         """The report in words."""
         if self.clean:
-            return f"{self.file}: no problems found in {self.steps} steps."
+            return f"{self.file}: no problems found. Steps: {self.steps}."
         counts = [_count(self, severity) for severity in ("error", "warning")]
         told = " and ".join(count for count in counts if count)
         return f"{show(self.file, self.problems, self.more)}\n\n{self.file}: {told}."

@@ -6,7 +6,11 @@ from crisis_cli.protocol.compiled import UNKNOWN, Condition, Protocol, Step
 from crisis_cli.protocol.kinds import OUTCOMES, SPECIAL
 
 COMPARED = {"at_least": "at least", "at_most": "at most", "above": "above", "below": "below"}
-INCLUDED = {"all": ("", "and"), "any": ("", "or"), "none": ("not ", "or")}
+INCLUDED = {
+    "all": ("includes", "and"),
+    "any": ("includes", "or"),
+    "none": ("does not include", "or"),
+}
 
 
 class English:
@@ -45,8 +49,8 @@ class English:
             case ["count", _, op, limit]:
                 return f"{step.id} has {COMPARED[op]} {limit:g}"
             case ["includes", _, mode, ids]:
-                negation, joint = INCLUDED[mode]
-                return f"{step.id} does {negation}include {listed(labels(step, ids), joint)}"
+                verb, joint = INCLUDED[mode]
+                return f"{step.id} {verb} {listed(labels(step, ids), joint)}"
         return f"{step.id} is {'' if condition[2] else 'not '}on the path"
 
 

@@ -1,0 +1,107 @@
+"""A protocol in words and as data, for whoever reviews it."""
+
+import json
+
+import pytest
+
+from crisis_cli.protocol.source import find, load
+from crisis_cli.workshop.describe import as_data, as_text, span
+
+TEXT = """
+    protocol: p
+    title: P
+    version: 1
+    about: What it is for.
+    answer_sets: {danger: {yes: "Yes", no: "No"}}
+    rules: {soon: {means: Could act soon, thoughts: yes}}
+    urgent: [{when: soon, run: stay}]
+    concern: [{id: c, level: high, when: soon, because: They said so}]
+    sections:
+      - id: first
+        title: First
+        aim: Know how they are.
+        steps:
+          - {id: alone, ask: Alone?, kind: yes_no, private: yes}
+          - id: thoughts
+            ask: Thoughts?
+            answers: danger
+            danger: yes
+            when: {alone: yes}
+            otherwise: could_not_assess
+          - {id: people, list: Who?, each: [{id: name, ask: Name, kind: text}]}
+    blocks: {stay: {title: Stay, steps: [{id: called, do: Call 911., confirm: Who?}]}}
+    follow_up: [{when: {concern: high}, within: 24 hours, what: Call}, {within: 90 minutes}]
+    documents: {safety_plan: [{heading: People, from: people, when: {thoughts: yes}}]}
+"""
+
+
+@pytest.fixture
+def described(protocol):
+    return protocol(TEXT)
+
+
+def test_the_data_names_every_step_with_its_condition_in_both_forms(described):
+    data = as_data(described)
+    steps = {step["id"]: step for step in data["steps"]}
+
+    assert list(steps) == ["alone", "thoughts", "people", "called"]
+    assert steps["thoughts"] | {"fields": 0} == {
+        "id": "thoughts",
+        "section": "first",
+        "block": "",
+        "kind": "yes_no",
+        "text": "Thoughts?",
+        "choices": [{"id": "yes", "label": "Yes"}, {"id": "no", "label": "No"}],
+        "danger": True,
+        "otherwise": "could_not_assess",
+        "private": False,
+        "when": {"data": ["is", "alone", ["yes"]], "english": "alone is Yes"},
+        "fields": 0,
+    }
+    assert steps["alone"]["when"] is None and steps["alone"]["private"]
+    assert (steps["called"]["block"], steps["called"]["section"]) == ("stay", "")
+    assert [field["id"] for field in steps["people"]["fields"]] == ["name"]
+
+
+def test_the_text_says_what_is_asked_when_and_what_follows(described):
+    text = as_text(described)
+
+    for line in (
+        "P (p, version 1)",
+        "What it is for.",
+        "FIRST",
+        "Know how they are.",
+        "  alone  [yes_no, private]",
+        "  thoughts  [yes_no, danger]",
+        "    Answers: Yes or No",
+        "    When alone is Yes",
+        "    Otherwise it counts as could not assess",
+        "    For each: Name",
+        "  soon: Could act soon",
+        "    Holds when thoughts is Yes",
+        "  When the rule soon begins to hold: stay",
+        "  Block stay: Stay",
+        "  high: They said so (c)",
+        "  Within 1 day, when the level of concern is high: Call",
+        "  Within 90 minutes",
+        "  People (people), when thoughts is Yes",
+    ):
+        assert line in text.splitlines()
+
+
+def test_a_span_is_said_in_its_largest_whole_unit():
+    assert [span(60), span(5400), span(86_400), span(1_209_600)] == [
+        "1 minute",
+        "90 minutes",
+        "1 day",
+        "2 weeks",
+    ]
+
+
+def test_the_shipped_protocol_can_be_described_whole():
+    shipped = load(find("crisis-intervention"))
+    text = as_text(shipped)
+    data = json.loads(json.dumps(as_data(shipped)))
+
+    assert all(f"  {step.id}  [" in text for step in shipped.steps)
+    assert {"id", "section", "kind", "choices", "danger", "when", "block"} <= set(data["steps"][0])
