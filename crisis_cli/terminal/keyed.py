@@ -37,7 +37,7 @@ SHORT = "Type the answer, then Enter."
 MAY_BE_EMPTY = " Enter alone leaves it empty."
 LONG = "Type as much as you like; Enter begins a new line. Ctrl-S when it is done."
 NEUTRAL = "Paused. Press Enter."
-ROOM = 9  # rows that a prompt should have below its page
+ROOM = 11  # rows that a menu should have below its page, however long it is
 
 
 class Keyed(Ways):
@@ -81,14 +81,13 @@ class Keyed(Ways):
 
     def pick(self, page: Page, choices: Sequence[Choice]) -> str | Pressed:
         """One of the choices, by its id."""
-        rows = sum(len(self.screen.lines([Text(c.label, indent=6)])) for c in choices)
-        return self._run(page, min(rows, ROOM) + 2, lambda keys: keys.pick(choices))
+        return self._run(page, self._rows(choices), lambda keys: keys.pick(choices))
 
     def tick(
         self, page: Page, choices: Sequence[Choice], alone: set[str], ticked: list[str]
     ) -> list[str] | Pressed:
         """Any of the choices."""
-        need = min(len(choices), ROOM) + 2
+        need = self._rows(choices)
         return self._run(page, need, lambda keys: keys.tick(choices, alone, ticked))
 
     def type(self, page: Page, start: str, fits: Fits, long: bool) -> str | Pressed:
@@ -151,6 +150,11 @@ class Keyed(Ways):
         """Rows for the words of a page. The prompt gets what it needs, or half of a low screen."""
         free = self.screen.size()[1] - len(self._head(page))
         return max(free - min(need, max(free // 2, 4)), 2)
+
+    def _rows(self, choices: Sequence[Choice]) -> int:
+        """Rows of a menu with its hint and the gap before the unknowns; it scrolls in fewer."""
+        labels = [Text(choice.label, indent=8) for choice in choices]
+        return min(len(self.screen.lines(labels)) + 2, ROOM)
 
     def _head(self, page: Page) -> list[str]:
         """The numbers and keys, and what is open: the top of every screen."""

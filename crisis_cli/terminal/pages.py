@@ -108,7 +108,7 @@ def why(protocol: Protocol, step: Step) -> tuple[Text, ...]:
 def urgent(show: Show, numbers: Numbers) -> tuple[Text, ...]:
     """An urgent block, whole: the numbers, what it means, and what to do now."""
     ids = dict.fromkeys(one for step in show.steps for one in step.call)
-    texts = [Text(f"NOW: {show.block.title}", "alert"), GAP]
+    texts = [Text(f"NOW: {show.block.title}", "alert")]
     texts += called(numbers(tuple(ids)) or BY_HEART)
     texts += [GAP, *(Text(rule.means, "strong") for rule in show.rules), GAP]
     for step in show.steps:
@@ -124,7 +124,6 @@ def emergency(numbers: Numbers) -> tuple[Text, ...]:
     everything = [one for one in BY_HEART if one[1] not in known] + found
     return (
         Text("EMERGENCY", "alert"),
-        GAP,
         *called(everything),
         GAP,
         Text("Get yourself out of danger first. You need nobody's permission to call."),

@@ -218,10 +218,10 @@ class Menu:
 
     def _fragments(self) -> StyleAndTextTuples:
         room = self.widgets.screen.size()[0] - 1
-        parts: StyleAndTextTuples = [("", "\n".join([*wrap(self.hint, room), ""]))]
+        parts: StyleAndTextTuples = [("", "\n".join(wrap(self.hint, room)))]
         for at, choice in enumerate(self.choices):
             here = at == self.at
-            parts += [("", "\n")] if self._parted(at) else []
+            parts.append(("", "\n\n" if self._parted(at) else "\n"))
             parts += [("[SetCursorPosition]", "")] if here else []
             parts.append(("bold" if here else "", self._line(at, choice, here)))
         return parts
@@ -236,7 +236,7 @@ class Menu:
         lead = f"{'>' if here else ' '} {at + 1:>{len(str(len(self.choices)))}} {box} "
         room = self.widgets.screen.size()[0] - 1
         lines = [line[len(lead) :] for line in wrap(choice.label, room, len(lead))]
-        return lead + f"\n{' ' * len(lead)}".join(lines) + "\n"
+        return lead + f"\n{' ' * len(lead)}".join(lines)
 
 
 class Line:
@@ -286,11 +286,12 @@ class Line:
         if self.long:
             keys.add("c-s", eager=True)(lambda _: self.buffer.validate_and_handle())
             keys.add("escape", "enter", eager=True)(lambda _: self.buffer.validate_and_handle())
-        else:
-            keys.add("enter", eager=True)(lambda _: self._enter())
+        keys.add("enter", eager=True)(lambda _: self._enter())
         return keys
 
     def _enter(self) -> None:
         bounced = self.buffer.text == self.start and time.monotonic() - self.since < BOUNCE
-        if not bounced:
+        if self.long and not bounced:
+            self.buffer.newline()
+        elif not bounced:
             self.buffer.validate_and_handle()

@@ -127,12 +127,26 @@ def test_the_emergency_key_is_not_thrown_away(by_keys: Callable, asked):
 # -- a whole interview
 
 
-def test_a_doubled_enter_never_answers_the_next_prompt(by_keys: Callable):
-    twice = ["1\r\r", "2\r\r", "1", "7\r\r"]
-    walk = by_keys("2\r\r", [LATER, CTRL_C])
+WHOLE = [
+    *("1\r", "1\r", "1\r", "Room 4\r", "1\r", "On call\r"),  # danger, and its urgent block
+    *(["3", "\r"], "7\r", "34\r", "Jo\r", ["Hm", "\x13"], "1\r", "555\r"),
+    *("Ann\r", "sister\r", "556\r", "1\r", "Bo\r", "557\r", "4\r", "2\r"),
+    *("1\r", "1\r"),  # review and finish
+]
+
+
+def test_a_second_enter_at_any_prompt_of_an_interview_changes_nothing(by_keys: Callable):
+    once = by_keys(*WHOLE)
+    doubled = by_keys(*(["\r", *([keys] if isinstance(keys, str) else keys)] for keys in WHOLE))
+
+    assert once.how == doubled.how == "ended"
+    assert [e.event for e in doubled.log.entries] == [e.event for e in once.log.entries]
+
+
+def test_two_enters_in_one_burst_answer_one_question(by_keys: Callable):
+    walk = by_keys("2\r\r2\r", [LATER, CTRL_C])
 
     assert walk.log.answers() == {"thoughts": "no"}
-    assert twice
 
 
 @pytest.mark.parametrize("gap", [0.0, 0.1])
@@ -204,7 +218,10 @@ def test_a_list_is_added_to_changed_and_moved(by_keys: Callable):
     change_first = ["2\r", "1\r", "\x7f\x7fDi\r", [LATER, "\r"]]
     walk = by_keys(*to_people, *add, *move_second_up, *change_first, "5\r", CTRL_C)
 
-    assert walk.log.answers()["people"] == [{"name": "Di", "phone": "2"}, {"name": "Bo", "phone": "1"}]
+    assert walk.log.answers()["people"] == [
+        {"name": "Di", "phone": "2"},
+        {"name": "Bo", "phone": "1"},
+    ]
 
 
 def test_the_page_stays_whole_when_a_long_text_grows(by_keys: Callable):
