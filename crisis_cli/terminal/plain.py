@@ -23,7 +23,7 @@ from crisis_cli.terminal.front import (
     hangup_is_a_pause,
 )
 from crisis_cli.terminal.prompts import ask, try_again
-from crisis_cli.terminal.screen import FORGET, Screen
+from crisis_cli.terminal.screen import FORGET, Screen, wrap
 
 WORDS = {"b": Key.BACK, "p": Key.PAUSE, "?": Key.WHY, "h": Key.HIDE, "n": Key.NONE}
 ALARM = ("!", "\x05")  # \x05 is Ctrl-E in a typed line
@@ -144,7 +144,9 @@ class Plain(Ways):
         self._print(*(Text(f"{n}. {one.label}") for n, one in enumerate(choices, 1)))
 
     def _print(self, *texts: Text) -> None:
-        self.screen.write("".join(f"{line}\n" for line in self.screen.lines(texts)))
+        width = self.screen.size()[0] - 1
+        lines = (line for one in texts for line in wrap(one.text, width, one.indent, one.hang))
+        self.screen.write("".join(f"{line}\n" for line in lines))
         self.screen.flush()
 
     def _read(self, slash: str = "") -> str | Pressed:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from conftest import BEGAN, Log, led
+from stage import BEGAN, Log, led
 
 from crisis_cli.engine.entries import (
     Acknowledged,
