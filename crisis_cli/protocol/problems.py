@@ -169,8 +169,8 @@ def show(name: str, problems: Iterable[Problem], more: int = 0) -> str:
 
 def did_you_mean(word: str, words: Iterable[str]) -> str:
     """ "Did you mean 'unsure'?" where a word is near, else "". Looks at 1,000 likely words."""
-    likely = [w for w in words if abs(len(w) - len(word)) <= 3 and set(w[:2]) & set(word[:3])]
-    near = difflib.get_close_matches(word, likely[:1000], n=1, cutoff=0.6)
+    likely = (w for w in words if abs(len(w) - len(word)) <= 3 and set(w[:2]) & set(word[:3]))
+    near = difflib.get_close_matches(word, sorted(likely)[:1000], n=1, cutoff=0.6)
     return f"Did you mean '{near[0]}'?" if near else ""
 
 

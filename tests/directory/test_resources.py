@@ -49,6 +49,8 @@ resources:
      verified_on: 2026-11-01, status: confirmed}
   - {id: guess, name: Guess, for: X, numbers: [{call: 202-555-0188, status: unverified}],
      address: 2 Main Street, hours: always, source: S, verified_on: 2026-11-01, status: partly}
+  - {id: moved, name: Moved, for: X, address: 3 Main Street, hours: always, source: S,
+     verified_on: 2026-11-01, status: unverified}
 """
 
 
@@ -92,9 +94,9 @@ def test_a_stale_entry_is_marked_and_does_not_vanish(file):
 
 
 def test_nothing_that_was_not_verified_reaches_a_client_page(file):
-    said = str(client(file, "helpline", "team", "rumour", "guess", "nowhere"))
+    said = str(client(file, "helpline", "team", "rumour", "guess", "moved", "nowhere"))
 
-    for hidden in ("example.org", "0101", "0199", "0188", "Rumour", "Guess", "nowhere"):
+    for hidden in ("example.org", "0101", "0199", "0188", "Rumour", "Guess", "Moved", "nowhere"):
         assert hidden not in said
 
 
@@ -154,7 +156,7 @@ def test_resources_are_taken_from_the_cache_and_never_from_a_damaged_one(file):
     assert load(file()) == first
 
 
-@pytest.mark.parametrize("text", ["resources: [", "", "resources: [{id: x}]", "x: y"])
+@pytest.mark.parametrize("text", ["resources: [", "", "resources: [{id: x}]", "x: y", FILE])
 def test_911_and_988_are_there_even_when_the_file_is_broken_or_gone(tmp_path, monkeypatch, text):
     folder = tmp_path / "_protocols" / "resources"
     folder.mkdir(parents=True)

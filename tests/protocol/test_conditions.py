@@ -186,13 +186,15 @@ def test_a_level_that_is_not_there_is_told(with_questions):
     assert (looked.one().code, looked.one().hint) == ("E023", "Did you mean 'high'?")
 
 
-def test_a_rule_that_looks_ahead_may_not_decide_about_an_earlier_step(with_steps):
+@pytest.mark.parametrize("rule", ["b: yes", "e: yes, b: yes", "b: yes, e: yes"])
+def test_a_rule_that_looks_ahead_may_not_decide_about_an_earlier_step(with_steps, rule):
     looked = with_steps(
         """\
+        - {id: e, ask: E?, kind: yes_no}
         - {id: a, ask: A?, kind: text, when: late}
         - {id: b, ask: B?, kind: yes_no}
         """,
-        "rules: {late: {means: Late, b: yes}}\n",
+        f"rules: {{late: {{means: Late, {rule}}}}}\n",
     )
 
     assert looked.one().code == "E035"

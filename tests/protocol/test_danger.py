@@ -45,6 +45,7 @@ def test_what_hangs_on_danger_alone_needs_no_otherwise(with_steps, condition):
         "{any: [{thoughts: yes}, {alone: yes}]}",
         "{thoughts: {on_path: yes}}",
         "{many: {includes: a}}",
+        "{many: declined}",
         "also_alone",
         "{not: used}",
     ],

@@ -141,6 +141,15 @@ def test_a_step_that_does_not_fit_is_told_at_its_place(with_steps, step, code, p
     assert looked.at(code).startswith(place)
 
 
+def test_the_answers_of_a_set_that_is_not_there_are_not_told_as_missing(with_steps):
+    looked = with_steps("""\
+        - {id: a, ask: A?, answers: dangr, danger: yes}
+        - {id: b, ask: B?, kind: text, when: {a: yes}}
+    """)
+
+    assert looked.codes == ["E034"]
+
+
 def test_an_unknown_kind_is_answered_with_all_kinds(with_steps):
     looked = with_steps("- {id: a, ask: A?, kind: haiku}")
 
