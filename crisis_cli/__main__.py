@@ -6,13 +6,19 @@ import io
 import sys
 
 from crisis_cli import __version__
+from crisis_cli.boundary import guard
 
 
 def main() -> None:
     """Run the command line; ends the process."""
     if isinstance(sys.stdout, io.TextIOWrapper):  # what was typed is shown, whatever the terminal
         sys.stdout.reconfigure(errors="backslashreplace")
-    match sys.argv[1:]:
+    with guard():
+        _run(sys.argv[1:])
+
+
+def _run(words: list[str]) -> None:
+    match words:
         case ["now"]:
             from crisis_cli.commands.now import run
 
@@ -20,11 +26,9 @@ def main() -> None:
         case ["--version"]:
             sys.stdout.write(f"crisis {__version__}\n")
         case []:
-            from crisis_cli.boundary import guard
             from crisis_cli.commands.overview import run as overview
 
-            with guard():
-                overview()
+            overview()
         case _:
             from crisis_cli.cli import app
 

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import os
-import platform
 import sys
-import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from datetime import UTC, datetime
-from pathlib import Path
 
 from crisis_cli import __version__
 from crisis_cli.errors import CrisisError, Exit
-from crisis_cli.protocol.kinds import visible
+
+# What only a failure needs is imported when there is one: `crisis now` stands behind this too.
 
 
 @contextmanager
@@ -43,6 +40,8 @@ def guard(passing: tuple[type[BaseException], ...] = ()) -> Iterator[None]:
 
 def tell(message: str, hint: str = "") -> None:
     """A message for the person, on stderr, with what to do under it."""
+    from crisis_cli.protocol.kinds import visible
+
     with suppress(OSError):  # the terminal may be gone: then there is nobody to tell
         for line in (message, hint):
             if line:
@@ -52,6 +51,10 @@ def tell(message: str, hint: str = "") -> None:
 
 def report(error: BaseException) -> str:
     """What went wrong in the code, without a word of what anybody typed or said."""
+    import platform
+    import traceback
+    from pathlib import Path
+
     frames = traceback.extract_tb(error.__traceback__)
     lines = [f"{Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in frames]
     about = f"crisis {__version__}, Python {platform.python_version()}, {platform.system()}"
@@ -60,6 +63,8 @@ def report(error: BaseException) -> str:
 
 def _kept(error: BaseException) -> str:
     """Write the report into the data folder. A sentence that says where."""
+    from datetime import UTC, datetime
+
     from crisis_cli.records.folder import home, make
 
     try:

@@ -7,6 +7,7 @@ import json
 import os
 import secrets
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -187,17 +188,17 @@ def open_store(path: Path, practice: bool = False, wait: float = WAIT) -> Store:
         os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
         db = sqlite3.connect(path, timeout=wait, isolation_level=None)
         try:
-            _prepare(db, path, practice)
+            _prepare(db, path, practice, wait)
         except BaseException:
             db.close()
             raise
     return Store(path, db, practice)
 
 
-def _prepare(db: sqlite3.Connection, path: Path, practice: bool) -> None:
+def _prepare(db: sqlite3.Connection, path: Path, practice: bool, wait: float) -> None:
     """Settings of the connection, and the newest shape of the store."""
     _refuse_others(db, path, practice)
-    db.execute("PRAGMA journal_mode = WAL")
+    _write_ahead(db, time.monotonic() + wait)
     db.execute("PRAGMA synchronous = FULL")  # an entry that was confirmed survives a power cut
     db.execute("PRAGMA fullfsync = ON")  # on macOS a plain fsync does not reach the disk
     db.execute("PRAGMA foreign_keys = ON")
@@ -207,8 +208,10 @@ def _prepare(db: sqlite3.Connection, path: Path, practice: bool) -> None:
 
 def _refuse_others(db: sqlite3.Connection, path: Path, practice: bool) -> None:
     """CrisisError for a file that is not this kind of store, before anything is written."""
-    kind = _kind(db)
+    db.execute("BEGIN")  # one look: another process may be making the store just now
+    kind, version = _kind(db), _version(db)
     empty = not kind and not db.execute("SELECT 1 FROM sqlite_master").fetchone()
+    db.execute("COMMIT")
     if kind != KINDS[practice] and not empty:
         found = {KINDS[True]: "practice records", KINDS[False]: "real records"}
         wanted = found[KINDS[practice]]
@@ -216,11 +219,23 @@ def _refuse_others(db: sqlite3.Connection, path: Path, practice: bool) -> None:
             f"{path} holds {found.get(kind, 'something else')}, not {wanted}.",
             "Put the right file in its place. Nothing was changed.",
         )
-    if _version(db) > len(UPGRADES):
+    if version > len(UPGRADES):
         raise CrisisError(
             f"{path} was written by a newer version of crisis.",
             "Install that version: this one could not read everything in it.",
         )
+
+
+def _write_ahead(db: sqlite3.Connection, until: float) -> None:
+    """Readers and a writer at once. SQLite itself does not wait for this switch."""
+    while True:
+        try:
+            db.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > until:
+                raise
+            time.sleep(0.01)
 
 
 def _upgrade(db: sqlite3.Connection, practice: bool) -> None:

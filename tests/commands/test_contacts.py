@@ -7,6 +7,7 @@ from datetime import datetime
 import pytest
 
 from crisis_cli.commands.contacts import found, read, same, store_of
+from crisis_cli.documents.formats import FORMATS
 from crisis_cli.engine.entries import Answered, Paused
 from crisis_cli.errors import CrisisError, Exit
 from crisis_cli.records.folder import database
@@ -41,13 +42,23 @@ def test_an_open_contact_is_listed_with_the_level_it_would_have_if_it_ended_now(
     assert due.total_seconds() == pytest.approx(24 * 3600, abs=1)
 
 
+def test_the_level_of_an_open_contact_counts_what_was_not_asked(crisis, short, script):
+    crisis("start", short, "--answers", script({"name": "Sam"}))
+
+    (row,) = json.loads(crisis("cases", "--json").stdout)
+
+    assert (row["level"], row["undetermined"]) == ("moderate", True)
+
+
 def test_what_is_open_comes_first_with_its_alert_and_how_to_go_on(crisis, left_open):
     said = crisis().stdout
 
     assert said.startswith("OPEN: go on with crisis resume CONTACT\n" + left_open)
     assert "level moderate" in said
     assert "STILL OPEN: Could act soon" in said
-    assert json.loads(crisis("--json").stdout)["open"][0]["contact"] == left_open
+    told = json.loads(crisis("--json").stdout)
+    assert [one["contact"] for one in told["open"]] == [left_open]
+    assert told["due"] == []
 
 
 def test_what_is_due_within_a_day_is_listed_until_the_next_contact_of_the_case(
@@ -125,12 +136,27 @@ def test_documents_are_written_again(crisis, started, calm, tmp_path):
     assert (tmp_path / "again" / "safety-plan.pdf").read_bytes().startswith(b"%PDF")
 
 
+def test_one_format_that_fails_keeps_no_other_from_being_written(
+    crisis, started, calm, tmp_path, monkeypatch
+):
+    contact = started(calm)["contact"]
+    monkeypatch.setitem(FORMATS, "pdf", lambda page, warn: 1 / 0)
+
+    done = crisis("print", contact, "--out", tmp_path / "out")
+
+    assert done.exit_code == 0
+    assert "safety-plan.pdf could not be made (ZeroDivisionError)." in done.stderr
+    names = {path.name for path in (tmp_path / "out").iterdir()}
+    assert {"safety-plan.txt", "contact-record.html"} <= names
+
+
 def test_where_nothing_can_be_written_is_told(crisis, started, calm, tmp_path):
     (tmp_path / "file").write_text("")
 
     done = crisis("print", started(calm)["contact"], "--out", tmp_path / "file" / "x")
 
     assert done.exit_code == Exit.TOLD
+    assert "Could not write to" in done.stderr
     assert "Nothing could be written." in done.stderr
 
 

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from crisis_cli.commands.contacts import found
 from crisis_cli.errors import Exit
 from crisis_cli.records.folder import database
 
@@ -254,3 +255,32 @@ def test_the_worker_is_written_down(started, crisis, monkeypatch, calm):
         ("Dana",),
     ]
     db.close()
+
+
+def test_a_scenario_has_a_time_of_its_own_in_practice_and_only_there(
+    started, crisis, short, script, calm
+):
+    at = "2026-12-24T23:50:00-05:00"
+
+    told = started(calm, "--practice", at=at, title="A night", story="Calm.", expect={})
+
+    assert told["follow_up"]["due"].startswith("2026-12-31T23:50:0")
+    for options, said in (
+        ((), "for practice only"),
+        (("--practice",), "not a time"),
+    ):
+        path = script(calm, at=at if not options else "tonight")
+        done = crisis("start", short, "--answers", path, *options)
+        assert done.exit_code == Exit.TOLD
+        assert said in done.stderr
+
+
+def test_no_danger_answer_is_ever_brought_along(started, short, calm):
+    text = short.read_text()
+    short.write_text(text.replace("danger: yes}", "danger: yes, start_from: last_plan}"))
+    started(calm, "--client", "J.")
+
+    later = started(calm, "--client", "J.")
+
+    with found(later["contact"]) as one:
+        assert one.state.opened.brought["values"] == {"friend": calm["friend"]}

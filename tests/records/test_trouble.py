@@ -110,16 +110,23 @@ def test_a_writer_that_is_killed_loses_no_entry_that_it_was_told_is_kept(path, c
 
 
 @posix
-def test_two_processes_may_make_the_store_at_the_same_time(path):
-    children = [fork.Process(target=lambda: open_store(path).close()) for _ in range(4)]
-    for child in children:
-        child.start()
-    for child in children:
-        child.join(60)
+def test_several_processes_may_make_the_store_at_the_same_time(tmp_path):
+    def make(path, go):
+        go.wait()
+        open_store(path).close()
 
-    assert [child.exitcode for child in children] == [0, 0, 0, 0]
-    with open_store(path) as store:
-        assert store.contacts() == []
+    for number in range(10):
+        path, go = tmp_path / str(number) / "records.db", fork.Event()
+        children = [fork.Process(target=make, args=(path, go)) for _ in range(4)]
+        for child in children:
+            child.start()
+        go.set()
+        for child in children:
+            child.join(60)
+
+        assert [child.exitcode for child in children] == [0, 0, 0, 0]
+        with open_store(path) as store:
+            assert store.contacts() == []
 
 
 def test_a_locked_store_says_that_it_is_in_use(path, contact):
