@@ -36,6 +36,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("CRISIS_HOME", str(folder / "crisis"))
     monkeypatch.setenv("NO_COLOR", "1")
     monkeypatch.setenv("TZ", "America/New_York")
+    monkeypatch.setenv("TERM", "xterm-256color")
     monkeypatch.setenv("LANG", "C.UTF-8")
     monkeypatch.setenv("PYTHONUTF8", "1")
     monkeypatch.setenv("USER", "worker")
