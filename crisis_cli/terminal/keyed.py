@@ -197,6 +197,7 @@ def _silent(terminal: int) -> Iterator[None]:
 
     before = termios.tcgetattr(terminal)
     now = termios.tcgetattr(terminal)
+    now[0] &= ~termios.IXON  # Ctrl-S is a key of ours
     now[3] &= ~(termios.ECHO | termios.ICANON | termios.ISIG)
     termios.tcsetattr(terminal, termios.TCSADRAIN, now)
     try:

@@ -127,6 +127,8 @@ class AtTheDesk:
 
     def leave(self, how: str) -> None:
         """End the contact early; then whatever an early ending asks for comes next."""
+        if self.desk.state.ending:
+            return
         reason = ""
         if how == "handed_off":
             said = self.desk.words("took_over", "Who takes over, and how do you reach them?")

@@ -18,6 +18,7 @@ from prompt_toolkit.data_structures import Size
 from prompt_toolkit.document import Document
 from prompt_toolkit.filters import Condition
 from prompt_toolkit.formatted_text import StyleAndTextTuples
+from prompt_toolkit.history import DummyHistory
 from prompt_toolkit.input import Input, create_input
 from prompt_toolkit.input.typeahead import get_typeahead
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent, merge_key_bindings
@@ -258,6 +259,7 @@ class Line:
             output=widgets.output,
             erase_when_done=True,
             reserve_space_for_menu=0,
+            history=DummyHistory(),  # no key brings back what was said to another question
         ).application
         theirs = [self.app.key_bindings] if self.app.key_bindings else []
         self.app.key_bindings = merge_key_bindings([*theirs, self._keys(widgets)])

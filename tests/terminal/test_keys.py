@@ -224,6 +224,13 @@ def test_a_list_is_added_to_changed_and_moved(by_keys: Callable):
     ]
 
 
+def test_no_key_brings_back_what_was_said_to_another_question(by_keys: Callable):
+    to_called = ["2\r", ["3", "\r"], "7\r", "34\r", "Secretname\r", ["Hm", "\x13"], "1\r"]
+    walk = by_keys(*to_called, ["\x1b[A", 0.1, "\x12Sec", 0.1, CTRL_C])
+
+    assert not any("Secretname" in screen for screen in walk.seen)
+
+
 def test_the_page_stays_whole_when_a_long_text_grows(by_keys: Callable):
     to_story = ["2\r", ["3", "\r"], "7\r", "34\r", "Jo\r"]
     walk = by_keys(*to_story, ["line\r" * 60, 0.1, "end", CTRL_C], rows=22)

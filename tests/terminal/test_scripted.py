@@ -94,6 +94,14 @@ def test_the_client_can_leave_at_the_first_unanswered_step(every_kind: Protocol)
     assert log.answers() == {"thoughts": "yes", "told": "not_asked"}
 
 
+def test_a_contact_that_had_ended_early_is_only_closed(every_kind: Protocol, by_keys: Callable):
+    left = by_keys("\x10", "4\r", "\x03")
+    _, log, _ = led(every_kind, Scripted({"answers": {}, "unanswered": "end"}), left.log)
+
+    assert log.events(Ending) == [Ending("client_left")]
+    assert log.answers() == {"told": "not_asked"}
+
+
 def test_urgent_blocks_are_acknowledged_by_the_script(every_kind: Protocol):
     _, log, _ = led(every_kind, Scripted({"answers": WHOLE}))
 
