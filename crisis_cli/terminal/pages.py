@@ -18,12 +18,12 @@ from crisis_cli.terminal.screen import shortened
 
 Numbers = Callable[[Sequence[str]], list[tuple[str, str, str]]]
 
-FIRST = ("nine_one_one", "lifeline", "access_helpline")
-# Known by heart: these two stand on the panel whatever the resource file says.
+# Known by heart: these two stand on the panel whatever the resource file says, and in few words.
 BY_HEART = (
-    ("Life in danger", "911", "Any time"),
-    ("Suicide, mental health, drugs or drinking", "988", "Call or text, any time"),
+    ("Life in danger", "911", "any time"),
+    ("Suicide, mental health, drugs or drinking", "988", "call or text, any time"),
 )
+THEN = ("access_helpline",)
 HIDDEN = "(private: not shown)"
 NO_DANGER = "No danger was reported in these answers."
 LEVEL = {
@@ -119,12 +119,9 @@ def urgent(show: Show, numbers: Numbers) -> tuple[Text, ...]:
 
 def emergency(numbers: Numbers) -> tuple[Text, ...]:
     """The panel of the emergency key: whom to call, and what to say."""
-    found = numbers(FIRST)
-    known = {number for _, number, _ in found}
-    everything = [one for one in BY_HEART if one[1] not in known] + found
     return (
         Text("EMERGENCY", "alert"),
-        *called(everything),
+        *called([*BY_HEART, *numbers(THEN)]),
         GAP,
         Text("Get yourself out of danger first. You need nobody's permission to call."),
         Text(

@@ -43,6 +43,7 @@ class Plain(Ways):
     def __init__(self, screen: Screen, keys: int, codes: bool = False) -> None:
         self.screen, self.lines, self.codes = screen, Lines(keys), codes
         self._taken = ExitStack()
+        self._told: tuple[Text, ...] = ()
 
     def __enter__(self) -> Self:
         self._taken.enter_context(hangup_is_a_pause())
@@ -61,7 +62,15 @@ class Plain(Ways):
         return ask(self, question, host)
 
     def show(self, page: Page) -> None:
-        """Show a page at once."""
+        """Show a page at once. It is not read out again when it is asked about."""
+        self._page(page)
+        self._told = page.body
+
+    def _page(self, page: Page) -> None:
+        told, self._told = self._told, ()
+        if told and page.body[: len(told)] == told:
+            self._print(*page.body[len(told) :])
+            return
         opened = Text(f"Open: {'; '.join(page.alerts)} - ! to record what came of it")
         self._print(Text(""), Text(HEAD), *([opened] if page.alerts else []), *page.body)
 
@@ -105,7 +114,7 @@ class Plain(Ways):
 
     def type(self, page: Page, start: str, fits: Fits, long: bool) -> str | Pressed:
         """A text that fits."""
-        self.show(page)
+        self._page(page)
         self._print(*_how_to_type(start, fits, long))
         lines: list[str] = []
         while True:
@@ -125,7 +134,7 @@ class Plain(Ways):
 
     def wait(self, page: Page) -> Pressed | None:
         """Until they press Enter."""
-        self.show(page)
+        self._page(page)
         self._print(Text("Enter: go on."))
         line = self._read()
         return line if isinstance(line, Pressed) else None
@@ -140,7 +149,7 @@ class Plain(Ways):
     # -- lines
 
     def _listed(self, page: Page, choices: Sequence[Choice]) -> None:
-        self.show(page)
+        self._page(page)
         self._print(*(Text(f"{n}. {one.label}") for n, one in enumerate(choices, 1)))
 
     def _print(self, *texts: Text) -> None:

@@ -31,7 +31,7 @@ NUMBERS = {
     "access_helpline": ("DC Access HelpLine", "1-888-793-4357", "any time"),
 }
 
-STUCK = 2.0  # seconds after which a prompt that nobody answers fails the test
+STUCK = 10.0  # seconds after which a prompt that nobody answers fails the test
 
 EVERY_KIND = """
 protocol: every-kind

@@ -244,7 +244,7 @@ def test_nothing_of_the_interview_is_left_on_the_terminal(terminal: Callable[...
     one.wait("thoughts", READY)
     one.press("\x03")
 
-    assert one.wait("OVER").strip() == "OVER: broken_off"
+    assert one.wait("broken_off").strip() == "OVER: broken_off"
 
 
 @pytest.mark.parametrize(
