@@ -8,13 +8,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from crisis_cli.protocol.source import load
 from fixtures import protocol
 from rounds import in_turns, tell
 
 from crisis_cli.engine.entries import Answered, Entry, Opened
 from crisis_cli.engine.state import State
 from crisis_cli.protocol.compiled import Protocol
+from crisis_cli.protocol.source import load
 
 AT = datetime(2026, 11, 23, tzinfo=UTC)
 

@@ -9,9 +9,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import yaml
-from crisis_cli.protocol.source import load
 from fixtures import protocol
 from rounds import in_turns, seconds, tell
+
+from crisis_cli.protocol.source import load
 
 
 def measure(size: int, folder: Path) -> None:
