@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Iterable
+from itertools import chain, islice
 from typing import Any
 
 from crisis_cli.protocol.compiled import LEVELS, UNKNOWN, Condition
@@ -24,6 +26,7 @@ TESTS = {
 }
 ONE_OF = ("yes_no", "choose_one")
 DEEPEST = 2
+LISTED = 12  # words in a hint
 AMOUNT = re.compile(r"-?(0|[1-9]\d{0,11})(\.\d{1,6})?", re.ASCII)
 MEANT = {
     "scale": "a number: {at_least: 5}",
@@ -203,8 +206,8 @@ class Reading:
         if word in question.options or question.id in self.known.broken:
             return [word]
         message = f"'{question.id}' has no answer '{word}'."
-        words = [*question.options, *UNKNOWN, *SHORTHANDS]
-        listed = f"Its answers: {', '.join([*question.options, *UNKNOWN[:3]])}."
+        words = chain(question.options, UNKNOWN, SHORTHANDS)
+        listed = f"Its answers: {few(chain(question.options, UNKNOWN[:3]))}."
         self.tree.problem("E031", message, path, self.tree.found.near(word, words, listed))
         return []
 
@@ -255,16 +258,23 @@ class Reading:
         return 0
 
     def _each_of(
-        self, given: list[Any], words: tuple[str, ...], code: str, what: str, path: Path
+        self, given: list[Any], words: Collection[str], code: str, what: str, path: Path
     ) -> list[str]:
         """Those that fit; the others are noted."""
-        fit = [one for one in given if isinstance(one, str) and one in words]
+        fit: list[str] = []
         for i, one in enumerate(given):
-            if one not in fit:
-                listed = f"There are: {', '.join(words)}."
-                hint = self.tree.found.near(str(one), words, listed)
+            if isinstance(one, str) and one in words:
+                fit.append(one)
+            else:
+                hint = self.tree.found.near(str(one), words, f"There are: {few(words)}.")
                 self.tree.problem(code, f"There is no {what} '{one}'.", (*path, i), hint)
         return fit
+
+
+def few(words: Iterable[str]) -> str:
+    """The first words of a list, which may be very long."""
+    first = list(islice(words, LISTED + 1))
+    return ", ".join([*first[:LISTED], "..."] if len(first) > LISTED else first)
 
 
 def number(text: str) -> float:

@@ -21,11 +21,14 @@ YES_NO = (Choice("yes", "Yes"), Choice("no", "No"))
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A step as conditions see it. place: its number on the path; NEVER for steps of blocks."""
+    """A step as conditions see it.
+
+    options: id -> label. place: its number on the path; NEVER for steps of blocks.
+    """
 
     id: str
     kind: str
-    options: tuple[str, ...]
+    options: dict[str, str]
     danger: bool
     private: bool
     place: int
@@ -110,7 +113,7 @@ def _question(step: AnyStep, known: Known, place: int, block: str = "") -> Quest
     return Question(
         step.id,
         kind(step, offered),
-        tuple(choice.id for choice in offered if choice.id not in UNKNOWN),
+        {choice.id: choice.label for choice in offered if choice.id not in UNKNOWN},
         danger,
         step.private == "yes",
         place,

@@ -124,13 +124,23 @@ class Found:
 
     def add(self, code: str, message: str, line: int, column: int, hint: str = "") -> None:
         """Note a problem at a place (from 1)."""
-        self.broken |= code.startswith("E")
         key = (line, column, code, message)
-        if len(self._kept) >= MOST and key not in self._kept:
-            self.more += 1
+        if self.full and key not in self._kept:
+            self.skip(code)
             return
+        self.broken |= code.startswith("E")
         source = self.lines[line - 1] if 0 < line <= len(self.lines) else ""
         self._kept.setdefault(key, Problem(code, message, line, column, hint, source))
+
+    @property
+    def full(self) -> bool:
+        """Whether no more are kept: then a place need not be looked for."""
+        return len(self._kept) >= MOST
+
+    def skip(self, code: str) -> None:
+        """Count one that is not kept."""
+        self.more += 1
+        self.broken |= code.startswith("E")
 
     def near(self, word: str, words: Iterable[str], otherwise: str = "") -> str:
         """A hint with the word that was probably meant, else `otherwise`."""

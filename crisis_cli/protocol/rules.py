@@ -37,6 +37,9 @@ class Rules:
             self.used.add(name)
             self._fits(name, at, where)
             reading.facts.add(self._facts[name])
+        if reading.facts.size > LARGEST:
+            message = "This condition is too big, with the rules that it names."
+            self.tree.problem("E039", message, path, "Make it simpler.")
         return condition, reading.facts
 
     def _read(self, name: str, rule: RuleKeys) -> Facts:

@@ -32,6 +32,7 @@ class Tree:
         self.root = root
         self.found = found
         self._value: Any = None
+        self._entries: dict[int, dict[Any, Any]] = {}  # of mappings that were looked into
 
     def value(self) -> Any:
         """The whole file as dict, list and str; None for a value that was left empty.
@@ -49,6 +50,9 @@ class Tree:
         self, code: str, message: str, path: Path, hint: str = "", key: bool = False
     ) -> None:
         """Note a problem with the value at a path, or with its key."""
+        if self.found.full:
+            self.found.skip(code)
+            return
         line, column = self.place(path, key)
         self.found.add(code, message, line, column, hint)
 
@@ -67,16 +71,17 @@ class Tree:
 
     def remove(self, paths: Iterable[Path]) -> bool:
         """Take out, for each path, the innermost value that is really there; False for none."""
-        self._value = None
+        self._changed()
         innermost = [hits[-1] for path in paths if (hits := self._walk(path))]
         for hit in innermost:
             if hit.entry in hit.holder:
                 hit.holder.remove(hit.entry)
+        self._changed()
         return bool(innermost)
 
     def add(self, path: Path, text: str) -> None:
         """Put a text under a new key in the mapping where the path leads."""
-        self._value = None
+        self._changed()
         hits = self._walk(path[:-1])
         node = hits[-1].value if hits else self.root
         if isinstance(node, MappingNode):
@@ -88,21 +93,30 @@ class Tree:
         hits: list[_Hit] = []
         node = self.root
         for part in path:
-            if (hit := _child(node, part)) is not None:
+            if (hit := self._child(node, part)) is not None:
                 hits.append(hit)
                 node = hit.value
         return hits
 
+    def _child(self, node: Node, part: str | int) -> _Hit | None:
+        if isinstance(node, MappingNode):
+            entry = self._entries_of(node).get(part)
+            return None if entry is None else _Hit(node.value, entry, *entry)
+        if isinstance(node, SequenceNode) and isinstance(part, int) and part < len(node.value):
+            item = node.value[part]
+            return _Hit(node.value, item, item, item)
+        return None
 
-def _child(node: Node, part: str | int) -> _Hit | None:
-    if isinstance(node, MappingNode):
-        for entry in node.value:
-            if entry[0].value == part:
-                return _Hit(node.value, entry, *entry)
-    elif isinstance(node, SequenceNode) and isinstance(part, int) and part < len(node.value):
-        item = node.value[part]
-        return _Hit(node.value, item, item, item)
-    return None
+    def _entries_of(self, node: MappingNode) -> dict[Any, Any]:
+        """The entries of a mapping by their keys: a file may have thousands in one place."""
+        known = self._entries.get(id(node))
+        if known is None:
+            known = self._entries[id(node)] = {entry[0].value: entry for entry in node.value}
+        return known
+
+    def _changed(self) -> None:
+        self._value = None
+        self._entries.clear()
 
 
 def _plain(node: Node) -> Any:

@@ -246,6 +246,12 @@ def test_a_chain_of_a_thousand_rules_is_refused_and_not_followed_to_its_end(with
     assert set(looked.codes) == {"E039", "W082"}
 
 
+def test_a_condition_that_names_large_rules_many_times_is_refused(when):
+    parts = ", ".join(["{alone: yes}"] * 1500)
+
+    assert when("{any: [r, r]}", f"rules: {{r: {{means: R, any: [{parts}]}}}}").codes == ["E039"]
+
+
 def test_a_rule_may_have_its_condition_under_when(with_questions):
     looked = with_questions("rules: {a: {means: A, when: {alone: yes}}, b: {means: B, any: [a]}}\n")
 

@@ -1,5 +1,7 @@
 """The keys and values of a file: each problem at its place, all of them in one pass."""
 
+import time
+
 import pytest
 
 FILE = """\
@@ -202,3 +204,24 @@ def test_a_file_with_thousands_of_errors_is_answered_with_the_first_and_a_count(
     assert len(looked.problems) == 200
     assert looked.found.more > 2000
     assert looked.shown.endswith("more.")
+
+
+MANY = {
+    "keys": FILE + "".join(f"k{i}: x\n" for i in range(20_000)),
+    "references": FILE
+    + "".join(
+        f"      - {{id: q{i}, ask: Q?, kind: text, when: {{z{i}: no}}}}\n" for i in range(9000)
+    ),
+    "rules": FILE + "rules:\n" + "".join(f"  r{i}: {{means: R, q: yes}}\n" for i in range(9000)),
+    "answers": FILE
+    + "      - {id: r, ask: R?, kind: choose_many, answers: {a: A}}\n"
+    + f"      - {{id: t, ask: T?, kind: text, when: {{r: {{includes: [{'b, ' * 40_000}c]}}}}}}\n",
+}
+
+
+@pytest.mark.parametrize("what", MANY)
+def test_no_number_of_mistakes_takes_long_to_tell(look, what):
+    began = time.monotonic()
+    looked = look(MANY[what])
+
+    assert looked.problems and time.monotonic() - began < 5
