@@ -115,7 +115,8 @@ def withdrawn_by(state: State, event: Answered) -> list[Given]:
 def _pending(state: State) -> tuple[Step, int] | None:
     """The next step to ask of a block that was acknowledged, and the entry that did so."""
     for alert in state.alerts():
-        if alert.acknowledged and alert.block and alert.status == "open":
+        over = alert.mistake or alert.outcome  # else its block is asked to the end
+        if alert.acknowledged and alert.block and not over:
             step = _unasked(state, state.protocol.blocks[alert.block], alert.acknowledged_seq)
             if step:
                 return step, alert.acknowledged_seq

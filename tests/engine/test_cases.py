@@ -358,3 +358,14 @@ def test_the_last_guidance_of_an_early_ending_is_not_lost(talk):
     contact.say("to the shelter")
 
     assert [note.id for note in contact.wanted.notes] == ["bye"]
+
+
+def test_a_block_is_asked_to_its_end_after_its_action_is_done(talk):
+    called = "- {id: called, do: Stay. Call 911 now., confirm: Who answered?}"
+    asked = "- {id: where, ask: Where did they go?, kind: text}"
+    contact = talk(LADDER.replace(called, f"{called}\n        {asked}"))
+    contact.say(name="J", alone="yes", thoughts="yes", intent="no", right_now="yes").acknowledge()
+    contact.say({"outcome": "done", "note": "911"})
+
+    assert contact.shown == "where"
+    assert contact.say("to the hospital").shown == "partner_fear"
