@@ -72,7 +72,7 @@ def _missing(one: Misfit, tree: Tree) -> None:
 
 
 def _unknown(one: Misfit, tree: Tree) -> None:
-    if one.name in STEP_KEYS and "steps" in one.path:
+    if one.name in STEP_KEYS and "steps" in one.path[:-1]:
         message = f"A step is one thing, and this one has '{one.name}' besides."
         one.note(tree, "E021", message, "Make it a step of its own.", key=True)
         return
@@ -85,7 +85,7 @@ def _fitting(one: Misfit) -> list[str]:
     """The keys that fit where an unknown one stands."""
     tags = [str(part) for part in one.loc[:-1] if part in STEP_MODELS]
     if tags:
-        model = (FIELD_MODELS if "each" in one.path else STEP_MODELS)[tags[-1]]
+        model = (FIELD_MODELS if "each" in one.path[:-1] else STEP_MODELS)[tags[-1]]
     elif one.path[0] == "documents" and len(one.path) == 3:
         model = file.DocumentKeys
     else:
