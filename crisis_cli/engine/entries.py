@@ -46,6 +46,14 @@ class Answered:
 
 
 @dataclass(frozen=True, slots=True)
+class Drafted:
+    """What a list or a person holds so far. No answer yet: it counts nowhere, and is not lost."""
+
+    step: str
+    value: Any
+
+
+@dataclass(frozen=True, slots=True)
 class Revisited:
     """The worker went back, or jumped, to a step."""
 
@@ -135,6 +143,7 @@ class Amended:
 Event = (
     Opened
     | Answered
+    | Drafted
     | Revisited
     | Kept
     | Acknowledged
@@ -151,6 +160,7 @@ Event = (
 EVENTS: dict[str, type[Event]] = {
     "opened": Opened,
     "answered": Answered,
+    "drafted": Drafted,
     "revisited": Revisited,
     "kept": Kept,
     "acknowledged": Acknowledged,

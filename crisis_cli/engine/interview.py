@@ -14,6 +14,7 @@ from crisis_cli.engine.entries import (
     Acknowledged,
     Amended,
     Answered,
+    Drafted,
     Ended,
     Ending,
     Entry,
@@ -180,6 +181,8 @@ def refuse(state: State, event: Event) -> None:
     match event:
         case Answered():
             _refuse_answer(state, event)
+        case Drafted(step):
+            _refuse_place(state, step)
         case Revisited() | Kept():
             _refuse_look(state, event.step)
         case Ending() | Ended():
@@ -207,11 +210,7 @@ def _refuse_look(state: State, step: str) -> None:
 
 
 def _refuse_answer(state: State, event: Answered) -> None:
-    block = state.block_of(event.step)
-    if not block and (state.ending or not state.on_path(event.step)):
-        raise CrisisError(f"'{event.step}' is not asked here.")
-    if block and not _block_open(state, block):
-        raise CrisisError(f"'{event.step}' belongs to a block that was not shown.")
+    _refuse_place(state, event.step)
     if event.unknown and (event.unknown not in UNKNOWN or event.value is not None):
         raise CrisisError(f"'{event.unknown}' is not an answer.")
     if event.how not in HOW or (event.how in ("corrected", "asked_again") and not event.reason):
@@ -221,6 +220,14 @@ def _refuse_answer(state: State, event: Answered) -> None:
             accept(state.step(event.step), event.value)
         except Refused as why:
             raise CrisisError(f"'{event.step}': {why}") from None
+
+
+def _refuse_place(state: State, step: str) -> None:
+    block = state.block_of(step)
+    if not block and (state.ending or not state.on_path(step)):
+        raise CrisisError(f"'{step}' is not asked here.")
+    if block and not _block_open(state, block):
+        raise CrisisError(f"'{step}' belongs to a block that was not shown.")
 
 
 def _block_open(state: State, block: Block) -> bool:

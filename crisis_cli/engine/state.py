@@ -14,6 +14,7 @@ from crisis_cli.engine.entries import (
     Acknowledged,
     Amended,
     Answered,
+    Drafted,
     Emergency,
     Ended,
     Ending,
@@ -48,6 +49,7 @@ class State:
         self.ended = False
         self.paused = False
         self.revisiting = ""
+        self.drafts: dict[str, Any] = {}  # of steps not answered yet
         self.amendments: list[tuple[Entry, Amended]] = []
         self.emergencies: list[Entry] = []
         self._mistakes = mistakes
@@ -73,6 +75,8 @@ class State:
         match entry.event:
             case Answered() as event:
                 self._answer(entry, event)
+            case Drafted(step, value):
+                self.drafts[step] = value
             case Revisited(step):
                 self.revisiting = step
             case Kept():
@@ -118,6 +122,7 @@ class State:
     def _answer(self, entry: Entry, event: Answered) -> None:
         block = self._blocks.get(event.step)
         before = self._answers.add(entry, event)
+        self.drafts.pop(event.step, None)
         if block:
             given = self._answers.in_force(event.step)
             assert given
@@ -190,13 +195,15 @@ class State:
         return found.word if found else ""
 
     def offer(self, step: str) -> Any:
-        """A value to start from: withdrawn earlier, or brought from the last plan; else None.
+        """A value to start from: begun, withdrawn earlier, or brought from the last plan; or None.
 
         Never for a danger question: that is asked afresh.
         """
         known = self.step(step)
         if known.danger or self._answers.in_force(step):
             return None
+        if step in self.drafts:
+            return self.drafts[step]
         given = self._answers.history(step)
         if given and given[-1].standing == WITHDRAWN and not given[-1].unknown:
             return given[-1].value

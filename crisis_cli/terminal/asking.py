@@ -113,6 +113,10 @@ class Asking:
         """A text that fits."""
         return self._until(lambda now: self.ways.type(self._page(more), now, fits, long), start)
 
+    def draft(self, value: Any) -> None:
+        """Keep what a list or a person holds so far."""
+        self.host.draft(self.question.name, value)
+
     def unknowns(self, step: Step) -> list[Choice]:
         """The unknowns that a question takes, but for those that its choices word themselves."""
         if self.question.own:

@@ -91,6 +91,9 @@ class Host(Protocol):
     def pause(self) -> None:
         """The pause key was pressed."""
 
+    def draft(self, step: str, value: Any) -> None:
+        """A list or a person has come so far: keep it, though it is no answer yet."""
+
     def leave(self, how: str) -> None:
         """The contact ends here, in this way (one of ENDINGS)."""
 

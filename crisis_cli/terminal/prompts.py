@@ -121,7 +121,8 @@ def person(asking: Asking, step: Step, start: Any) -> Any:
     """Somebody: name, relation, phone."""
     kinds = {"phone": "phone"}
     fields = [Step(f, kinds.get(f, "text"), label) for f, label in Person.FIELDS.items()]
-    return form(asking, step, fields, dict(start or {}), accept, needed=("name",))
+    kept = asking.draft
+    return form(asking, step, fields, dict(start or {}), accept, needed=("name",), so_far=kept)
 
 
 def items(asking: Asking, step: Step, start: Any) -> Any:
@@ -137,6 +138,7 @@ def items(asking: Asking, step: Step, start: Any) -> Any:
             EDITS[chosen](asking, step, listed)
         except GoBack:
             continue
+        asking.draft(listed)
 
 
 def _list_shown(step: Step, listed: list[dict[str, Any]]) -> list[Text]:
@@ -206,8 +208,12 @@ def form(
     said: dict[str, Any],
     fit: Callable[[Step, Any], Any],
     needed: tuple[str, ...] = (),
+    so_far: Callable[[Any], None] = lambda said: None,
 ) -> Any:
-    """Several fields, one after the other; those not needed may stay empty if the whole fits."""
+    """Several fields, one after the other; those not needed may stay empty if the whole fits.
+
+    so_far: is told what was said after each field but the last.
+    """
     said, at, trouble = dict(said), 0, ""
     while True:
         try:
@@ -215,6 +221,8 @@ def form(
             before = said.get(field.id)
             said[field.id] = _field(asking, field, before, trouble, field.id not in needed)
             at, trouble = at + 1, ""
+            if at < len(fields):
+                so_far({k: v for k, v in said.items() if v not in ("", None)})
         except GoBack:
             if at == 0:
                 raise

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
+from typing import Any
 
-from crisis_cli.engine.entries import Answered, Ending, Entry, Event, Paused, Resumed
+from crisis_cli.engine.entries import Answered, Drafted, Ending, Entry, Event, Paused, Resumed
 from crisis_cli.engine.interview import Ask, Closed, Review, Show, wanted
 from crisis_cli.engine.state import State
+from crisis_cli.errors import CrisisError
 from crisis_cli.terminal import change, danger, finish, pages
 from crisis_cli.terminal.desk import Desk, Stopped, Turned
 from crisis_cli.terminal.front import Front, Gone, Text, undisturbed
@@ -125,10 +128,15 @@ class AtTheDesk:
         if chosen in END:
             self.leave(chosen)
 
+    def draft(self, step: str, value: Any) -> None:
+        """Keep what a question has come to so far."""
+        self.desk.write(Drafted(step, value))
+
     def leave(self, how: str) -> None:
         """End the contact early; then whatever an early ending asks for comes next."""
         if self.desk.state.ending:
             return
+        self._keep_drafts()
         reason = ""
         if how == "handed_off":
             said = self.desk.words("took_over", "Who takes over, and how do you reach them?")
@@ -137,6 +145,13 @@ class AtTheDesk:
             reason = said
         self.desk.write(Ending(how, reason))
         raise Turned
+
+    def _keep_drafts(self) -> None:
+        """What was begun counts as it is, rather than being lost."""
+        begun = {k: v for k, v in self.desk.state.drafts.items() if not self.desk.state.answer(k)}
+        for step, value in begun.items():
+            with suppress(CrisisError):  # no whole answer yet: the draft stays in the log
+                self.desk.write(Answered(step, value))
 
     def stop(self) -> None:
         """Leave the interview open."""

@@ -6,6 +6,7 @@ import pytest
 
 from crisis_cli.engine.entries import (
     Answered,
+    Drafted,
     Emergency,
     Ended,
     Ending,
@@ -369,3 +370,35 @@ def test_a_block_is_asked_to_its_end_after_its_action_is_done(talk):
 
     assert contact.shown == "where"
     assert contact.say("to the hospital").shown == "partner_fear"
+
+
+FRIENDS = """
+    protocol: friends
+    title: Friends
+    version: 1
+    languages: [en]
+    sections:
+      - id: all
+        title: All
+        steps:
+          - id: people
+            list: Who could you call?
+            each: [{id: name, ask: Name, kind: text}]
+          - {id: many, when: {people: {count: {at_least: 1}}}, ask: Who first?, kind: text}
+    """
+
+
+def test_a_list_that_was_begun_is_offered_again_and_counts_nowhere(talk):
+    contact = talk(FRIENDS).do(Drafted("people", [{"name": "Ana"}]))
+
+    assert contact.shown == "people"
+    assert contact.state.offer("people") == [{"name": "Ana"}]
+    assert contact.path == ["people"]
+    assert contact.answers == {}
+
+
+def test_an_answer_takes_the_place_of_what_was_begun(talk):
+    contact = talk(FRIENDS).do(Drafted("people", [{"name": "Ana"}])).say([])
+
+    assert contact.state.offer("people") is None
+    assert contact.state.drafts == {}
