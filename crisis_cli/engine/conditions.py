@@ -109,8 +109,9 @@ def atoms(condition: Condition | None, rules: Rules) -> Iterator[Condition]:
 
 
 # Why a condition is as it is, told by its danger questions. An `all` fails by its most
-# reassuring part, since that one alone was enough; an `any` by its least.
-REASSURED, UNANSWERED, OTHER = "reassured", "unanswered", "other"
+# reassuring part, since that one alone was enough; an `any` by its least. PENDING stands where
+# an answer still to come may say more: it gives way only to what no answer can change.
+REASSURED, UNANSWERED, OTHER, PENDING = "reassured", "unanswered", "other", "pending"
 
 
 def why(
@@ -119,8 +120,8 @@ def why(
     """Why a condition has the truth that it has (`wanted`).
 
     reassured: a plain no to a danger question settled it. unanswered: a danger question that
-    was passed by or unknown did. other: anything else.
-    reason: what one question by itself says, as one of the three.
+    was passed by or unknown did. other: anything else. pending: not to be told yet.
+    reason: what one question by itself says, as one of the four.
     """
     op = condition[0]
     if op == "not":
@@ -129,10 +130,12 @@ def why(
         return why(rules[condition[1]].when, wanted, atom, reason, rules)
     if op not in ("all", "any"):
         return reason(condition[1])
-    parts = [p for p in condition[1] if bool(evaluate(p, atom, rules)) == wanted]
+    parts = [p for p in condition[1] if evaluate(p, atom, rules) in (wanted, None)]
     found = {why(p, wanted, atom, reason, rules) for p in parts}
     one_is_enough = (op == "all") != wanted
-    order = (REASSURED, UNANSWERED, OTHER) if one_is_enough else (UNANSWERED, OTHER, REASSURED)
+    order = (REASSURED, PENDING, UNANSWERED, OTHER)
+    if not one_is_enough:
+        order = (UNANSWERED, PENDING, OTHER, REASSURED)
     return next((one for one in order if one in found), OTHER)
 
 

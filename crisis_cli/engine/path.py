@@ -7,6 +7,7 @@ from heapq import heappop, heappush
 
 from crisis_cli.engine.conditions import (
     OTHER,
+    PENDING,
     REASSURED,
     UNANSWERED,
     Said,
@@ -19,7 +20,7 @@ from crisis_cli.protocol.compiled import UNKNOWN, Condition, Protocol, Step
 from crisis_cli.protocol.kinds import KINDS
 
 # What a danger step off the path counts as, by the reason; "" counts for nothing.
-COUNTS_AS = {REASSURED: "", UNANSWERED: "not_asked"}
+COUNTS_AS = {REASSURED: "", PENDING: "", UNANSWERED: "not_asked"}
 
 
 class Path:
@@ -40,7 +41,7 @@ class Path:
         self._readers = _readers(protocol)
         self._on = [False] * len(self.steps)
         self._decided = [False] * len(self.steps)
-        self._reason = [OTHER] * len(self.steps)
+        self._reason = [PENDING] * len(self.steps)  # why a step is off the path
         self._answered: set[int] = set()
         self._open: list[int] = []  # a heap of places that wait for an answer; may hold stale ones
         self._counts = [False] * len(self.steps)  # among those that may still come
@@ -113,7 +114,7 @@ class Path:
             step.id
             for place, step in enumerate(self.steps)
             if (self._waits(place) and KINDS[step.kind].asks)
-            or (step.danger and not self._on[place] and not self._decided[place])
+            or (step.danger and not self._on[place] and self._reason[place] == PENDING)
         )
         return self.said | {step: Said("not_asked", None) for step in not_reached}
 
@@ -158,15 +159,15 @@ class Path:
         self._on[place] = (
             truth if truth is not None else bool(evaluate(step.when, self._now, rules))
         )
-        self._reason[place] = OTHER
+        self._reason[place] = PENDING
         if truth is False:
-            self._reason[place] = why(step.when, False, self._now, self._says, rules)
+            self._reason[place] = why(step.when, False, self._ever, self._says, rules)
 
     def _leave(self, place: int, step: Step) -> None:
-        """Off the path no answer counts; a danger step counts as the reason says, once decided."""
+        """Off the path no answer counts; a danger step counts as the reason says, once told."""
         self._answered.discard(place)
         self.said.pop(step.id, None)
-        if step.danger and self._decided[place]:
+        if step.danger:
             word = COUNTS_AS.get(self._reason[place], step.otherwise or "not_asked")
             if word in UNKNOWN:
                 self.said[step.id] = Said(word, None)
@@ -196,10 +197,12 @@ class Path:
         place = self.place[question]
         if not self._on[place]:
             return self._off_says(place)
-        if not self.steps[place].danger or question not in self.said:
-            return OTHER
-        word = self.said[question].word
-        return REASSURED if word == "no" else UNANSWERED if word in UNKNOWN else OTHER
+        danger, answer = self.steps[place].danger, self.said.get(question)
+        if danger and answer and answer.word == "no":
+            return REASSURED
+        if danger and answer and answer.word in UNKNOWN:
+            return UNANSWERED
+        return PENDING if not self._decided[place] or (danger and not answer) else OTHER
 
     def _off_says(self, place: int) -> str:
         if self.steps[place].danger and self._reason[place] == OTHER:

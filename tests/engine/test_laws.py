@@ -241,6 +241,20 @@ def test_law_4_any_answer_in_place_of_a_plain_no_never_lowers_the_level(data):
     assert instead.undetermined >= with_no.undetermined
 
 
+@settings(FEW, max_examples=400)
+@given(st.data())
+def test_law_4_what_counts_unasked_on_the_way_still_counts_at_the_end(data):
+    """No level comes of a step that was not drawn while a later answer could still reassure."""
+    protocol = data.draw(protocols())
+    said = all_answers(protocol, data.draw)
+    talk, undrawn = Talk(protocol), set[str]()
+    while step := talk.state.next():
+        talk.say(**{step.id: said[step.id]})
+        now = {s.id for s in protocol.steps if talk.state.standing_in(s.id) == "could_not_assess"}
+        assert undrawn <= now
+        undrawn = now
+
+
 @FEW
 @given(st.data())
 def test_law_4_ending_early_never_lowers_the_level(data):

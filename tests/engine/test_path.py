@@ -129,3 +129,34 @@ def test_the_questions_left_are_counted_at_most_and_go_down(talk):
     assert counts == [7, 6, 4, 3, 2, 1]
     assert contact.state.most_left() == 0
     assert contact.shown == "review"
+
+
+def test_a_step_that_was_not_drawn_counts_only_once_no_plain_no_can_reassure_about_it(talk):
+    contact = talk(
+        """
+        protocol: order
+        title: Order
+        version: 1
+        languages: [en]
+        concern:
+          - {id: afraid, level: high, when: {fear: any_but_no}, because: Fear not ruled out}
+        sections:
+          - id: s
+            title: S
+            steps:
+              - {id: alone, ask: Alone?, kind: yes_no}
+              - {id: partner, ask: Does anybody hurt you?, kind: yes_no, danger: yes}
+              - id: fear
+                when: {alone: yes, partner: [yes, unsure]}
+                otherwise: could_not_assess
+                ask: Afraid now?
+                kind: yes_no
+                danger: yes
+        """
+    ).say(alone="no")
+    assert contact.state.standing_in("fear") == ""
+    assert contact.state.if_ended().undetermined
+    contact.say(partner="no")
+
+    assert contact.state.standing_in("fear") == ""
+    assert contact.state.if_ended().highest == "none"
