@@ -76,11 +76,16 @@ class Kind:
         return [Line(self.say(step, value))]
 
 
+def _values(step: Step) -> list[str]:
+    """The choices that are values: a set may word an unknown, which stays an unknown."""
+    return [choice.id for choice in step.choices if choice.id not in SPECIAL]
+
+
 class ChooseOne(Kind):
     """One of the step's choices; yes_no is this with two."""
 
     def accept(self, step: Step, raw: Any) -> Any:
-        ids = [choice.id for choice in step.choices]
+        ids = _values(step)
         if raw not in ids:
             raise Refused(f"Choose one of: {', '.join(ids)}.")
         return raw
@@ -93,7 +98,7 @@ class ChooseMany(Kind):
     """Any number of the step's choices, each once, in the order of the protocol."""
 
     def accept(self, step: Step, raw: Any) -> Any:
-        ids = [choice.id for choice in step.choices]
+        ids = _values(step)
         given = [raw] if isinstance(raw, str) else raw
         if not isinstance(given, list) or any(one not in ids for one in given):
             raise Refused(f"Choose from: {', '.join(ids)}.")

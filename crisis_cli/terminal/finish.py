@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from crisis_cli.engine.entries import Ended, Ending, Raised, Revisited
-from crisis_cli.engine.interview import Review
+from crisis_cli.engine.interview import Closed, Review
 from crisis_cli.protocol.compiled import LEVELS
 from crisis_cli.terminal import pages
 from crisis_cli.terminal.change import back
@@ -35,10 +35,11 @@ def review(desk: Desk, now: Review) -> None:
         back(desk)
 
 
-def close(desk: Desk) -> None:
-    """After an early ending: what it comes to, then close."""
+def close(desk: Desk, now: Closed) -> None:
+    """After an early ending: the last guidance and what it comes to, then close."""
     if desk.state.early:
-        body = (Text("This contact ends here.", "title"), GAP, *_summary(desk))
+        notes = [text for note in now.notes for text in pages.instruction(note, desk.called)]
+        body = (Text("This contact ends here.", "title"), *notes, GAP, *_summary(desk))
         if not desk.choose("closing", "Nothing more is asked.", {"close": "Close"}, *body):
             return
     desk.write(Ended())

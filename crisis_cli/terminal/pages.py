@@ -54,15 +54,18 @@ def section(state: State, step: Step, last: str) -> tuple[Text, ...]:
     if last in named and last != now.id:
         done = f"'{named[last].title}' is done. This may be enough for tonight: "
         texts = [Text(f"{done}the pause key keeps it all.")]
-    texts.append(Text(f"{now.title} - {left(state.most_left())}", "title"))
+    texts.append(Text(f"{now.title} - {left(state, step)}", "title"))
     if last != now.id:
         texts += _some(now.aim)
     return (*texts, GAP)
 
 
-def left(count: int) -> str:
-    """How many questions may still come."""
-    return "the last question" if count <= 1 else f"at most {count} questions left"
+def left(state: State, step: Step) -> str:
+    """How many questions may still come in this section; the last one of all says so."""
+    here = state.most_left(step.section)
+    if state.most_left() <= 1:
+        return "the last question"
+    return "the last question here" if here <= 1 else f"at most {here} questions here"
 
 
 def question(state: State, ask: Ask, numbers: Numbers) -> tuple[Text, ...]:

@@ -84,8 +84,8 @@ def _next(desk: Desk) -> None:
             change.look_again(desk, ask, given)
         case Review() as now:
             finish.review(desk, now)
-        case Closed():
-            finish.close(desk)
+        case Closed() as now:
+            finish.close(desk, now)
 
 
 def _ask(desk: Desk, ask: Ask) -> None:

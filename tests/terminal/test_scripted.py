@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from stage import led
 
-from crisis_cli.engine.entries import Acknowledged, Answered, Ending, Revisited
+from crisis_cli.engine.entries import Acknowledged, Answered, Drafted, Ending, Revisited
 from crisis_cli.errors import CrisisError
 from crisis_cli.protocol.compiled import Protocol
 from crisis_cli.terminal.scripted import Scripted
@@ -182,4 +182,6 @@ def test_a_script_and_hands_leave_the_same_entries(every_kind: Protocol, by_keys
     keys += ["1\r", "Cy\r", [0.35, "\r"], "5\r", "1\r", [0.35, "\r"], "1\r", "1\r"]
     _, log, _ = led(every_kind, Scripted({"answers": WHOLE}))
 
-    assert [e.event for e in by_keys(*keys).log.entries] == [e.event for e in log.entries]
+    by_hand = [e.event for e in by_keys(*keys).log.entries if not isinstance(e.event, Drafted)]
+
+    assert by_hand == [e.event for e in log.entries]
