@@ -71,10 +71,11 @@ def _worker(one: Resource, today: date) -> Line:
     numbers = sorted(one.numbers, key=lambda number: number not in one.verified)
     notes = [_marks(one, number) for number in numbers[:1]] or [_mark(one)]
     notes += [f"{number.way} {number.value}{_noted(one, number)}" for number in numbers[1:]]
-    if one.stale(today):
-        notes.append(f"last checked in {one.verified_on:%B %Y}: make sure")
+    old = f"last checked in {one.verified_on:%B %Y}" if one.stale(today) else ""
+    hours = _hours(one)
+    said = hours[:1].lower() + hours[1:] if hours == ALWAYS else hours
     reach = _dialled(numbers[0]) if numbers else one.address
-    return one.name, reach, _joined([*notes, _hours(one)], "; ")
+    return one.name, reach, _joined([*notes, said, old], "; ")
 
 
 def _mark(one: Resource) -> str:
