@@ -402,3 +402,12 @@ def test_an_answer_takes_the_place_of_what_was_begun(talk):
 
     assert contact.state.offer("people") is None
     assert contact.state.drafts == {}
+
+
+def test_a_slip_under_a_true_answer_lets_go_of_what_it_brought_up_itself(talk):
+    """Thoughts are true; the not-sure about intention was the wrong key."""
+    contact = talk(LADDER).say(name="J", alone="yes", thoughts="yes", intent="unsure")
+    contact.change("intent", "no", "corrected", "pressed the wrong number")
+
+    assert contact.state.level().highest == "low"
+    assert contact.shown == "right_now"
