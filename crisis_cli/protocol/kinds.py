@@ -76,6 +76,13 @@ class Kind:
         return [Line(self.say(step, value))]
 
 
+def _words(raw: Any) -> str:
+    """What may be left empty, as text."""
+    if raw is not None and not isinstance(raw, str | int):
+        raise Refused("Give the answer as text.")
+    return "" if raw is None else str(raw)
+
+
 def _values(step: Step) -> list[str]:
     """The choices that are values: a set may word an unknown, which stays an unknown."""
     return [choice.id for choice in step.choices if choice.id not in SPECIAL]
@@ -141,6 +148,7 @@ class DateTime(Kind):
     """
 
     FORMS = ("%Y-%m-%d", "%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%m/%d/%Y", "%m/%d/%Y %H:%M")
+    YEARS = range(1900, 2200)  # any other is a slip of the key
 
     def accept(self, step: Step, raw: Any) -> Any:
         text = str(raw).strip()
@@ -149,6 +157,8 @@ class DateTime(Kind):
                 when = datetime.strptime(text, form)
             except ValueError:
                 continue
+            if when.year not in self.YEARS:
+                raise Refused(f"Look at the year: {when.year}. Type it in full, such as 2026.")
             return f"{when:%Y-%m-%dT%H:%M}" if "%H" in form else f"{when:%Y-%m-%d}"
         raise Refused("Type a date such as 11/27/2026, or with a time: 11/27/2026 14:00.")
 
@@ -182,7 +192,8 @@ class Person(Kind):
         given = {"name": raw} if isinstance(raw, str) else raw
         if not isinstance(given, dict) or set(given) - set(self.FIELDS):
             raise Refused("Give a name, and if known a relation and a phone.")
-        values = {k: str(given[k]) for k in self.FIELDS if str(given.get(k, "")).strip()}
+        typed = {k: _words(given.get(k)) for k in self.FIELDS}
+        values = {k: text for k, text in typed.items() if text.strip()}
         if "name" not in values:
             raise Refused("Give at least a name.")
         for text in values.values():
@@ -245,9 +256,9 @@ class Action(Kind):
         given = raw
         if isinstance(raw, str):
             given = {"outcome": raw} if raw in OUTCOMES else {"outcome": "done", "note": raw}
-        if not isinstance(given, dict) or given.get("outcome") not in OUTCOMES:
+        if not isinstance(given, dict) or given.get("outcome") not in list(OUTCOMES):
             raise Refused(f"Say what came of it: {', '.join(OUTCOMES)}.")
-        note = str(given.get("note", ""))
+        note = _words(given.get("note"))
         if len(note) > LONGEST:
             raise Refused(f"Too long: at most {LONGEST:,} characters.")
         return {"outcome": given["outcome"]} | ({"note": note} if note.strip() else {})

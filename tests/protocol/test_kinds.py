@@ -1,0 +1,54 @@
+"""Answers that almost fit: refused in words, or read as they were meant."""
+
+import pytest
+
+from crisis_cli.protocol.compiled import Step
+from crisis_cli.protocol.kinds import Refused, accept, say
+
+WHEN = Step("when", "date_time", "When?")
+FRIEND = Step("friend", "person", "Who?")
+CALLED = Step("called", "action", "Call.")
+
+
+@pytest.mark.parametrize("typed", ["01/01/0205", "0001-01-01", "11/27/0026 14:00", "9999-12-31"])
+def test_a_year_that_was_mistyped_is_refused_and_named(typed):
+    with pytest.raises(Refused, match="year"):
+        accept(WHEN, typed)
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("01/01/1900", "Monday, January 1, 1900"),
+        ("2026-11-27 14:00", "Friday, November 27, 2026, 2:00 pm"),
+        ("12/31/2199 00:05", "Tuesday, December 31, 2199, 12:05 am"),
+    ],
+)
+def test_a_date_that_is_taken_can_be_read_back(typed, read):
+    assert say(WHEN, accept(WHEN, typed)) == read
+
+
+def test_a_field_that_was_left_empty_is_not_the_word_none():
+    assert accept(FRIEND, {"name": "Ana", "phone": None}) == {"name": "Ana"}
+    assert accept(CALLED, {"outcome": "done", "note": None}) == {"outcome": "done"}
+    with pytest.raises(Refused, match="at least a name"):
+        accept(FRIEND, {"name": None})
+
+
+@pytest.mark.parametrize(
+    ("step", "raw"),
+    [
+        (FRIEND, {"name": ["Ana"]}),
+        (FRIEND, {"name": "Ana", "phone": {"home": "202"}}),
+        (CALLED, {"outcome": ["done"]}),
+        (CALLED, {"outcome": {"done": "yes"}}),
+        (CALLED, {"outcome": "done", "note": ["x"]}),
+    ],
+)
+def test_a_list_where_words_belong_is_refused(step, raw):
+    with pytest.raises(Refused):
+        accept(step, raw)
+
+
+def test_a_phone_may_be_written_as_a_bare_number():
+    assert accept(FRIEND, {"name": "Ana", "phone": 988}) == {"name": "Ana", "phone": "988"}
