@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
+import sys
 import textwrap
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import settings
@@ -74,3 +77,38 @@ def protocol(tmp_path: Path) -> Callable[[str], Protocol]:
         return load(path)
 
     return load
+
+
+@pytest.fixture
+def as_nobody() -> Callable[[Callable[[], object]], str]:
+    """Run a call in a process that has no special rights; what it returned or raised, as text."""
+    if sys.platform == "win32":
+        pytest.skip("no such rights here")
+    fork = multiprocessing.get_context("fork")
+
+    def inside(call: Callable[[], object], told: Any) -> None:
+        try:
+            if os.geteuid() == 0:  # root may read and write anywhere
+                os.setuid(65534)
+            told.send(str(call()))
+        except BaseException as error:
+            told.send(f"{type(error).__name__}: {error}")
+
+    def run(call: Callable[[], object]) -> str:
+        mine, theirs = fork.Pipe()
+        child = fork.Process(target=inside, args=(call, theirs))
+        child.start()
+        child.join(60)
+        return str(mine.recv())
+
+    return run
+
+
+@pytest.fixture
+def locked() -> Iterator[Path]:
+    """A folder that nobody but root may look into."""
+    with TemporaryDirectory() as name:
+        Path(name).chmod(0o755)
+        inner = Path(name) / "locked"
+        inner.mkdir(mode=0o000)
+        yield inner

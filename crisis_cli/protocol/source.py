@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import gc
 import hashlib
+import os
 from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -60,7 +61,7 @@ def contents(path: Path | str) -> bytes:
     """The bytes of a file, as far as any file may go; a CrisisError where there is none."""
     file = Path(path)
     try:
-        with file.open("rb") as opened:
+        with os.fdopen(_at_once(file), "rb") as opened:
             return opened.read(MOST_READ)
     except IsADirectoryError:
         raise CrisisError(f"{path} is a folder, not a file.", _inside(file)) from None
@@ -73,14 +74,25 @@ def contents(path: Path | str) -> bytes:
         raise CrisisError(f"{path} cannot be read: {error.strerror}.") from None
 
 
+def _at_once(file: Path) -> int:
+    """The file, opened for reading. A pipe that nobody writes to is empty, and not waited for."""
+    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+    opened = os.open(file, flags)
+    if os.name == "posix":
+        os.set_blocking(opened, True)
+    return opened
+
+
 def find(name: str | Path) -> Path:
     """The file of a protocol: one that came with the program, by its name, or any by its path."""
-    text = str(name)
-    shipped_file = shipped() / f"{text}.yaml"
-    if text and Path(text).name == text and shipped_file.is_file():
-        return shipped_file
-    path = Path(text)
-    if path.is_dir() or not path.exists():
+    for file in _yaml_files(shipped()):
+        if file.stem == str(name):
+            return file
+    path = Path(name)
+    usable = False
+    with contextlib.suppress(OSError):  # its name is too long, or its folder may not be read
+        usable = path.exists() and not path.is_dir()
+    if not usable:
         contents(path)  # says what is wrong
     return path
 

@@ -5,6 +5,7 @@ import json
 import os
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
@@ -226,3 +227,31 @@ def test_an_endless_file_is_not_read_to_its_end():
         load("/dev/zero")
 
     assert raised.value.problems[0].code == "E002"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no such pipes there")
+def test_a_pipe_that_nobody_writes_to_is_not_waited_for(tmp_path):
+    os.mkfifo(tmp_path / "pipe")
+
+    with pytest.raises(Broken) as raised:
+        load(tmp_path / "pipe")
+
+    assert raised.value.problems[0].code == "E003"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no such pipes there")
+def test_what_another_program_writes_into_a_pipe_is_read_whole():
+    source, to = os.pipe()
+    threading.Timer(0.1, lambda: (os.write(to, TEXT.encode()), os.close(to))).start()
+
+    assert load(find(f"/dev/fd/{source}")).id == "kept"
+    os.close(source)
+
+
+def test_a_name_that_is_too_long_is_told():
+    with pytest.raises(CrisisError, match="cannot be read"):
+        find("a" * 5000)
+
+
+def test_a_file_in_a_folder_that_may_not_be_read_is_told(as_nobody, locked):
+    assert "p.yaml may not be read" in as_nobody(lambda: find(locked / "p.yaml"))
