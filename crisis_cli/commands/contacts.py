@@ -17,7 +17,7 @@ from crisis_cli.engine.state import State, fold
 from crisis_cli.errors import CrisisError
 from crisis_cli.protocol.compiled import Protocol
 from crisis_cli.protocol.saved import from_json, to_json
-from crisis_cli.records.folder import database
+from crisis_cli.records.folder import database, holds
 from crisis_cli.records.store import Store, open_store
 
 Clock = Callable[[], datetime]  # aware times
@@ -71,7 +71,7 @@ def store_of(practice: bool = False) -> Store:
 @contextmanager
 def existing(practice: bool = False) -> Iterator[list[Store]]:
     """The store in a list, or an empty list where nothing was ever written: looking makes none."""
-    if not database(practice).exists():
+    if not holds(database(practice)):
         yield []
         return
     with store_of(practice) as store:

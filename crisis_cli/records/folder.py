@@ -26,11 +26,23 @@ def make(folder: Path) -> Path:
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
-        raise CrisisError(
-            f"The folder {folder} cannot be used: {error.strerror}.",
-            "Name another one: set CRISIS_HOME to a folder that you can write in.",
-        ) from error
+        raise _unusable(folder, error) from error
     return folder
+
+
+def holds(file: Path) -> bool:
+    """Whether the file is there. CrisisError where its folder may not be looked into."""
+    try:
+        return file.exists()
+    except OSError as error:
+        raise _unusable(file.parent, error) from error
+
+
+def _unusable(folder: Path, error: OSError) -> CrisisError:
+    return CrisisError(
+        f"The folder {folder} cannot be used: {error.strerror}.",
+        "Name another one: set CRISIS_HOME to a folder that you can write in.",
+    )
 
 
 def database(practice: bool = False) -> Path:

@@ -210,7 +210,7 @@ def test_an_amendment_is_added_and_what_was_written_stays(crisis, started, dange
         (["--kind", "late_entry", "--text", "x"], "When did it happen?"),
         (["--kind", "addendum", "--text", "x", "--step", "moon"], "has no step 'moon'"),
         (["--kind", "addendum", "--text", "x", "--happened", "soon"], "'soon' is not a time"),
-        (["--kind", "addendum", "--text", "x", "--happened", "2999-01-01"], "not happened yet"),
+        (["--kind", "addendum", "--text", "x", "--happened", "2199-01-01"], "not happened yet"),
         ([], "What is to be added?"),
     ],
 )
@@ -293,6 +293,19 @@ def test_a_damaged_practice_store_does_not_hide_a_real_contact(crisis, started, 
 )
 def test_a_client_is_known_however_the_name_is_written(one, other, is_same):
     assert same(one, other) is is_same
+
+
+@pytest.mark.parametrize("words", [[], ["cases"], ["show", "k7m4-2pqx"], ["resume"]])
+def test_a_data_folder_that_may_not_be_looked_into_is_told(
+    crisis, monkeypatch, as_nobody, locked, words
+):
+    crisis(*words)  # what is imported only when needed, while it may be read
+    monkeypatch.setenv("CRISIS_HOME", str(locked))
+
+    said = as_nobody(lambda: crisis(*words).stderr)
+
+    assert f"The folder {locked} cannot be used" in said
+    assert "set CRISIS_HOME" in said
 
 
 def test_a_damaged_store_stops_the_commands_with_a_sentence_and_stays(crisis, short, script, calm):
