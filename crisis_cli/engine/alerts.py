@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -14,7 +15,7 @@ EMERGENCY_KEY = "emergency"  # the rule of an alert that the worker raised by ke
 SETTLED = ("done", "not_done")  # outcomes of an action that close an alert
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Alert:
     """One time that an urgent rule began to hold.
 
@@ -40,7 +41,7 @@ class Alert:
     @property
     def by_key(self) -> bool:
         """Whether the worker raised it, and no answer."""
-        return self.rule == EMERGENCY_KEY
+        return not self.block
 
     @property
     def status(self) -> str:
@@ -82,16 +83,21 @@ class Alerts:
 
         Their rule holds, and nobody acknowledged them since it last began to.
         """
-        last = [self.last(rule) for rule in self._blocks if rule in self.watch.holding]
-        return [a for a in last if a and not a.acknowledged and not a.mistake]
+        held = [rule for rule in self._blocks if rule in self.watch.holding]
+        return [a for a in self.standing(held) if not a.acknowledged and not a.mistake]
 
     def open(self) -> list[Alert]:
         """Those of which nobody has said yet what came of them."""
         return [alert for alert in self.all if alert.status == "open"]
 
-    def last(self, rule: str) -> Alert | None:
-        """The latest alert of a rule."""
-        return next((alert for alert in reversed(self.all) if alert.rule == rule), None)
+    def standing(self, rules: Iterable[str], by: int | None = None) -> list[Alert]:
+        """The latest alert of each of these rules; of those until the entry `by`.
+
+        The emergency key is none of them, though a rule may be called so.
+        """
+        known = [a for a in self.all if not a.by_key and (by is None or a.seq <= by)]
+        latest = {alert.rule: alert for alert in known}
+        return [latest[rule] for rule in rules if rule in latest]
 
     def acknowledge(self, block: str, entry: Entry) -> None:
         """The block was read: that holds for every alert that waits for it."""
@@ -100,11 +106,30 @@ class Alerts:
                 alert.acknowledged, alert.acknowledged_seq = entry.at, entry.seq
 
     def answered(self, block: str, given: Given, actions: list[str]) -> None:
-        """A step of a block was answered; the alert is settled when all its actions are."""
-        for alert in self.all:
-            if alert.block == block and alert.status == "open":
+        """A step of a block was answered; an alert is settled when all its actions are.
+
+        That is said of the alerts that are open, and of those for which the block came last: an
+        answer that is taken back opens them again.
+        """
+        mine = [alert for alert in self.all if alert.block == block and not alert.mistake]
+        last = max((alert.acknowledged_seq for alert in mine), default=0)
+        for alert in mine:
+            if alert.status == "open" or alert.acknowledged_seq == last:
                 alert.outcomes.append(given)
-                alert.settled = _settled(alert, actions)
+                alert.settled = bool(alert.outcome) or _settled(alert, actions)
+
+    def corrected(self, step: str, first: int, explained: set[Alert]) -> list[Alert]:
+        """A slip of the key at a step was put right: the alerts that it alone brought up.
+
+        first: the entry of the step's first slip. explained: the alerts that stood while their
+        rule would have held without any slip. An alert whose rule holds now names what counts now.
+        """
+        now = self.standing(self.watch.holding)
+        for alert in now:
+            if step in alert.answers:
+                alert.answers = self._view.fired(self._view.protocol.rules[alert.rule].when)
+        since = [alert for alert in self.all if alert.seq >= first and not alert.by_key]
+        return [alert for alert in since if alert not in explained.union(now)]
 
     def said(self, rule: str, text: str) -> None:
         """What came of an alert, said apart from its block."""

@@ -15,6 +15,8 @@ UNDETERMINED = "undetermined"
 # (docs/sources.md: a refusal does not reassure).
 UNDETERMINED_LEVEL = "moderate"
 
+Key = tuple[str, str]
+
 
 @dataclass(frozen=True, slots=True)
 class Reason:
@@ -29,6 +31,11 @@ class Reason:
     text: str
     answers: dict[str, Any]
     at: datetime
+
+    @property
+    def key(self) -> Key:
+        """What makes it one reason. Not the id alone: a protocol may use one of ours."""
+        return self.id, self.text
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +73,7 @@ class Levels:
     """The reasons for concern that a contact has reached. None is ever taken back."""
 
     def __init__(self, view: View) -> None:
-        self.reasons: dict[str, Reason] = {}
+        self.reasons: dict[Key, Reason] = {}
         self._view = view
         self._rules = {one.id: one for one in view.protocol.concern}
         self.watch = Watch(view, {one.id: one.when for one in view.protocol.concern})
@@ -78,11 +85,16 @@ class Levels:
 
     def reach(self, reason: Reason) -> None:
         """One more reason; of the same reason the first stays."""
-        self.reasons.setdefault(reason.id, reason)
+        self.reasons.setdefault(reason.key, reason)
+
+    def corrected(self, left: dict[Key, Reason], at: datetime) -> None:
+        """A slip of the key was put right: these reasons are left, and whatever holds now."""
+        self.reasons = left
+        self.began([name for name in self._rules if name in self.watch.holding], at)
 
     def level(self, view: View, more: list[Reason]) -> Level:
         """The level, `more` being reasons that an ending would add."""
-        reasons = {reason.id: reason for reason in more} | self.reasons
+        reasons = {reason.key: reason for reason in more} | self.reasons
         highest = higher(*(reason.level for reason in reasons.values()))
         now = higher(*(self._rules[name].level for name in self.watch.holding))
         because = tuple(r for r in reasons.values() if r.level == highest != "none")

@@ -108,6 +108,21 @@ def atoms(condition: Condition | None, rules: Rules) -> Iterator[Condition]:
             yield condition
 
 
+def deciding(condition: Condition, wanted: bool, atom: Atom, rules: Rules) -> Iterator[Condition]:
+    """The single parts that give a condition the truth that it has (`wanted`)."""
+    match condition:
+        case ["all" | "any", parts]:
+            for part in parts:
+                if evaluate(part, atom, rules) == wanted:
+                    yield from deciding(part, wanted, atom, rules)
+        case ["not", part]:
+            yield from deciding(part, not wanted, atom, rules)
+        case ["rule", name]:
+            yield from deciding(rules[name].when, wanted, atom, rules)
+        case _:
+            yield condition
+
+
 # Why a condition is as it is, told by its danger questions. An `all` fails by its most
 # reassuring part, since that one alone was enough; an `any` by its least. PENDING stands where
 # an answer still to come may say more: it gives way only to what no answer can change.

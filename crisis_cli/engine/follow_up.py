@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from crisis_cli.engine.view import View
@@ -56,4 +56,4 @@ def follow_ups(view: View, base: datetime, place: ZoneInfo) -> list[Task]:
 
 def later(base: datetime, seconds: int, place: ZoneInfo) -> datetime:
     """A number of real seconds after a time, on the clock of a place."""
-    return (base + timedelta(seconds=seconds)).astimezone(place)
+    return (base.astimezone(UTC) + timedelta(seconds=seconds)).astimezone(place)

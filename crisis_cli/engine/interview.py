@@ -217,9 +217,11 @@ def _refuse_answer(state: State, event: Answered) -> None:
         raise CrisisError("A correction, or asking again, needs a reason.")
     if not event.unknown:
         try:
-            accept(state.step(event.step), event.value)
+            kept = accept(state.step(event.step), event.value)
         except Refused as why:
             raise CrisisError(f"'{event.step}': {why}") from None
+        if kept != event.value:
+            raise CrisisError(f"'{event.step}': {event.value!r} is kept as {kept!r}.")
 
 
 def _refuse_place(state: State, step: str) -> None:

@@ -118,10 +118,6 @@ class Path:
         )
         return self.said | {step: Said("not_asked", None) for step in not_reached}
 
-    def holds(self, condition: Condition | None) -> bool:
-        """Whether a condition holds for the answers on the path."""
-        return condition is None or bool(evaluate(condition, self._now, self.protocol.rules))
-
     def _waits(self, place: int) -> bool:
         return self._on[place] and place not in self._answered
 

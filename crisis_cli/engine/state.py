@@ -148,28 +148,31 @@ class State:
     def _correct(self, slip: Given) -> None:
         """A slip of the key is judged as if it had never been given; what it brought up closes.
 
-        What another danger answer said as well stays: that one was no slip.
+        What another danger answer said as well stays, though it left the path with the slip:
+        that one was no slip.
         """
         slips = {g.seq for g in self._answers.all() if g.standing == "corrected"}
-        without = State(self.protocol, frozenset(slips))
+        without, explained = State(self.protocol, frozenset(slips)), set[Alert]()
         for entry in self.entries:
             without.add(entry)
-        said_too = {r.id: r for r in self._levels.reasons.values() if self._others(slip, r.answers)}
-        self._levels.reasons = said_too | without._levels.reasons
-        still = {alert.rule for alert in without._alerts.all}
-        for alert in self._alerts.all:
-            if alert.seq >= slip.seq and alert.rule not in still:
-                alert.mistake = not alert.by_key and not self._others(slip, alert.answers)
+            explained.update(self._alerts.standing(without._alerts.watch.holding, entry.seq))
+        reasons = self._levels.reasons
+        said_too = {k: r for k, r in reasons.items() if self._others(slip, r.answers)}
+        self._levels.corrected(said_too | without._levels.reasons, self.entries[-1].at)
+        first = min(given.seq for given in self.history(slip.step) if given.seq in slips)
+        for alert in self._alerts.corrected(slip.step, first, explained):
+            alert.mistake = not self._others(slip, alert.answers)
 
     def _others(self, slip: Given, answers: dict[str, Any]) -> bool:
-        """Whether a danger answer other than the slip, given and not a no, is among these."""
-        return any(
-            step != slip.step
-            and self.step(step).danger
-            and value != "no"
-            and any(given.standing != "corrected" for given in self.history(step))
-            for step, value in answers.items()
-        )
+        """Whether a danger answer that was no slip, and no plain no, went with the slip."""
+        fallen = [
+            given.unknown or given.value
+            for step in answers
+            if self.step(step).danger
+            for given in self.history(step)
+            if given.standing == WITHDRAWN and given.because == slip.step
+        ]
+        return any(answer not in ("no", "not_asked") for answer in fallen)
 
     # -- what stands
 
@@ -190,8 +193,7 @@ class State:
         step off the path, not_asked for one that an ending left unreached, otherwise ""."""
         if self._answers.in_force(step):
             return ""
-        view = self._at_an_ending() if self.ending else self._passed()
-        found = view.get(step)
+        found = self._counted().get(step)
         return found.word if found else ""
 
     def offer(self, step: str) -> Any:
@@ -242,7 +244,8 @@ class State:
 
     def shown(self, block: Block) -> tuple[Step, ...]:
         """The steps of a block whose condition holds now."""
-        return tuple(s for s in block.steps if self._path.holds(s.when))
+        view = self._counted()
+        return tuple(step for step in block.steps if view.holds(step.when))
 
     def alerts(self) -> list[Alert]:
         """Every alert, oldest first."""
@@ -254,8 +257,7 @@ class State:
 
     def level(self) -> Level:
         """The level of concern, so far or at the end."""
-        view = self._at_an_ending() if self.ending else self._passed()
-        return self._levels.level(view, [])
+        return self._levels.level(self._counted(), [])
 
     def if_ended(self) -> Level:
         """The level that the contact would have if it ended at its last entry."""
@@ -295,7 +297,10 @@ class State:
         found = self._path.said.get(step)
         return None if found and found.word == "not_asked" else found
 
-    def _passed(self) -> View:
+    def _counted(self) -> View:
+        """What was said and what was passed by; once an ending is written, what was not reached."""
+        if self.ending:
+            return self._at_an_ending()
         return View(self.protocol, self._path.said.get, self._path.has)
 
     def _at_an_ending(self, level: str = "none") -> View:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from crisis_cli.engine.conditions import Said, atoms, evaluate, matches, questions
+from crisis_cli.engine.conditions import Said, deciding, evaluate, matches, questions
 from crisis_cli.protocol.compiled import Condition, Protocol
 
 
@@ -30,12 +30,9 @@ class View:
         return condition is None or bool(evaluate(condition, self._atom, self.protocol.rules))
 
     def fired(self, condition: Condition) -> dict[str, Any]:
-        """The answers that make single parts of a condition true, or all that it names."""
-        rules = self.protocol.rules
-        asked = [one for one in atoms(condition, rules) if one[0] not in ("concern", "on_path")]
-        true = [one[1] for one in asked if matches(one, self.get(one[1]))]
-        named = true or sorted(questions(condition, rules))
-        found = {question: self.get(question) for question in named}
+        """The answers that make a condition hold that holds."""
+        parts = deciding(condition, True, self._atom, self.protocol.rules)
+        found = {part[1]: self.get(part[1]) for part in parts if part[0] != "concern"}
         return {q: plain(answer) for q, answer in found.items() if answer is not None}
 
     def _atom(self, condition: Condition) -> bool:
