@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import sys
 
 from crisis_cli import __version__
@@ -11,10 +12,18 @@ from crisis_cli.boundary import guard
 
 def main() -> None:
     """Run the command line; ends the process."""
+    _stand_in()
     if isinstance(sys.stdout, io.TextIOWrapper):  # what was typed is shown, whatever the terminal
         sys.stdout.reconfigure(errors="backslashreplace")
     with guard():
         _run(sys.argv[1:])
+
+
+def _stand_in() -> None:
+    """A stream that was closed leads nowhere, and no file of ours ever takes its number."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, os.fdopen(os.open(os.devnull, os.O_RDWR), mode))
 
 
 def _run(words: list[str]) -> None:

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from typing import TextIO
 
 from crisis_cli import __version__
 from crisis_cli.errors import CrisisError, Exit
+
+# What writing to stdout can end in; where a file of ours is meant, the error names it.
+LOST = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EBADF)
+UNSHOWN = "Send it somewhere else. What was kept before is safe: crisis cases"
 
 # What only a failure needs is imported when there is one: `crisis now` stands behind this too.
 
@@ -31,9 +37,13 @@ def guard(passing: tuple[type[BaseException], ...] = ()) -> Iterator[None]:
         tell("\nStopped. Every answer that was given is saved.", "Go on with: crisis resume")
         raise SystemExit(int(Exit.INTERRUPTED)) from None
     except BrokenPipeError:
-        _forget_stdout()
+        _forget(sys.stdout)
         raise SystemExit(int(Exit.DONE)) from None
     except Exception as error:
+        if isinstance(error, OSError) and error.errno in LOST and error.filename is None:
+            _forget(sys.stdout)
+            tell(f"The result could not be shown: {error.strerror}.", UNSHOWN)
+            raise SystemExit(int(Exit.TOLD)) from None
         tell("This is our mistake, not yours. Every answer that was given is saved.", _kept(error))
         raise SystemExit(int(Exit.BUG)) from None
 
@@ -42,11 +52,13 @@ def tell(message: str, hint: str = "") -> None:
     """A message for the person, on stderr, with what to do under it."""
     from crisis_cli.protocol.kinds import visible
 
-    with suppress(OSError):  # the terminal may be gone: then there is nobody to tell
+    try:
         for line in (message, hint):
             if line:
                 sys.stderr.write(visible(line) + "\n")
         sys.stderr.flush()
+    except OSError:  # the terminal may be gone: then there is nobody to tell
+        _forget(sys.stderr)
 
 
 def report(error: BaseException) -> str:
@@ -75,7 +87,7 @@ def _kept(error: BaseException) -> str:
     return f"Go on with: crisis resume. For whoever mends it (no client data in it): {path}"
 
 
-def _forget_stdout() -> None:
+def _forget(stream: TextIO) -> None:
     """The reader has gone: let the interpreter's last flush go nowhere."""
     with suppress(OSError, ValueError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())

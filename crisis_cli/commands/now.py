@@ -39,4 +39,11 @@ def run() -> None:
     crisis now
     crisis now | less
     """
-    sys.stdout.write(PANEL)
+    try:
+        sys.stdout.write(PANEL)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except OSError:  # a full disk, for instance: the numbers are shown all the same
+        sys.stderr.write(PANEL)
+        raise

@@ -9,6 +9,8 @@ from typing import Any
 from crisis_cli.commands.contacts import Clock, now
 from crisis_cli.errors import CrisisError
 
+YEARS = range(1971, 2200)  # that every clock and zone can tell
+
 
 def read_script(path: Path, practice: bool) -> tuple[Any, Clock]:
     """What a script answers, and the clock it is answered by: its own, from `at`, in practice."""
@@ -30,7 +32,10 @@ def _from(at: str, path: Path) -> Clock:
     """A clock that shows this time now, and goes on from there."""
     began = now()
     try:
-        ahead = datetime.fromisoformat(at) - began
+        begins = datetime.fromisoformat(at)
+        ahead = begins - began
+        if begins.year not in YEARS:
+            raise ValueError
     except (TypeError, ValueError):
         raise CrisisError(
             f"{path}: `at` is not a time with its zone.", "Write it as 2026-11-25T13:00:00-05:00."

@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
@@ -183,3 +184,41 @@ def test_a_reader_who_has_seen_enough_is_no_error(args):
 
     assert done.stderr == ""
     assert done.returncode in (Exit.DONE, Exit.TOLD)
+
+
+def shell(line):
+    """A line of shell with crisis for $0; what it printed where nothing else leads."""
+    words = ["sh", "-c", line, f"{sys.executable} -m crisis_cli"]
+    return subprocess.run(words, stdin=subprocess.DEVNULL, capture_output=True, text=True)
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full here")
+@pytest.mark.parametrize("words", ["now", "--version", "--help", "cases", ""])
+def test_a_result_that_cannot_be_written_is_told(words, home):
+    done = shell(f"$0 {words} > /dev/full")
+
+    assert "could not be shown: No space left" in done.stderr
+    assert done.returncode == Exit.TOLD
+    assert ("Call 911" in done.stderr) == (words == "now")  # the numbers are shown all the same
+    assert not (home / "crisis").exists()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a shell")
+def test_a_closed_stream_is_no_mistake_of_ours(short, script, calm, home):
+    assert shell("$0 now <&- 2>&-").stdout.startswith("EMERGENCY")
+    assert "no terminal" in shell("$0 start <&-").stderr
+
+    done = shell(f"$0 start {short} --answers {script(calm)} >&- 2>&-")
+
+    assert done.returncode == Exit.DONE
+    assert "ended" in shell("$0 cases").stdout
+    assert list((home / "crisis").glob("crash*")) == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a shell")
+def test_a_reader_of_everything_who_leaves_is_no_error(short, script, calm):
+    line = f"{{ $0 start {short} --answers {script(calm)} --out /dev/null/x; echo $? >&3; }}"
+
+    done = shell(f"{line} 3>&2 2>&1 | true")
+
+    assert done.stderr == "0\n"

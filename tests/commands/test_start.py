@@ -275,6 +275,17 @@ def test_a_scenario_has_a_time_of_its_own_in_practice_and_only_there(
         assert said in done.stderr
 
 
+@pytest.mark.parametrize(
+    "at", ["tonight", "2026-12-24T23:50:00", "0001-01-01T00:00:00+00:00", "9999-12-31T23:59:00Z"]
+)
+def test_a_time_that_no_clock_can_show_begins_nothing(crisis, short, script, calm, at):
+    done = crisis("start", short, "--practice", "--answers", script(calm, at=at))
+
+    assert done.exit_code == Exit.TOLD
+    assert "not a time" in done.stderr
+    assert not database(practice=True).exists()
+
+
 def test_no_danger_answer_is_ever_brought_along(started, short, calm):
     text = short.read_text()
     short.write_text(text.replace("danger: yes}", "danger: yes, start_from: last_plan}"))
