@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from every_kind import EVERY_KIND
 from prompt_toolkit.input import create_pipe_input
-from stage import EVERY_KIND, Ear, Glass, Hands, Log, Walk, led
+from stage import Ear, Glass, Hands, Log, Walk, led
 
 from crisis_cli.protocol.compiled import Protocol
 from crisis_cli.terminal.keyed import Keyed

@@ -1,18 +1,15 @@
 """A real terminal: what stands on it first, and what hands on real keys do to it."""
 
-import os
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from stage import EVERY_KIND
+from console import Terminal
+from every_kind import EVERY_KIND
 
-pexpect = pytest.importorskip("pexpect")
-pyte = pytest.importorskip("pyte")
 pytestmark = [
     pytest.mark.tty,
     pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal"),
@@ -55,47 +52,6 @@ try:
 except CrisisError as error:
     print("TOLD:", error.message, error.hint)
 """
-
-
-class Terminal:
-    """A program at a pseudo-terminal, and the screen that it draws."""
-
-    def __init__(self, arguments: list[str], columns: int, rows: int, env: dict[str, str]) -> None:
-        self.screen = pyte.Screen(columns, rows)
-        self._stream = pyte.ByteStream(self.screen)
-        self.child = pexpect.spawn(
-            sys.executable, arguments, dimensions=(rows, columns), env=os.environ | env
-        )
-        self.child.delaybeforesend = None
-
-    def look(self) -> str:
-        """The screen now."""
-        return "\n".join(line.rstrip() for line in self.screen.display).rstrip()
-
-    def wait(self, *texts: str, seconds: float = 20) -> str:
-        """The screen as soon as these texts stand on it together."""
-        until = time.monotonic() + seconds
-        while not all(text in self.look() for text in texts):
-            assert time.monotonic() < until, f"waited for {texts} on:\n{self.look()}"
-            self.read(0.1)
-        return self.look()
-
-    def read(self, seconds: float) -> None:
-        """Draw what comes within this time."""
-        try:
-            self._stream.feed(self.child.read_nonblocking(65536, seconds))
-        except (pexpect.TIMEOUT, pexpect.EOF):
-            return
-
-    def press(self, keys: str) -> None:
-        self.child.send(keys)
-
-    def settle(self, seconds: float = 0.5) -> str:
-        """The screen after some quiet time."""
-        until = time.monotonic() + seconds
-        while time.monotonic() < until:
-            self.read(0.05)
-        return self.look()
 
 
 @pytest.fixture
