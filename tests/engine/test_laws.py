@@ -226,6 +226,18 @@ def test_law_4_the_highest_level_never_falls_but_by_a_correction(data):
 
 @FEW
 @given(st.data())
+def test_law_4_the_highest_level_is_never_below_the_present_one(data):
+    """Also after corrections; and the alert of a rule that holds is no mistake."""
+    state = walk(data.draw(any_protocol()), data.draw).state
+    level = state.level()
+
+    assert LEVELS.index(level.highest) >= LEVELS.index(level.present)
+    held = state._alerts.watch.holding
+    assert not any(alert.mistake for alert in state._alerts.standing(held))
+
+
+@FEW
+@given(st.data())
 def test_law_4_any_answer_in_place_of_a_plain_no_never_lowers_the_level(data):
     protocol = data.draw(any_protocol(monotone=True))
     said = all_answers(protocol, data.draw)
