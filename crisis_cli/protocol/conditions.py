@@ -143,6 +143,7 @@ class Reading:
             return both(*(self._test(question, op, raw[op], (*path, op)) for op in raw))
         self.facts.size += 1
         self.facts.plain &= question.danger and question.kind in ONE_OF
+        self.facts.plain &= question.otherwise != "not_needed"
         given = raw if isinstance(raw, list) else [raw]
         if given and all(isinstance(one, str) for one in given):
             return self._is(question, given, path)

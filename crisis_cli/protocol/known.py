@@ -13,6 +13,7 @@ from crisis_cli.protocol.surface.steps import (
     EachField,
     GuidanceStep,
     ListStep,
+    Telling,
 )
 
 NEVER = 10**9  # the place of whatever comes after every step of the path
@@ -24,6 +25,7 @@ class Question:
     """A step as conditions see it.
 
     options: id -> label. place: its number on the path; NEVER for steps of blocks.
+    otherwise: what a danger question counts as when it is not drawn.
     """
 
     id: str
@@ -33,6 +35,7 @@ class Question:
     private: bool
     place: int
     block: str = ""
+    otherwise: str = ""
 
 
 @dataclass(slots=True)
@@ -118,4 +121,5 @@ def _question(step: AnyStep, known: Known, place: int, block: str = "") -> Quest
         step.private == "yes",
         place,
         block,
+        (step.otherwise or "") if isinstance(step, Telling) else "",
     )

@@ -59,6 +59,17 @@ def test_what_hangs_on_anything_else_needs_otherwise(with_steps, condition):
         assert with_steps(said, RULES).problems == ()
 
 
+def test_what_hangs_on_danger_that_may_be_not_needed_needs_otherwise(with_steps):
+    """Else nobody said what a man counts as who was never asked about his pregnancy."""
+    bleeds = "- {id: bleeds, ask: Bleeding?, answers: danger, danger: yes, when: {alone: yes}"
+    steps = PATH.replace("- {id: last", f"{bleeds}, otherwise: not_needed}}\n- {{id: last")
+    steps = steps.replace("WHEN", "{bleeds: yes}")
+
+    assert with_steps(steps, RULES).codes == ["E050"]
+    asked = steps.replace("otherwise: not_needed", "otherwise: could_not_assess")
+    assert with_steps(asked, RULES).problems == ()
+
+
 def test_the_condition_of_the_section_counts_as_well(look):
     looked = look("""\
         protocol: p
