@@ -20,6 +20,7 @@ from crisis_cli.terminal.asking import (
     fitting,
 )
 from crisis_cli.terminal.front import GAP, Back, Gone, Host, Page, Question, Said, Text
+from crisis_cli.terminal.pages import emergency
 from crisis_cli.terminal.screen import shortened
 
 DAYS = {
@@ -55,12 +56,23 @@ def try_again(ways: Ways, error: CrisisError) -> None:
     try:
         while True:
             reply = ways.pick(Page(texts), choices)
+            if isinstance(reply, Pressed):
+                reply = "stop" if _aside(ways, reply.key) is Key.STOP else ""
             if reply == "again":
                 return
-            if reply == "stop" or (isinstance(reply, Pressed) and reply.key is Key.STOP):
+            if reply == "stop":
                 raise error
     except Gone:
         raise error from None
+
+
+def _aside(ways: Ways, key: Key | None) -> Key | None:
+    """The emergency panel or the hidden screen, where nothing can be written: the next key."""
+    while key in (Key.EMERGENCY, Key.HIDE):
+        pressed = ways.hide() if key is Key.HIDE else ways.wait(Page(emergency(lambda _: [])))
+        if pressed is None or pressed.key is not Key.REDRAW:
+            key = pressed.key if pressed else None
+    return key
 
 
 def one(asking: Asking, step: Step, start: Any) -> Any:

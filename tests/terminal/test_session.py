@@ -25,6 +25,7 @@ from crisis_cli.terminal.front import Page, Said
 from crisis_cli.terminal.scripted import Scripted
 
 EMERGENCY, BACK, PAUSE, CTRL_C, DOWN = "\x05", "\x02", "\x10", "\x03", "\x1b[B"
+HIDE = "\x0c"
 LATER = 0.35
 CALM = {
     "answers": {"thoughts": "no", "called": "Jo", "where": "Room 4", "phoned": "done"},
@@ -133,6 +134,23 @@ def test_an_answer_that_cannot_be_kept_is_tried_again(by_keys: Callable):
     assert "The disk is full." in walk.seen[1]
     assert "911" in walk.seen[1] and "988" in walk.seen[1]
     assert walk.log.answers() == {"thoughts": "no"}
+
+
+def test_emergency_and_hide_work_while_nothing_can_be_kept(by_keys: Callable, by_lines: Callable):
+    read = ["x", LATER, "\r"]
+    keys = by_keys("2\r", EMERGENCY, read, HIDE, read, "1\r", CTRL_C, log=Log(full=1))
+    lines = by_lines("2", "!", "", "h", "", "1", log=Log(full=1))
+
+    assert "Get yourself out of danger first" in keys.seen[2]
+    assert "Paused. Press Enter." in [screen.strip() for screen in keys.seen]
+    assert sum("The disk is full." in screen for screen in keys.seen) == 3
+    assert keys.log.answers() == lines.log.answers() == {"thoughts": "no"}
+    assert "Get yourself out of danger first" in " ".join(lines.said.split())
+
+
+def test_ctrl_c_on_the_panel_still_says_that_nothing_was_kept(by_keys: Callable):
+    with pytest.raises(CrisisError, match="The disk is full"):
+        by_keys("2\r", EMERGENCY, CTRL_C, log=Log(full=9))
 
 
 def test_who_stops_at_a_full_disk_is_told_so_again_outside(every_kind: Protocol, by_keys: Callable):
