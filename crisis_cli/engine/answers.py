@@ -48,18 +48,13 @@ class Answers:
         before = self.in_force(event.step)
         if before:
             self._mark(before, BECOMES.get(event.how, REPLACED), entry)
-        new = Given(
-            event.step,
-            event.value,
-            event.unknown,
-            event.how,
-            event.reason,
-            entry.at,
-            entry.seq,
-            entry.by,
-        )
-        self._given.setdefault(event.step, []).append(new)
+        self._given.setdefault(event.step, []).append(_given(entry, event))
         return before
+
+    def too_late(self, entry: Entry, event: Answered) -> None:
+        """Keep an answer that counts nowhere: its step is not asked any more."""
+        new = replace(_given(entry, event), standing=WITHDRAWN, because=event.step, until=entry.at)
+        self._given.setdefault(event.step, []).append(new)
 
     def withdraw(self, step: str, because: str, entry: Entry) -> None:
         """A change to `because`, at this entry, took the step off the path."""
@@ -69,8 +64,8 @@ class Answers:
 
     def in_force(self, step: str) -> Given | None:
         """The answer that counts for a step, if it has one."""
-        given = self._given.get(step)
-        return given[-1] if given and given[-1].standing == IN_FORCE else None
+        given = reversed(self._given.get(step, ()))
+        return next((one for one in given if one.standing == IN_FORCE), None)
 
     def history(self, step: str) -> tuple[Given, ...]:
         """Every answer that was given to a step, oldest first."""
@@ -81,6 +76,11 @@ class Answers:
         return sorted((g for given in self._given.values() for g in given), key=lambda g: g.seq)
 
     def _mark(self, given: Given, standing: str, entry: Entry, because: str = "") -> None:
-        self._given[given.step][-1] = replace(
-            given, standing=standing, because=because, until=entry.at
-        )
+        marked = replace(given, standing=standing, because=because, until=entry.at)
+        every = self._given[given.step]
+        every[every.index(given)] = marked
+
+
+def _given(entry: Entry, event: Answered) -> Given:
+    said = (event.step, event.value, event.unknown, event.how, event.reason)
+    return Given(*said, entry.at, entry.seq, entry.by)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from crisis_cli.engine.answers import WITHDRAWN, Given
+from crisis_cli.engine.answers import BECOMES, WITHDRAWN, Given
 from crisis_cli.engine.entries import (
     ENDINGS,
     HOW,
@@ -213,7 +213,7 @@ def _refuse_answer(state: State, event: Answered) -> None:
     _refuse_place(state, event.step)
     if event.unknown and (event.unknown not in UNKNOWN or event.value is not None):
         raise CrisisError(f"'{event.unknown}' is not an answer.")
-    if event.how not in HOW or (event.how in ("corrected", "asked_again") and not event.reason):
+    if event.how not in HOW or (event.how in BECOMES and not event.reason.strip()):
         raise CrisisError("A correction, or asking again, needs a reason.")
     if not event.unknown:
         try:

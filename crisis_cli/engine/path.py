@@ -53,14 +53,6 @@ class Path:
         """Whether the step is on the path."""
         return step in self.place and self._on[self.place[step]]
 
-    def decided(self, step: str) -> bool:
-        """Whether no answer still to come can put the step on the path or take it off."""
-        return self._decided[self.place[step]]
-
-    def answered(self, step: str) -> bool:
-        """Whether the step is on the path with an answer that counts."""
-        return self.place[step] in self._answered
-
     def left(self, section: str = "") -> int:
         """How many questions may still come, at most; of one section where it is named."""
         if not section:

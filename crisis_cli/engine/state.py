@@ -120,18 +120,17 @@ class State:
             self._levels.reach(reason)
 
     def _answer(self, entry: Entry, event: Answered) -> None:
-        block = self._blocks.get(event.step)
-        before = self._answers.add(entry, event)
         self.drafts.pop(event.step, None)
-        if block:
-            given = self._answers.in_force(event.step)
-            assert given
+        if block := self._blocks.get(event.step):
+            self._answers.add(entry, event)
+            given = self._answers.history(event.step)[-1]
             self._alerts.answered(block.id, given, self._actions(block))
             return
         self.revisiting = ""
-        if not self._path.has(event.step) or self.ending:
-            self._answers.withdraw(event.step, event.step, entry)
+        if self.ending or not self._path.has(event.step):
+            self._answers.too_late(entry, event)
             return
+        before = self._answers.add(entry, event)
         self._settle(entry, event)
         if event.how == "corrected" and before and not self._mistakes:
             self._correct(before)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from talk import START
 
 from crisis_cli.engine.entries import (
     Answered,
@@ -10,6 +11,7 @@ from crisis_cli.engine.entries import (
     Emergency,
     Ended,
     Ending,
+    Entry,
     Outcome,
     Paused,
     Raised,
@@ -115,13 +117,6 @@ def test_a_correction_does_not_let_go_of_what_another_danger_answer_said(talk):
     assert contact.state.level().highest == "emergency"
     assert contact.state.level().present == "none"
     assert [alert.status for alert in contact.state.alerts()] == ["open"]
-
-
-def test_a_correction_needs_a_reason(talk):
-    contact = talk(LADDER).say(name="J", alone="yes", thoughts="yes")
-
-    with pytest.raises(CrisisError, match="reason"):
-        contact.change("thoughts", "no", "corrected")
 
 
 def test_a_retracted_yes_keeps_the_highest_level_and_its_open_alert(talk):
@@ -411,3 +406,29 @@ def test_a_slip_under_a_true_answer_lets_go_of_what_it_brought_up_itself(talk):
 
     assert contact.state.level().highest == "low"
     assert contact.shown == "right_now"
+
+
+def test_an_answer_that_reaches_the_log_too_late_is_kept_and_displaces_nothing(talk):
+    """Such as one from a second device, written after the contact had ended."""
+    contact = talk(LADDER).say(name="J", alone="yes", thoughts="yes").leave()
+    late = [Answered("thoughts", "no"), Answered("means_near", "yes"), Answered("thoughts", "no")]
+    for event in late:
+        contact.state.add(Entry(len(contact.state.entries) + 1, START, "other", event))
+
+    assert contact.state.answer("thoughts").value == "yes"
+    assert contact.state.answer("means_near") is None
+    assert [g.standing for g in contact.state.history("thoughts")] == [
+        "in_force",
+        "withdrawn",
+        "withdrawn",
+    ]
+    assert contact.state.level().present == "low"
+
+
+@pytest.mark.parametrize("reason", ["", "  "])
+@pytest.mark.parametrize("how", ["corrected", "asked_again"])
+def test_a_correction_and_asking_again_need_a_reason_in_words(talk, how, reason):
+    contact = talk(LADDER).say(name="J", alone="yes", thoughts="yes")
+
+    with pytest.raises(CrisisError, match="reason"):
+        contact.change("thoughts", "no", how, reason)

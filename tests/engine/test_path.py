@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from crisis_cli.engine.entries import Answered
+from crisis_cli.errors import CrisisError
+
 HEAD = """
     protocol: p
     title: P
@@ -110,6 +113,13 @@ def test_a_step_that_an_open_question_may_still_bring_counts_as_nothing_yet(talk
     contact.say(alone="no")
 
     assert contact.state.level().undetermined
+
+
+@pytest.mark.parametrize(("step", "raw"), [("age", "18"), ("needs", "bed"), ("call", "done")])
+def test_only_the_form_that_conditions_read_is_kept(talk, step, raw):
+    """Else a log could hold what no condition can be asked about, and never be opened again."""
+    with pytest.raises(CrisisError, match=step):
+        target(talk, "{alone: yes}").do(Answered(step, raw))
 
 
 def test_the_questions_left_are_counted_at_most_and_go_down(talk):
