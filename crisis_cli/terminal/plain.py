@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import select
+import sys
 from collections.abc import Sequence
 from contextlib import ExitStack
 from types import TracebackType
@@ -33,6 +34,9 @@ SLASHED = "/b back, /? why, /n no answer, /p pause, /h hide."
 LEAVE_IT = "="  # the text stays as it was
 EMPTY = "-"
 END = "."  # on a line of its own, of a text of several lines
+LONGEST = 1023 if sys.platform == "darwin" else 4095  # bytes of a line that terminals hand on
+CUT = "That was too long for one line here, and its end was lost."
+REST, FEWER = "Type the rest on the next line.", "Say it in fewer words."
 AWAY = 60  # blank lines that push the interview off a screen without codes
 
 
@@ -118,9 +122,13 @@ class Plain(Ways):
         self._print(*_how_to_type(start, fits, long))
         lines: list[str] = []
         while True:
-            line = self._read(slash="/")
+            line = self._read(slash="/", going_on=bool(lines))
             if isinstance(line, Pressed):
                 return Pressed(line.key, "\n".join(lines) or None)
+            if self.lines.cut:
+                self._print(Text(f"{CUT} {REST if long else FEWER}"))
+                lines += [line] * long
+                continue
             if line == LEAVE_IT and start and not lines:
                 lines, line = start.split("\n"), "" if long else start
             elif long and line != END:
@@ -158,9 +166,9 @@ class Plain(Ways):
         self.screen.write("".join(f"{line}\n" for line in lines))
         self.screen.flush()
 
-    def _read(self, slash: str = "") -> str | Pressed:
-        """A line; or the key that it stands for."""
-        if self.lines.early():
+    def _read(self, slash: str = "", going_on: bool = False) -> str | Pressed:
+        """A line; or the key that it stands for. going_on: it belongs to what was just typed."""
+        if not going_on and self.lines.early():
             return Pressed(Key.EMERGENCY)
         self.screen.write("> ")
         self.screen.flush()
@@ -204,10 +212,14 @@ def _how_to_type(start: str, fits: Fits, long: bool) -> list[Text]:
 
 
 class Lines:
-    """Lines from a terminal or a pipe, with nothing kept that was typed too early."""
+    """Lines from a terminal or a pipe, with nothing kept that was typed too early.
+
+    cut: whether the terminal kept only the beginning of the last line.
+    """
 
     def __init__(self, source: int) -> None:
         self.source = source
+        self.cut = False
         self._buffer = b""
 
     def read(self) -> str:
@@ -218,6 +230,7 @@ class Lines:
                 raise EOFError
             self._buffer += more
         line, _, self._buffer = self._buffer.partition(b"\n")
+        self.cut = len(line) >= LONGEST and os.isatty(self.source)
         return line.decode("utf-8", "replace").rstrip("\r")
 
     def early(self) -> bool:

@@ -1,12 +1,19 @@
 """Plain numbered lines: the same interview for screen readers and bare terminals."""
 
+import contextlib
+import io
 import os
+import sys
+import threading
 from collections.abc import Callable
 
 import pytest
+from stage import led
 
 from crisis_cli.engine.entries import Answered, Emergency, Ending, Kept, Paused, Revisited
-from crisis_cli.terminal.plain import Lines
+from crisis_cli.protocol.compiled import Protocol
+from crisis_cli.terminal.plain import Lines, Plain
+from crisis_cli.terminal.screen import Screen
 
 TO_STORY = ["2", "3", "7", "34", "Jo"]
 TO_FRIEND = [*TO_STORY, "Hm", ".", "1", "555"]
@@ -72,6 +79,20 @@ def test_what_was_typed_of_a_long_text_is_kept_through_an_emergency(by_lines: Ca
     assert walk.log.answers()["story"] == "one\ntwo\nthree"
 
 
+def test_a_long_text_that_is_pasted_keeps_its_lines_and_answers_nothing_else(by_lines: Callable):
+    walk = by_lines(*TO_STORY, "one\ntwo\n\nthree\n.\n1\n")
+
+    assert walk.log.answers()["story"] == "one\ntwo\n\nthree"
+    assert "again" not in walk.log.answers()
+
+
+def test_an_alarm_in_a_pasted_text_is_an_alarm_and_the_text_is_not_lost(by_lines: Callable):
+    walk = by_lines(*TO_STORY, "one\n!\n2", "thrown away", "2", "=", ".")
+
+    assert len(walk.log.events(Emergency)) == 1
+    assert walk.log.answers()["story"] == "one"
+
+
 def test_the_end_of_the_input_is_a_pause(by_lines: Callable):
     walk = by_lines("2")
 
@@ -111,3 +132,31 @@ def test_lines_typed_too_early_are_thrown_away_but_for_the_alarm():
     assert lines.read() == "3"
     os.close(source)
     os.close(to)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
+def test_a_line_that_the_terminal_cut_is_not_taken_for_the_whole(every_kind: Protocol):
+    to, source = os.openpty()
+    typed = iter([*TO_STORY[:-1], "x" * 6000, "Jo", "a" * 6000, "the rest", "."])
+
+    class Typing(io.StringIO):
+        def write(self, text: str) -> int:
+            if text == "> ":
+                os.write(to, (next(typed, "\x04") + "\n").encode())
+            return super().write(text)
+
+    screen = Typing()
+    threading.Thread(target=drained, args=(to,), daemon=True).start()
+    _, log, _ = led(every_kind, Plain(Screen(screen, lambda: (80, 24)), source))
+
+    assert log.answers()["called"] == "Jo"
+    kept, rest = log.answers()["story"].split("\n")
+    assert set(kept) == {"a"} and rest == "the rest"
+    assert screen.getvalue().count("too long for one line here") == 2
+
+
+def drained(terminal: int) -> None:
+    """Read what a terminal echoes, so that it never waits for a reader."""
+    with contextlib.suppress(OSError):
+        while os.read(terminal, 4096):
+            pass
