@@ -149,3 +149,13 @@ def test_through_the_command_line_the_same_comes_of_it(path, tmp_path):
         assert [
             one for one in [*expect["plan"], *expect.get("contains", [])] if one not in plan
         ] == []
+
+
+@pytest.mark.parametrize(("until", "kept"), [("paper", True), ("how_much", False)])
+def test_a_plan_that_was_begun_is_not_lost_when_they_leave_before_the_paper_question(until, kept):
+    said = scenario(SCENARIOS[0])["answers"]
+    before = dict(list(said.items())[: list(said).index(until)])
+    contact = play(before, "end")
+
+    assert ("First, on my own" in contact.headings()) == kept
+    assert bool(contact.headings()) == kept

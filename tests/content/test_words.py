@@ -184,8 +184,8 @@ def test_the_ladder_of_the_plan_goes_from_self_to_others_to_workers():
     assert order.index("plan_helpers") < order.index("plan_safer") < order.index("plan_matters")
 
 
-@pytest.mark.parametrize("answer", ["no", "unsure", "declined", "could_not_assess", "not_asked"])
-def test_without_a_yes_to_paper_no_plan_is_made(answer):
+@pytest.mark.parametrize("answer", ["no", "unsure", "declined", "could_not_assess"])
+def test_where_paper_was_asked_and_not_safe_no_plan_is_made(answer):
     assert play({"paper": answer, "plan_self": ["Walk"]}).headings() == []
 
 
