@@ -24,7 +24,7 @@ EMERGENCY
   2  Stay with the person, or on the line. Nobody is left alone.
   3  Call {NUMBERS["nine_one_one"]}. Say where you are first, then what is happening.
   4  Does not wake up or breathe: {NUMBERS["nine_one_one"]}, then naloxone, then rescue breaths.
-  5  Move pills, blades, cords or guns away only if that is safe for you.
+  5  Do not touch or take a weapon or pills. Step back; tell 911 of them.
   6  When help is on its way, call your supervisor.
 
   Access HelpLine, DC   {NUMBERS["access_helpline"]}   Day and night; can send a team.
