@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from crisis_cli.engine.alerts import EMERGENCY_KEY, Alert, Alerts
-from crisis_cli.engine.answers import WITHDRAWN, Answers, Given
+from crisis_cli.engine.answers import CORRECTED, WITHDRAWN, Answers, Given
 from crisis_cli.engine.concern import Level, Levels, Reason, at_an_ending
 from crisis_cli.engine.conditions import Said, said
 from crisis_cli.engine.entries import (
@@ -150,28 +150,23 @@ class State:
         What another danger answer said as well stays, though it left the path with the slip:
         that one was no slip.
         """
-        slips = {g.seq for g in self._answers.all() if g.standing == "corrected"}
+        slips = {g.seq for g in self._answers.all() if g.standing == CORRECTED}
         without, explained = State(self.protocol, frozenset(slips)), set[Alert]()
         for entry in self.entries:
             without.add(entry)
             explained.update(self._alerts.standing(without._alerts.watch.holding, entry.seq))
         reasons = self._levels.reasons
-        said_too = {k: r for k, r in reasons.items() if self._others(slip, r.answers)}
+        said_too = {k: r for k, r in reasons.items() if self._others(r.answers)}
         self._levels.corrected(said_too | without._levels.reasons, self.entries[-1].at)
         first = min(given.seq for given in self.history(slip.step) if given.seq in slips)
         for alert in self._alerts.corrected(slip.step, first, explained):
-            alert.mistake = not self._others(slip, alert.answers)
+            alert.mistake = not self._others(alert.answers)
 
-    def _others(self, slip: Given, answers: dict[str, Any]) -> bool:
-        """Whether a danger answer that was no slip, and no plain no, went with the slip."""
-        fallen = [
-            given.unknown or given.value
-            for step in answers
-            if self.step(step).danger
-            for given in self.history(step)
-            if given.standing == WITHDRAWN and given.because == slip.step
-        ]
-        return any(answer not in ("no", "not_asked") for answer in fallen)
+    def _others(self, answers: dict[str, Any]) -> bool:
+        """Whether one of these, to a danger question now off the path, was no slip and no "no"."""
+        off = [q for q in answers if self.step(q).danger and not self._path.has(q)]
+        given = [one for question in off for one in self.history(question)]
+        return any(g.standing != CORRECTED and (g.unknown or g.value) != "no" for g in given)
 
     # -- what stands
 

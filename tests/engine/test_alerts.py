@@ -102,3 +102,35 @@ def test_an_urgent_block_is_still_to_be_read_after_the_client_has_left(talk):
     assert contact.shown == "!call"
     assert contact.acknowledge().shown == "called"
     assert contact.say({"outcome": "not_done"}, "unsure").shown == "closed"
+
+
+def test_a_new_danger_brings_up_what_still_waits_before_an_open_question(talk):
+    """In the order of the file, also where the older of two blocks is not the new one."""
+    rules = "rules:\n      RULE:"
+    other = "rules:\n      other: {means: Other, plan: yes}\n      third: {means: T, ready: yes}"
+    text = BOTH.replace("{means: May act soon, any: [{plan: yes}, {ready: yes}]}", "RULE_TEXT")
+    text = text.replace(rules, f"{other}\n      RULE:").replace(
+        "RULE_TEXT", "{means: M, plan: yes}"
+    )
+    run = "- {when: RULE, run: call}"
+    text = text.replace(
+        run, f"{run}\n      - {{when: other, run: b}}\n      - {{when: third, run: c}}"
+    )
+    more = "".join(f"{name}: [{{id: {name}_do, do: Call 911.}}]\n      " for name in "bc")
+    text = text.replace("blocks:\n      ", f"blocks:\n      {more}")
+    contact = both(lambda _: talk(text.replace("RULE", "soon").replace("CONCERN", "soon")))
+    contact.say(plan="yes").acknowledge()
+    assert contact.shown == "called"
+    contact.say(ready="yes")
+
+    assert contact.shown == "!b"
+
+
+def test_what_a_not_makes_hold_is_cited_too(talk):
+    text = BOTH.replace("any: [{plan: yes}, {ready: yes}]", "not: {any: [{plan: no}, {ready: no}]}")
+    contact = both(lambda _: talk(text.replace("RULE", "soon").replace("CONCERN", "soon")))
+    contact.say(plan="unsure", ready="yes")
+
+    assert contact.state.alerts()[-1].answers == {}  # it held before anything was said
+    contact.change("plan", "no").change("plan", "declined")
+    assert contact.state.alerts()[-1].answers == {"plan": "declined", "ready": "yes"}

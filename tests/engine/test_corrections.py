@@ -142,3 +142,51 @@ def test_a_slip_in_a_pending_block_ends_its_questions(talk):
     contact.change("plan", "no", "corrected", "wrong key")
 
     assert contact.shown == "ready"
+
+
+def test_what_was_said_under_a_slip_stays_reached_though_it_was_changed_before(talk):
+    contact = talk(LADDER).say(
+        name="J", alone="yes", thoughts="yes", intent="yes", means_near="yes"
+    )
+    contact.change("intent", "no").change("thoughts", "no", "corrected", "wrong key")
+
+    assert contact.state.level().highest == "emergency"
+    assert contact.state.alerts()[0].status == "open"
+
+
+@pytest.mark.parametrize("answer", ["no", "not_asked"])
+def test_a_no_or_nothing_said_under_a_slip_holds_nothing(talk, answer):
+    contact = talk(LADDER).say(name="J", alone="yes", thoughts="yes", intent=answer)
+    contact.change("thoughts", "no", "corrected", "wrong key")
+
+    assert contact.state.level().highest == "none"
+
+
+def test_a_correction_leaves_alerts_from_before_its_slip(talk):
+    contact = talk(TWO).say(plan="no", ready="no", gun="yes", knife="no", where="near")
+    contact.acknowledge().say({"outcome": "not_yet"})
+    contact.change("knife", "yes").change("gun", "no", "corrected", "wrong key")
+    contact.change("where", "far").change("plan", "yes")
+    contact.change("plan", "no", "corrected", "wrong key")
+
+    assert statuses(contact) == ["open", "mistake"]
+
+
+def test_an_alert_that_was_a_mistake_stays_one_when_its_question_leaves_the_path(talk):
+    contact = talk(LADDER).say(name="J", alone="yes", thoughts="yes", intent="no", right_now="yes")
+    contact.change("right_now", "no", "corrected", "wrong key")
+    contact.change("thoughts", "no", "corrected", "wrong key")
+
+    assert statuses(contact) == ["mistake"]
+    assert contact.state.level().highest == "none"
+
+
+def test_what_a_third_answer_said_outlives_two_slips_above_it(talk):
+    contact = talk(LADDER).say(
+        name="J", alone="yes", thoughts="yes", intent="yes", means_near="yes"
+    )
+    contact.change("intent", "no", "corrected", "wrong key")
+    contact.change("thoughts", "no", "corrected", "wrong key")
+
+    assert contact.state.level().highest == "emergency"
+    assert statuses(contact) == ["open"]

@@ -107,6 +107,59 @@ def test_a_danger_step_off_the_path_counts_as_the_reason_says(talk, when, said, 
     assert contact.state.standing_in("target") == counts
 
 
+CHAIN = """
+    protocol: chain
+    title: Chain
+    version: 1
+    languages: [en]
+    sections:
+      - id: s
+        title: S
+        steps:
+          - {id: alone, ask: Alone?, kind: yes_no}
+          - {id: first, ask: First?, kind: yes_no, danger: yes}
+          - {id: second, ask: Second?, kind: yes_no, danger: yes}
+          - id: maybe
+            when: {not: {first: yes}}
+            otherwise: OTHERWISE
+            ask: Maybe?
+            kind: yes_no
+            danger: yes
+          - {id: last, when: WHEN, otherwise: OTHERWISE, ask: Last?, kind: yes_no, danger: yes}
+    """
+
+
+def last(talk, when, otherwise="could_not_assess", **said):
+    """What the last step of the chain counts as after these answers."""
+    text = CHAIN.replace("WHEN", when).replace("OTHERWISE", otherwise)
+    return talk(text).say(**said).state.standing_in("last")
+
+
+def test_nothing_counts_while_a_plain_no_may_still_reassure(talk):
+    both = "{first: yes, second: yes}"
+    assert last(talk, both, first="declined") == ""
+    assert last(talk, both, first="declined", second="no") == ""
+    assert last(talk, both, first="declined", second="yes") == "not_asked"
+
+
+def test_nothing_counts_while_a_danger_question_may_still_go_unanswered(talk):
+    either = "{any: [{alone: yes}, {all: [{alone: yes}, {first: yes}]}]}"
+    assert last(talk, either, alone="no") == ""
+    assert last(talk, either, alone="no", first="no") == "could_not_assess"
+    assert last(talk, either, alone="no", first="declined") == "not_asked"
+
+
+def test_nothing_counts_while_a_question_it_names_may_still_leave_the_path(talk):
+    named = "{alone: yes, maybe: no}"
+    assert last(talk, named, alone="no", maybe="yes") == ""
+    assert last(talk, named, alone="no", maybe="yes", first="no") == "could_not_assess"
+
+
+def test_what_hangs_on_a_question_that_is_not_needed_is_told_by_its_own_word(talk):
+    assert last(talk, "{maybe: yes}", "not_needed", first="yes") == ""
+    assert last(talk, "{maybe: yes}", "could_not_assess", first="yes") == "not_asked"
+
+
 def test_a_step_that_an_open_question_may_still_bring_counts_as_nothing_yet(talk):
     contact = target(talk, "{alone: yes}")
     assert not contact.state.level().undetermined
