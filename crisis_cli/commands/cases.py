@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from crisis_cli.commands.contacts import Contact, everybody, existing
+from crisis_cli.commands.contacts import Contact, admit, everybody, existing, unread
 from crisis_cli.commands.options import Json, Practice, say, say_json
 from crisis_cli.documents.times import moment
 from crisis_cli.engine.follow_up import zone
@@ -22,10 +22,12 @@ def run(practice: Practice = False, json: Json = False) -> None:
     """
     with existing(practice) as known:
         contacts = [one for store in known for one in everybody(store)]
+        lost = unread(known, contacts)
         if json:
             say_json([row(one) for one in contacts])
-        else:
+        elif contacts or not lost:
             say("\n".join(line for one in contacts for line in lines(one)) or "No contacts yet.")
+        admit(lost)
 
 
 def row(contact: Contact) -> dict[str, Any]:

@@ -125,6 +125,20 @@ def everybody(store: Store) -> list[Contact]:
     return contacts
 
 
+def unread(stores: list[Store], contacts: list[Contact]) -> int:
+    """How many contacts of these stores are not among those that could be read."""
+    return sum(len(store.contacts()) for store in stores) - len(contacts)
+
+
+def admit(count: int) -> None:
+    """CrisisError if there are contacts that could not be read: a list without them is no list."""
+    if count:
+        raise CrisisError(
+            f"{count} of the contacts could not be read, and may be open or due.",
+            "Ask your supervisor what is due for them. Keep the file as it is.",
+        )
+
+
 def brought(store: Store, client: str) -> dict[str, object]:
     """What the earlier contacts of a case give to a new one; see `Opened`."""
     if not client.strip():

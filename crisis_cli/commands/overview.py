@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from crisis_cli.commands.cases import lines, row
-from crisis_cli.commands.contacts import Contact, everybody, existing, now, same
+from crisis_cli.commands.contacts import Contact, admit, everybody, existing, now, same, unread
 from crisis_cli.commands.options import say, say_json
 
 SOON = timedelta(hours=24)
@@ -21,14 +21,20 @@ def run(json: bool = False) -> None:
     with existing() as known:
         contacts = [one for store in known for one in everybody(store)]
         waiting = [one for one in contacts if not one.state.ended]
-        soon = due(contacts)
+        soon, lost = due(contacts), unread(known, contacts)
         if json:
             say_json({"open": [row(one) for one in waiting], "due": [row(one) for one in soon]})
-            return
-        for title, listed in (("OPEN: go on with crisis resume CONTACT", waiting), ("DUE", soon)):
-            if listed:
-                say("\n".join([title, *(line for one in listed for line in lines(one)), ""]))
-        say(HOW if waiting or soon else f"Nothing is open, and nothing is due.\n\n{HOW}")
+        else:
+            _say(waiting, soon, bool(lost))
+        admit(lost)
+
+
+def _say(waiting: list[Contact], soon: list[Contact], lost: bool) -> None:
+    for title, listed in (("OPEN: go on with crisis resume CONTACT", waiting), ("DUE", soon)):
+        if listed:
+            say("\n".join([title, *(line for one in listed for line in lines(one)), ""]))
+    quiet = not (waiting or soon or lost)
+    say(f"Nothing is open, and nothing is due.\n\n{HOW}" if quiet else HOW)
 
 
 def due(contacts: list[Contact]) -> list[Contact]:

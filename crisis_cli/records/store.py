@@ -153,7 +153,8 @@ class Store:
         if after is not None and after != last:
             raise CrisisError(
                 f"Contact {contact} has gone on somewhere else: {last - after} new entries.",
-                f"Nothing is lost. Take it up from there: crisis resume {contact}",
+                "What you gave last was not kept; all else is. Take it up from there, and give it"
+                f" again: crisis resume {contact}",
             )
         entry = Entry((last or 0) + 1, at, by, event)
         self._db.execute(

@@ -19,11 +19,13 @@ READ_ONLY = (
 )
 FULL = (
     "could not be written: the disk is full.",
-    "What was saved before is safe. Make room on the disk, then: crisis resume",
+    "What was saved before is safe. Make room on the disk, then: crisis resume. crisis now shows"
+    " the emergency numbers at any time.",
 )
 DISK = (
     "could not be written or read: the disk reports an error.",
-    "What was saved before is safe. Check the disk, then: crisis resume",
+    "What was saved before is safe. Check the disk, then: crisis resume. crisis now shows the"
+    " emergency numbers at any time.",
 )
 DAMAGED = (
     "is damaged, or is not a store of crisis.",

@@ -289,6 +289,7 @@ class Line:
             keys.add("c-s", eager=True)(lambda _: self.buffer.validate_and_handle())
             keys.add("escape", "enter", eager=True)(lambda _: self.buffer.validate_and_handle())
         keys.add("enter", eager=True)(lambda _: self._enter())
+        keys.add("c-z", eager=True)(lambda _: None)  # a habit elsewhere: no character of the text
         return keys
 
     def _enter(self) -> None:

@@ -105,6 +105,22 @@ def test_a_contact_that_cannot_be_read_hides_no_other(crisis, started, calm):
 
     assert whole in done.stdout
     assert f"Entry 99 of contact {broken}" in done.stderr
+    assert done.exit_code == Exit.TOLD
+
+
+@pytest.mark.parametrize("words", [[], ["cases"], ["cases", "--json"], ["--json"]])
+def test_a_contact_that_cannot_be_read_is_never_nothing(crisis, started, calm, words):
+    broken = started(calm)["contact"]
+    with store_of() as store:
+        store._db.execute(
+            "INSERT INTO entries VALUES (?, 99, 1, '2026-11-23T00:00:00+00:00', '{}')", [broken]
+        )
+
+    done = crisis(*words)
+
+    assert "No contacts" not in done.stdout and "Nothing is" not in done.stdout
+    assert "1 of the contacts could not be read" in done.stderr
+    assert done.exit_code == Exit.TOLD
 
 
 def test_the_record_and_the_plan_are_shown(crisis, started, danger):

@@ -246,3 +246,9 @@ def test_a_long_page_is_read_in_parts_and_ends_with_its_question(by_keys: Callab
     assert "killing\nyourself?" in walk.seen[1]
     assert all(screen.startswith("911") for screen in walk.seen)
     assert walk.log.answers() == {"thoughts": "no"}
+
+
+def test_ctrl_z_writes_nothing_into_a_text(by_keys: Callable):
+    walk = by_keys("2\r", "3\r", "7\r", "34\r", "Jo\x1a\r", CTRL_C)
+
+    assert walk.log.answers()["called"] == "Jo"
