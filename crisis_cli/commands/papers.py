@@ -30,21 +30,27 @@ def papers(contact: Contact, out: Path | None) -> dict[str, Path]:
     out: the folder; None is one of the contact's own in the data folder. What cannot be made is
     told, and keeps nothing else from being made: the answers are safe in the log.
     """
-    folder = out or make(home() / "documents" / contact.id)
+    told: dict[str, None] = {}  # each sentence once, however many files it is about
     written: dict[str, Path] = {}
     for name in (PLAN, RECORD):
         for kind in FORMATS:
-            written |= _one(contact, name, kind, folder)
+            written |= _one(contact, name, kind, out, told)
+    for sentence in told:
+        tell(sentence)
     return written
 
 
-def _one(contact: Contact, name: str, kind: str, folder: Path) -> dict[str, Path]:
+def _one(
+    contact: Contact, name: str, kind: str, out: Path | None, told: dict[str, None]
+) -> dict[str, Path]:
     again = f"Every answer is safe. Try again: crisis print {contact.id} --out DIR"
     try:
+        folder = out or make(home() / "documents" / contact.id)
         made = page(contact, name)
-        return write([made], folder, [kind], tell) if made else {}
+        return write([made], folder, [kind], told.setdefault) if made else {}
     except CrisisError as error:
-        tell(error.message, again)
+        told |= dict.fromkeys([error.message, again])
     except Exception as error:
-        tell(f"{name}.{kind} could not be made ({type(error).__name__}).", again)
+        trouble = f"{name}.{kind} could not be made ({type(error).__name__})."
+        told |= dict.fromkeys([trouble, again])
     return {}

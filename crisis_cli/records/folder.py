@@ -12,10 +12,21 @@ PRACTICE = "practice.db"
 
 
 def home() -> Path:
-    """The data folder: $CRISIS_HOME, or the place that this system keeps for programs' data."""
+    """The data folder: $CRISIS_HOME, or the place that this system keeps for programs' data.
+
+    CrisisError where that is nowhere.
+    """
     chosen = os.environ.get("CRISIS_HOME")
-    if chosen:
-        return Path(chosen).expanduser().absolute()
+    try:
+        return Path(chosen).expanduser().absolute() if chosen else _usual()
+    except (RuntimeError, OSError):  # nobody's home, or the folder one stands in is gone
+        raise CrisisError(
+            "There is no folder to keep records in: your home folder is not known.",
+            "Set CRISIS_HOME to the whole path of a folder that you can write in.",
+        ) from None
+
+
+def _usual() -> Path:
     from platformdirs import user_data_path
 
     return user_data_path("crisis-cli", appauthor=False)

@@ -99,6 +99,8 @@ class Store:
         return [contact for (contact,) in rows]
 
     def __contains__(self, contact: str) -> bool:
+        if not contact.isascii():  # what was typed in another encoding could not even be looked up
+            return False
         with explained(self.path):
             known = "SELECT 1 FROM contacts WHERE id = ?"
             return self._db.execute(known, [contact]).fetchone() is not None

@@ -153,6 +153,21 @@ def test_a_document_that_cannot_be_written_does_not_lose_the_contact(
     assert crisis("show", told["contact"]).exit_code == 0
 
 
+def test_what_keeps_all_documents_from_being_written_is_told_once(
+    crisis, short, script, tmp_path, home, calm
+):
+    (home / "crisis").mkdir()
+    (home / "crisis" / "documents").write_text("")
+
+    for place in ([], ["--out", home / "crisis" / "documents"]):
+        done = crisis("start", short, "--answers", script(calm), *place)
+
+        assert done.exit_code == Exit.DONE
+        assert "Level of concern: none" in done.stdout
+        assert done.stderr.count("Try again: crisis print") == 1
+        assert len(done.stderr.splitlines()) == 2
+
+
 def test_the_last_plan_of_the_client_is_brought_along(started, crisis, short, script, calm):
     started(calm | {"thoughts": "declined"}, "--client", "J. from the shelter")
 

@@ -182,6 +182,19 @@ def test_the_data_folder_can_be_named(monkeypatch, tmp_path):
     assert home() != tmp_path / "else"
 
 
+def test_a_data_folder_that_is_nowhere_is_told(monkeypatch):
+    monkeypatch.setenv("CRISIS_HOME", "~nobody-of-this-name/x")
+
+    with pytest.raises(CrisisError, match="home folder is not known") as raised:
+        home()
+
+    assert "Set CRISIS_HOME" in raised.value.hint
+
+
+def test_an_id_in_another_encoding_is_of_no_contact(store):
+    assert "k7m4-2pq\udcff" not in store
+
+
 def test_the_shape_is_numbered_and_an_upgrade_runs_once(path):
     for _ in range(2):
         with open_store(path) as store:
