@@ -11,7 +11,7 @@ from crisis_cli.engine.answers import Given
 from crisis_cli.engine.entries import Entry
 from crisis_cli.engine.view import View, Watch
 
-EMERGENCY_KEY = "emergency"  # the rule of an alert that the worker raised by key
+EMERGENCY_KEY = "emergency key"  # stands for a rule; has a space, as no rule of a protocol has
 SETTLED = ("done", "not_done")  # outcomes of an action that close an alert
 
 

@@ -86,7 +86,7 @@ class Emergency:
 class Outcome:
     """What came of an alert, apart from its block's own questions.
 
-    alert: the rule of the alert, or "emergency" for the emergency key.
+    alert: the rule of the alert, or "emergency key" where the worker raised it.
     """
 
     alert: str

@@ -16,7 +16,6 @@ UNANSWERED = ("error", "not_asked", "end")
 KEYS = ("answers", "unanswered", "later", "title", "story", "at", "expect")
 CHANGE_KEYS = ("step", "answer", "how", "reason")
 HOW = ("changed", "corrected", "asked_again")
-NOT_YET = {"outcome": "not_yet"}
 
 
 class Scripted:
@@ -71,8 +70,6 @@ class Scripted:
         return self._missing(question.step, host)
 
     def _missing(self, step: Step, host: Host) -> Said:
-        if step.kind == "action":
-            return Said(NOT_YET)
         if self._unanswered == "error" and not self._left:
             raise CrisisError(
                 f"The script has no answer for `{step.id}` ({step.name}).",

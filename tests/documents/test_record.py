@@ -145,7 +145,7 @@ def test_an_outcome_said_apart_from_the_block_is_under_its_alert(short):
 
 def test_an_outcome_without_an_alert_is_not_lost(short):
     assert "It was a wrong number" in words(
-        calm(short, Outcome("emergency", "It was a wrong number"))
+        calm(short, Outcome("emergency key", "It was a wrong number"))
     )
 
 

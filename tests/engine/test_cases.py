@@ -311,7 +311,7 @@ def test_the_emergency_key_alone_is_noted_and_calling_raises_the_level(talk):
     assert contact.state.level().highest == "emergency"
     assert contact.state.alerts()[0].status == "open"
     assert contact.shown == "name"
-    contact.do(Outcome("emergency", "Ambulance came"))
+    contact.do(Outcome("emergency key", "Ambulance came"))
     assert contact.state.alerts()[0].status == "resolved"
 
 

@@ -70,11 +70,20 @@ def test_a_step_without_an_answer_is_an_error_that_names_it(every_kind: Protocol
     assert "unanswered: not_asked" in told.value.hint
 
 
-def test_an_action_without_an_answer_is_not_yet(every_kind: Protocol):
-    answers = {step: answer for step, answer in WHOLE.items() if step not in ("phoned", "desk")}
-    _, log, _ = led(every_kind, Scripted({"answers": answers}))
+@pytest.mark.parametrize("step", ["phoned", "desk"])
+def test_an_action_needs_an_answer_as_any_other_step_does(every_kind: Protocol, step: str):
+    answers = {one: answer for one, answer in WHOLE.items() if one != step}
 
-    assert log.answers()["phoned"] == log.answers()["desk"] == {"outcome": "not_yet"}
+    with pytest.raises(CrisisError, match=step):
+        led(every_kind, Scripted({"answers": answers}))
+
+
+def test_an_action_without_an_answer_can_be_passed_by_and_stays_open(every_kind: Protocol):
+    answers = {one: answer for one, answer in WHOLE.items() if one != "phoned"}
+    _, log, state = led(every_kind, Scripted({"answers": answers, "unanswered": "not_asked"}))
+
+    assert log.answers()["phoned"] == "not_asked"
+    assert [alert.status for alert in state.alerts()] == ["open"]
 
 
 def test_unanswered_steps_can_be_passed_by(every_kind: Protocol):

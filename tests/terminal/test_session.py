@@ -90,7 +90,7 @@ def test_calling_for_help_is_an_alert_of_its_own(by_keys: Callable):
     walk = by_keys(EMERGENCY, "1\r", EMERGENCY, "2\r", "They came.\r", "2\r", CTRL_C)
 
     assert "Open: The emergency key was used" in walk.seen[2]
-    assert walk.log.events(Outcome) == [Outcome("emergency", "They came.")]
+    assert walk.log.events(Outcome) == [Outcome("emergency key", "They came.")]
 
 
 def test_guidance_comes_first_even_when_the_emergency_cannot_be_written(by_keys: Callable):
