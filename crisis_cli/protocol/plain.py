@@ -17,5 +17,5 @@ def values(path: Path | str) -> Any:
     """
     tree, found = read(contents(path), typed=True)
     if tree is None:
-        raise Broken(str(path), found.problems, found.more)
+        raise Broken(str(path), found.problems, found.more, "Mend the file, then try again.")
     return tree.value()

@@ -157,7 +157,11 @@ class Found:
 class Broken(CrisisError):
     """A file with errors is not used. Carries every problem of the file."""
 
-    def __init__(self, name: str, problems: tuple[Problem, ...], more: int = 0) -> None:
+    HINT = "Mend the file, then look at it again with `crisis protocol check`."
+
+    def __init__(
+        self, name: str, problems: tuple[Problem, ...], more: int = 0, hint: str = HINT
+    ) -> None:
         self.name = name
         self.problems = problems
         self.more = more
@@ -165,7 +169,7 @@ class Broken(CrisisError):
         count = "1 error" if errors == 1 else f"{errors} errors"
         super().__init__(
             f"{visible(name)} cannot be used: it has {count}.\n\n{show(name, problems, more)}",
-            "Mend the file, then look at it again with `crisis protocol check`.",
+            hint,
         )
 
 
