@@ -22,7 +22,7 @@ from crisis_cli.documents.blocks import (
 from crisis_cli.documents.times import clock, day
 from crisis_cli.engine.follow_up import zone
 from crisis_cli.engine.state import State
-from crisis_cli.protocol.compiled import Part, Step
+from crisis_cli.protocol.compiled import SAFETY_PLAN, Part, Step
 from crisis_cli.protocol.kinds import KINDS, Line
 
 # Resource ids -> for each its name, how to reach it, and its hours. Looked up when printed: a
@@ -94,13 +94,13 @@ def safety_plan(state: State, listing: Listing, now: datetime) -> Page | None:
     if plan is None:
         return None
     blocks = tuple(_blocks(plan, zone(state.opened.zone)))
-    data = {"document": "safety_plan", **asdict(plan)}
+    data = {"document": SAFETY_PLAN, **asdict(plan)}
     return Page("safety-plan", TITLE, "client", blocks, FOOTER, now, plan.practice, "en", data)
 
 
 def plan_of(state: State, listing: Listing, now: datetime) -> Plan | None:
     """What the plan says: answers in force on the path, and nothing private."""
-    document = state.protocol.documents.get("safety_plan")
+    document = state.protocol.documents.get(SAFETY_PLAN)
     if document is None or not state.holds(document.when):
         return None
     steps = {step.id: step for step in state.path() if not step.private}

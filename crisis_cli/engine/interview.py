@@ -27,10 +27,8 @@ from crisis_cli.engine.entries import (
 )
 from crisis_cli.engine.state import State, fold
 from crisis_cli.errors import CrisisError
-from crisis_cli.protocol.compiled import LEVELS, UNKNOWN, Block, Rule, Step
+from crisis_cli.protocol.compiled import ENDED_EARLY, LEVELS, UNKNOWN, Block, Rule, Step
 from crisis_cli.protocol.kinds import KINDS, Refused, accept
-
-EARLY = "ended_early"
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,8 +119,8 @@ def _pending(state: State) -> tuple[Step, int] | None:
             step = _unasked(state, state.protocol.blocks[alert.block], alert.acknowledged_seq)
             if step:
                 return step, alert.acknowledged_seq
-    if state.ending and state.early and EARLY in state.protocol.blocks:
-        step = _unasked(state, state.protocol.blocks[EARLY], 0)
+    if state.ending and state.early and ENDED_EARLY in state.protocol.blocks:
+        step = _unasked(state, state.protocol.blocks[ENDED_EARLY], 0)
         return (step, 0) if step else None
     return None
 
@@ -149,9 +147,9 @@ def _ask(state: State, step: Step) -> Ask:
 
 def _last_words(state: State) -> tuple[Step, ...]:
     """The guidance that stands after the last question of an early ending."""
-    if not state.early or EARLY not in state.protocol.blocks:
+    if not state.early or ENDED_EARLY not in state.protocol.blocks:
         return ()
-    return _trailing(state.shown(state.protocol.blocks[EARLY]))
+    return _trailing(state.shown(state.protocol.blocks[ENDED_EARLY]))
 
 
 def _notes(state: State, before: Step | None) -> tuple[Step, ...]:
@@ -159,7 +157,7 @@ def _notes(state: State, before: Step | None) -> tuple[Step, ...]:
     steps = list(state.path())
     if before and before.block:
         steps = list(state.shown(state.protocol.blocks[before.block]))
-        if before.block != EARLY:
+        if before.block != ENDED_EARLY:
             return ()  # an urgent block was shown whole
     return _trailing(steps[: steps.index(before)] if before else steps)
 
@@ -234,7 +232,7 @@ def _refuse_place(state: State, step: str) -> None:
 
 def _block_open(state: State, block: Block) -> bool:
     shown = any(a.block == block.id and a.acknowledged for a in state.alerts())
-    return shown or (block.id == EARLY and state.early)
+    return shown or (block.id == ENDED_EARLY and state.early)
 
 
 def _refuse_level(state: State, level: str) -> None:

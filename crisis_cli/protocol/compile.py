@@ -8,6 +8,8 @@ from collections.abc import Collection
 from typing import Any
 
 from crisis_cli.protocol.compiled import (
+    ENDED_EARLY,
+    SAFETY_PLAN,
     Block,
     Concern,
     Document,
@@ -29,8 +31,7 @@ from crisis_cli.protocol.strict import read
 from crisis_cli.protocol.surface.file import File, PartKeys
 from crisis_cli.protocol.tree import Path, Tree
 
-ENDED_EARLY = "ended_early"  # the block of an early ending; nothing else needs to run it
-DOCUMENTS = ("safety_plan",)  # what is printed from a protocol
+DOCUMENTS = (SAFETY_PLAN,)  # what is printed from a protocol
 SPAN = re.compile(r"([1-9]\d{0,3}) (minute|hour|day|week)s?", re.ASCII)
 SECONDS = {"minute": 60, "hour": 3600, "day": 86_400, "week": 604_800}
 NUMBER = re.compile(r"\d{3}", re.ASCII)  # 988, 911, or the beginning of a longer one

@@ -18,6 +18,8 @@ Condition = list[Any]
 
 LEVELS = ("none", "low", "moderate", "high", "emergency")
 UNKNOWN = ("unsure", "declined", "could_not_assess", "not_asked")
+ENDED_EARLY = "ended_early"  # the block that an early ending asks
+SAFETY_PLAN = "safety_plan"  # the document that is printed for the client
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,8 +149,7 @@ class Protocol:
     """A whole protocol, checked and resolved.
 
     hash: SHA-256 of the source file, in hex.
-    steps: every step of the path, in protocol order.
-    uses: for each question, the ids of the steps whose condition names it, rules resolved.
+    steps: every step of the path, in protocol order. words: explained on the help key.
     """
 
     id: str

@@ -28,10 +28,8 @@ from crisis_cli.engine import alerts as engine_alerts
 from crisis_cli.engine import entries as events
 from crisis_cli.engine.follow_up import zone
 from crisis_cli.engine.state import State
-from crisis_cli.protocol.compiled import Step
+from crisis_cli.protocol.compiled import ENDED_EARLY, Step
 from crisis_cli.protocol.kinds import KINDS
-
-ENDED_EARLY = "ended_early"
 
 
 def read(state: State, listing: Listing, now: datetime, contact: str) -> Record:
