@@ -9,6 +9,7 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
+from crisis_cli.protocol.problems import did_you_mean
 from crisis_cli.protocol.surface import file, steps
 from crisis_cli.protocol.surface.steps import KIND_TAGS, STEP_KEYS, TAGS
 from crisis_cli.protocol.surface.values import AMOUNT
@@ -97,12 +98,27 @@ def _no_kind(one: Misfit, tree: Tree) -> None:
     if not isinstance(one.given, dict):
         message = "A step is written as keys: `id:`, and what it asks or says."
         one.note(tree, "E022", message, "Write `- id: its_id` and under it `ask: ...`.")
+    elif _mistyped(one, one.given, tree):
+        return
     elif "ask" in one.given:
         hint = "Add `answers:` with a set or the answers, or `kind:`, such as `kind: text`."
         one.note(tree, "E060", "This question does not say what may be answered.", hint)
     else:
         hint = f"Add one of: {', '.join(STEP_KEYS)}."
         one.note(tree, "E020", "This step does not say what it is.", hint)
+
+
+def _mistyped(one: Misfit, given: dict[str, Any], tree: Tree) -> bool:
+    """Whether unknown keys are what keeps a step from saying what it is; they are told."""
+    models = (FIELD_MODELS if "each" in one.path else STEP_MODELS).values()
+    fit = {field.alias or name for model in models for name, field in model.model_fields.items()}
+    wrong = [str(key) for key in given if key not in fit | set(STEP_KEYS)]
+    hints = {key: did_you_mean(key, fit) for key in wrong}
+    for key, hint in hints.items():
+        message, path = f"The key '{key}' is not known here.", (*one.path, key)
+        tree.problem("E021", message, path, hint or "Delete it.", key=True)
+    sought = ("kind", "answers") if "ask" in given else STEP_KEYS
+    return any(f"'{word}'" in hint for hint in hints.values() for word in sought)
 
 
 def _literal(one: Misfit, tree: Tree) -> None:

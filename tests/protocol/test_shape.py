@@ -159,6 +159,38 @@ def test_an_unknown_kind_is_answered_with_all_kinds(with_steps):
     assert "yes_no, choose_one, choose_many, scale, number, text" in looked.one().hint
 
 
+@pytest.mark.parametrize(
+    ("step", "place", "meant"),
+    [
+        ("{id: a, ask: A?, kidn: text}", "kidn", "'kind'"),
+        ("{id: a, ask: A?, anwsers: {yes: Y, no: N}}", "anwsers", "'answers'"),
+        ("{id: a, aks: A?, kind: text}", "aks", "'ask'"),
+        ("{id: a, list: A?, each: [{id: n, ask: N, knd: text}]}", "knd", "'kind'"),
+    ],
+)
+def test_a_mistyped_key_is_told_and_not_the_gap_that_it_leaves(with_steps, step, place, meant):
+    looked = with_steps(f"- {step}")
+
+    assert looked.codes == ["E021"]
+    assert looked.at("E021").startswith(place)
+    assert meant in looked.one().hint
+
+
+def test_a_mistyped_key_does_not_hide_that_another_is_missing(with_steps):
+    looked = with_steps("- {id: a, ask: A?, hlep: B}")
+
+    assert sorted(looked.codes) == ["E021", "E060"]
+
+
+def test_the_keys_of_a_misspelt_kind_are_not_told_as_unknown(with_steps):
+    looked = with_steps("""\
+        - {id: a, ask: A?, kind: scael, at_least_means: none, at_most_means: all}
+        - {id: b, ask: B?, kind: nubmer, at_least: 1, unit: years}
+    """)
+
+    assert looked.codes == ["E023", "E023"]
+
+
 def test_two_fields_of_a_list_with_one_id_are_told(with_steps):
     looked = with_steps("""\
         - id: a

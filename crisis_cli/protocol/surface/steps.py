@@ -157,7 +157,9 @@ def _likely(raw: dict[str, Any]) -> str:
     """Where the kind is misspelt: what the other keys fit, so that these are not told too."""
     if "answers" in raw:
         return "<choice>"
-    return "<scale>" if "at_least" in raw or "at_most" in raw else "<open>"
+    if "unit" in raw:
+        return "<number>"
+    return "<scale>" if any(str(key).startswith("at_") for key in raw) else "<open>"
 
 
 def _step_tag(raw: Any) -> str | None:
