@@ -50,7 +50,7 @@ def guard(passing: tuple[type[BaseException], ...] = ()) -> Iterator[None]:
 
 def tell(message: str, hint: str = "") -> None:
     """A message for the person, on stderr, with what to do under it."""
-    from crisis_cli.protocol.kinds import visible
+    from crisis_cli.protocol.letters import visible
 
     try:
         for line in (message, hint):

@@ -8,7 +8,7 @@ from crisis_cli.commands.contacts import Contact, admit, everybody, existing, un
 from crisis_cli.commands.options import Json, Practice, say, say_json
 from crisis_cli.documents.times import moment
 from crisis_cli.engine.follow_up import zone
-from crisis_cli.protocol.kinds import visible
+from crisis_cli.protocol.letters import visible
 
 
 def run(practice: Practice = False, json: Json = False) -> None:

@@ -14,7 +14,7 @@ from crisis_cli.engine.entries import Answered
 from crisis_cli.engine.follow_up import Task, zone
 from crisis_cli.protocol.compiled import UNKNOWN
 from crisis_cli.protocol.kinds import say as said
-from crisis_cli.protocol.kinds import visible
+from crisis_cli.protocol.letters import visible
 
 
 def summary(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from crisis_cli.protocol.kinds import visible
+from crisis_cli.protocol.letters import visible
 
 # Halves of characters, and code points that are none: no file can hold the first, and PDF
 # refuses the second. Left-to-right and right-to-left marks turn the order of what follows.

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from crisis_cli.protocol.compiled import Step
+from crisis_cli.protocol.letters import visible
 
 LONGEST = 100_000  # characters of one text
 SPECIAL = {
@@ -21,24 +22,6 @@ OUTCOMES = {"done": "Done", "not_yet": "Not yet", "not_done": "Not done"}
 
 class Refused(ValueError):
     """The answer does not fit. The text says, to the worker, what would."""
-
-
-def visible(text: str) -> str:
-    """The text with every control character shown as a picture, so that it cannot act."""
-    return "".join(_picture(c) for c in text)
-
-
-def _picture(char: str) -> str:
-    code = ord(char)
-    if char in "\n\t" or (code >= 32 and not 127 <= code < 160 and code not in _BIDI):
-        return char
-    if code < 32:
-        return chr(0x2400 + code)
-    return f"[U+{code:04X}]"
-
-
-# Marks that turn the reading order of what follows; letters of right-to-left scripts stay.
-_BIDI = {0x202A, 0x202B, 0x202C, 0x202D, 0x202E, 0x2066, 0x2067, 0x2068, 0x2069}
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import difflib
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from crisis_cli.errors import CrisisError
-from crisis_cli.protocol.kinds import visible
+from crisis_cli.protocol.letters import columns, visible
 
 # Codes are stable: a code is never given another meaning, and a retired one is not used again.
 # E is an error, the file is not used; W is a warning, the file is used all the same.
@@ -196,14 +195,6 @@ def _excerpt(source: str, line: int, column: int) -> list[str]:
     shown = source[start : start + WIDE]
     before = shown[: column - 1 - start]
     gutter = f"{line:>6} | "
-    caret = " " * (_width(visible(before.replace("\t", " "))) + (3 if start else 0))
+    caret = " " * (columns(visible(before.replace("\t", " "))) + (3 if start else 0))
     text = ("..." if start else "") + visible(shown.replace("\t", " "))
     return [f"{gutter}{text}", f"{'':>6} | {caret}^"]
-
-
-def _width(text: str) -> int:
-    """Columns on a screen: two for the wide letters of East Asia, none for marks on letters."""
-    return sum(
-        0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1
-        for c in text
-    )

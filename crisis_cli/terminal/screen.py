@@ -12,11 +12,10 @@ The rules of the screen:
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Callable, Iterable
 from typing import TextIO
 
-from crisis_cli.protocol.kinds import visible
+from crisis_cli.protocol.letters import broken, visible
 from crisis_cli.terminal.front import Text
 
 LONGEST = 600  # characters of one answer that are read back on a page
@@ -103,42 +102,6 @@ def wrap(text: str, width: int, indent: int = 0, hang: int = 0) -> list[str]:
     """
     room = max(width - indent - hang, 8)
     parts = visible(text).expandtabs(4).split("\n")
-    lines = [line for part in parts for line in _broken(part, room)]
+    lines = [line for part in parts for line in broken(part, room)]
     margins = [" " * indent] + [" " * (indent + hang)] * (len(lines) - 1)
     return [(margin + line).rstrip() for margin, line in zip(margins, lines, strict=True)]
-
-
-def _broken(part: str, room: int) -> list[str]:
-    lines, line = [], ""
-    for word in part.split(" "):
-        if line and wide(line) + 1 + wide(word) > room:
-            lines.append(line)
-            line = ""
-        line = f"{line} {word}" if line else word
-        while wide(line) > room:
-            fits = _fits(line, room)
-            lines.append(line[:fits])
-            line = line[fits:]
-    return [*lines, line]
-
-
-def _fits(text: str, room: int) -> int:
-    taken = 0
-    for at, char in enumerate(text):
-        taken += wide(char)
-        if taken > room:
-            return max(at, 1)
-    return len(text)
-
-
-def wide(text: str) -> int:
-    """How many columns a text takes: marks take none, East Asian letters two."""
-    if text.isascii():
-        return len(text)
-    return sum(_columns(char) for char in text)
-
-
-def _columns(char: str) -> int:
-    if unicodedata.combining(char) or unicodedata.category(char) in ("Mn", "Me", "Cf"):
-        return 0
-    return 2 if unicodedata.east_asian_width(char) in ("W", "F") else 1

@@ -31,7 +31,8 @@ from crisis_cli.documents.formats import FORMATS, as_json
 from crisis_cli.documents.html import html
 from crisis_cli.documents.plan import safety_plan
 from crisis_cli.documents.record.page import contact_record
-from crisis_cli.documents.text import cells, text
+from crisis_cli.documents.text import text
+from crisis_cli.protocol.letters import columns
 
 SAMPLES = {
     Heading: lambda word: Heading(word, 3),
@@ -149,14 +150,7 @@ def test_no_line_is_wider_than_the_terminal(short, width):
     state = contact(short, *said(**{**CALM, **PLAN, **names}), *END, practice=True)
 
     for one in (safety_plan(state, listing, NOW), contact_record(state, listing, NOW, "k7m4")):
-        assert max(map(cells, text(one, width).splitlines())) <= width
-
-
-@pytest.mark.parametrize(
-    ("word", "columns"), [("Sam", 3), ("王小明", 6), ("e\u0301", 1), ("ሰላም", 3)]
-)
-def test_a_word_is_as_wide_as_a_terminal_draws_it(word, columns):
-    assert cells(word) == columns
+        assert max(map(columns, text(one, width).splitlines())) <= width
 
 
 @given(st.text(), st.integers(20, 100))
