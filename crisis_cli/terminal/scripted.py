@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from types import TracebackType
 from typing import Any, Self
 
+from crisis_cli.engine.entries import HOW
 from crisis_cli.errors import CrisisError
 from crisis_cli.protocol.compiled import UNKNOWN, Step
 from crisis_cli.protocol.kinds import Refused, accept
@@ -15,7 +16,6 @@ UNANSWERED = ("error", "not_asked", "end")
 # A scenario also says what it is about and what must come of it; that is not for the interview.
 KEYS = ("answers", "unanswered", "later", "title", "story", "at", "expect")
 CHANGE_KEYS = ("step", "answer", "how", "reason")
-HOW = ("changed", "corrected", "asked_again")
 
 
 class Scripted:
@@ -24,8 +24,7 @@ class Scripted:
     def __init__(self, script: Any) -> None:
         """script: {answers, unanswered, later} as read from a file. CrisisError if it is not."""
         body = _mapping(script, "The answers file", KEYS)
-        answers = _mapping(body.get("answers", {}), "`answers`")
-        self._answers = {str(step): _plain(answer) for step, answer in answers.items()}
+        self._answers = _mapping(body.get("answers", {}), "`answers`")
         self._unanswered = _one_of(body.get("unanswered", "error"), "`unanswered`", UNANSWERED)
         self._later = _changes(body.get("later", []))
         self._changing: dict[str, Any] = {}
@@ -118,12 +117,11 @@ def _change(raw: Any, place: str) -> dict[str, Any]:
     change = _mapping(raw, place, CHANGE_KEYS)
     if "step" not in change or "answer" not in change:
         raise CrisisError(f"{place} says not which step or which answer.", "Give `step`, `answer`.")
-    how = _one_of(change.get("how", "changed"), f"{place}, `how`", HOW)
+    how = _one_of(change.get("how", "changed"), f"{place}, `how`", HOW[1:])
     reason = str(change.get("reason", ""))
     if how != "changed" and not reason.strip():
         raise CrisisError(f"{place} needs a `reason`.", f"Say why it is `{how}`.")
-    answer = _plain(change["answer"])
-    return {"step": str(change["step"]), "answer": answer, "how": how, "reason": reason}
+    return {"step": str(change["step"]), "answer": change["answer"], "how": how, "reason": reason}
 
 
 def _mapping(raw: Any, place: str, keys: tuple[str, ...] = ()) -> Mapping[Any, Any]:
@@ -139,14 +137,3 @@ def _one_of(raw: Any, place: str, words: tuple[str, ...]) -> str:
     if raw not in words:
         raise CrisisError(f"{place} is '{raw}'.", f"Use one of: {', '.join(words)}.")
     return str(raw)
-
-
-def _plain(raw: Any) -> Any:
-    """The answer with every scalar as text, as it was written: yes, 7, 2026-11-27."""
-    if isinstance(raw, Mapping):
-        return {str(key): _plain(value) for key, value in raw.items()}
-    if isinstance(raw, list):
-        return [_plain(one) for one in raw]
-    if isinstance(raw, bool):
-        return "yes" if raw else "no"
-    return raw if raw is None else str(raw)

@@ -55,14 +55,6 @@ def test_the_unknowns_are_plain_words_for_every_kind(every_kind: Protocol, word:
     assert {event.unknown for event in given} == {word}
 
 
-def test_yes_and_no_that_a_reader_turned_into_truth_are_still_words(every_kind: Protocol):
-    _, log, _ = led(
-        every_kind, Scripted({"answers": {"thoughts": False}, "unanswered": "not_asked"})
-    )
-
-    assert log.answers()["thoughts"] == "no"
-
-
 def test_a_step_without_an_answer_is_an_error_that_names_it(every_kind: Protocol):
     with pytest.raises(CrisisError, match="no answer for `plan`") as told:
         led(every_kind, Scripted({"answers": {"thoughts": "yes"}}))
