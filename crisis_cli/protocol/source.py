@@ -99,8 +99,10 @@ def find(name: str | Path) -> Path:
 
 def shipped() -> Path:
     """The folder of the protocols that came with the program, installed or in a checkout."""
-    installed = PACKAGE / "_protocols"
-    return installed if installed.is_dir() else PACKAGE.parent / "protocols"
+    with contextlib.suppress(OSError):  # the program lies where this user may not look
+        if (installed := PACKAGE / "_protocols").is_dir():
+            return installed
+    return PACKAGE.parent / "protocols"
 
 
 @contextlib.contextmanager
