@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json as json_text
 from typing import Annotated
 
 import typer
 
-from crisis_cli.commands.options import Json, say
+from crisis_cli.commands.options import Json, say, say_json
 from crisis_cli.errors import Exit
 
 Protocol = Annotated[
@@ -41,7 +40,7 @@ def check(files: Files, json: Json = False) -> None:
     resources = _resource_ids()
     reports = [look_over(find(name), resources) for name in files]
     if json:
-        say(json_text.dumps({"files": [report.data() for report in reports]}, indent=2))
+        say_json({"files": [report.data() for report in reports]})
     else:
         say("\n\n".join(report.text() for report in reports))
     if not all(report.clean for report in reports):
@@ -60,7 +59,10 @@ def describe(protocol: Protocol, json: Json = False) -> None:
     from crisis_cli.workshop.describe import as_data, as_text
 
     loaded = load(find(protocol))
-    say(json_text.dumps(as_data(loaded), indent=2) if json else as_text(loaded))
+    if json:
+        say_json(as_data(loaded))
+    else:
+        say(as_text(loaded))
 
 
 @app.command()
@@ -73,7 +75,7 @@ def schema() -> None:
     """
     from crisis_cli.protocol.schema import json_schema
 
-    say(json_text.dumps(json_schema(), indent=2))
+    say_json(json_schema())
 
 
 def _resource_ids() -> set[str] | None:

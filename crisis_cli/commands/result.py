@@ -24,11 +24,8 @@ def summary(
 
     asked: the ids of the steps that were asked; None where only the answered ones are known.
     """
-    state, level, tasks = (
-        contact.state,
-        contact.state.if_ended(),
-        contact.state.tasks(contact.clock()),
-    )
+    state, level = contact.state, contact.state.if_ended()
+    tasks = state.tasks(contact.clock())
     answered = [e.event.step for e in state.entries if isinstance(e.event, Answered)]
     opened = state.opened
     return {

@@ -11,6 +11,7 @@ from crisis_cli.protocol.compiled import LEVELS, UNKNOWN, Condition
 from crisis_cli.protocol.facts import Facts, Where
 from crisis_cli.protocol.kinds import OUTCOMES
 from crisis_cli.protocol.known import Known, Question
+from crisis_cli.protocol.surface.values import AMOUNT
 from crisis_cli.protocol.tree import Path, Tree
 
 OPERATORS = ("all", "any", "not")
@@ -27,7 +28,6 @@ TESTS = {
 ONE_OF = ("yes_no", "choose_one")
 DEEPEST = 2
 LISTED = 12  # words in a hint
-AMOUNT = re.compile(r"-?(0|[1-9]\d{0,11})(\.\d{1,6})?", re.ASCII)
 MEANT = {
     "scale": "a number: {at_least: 5}",
     "number": "a number: {at_least: 5}",
@@ -152,7 +152,7 @@ class Reading:
         return None
 
     def _is(self, question: Question, given: list[str], path: Path) -> Condition:
-        if question.kind in ("scale", "number") and any(AMOUNT.fullmatch(one) for one in given):
+        if question.kind in ("scale", "number") and any(re.fullmatch(AMOUNT, one) for one in given):
             return self._equals(question, given, path)
         words: list[str] = []
         for i, word in enumerate(given):
@@ -164,7 +164,7 @@ class Reading:
         self.facts.plain = False
         parts: list[Condition] = []
         for one in given:
-            if AMOUNT.fullmatch(one):
+            if re.fullmatch(AMOUNT, one):
                 limits = [["number", question.id, op, number(one)] for op in NUMBERS[:2]]
                 parts.append(["all", limits])
             else:
@@ -253,7 +253,7 @@ class Reading:
         return both(*(["count", question.id, op, limit] for op, limit in amounts.items()))
 
     def _amount(self, raw: Any, path: Path) -> float:
-        if isinstance(raw, str) and AMOUNT.fullmatch(raw):
+        if isinstance(raw, str) and re.fullmatch(AMOUNT, raw):
             return number(raw)
         self.tree.problem("E025", "A number is needed here.", path, "Write digits only, as in 18.")
         return 0

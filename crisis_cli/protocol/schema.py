@@ -9,7 +9,7 @@ from typing import Any
 from crisis_cli.protocol.surface import file, steps, values
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
-_words = {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}
+_words = values.ONE_OR_MORE
 _number = {"type": "number"}
 _numbers = {
     "at_least": _number | {"description": "This number or more."},

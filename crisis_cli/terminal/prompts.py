@@ -23,10 +23,7 @@ from crisis_cli.terminal.front import GAP, Back, Gone, Host, Page, Question, Sai
 from crisis_cli.terminal.pages import emergency
 from crisis_cli.terminal.screen import shortened
 
-DAYS = {
-    "today": ("Today", 0),
-    "tomorrow": ("Tomorrow", 1),
-}
+DAYS = ("Today", "Tomorrow")
 HOURS = (24, 48, 72)
 
 
@@ -106,7 +103,7 @@ def _range(step: Step) -> str:
 def date_time(asking: Asking, step: Step, start: Any) -> Any:
     """A day or a time: one of the usual ones, or typed and then read back."""
     now = asking.question.now()
-    usual = {f"{now + timedelta(days=n):%Y-%m-%d}": label for label, n in DAYS.values()}
+    usual = {f"{now + timedelta(days=n):%Y-%m-%d}": label for n, label in enumerate(DAYS)}
     usual |= {f"{now + timedelta(hours=n):%Y-%m-%dT%H:%M}": f"In {n} hours" for n in HOURS}
     read = [Choice(value, f"{label}: {say(step, value)}") for value, label in usual.items()]
     before = [Choice(start, f"As before: {say(step, start)}")] if start else []

@@ -33,11 +33,12 @@ Answers = dict[Id, Text]
 
 
 def listed(raw: Any) -> Any:
+    """One text as a list of one; anything else as it is."""
     return [raw] if isinstance(raw, str) else raw
 
 
-_ids = {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}
-Ids = Annotated[list[Id], BeforeValidator(listed), WithJsonSchema(_ids)]
+ONE_OR_MORE = {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}
+Ids = Annotated[list[Id], BeforeValidator(listed), WithJsonSchema(ONE_OR_MORE)]
 AnswersOrSet = Annotated[
     Annotated[Id, Tag("<name>")] | Annotated[Answers, Tag("<answers>")],
     Discriminator(lambda raw: "<name>" if isinstance(raw, str) else "<answers>"),
