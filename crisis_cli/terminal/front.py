@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import signal
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
-from types import FrameType, TracebackType
+from types import FrameType
 from typing import Any, Protocol, Self
 
 from crisis_cli.errors import CrisisError
@@ -112,12 +112,7 @@ class Front(Protocol):
 
     def __enter__(self) -> Self: ...
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None: ...
+    def __exit__(self, *error: object) -> None: ...
 
 
 def menu(name: str, text: str, choices: dict[str, str]) -> Step:
@@ -129,26 +124,24 @@ def menu(name: str, text: str, choices: dict[str, str]) -> Step:
 BREAKS = (signal.SIGHUP, signal.SIGTERM)
 
 
-@contextmanager
-def hangup_is_a_pause() -> Iterator[None]:
+def hangup_is_a_pause() -> AbstractContextManager[None]:
     """A closed terminal or a shutdown breaks off as Ctrl-C does, for as long as this lasts."""
-    before = {one: signal.signal(one, _break_off) for one in BREAKS}
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
+    return _handled(BREAKS, _break_off)
+
+
+def undisturbed() -> AbstractContextManager[None]:
+    """Nothing breaks off what is done inside, not even a second Ctrl-C."""
+    return _handled((*BREAKS, signal.SIGINT), signal.SIG_IGN)
 
 
 @contextmanager
-def undisturbed() -> Iterator[None]:
-    """Nothing breaks off what is done inside, not even a second Ctrl-C."""
-    before = {one: signal.signal(one, signal.SIG_IGN) for one in (*BREAKS, signal.SIGINT)}
+def _handled(signals: Iterable[signal.Signals], handler: Any) -> Iterator[None]:
+    before = {one: signal.signal(one, handler) for one in signals}
     try:
         yield
     finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
+        for one, handler in before.items():
+            signal.signal(one, handler)
 
 
 def _break_off(number: int, frame: FrameType | None) -> None:

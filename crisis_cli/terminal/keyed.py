@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
-from types import TracebackType
 from typing import TYPE_CHECKING, Self, TypeVar
 
 from crisis_cli.errors import CrisisError
@@ -55,12 +54,7 @@ class Keyed(Ways):
         self.screen.write(ENTER)
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *error: object) -> None:
         self.screen.write(FORGET + LEAVE)
         self.screen.flush()
         self._taken.close()

@@ -7,7 +7,6 @@ import select
 import sys
 from collections.abc import Sequence
 from contextlib import ExitStack
-from types import TracebackType
 from typing import Self
 
 from crisis_cli.errors import CrisisError
@@ -53,12 +52,7 @@ class Plain(Ways):
         self._taken.enter_context(hangup_is_a_pause())
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *error: object) -> None:
         self._taken.close()
 
     def ask(self, question: Question, host: Host) -> Said | Back:
