@@ -25,7 +25,7 @@ class Resource:
     """Somebody who can help.
 
     purpose: what for. hours: "always" or a sentence. languages: codes, or one sentence.
-    expires_after: days after verified_on. rank: in the printed order, 0 for none.
+    expires_after: days after verified_on.
     """
 
     id: str
@@ -41,7 +41,6 @@ class Resource:
     who: str = ""
     verified_by: str = ""
     expires_after: int = 90
-    rank: int = 0
     note: str = ""
 
     def stale(self, today: date) -> bool:

@@ -17,7 +17,7 @@ ID = re.compile(r"[a-z0-9_]{1,60}", re.ASCII)
 DAYS = re.compile(r"[1-9]\d{0,4}", re.ASCII)
 DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 # What the file calls it -> what a resource calls it.
-CALLED = {"for": "purpose", "first": "rank", "expires_after_days": "expires_after"}
+CALLED = {"for": "purpose", "expires_after_days": "expires_after"}
 
 
 def read_resources(data: bytes, name: str) -> list[dict[str, Any]]:
@@ -38,7 +38,7 @@ class _Reading:
         self.readers: dict[str, Callable[[Any, Path], Any]] = {
             **dict.fromkeys(("name", "for", "hours", "address", "who"), self._text),
             **dict.fromkeys(("source", "verified_by", "note"), self._text),
-            **dict.fromkeys(("expires_after_days", "first"), self._count),
+            "expires_after_days": self._count,
             "id": self._id,
             "numbers": self._numbers,
             "languages": self._languages,

@@ -18,7 +18,6 @@ The file (protocols/resources/dc.yaml) is read as strictly as a protocol:
         verified_by: How it was checked, and by which role
         status: confirmed              # confirmed, partly, unverified
         expires_after_days: 90
-        first: 1                       # rank in the printed order; may be left out
         note: For the worker only; may be left out
 
 Needed: id, name, for, hours, source, verified_on, status, and numbers or address. The rest may be

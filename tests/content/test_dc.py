@@ -87,10 +87,12 @@ def test_no_source_that_is_old_passes_for_fresh(resources):
     assert [one.id for one in old if not one.stale(READ) and one.id not in emergency] == []
 
 
-def test_911_then_988_then_the_access_helpline_are_printed_first(resources):
-    ranked = sorted((one for one in resources.values() if one.rank), key=lambda one: one.rank)
+def test_on_every_page_988_is_printed_first_and_then_the_access_helpline():
+    parts = shipped().documents["safety_plan"].parts
 
-    assert [one.id for one in ranked] == ["nine_one_one", "lifeline", "access_helpline"]
+    assert {part.resources[:2] for part in parts if part.resources} == {
+        ("lifeline", "access_helpline")
+    }
 
 
 def test_every_resource_that_the_protocol_names_is_there(resources):

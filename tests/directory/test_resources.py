@@ -41,7 +41,7 @@ resources:
     status: partly
     expires_after_days: 30
   - {id: desk, name: Desk, for: Food, address: 1 Main Street, hours: Mornings, source: S,
-     verified_on: 2026-11-01, status: confirmed, who: Anyone, first: 3, note: For workers}
+     verified_on: 2026-11-01, status: confirmed, who: Anyone, note: For workers}
   - {id: rumour, name: Rumour, for: X, numbers: [{call: 202-555-0199}], hours: always, source: S,
      verified_on: 2026-11-01, status: unverified}
   - {id: texts, name: Texts, for: X, numbers: [{text: 741741, note: the word HOME}],
@@ -235,7 +235,7 @@ VALUES = st.recursive(
     ),
 )
 BODIES = st.dictionaries(
-    st.sampled_from(["id", "name", "for", "numbers", "hours", "languages", "status", "first"]),
+    st.sampled_from(["id", "name", "for", "numbers", "hours", "languages", "status", "note"]),
     VALUES,
     max_size=8,
 )
