@@ -24,7 +24,7 @@ COMMANDS = {
     "print": "Write the documents of a contact again.",
     "amend": "Add to a closed record: a correction, an addendum, a late entry.",
     "practice": "Try it out: nothing you enter becomes a record.",
-    "protocol": "Check, describe and explain protocols.",
+    "protocol": "Check and describe protocols.",
 }
 
 
@@ -115,7 +115,7 @@ app = typer.Typer(
 @app.callback()
 def crisis(
     ctx: typer.Context,
-    json: bool = typer.Option(False, "--json", help="One JSON object on stdout."),
+    json: bool = typer.Option(False, "--json", help="JSON on stdout, and nothing else."),
     version: bool = typer.Option(False, "--version", help="Show the version."),
 ) -> None:
     """A calm guide for peer case managers who sit with somebody in crisis.

@@ -15,6 +15,7 @@ from crisis_cli.protocol.compiled import LEVELS, UNKNOWN
 from crisis_cli.protocol.kinds import KINDS, OUTCOMES
 from crisis_cli.protocol.problems import CODES
 from crisis_cli.terminal.keyed import KEYS, NUMBERS
+from crisis_cli.terminal.scripted import KEYS as SCRIPT_KEYS
 
 TOP = Path(__file__).parent.parent
 PAGES = [TOP / "README.md", TOP / "CONTRIBUTING.md", *sorted((TOP / "docs").rglob("*.md"))]
@@ -136,6 +137,21 @@ def test_the_commands_for_those_who_write_protocols_run(line, tmp_path, monkeypa
     assert program == "crisis"
     asks = any(said in done.stderr for said in SAID_INSTEAD)
     assert asks or done.exit_code == Exit.DONE, done.stderr
+
+
+def test_the_example_of_a_file_of_answers_plays_and_its_table_has_every_key(tmp_path, monkeypatch):
+    text = (TOP / "docs" / "protocols.md").read_text(encoding="utf-8")
+    part = text.split("## Play it from a file")[1].split("\n## ")[0]
+    monkeypatch.chdir(tmp_path)
+    example = re.findall(r"^```yaml\n(.*?)^```$", part, re.M | re.S)[0]
+    Path("answers.yaml").write_text(example, encoding="utf-8")
+
+    done = CliRunner().invoke(app, ["start", "--practice", "--answers", "answers.yaml"])
+
+    assert done.exit_code == Exit.DONE, done.stderr
+    assert "not used" not in done.output
+    rows = "".join(line.split("|")[1] for line in part.splitlines() if line.startswith("| `"))
+    assert set(re.findall(r"`(\w+)`", rows)) == set(SCRIPT_KEYS)
 
 
 def test_the_workers_guide_names_every_key():

@@ -13,20 +13,22 @@ ContactId = Annotated[
     str, typer.Argument(metavar="CONTACT", help="The id of a contact, as crisis cases lists it.")
 ]
 Practice = Annotated[
-    bool, typer.Option("--practice", help="A practice contact: it never becomes a record.")
+    bool, typer.Option("--practice", help="For practice: it never becomes a record.")
 ]
 Plain = Annotated[
     bool, typer.Option("--plain", help="Numbered lines, for screen readers and slow connections.")
 ]
 Out = Annotated[
     Path | None,
-    typer.Option("--out", metavar="DIR", help="Where to write the documents."),
+    typer.Option(
+        "--out", metavar="DIR", help="Where to write the documents. The data folder if left out."
+    ),
 ]
 Answers = Annotated[
     Path | None,
     typer.Option("--answers", metavar="FILE", help="Scripted answers instead of a person."),
 ]
-Json = Annotated[bool, typer.Option("--json", help="One JSON object on stdout, nothing else.")]
+Json = Annotated[bool, typer.Option("--json", help="JSON on stdout, and nothing else.")]
 Worker = Annotated[
     str, typer.Option("--worker", metavar="NAME", help="Who writes. Your login name if left out.")
 ]

@@ -1,4 +1,4 @@
-"""crisis protocol: check, describe and explain protocols. For whoever writes them."""
+"""crisis protocol: check and describe protocols. For whoever writes them."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ Files = Annotated[
 ]
 
 app = typer.Typer(
-    help="Check, describe and explain protocols.",
+    help="Check and describe protocols.",
     add_completion=False,
     rich_markup_mode=None,
     no_args_is_help=True,
@@ -49,7 +49,7 @@ def check(files: Files, json: Json = False) -> None:
 
 @app.command()
 def describe(protocol: Protocol, json: Json = False) -> None:
-    """Say in words what a protocol asks, when, and what follows from it.
+    """Say in words what a protocol asks, and when.
 
     \b
     crisis protocol describe crisis-intervention

@@ -17,9 +17,7 @@ from crisis_cli.errors import CrisisError, Exit
 
 def run(
     contact: ContactId,
-    document: Annotated[
-        str, typer.Option(metavar="NAME", help=f"{RECORD} (also if left out) or {PLAN}.")
-    ] = RECORD,
+    document: Annotated[str, typer.Option(metavar="NAME", help=f"{RECORD} or {PLAN}.")] = RECORD,
     json: Json = False,
 ) -> None:
     """Show the record of a contact, or its plan.

@@ -9,7 +9,8 @@ from crisis_cli.protocol.compiled import Block, Document, Protocol, Step
 from crisis_cli.workshop.english import English, labels, listed
 
 OTHERWISE = {"could_not_assess": "counts as could not assess", "not_needed": "is not needed"}
-SPANS = ((604_800, "week"), (86_400, "day"), (3600, "hour"), (60, "minute"))
+SPANS = ((86_400, "day"), (3600, "hour"), (60, "minute"))
+IN_HOURS = 72  # up to here hours are said, as in a protocol: 24 hours is no calendar day
 
 
 def as_data(protocol: Protocol) -> dict[str, Any]:
@@ -31,8 +32,9 @@ def as_text(protocol: Protocol) -> str:
 
 
 def span(seconds: int) -> str:
-    """A span of time in its largest whole unit: 24 hours is 1 day."""
-    size, unit = next((s, u) for s, u in SPANS if seconds % s == 0)
+    """A span of time as a protocol says it: 30 minutes, 24 hours, 7 days."""
+    spans = SPANS if seconds > IN_HOURS * 3600 else SPANS[1:]
+    size, unit = next((s, u) for s, u in spans if seconds % s == 0)
     count = seconds // size
     return f"{count} {unit}" + ("" if count == 1 else "s")
 
@@ -64,7 +66,7 @@ class _Words:
     def lines(self) -> Iterator[str]:
         protocol = self.protocol
         yield f"{protocol.title} ({protocol.id}, version {protocol.version})"
-        yield f"{len(protocol.steps)} steps. Hash of the file: {protocol.hash[:16]}"
+        yield f"{len(protocol.steps)} steps. Fingerprint of the file: {protocol.hash[:16]}"
         if protocol.about:
             yield protocol.about
         for section in protocol.sections:
@@ -102,7 +104,7 @@ class _Words:
 
     def _urgent(self) -> Iterator[str]:
         if self.protocol.blocks:
-            yield from ("", "INTERRUPTIONS, the most urgent first")
+            yield from ("", "URGENT BLOCKS, the most urgent first")
         for one in self.protocol.urgent:
             yield f"  When the rule {one.rule} begins to hold: {one.block}"
         for block in self.protocol.blocks.values():

@@ -82,20 +82,18 @@ def test_the_text_says_what_is_asked_when_and_what_follows(described):
         "  When the rule soon begins to hold: stay",
         "  Block stay: Stay",
         "  high: They said so (c)",
-        "  Within 1 day, when the level of concern is high: Call",
+        "  Within 24 hours, when the level of concern is high: Call",
         "  Within 90 minutes",
         "  People (people), when thoughts is Yes",
     ):
         assert line in text.splitlines()
 
 
-def test_a_span_is_said_in_its_largest_whole_unit():
-    assert [span(60), span(5400), span(86_400), span(1_209_600)] == [
-        "1 minute",
-        "90 minutes",
-        "1 day",
-        "2 weeks",
-    ]
+def test_a_span_is_said_in_the_words_of_a_protocol():
+    spans = {60: "1 minute", 5400: "90 minutes", 86_400: "24 hours", 259_200: "72 hours"}
+    spans |= {604_800: "7 days", 1_209_600: "14 days", 262_800: "73 hours"}
+
+    assert {seconds: span(seconds) for seconds in spans} == spans
 
 
 def test_the_shipped_protocol_can_be_described_whole():
