@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import MISSING, Field, dataclass, field, fields
 from datetime import datetime
 from typing import Any
 
@@ -188,12 +188,17 @@ class Entry:
 
 def to_json(event: Event) -> dict[str, Any]:
     """The event as plain JSON, its name under `type`, without fields at their defaults."""
-    blank = EVENTS[NAMES[type(event)]].__dataclass_fields__
-    body = {k: v for k, v in asdict(event).items() if v != blank[k].default and v != {}}
+    given = {one.name: getattr(event, one.name) for one in fields(event)}
+    blank = {one.name: _default(one) for one in fields(event)}
+    body = {name: value for name, value in given.items() if value != blank[name]}
     return {"type": NAMES[type(event)], **body}
+
+
+def _default(one: Field[Any]) -> Any:
+    return one.default_factory() if one.default_factory is not MISSING else one.default
 
 
 def from_json(body: dict[str, Any]) -> Event:
     """The event that `to_json` wrote. KeyError or TypeError for what it never writes."""
-    fields = dict(body)
-    return EVENTS[fields.pop("type")](**fields)
+    given = dict(body)
+    return EVENTS[given.pop("type")](**given)
