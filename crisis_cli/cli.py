@@ -22,7 +22,7 @@ COMMANDS = {
     "cases": "List contacts, with their level and what is due.",
     "show": "Show the record of a contact, or its plan.",
     "print": "Write the documents of a contact again.",
-    "amend": "Add to a closed record: a correction, an addendum, a late entry.",
+    "amend": "Add to an ended contact: a correction, an addendum, a late entry.",
     "practice": "Try it out: nothing you enter becomes a record.",
     "protocol": "Check and describe protocols.",
 }

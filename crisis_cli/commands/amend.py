@@ -1,4 +1,4 @@
-"""crisis amend: add to a closed record. What was written stays as it was."""
+"""crisis amend: add to an ended contact. What was written stays as it was."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def run(
     ] = "",
     worker: Worker = "",
 ) -> None:
-    """Add to a closed record: a correction, an addendum, a late entry.
+    """Add to an ended contact: a correction, an addendum, a late entry.
 
     Nothing that was written is changed; both stand in the record, with their times.
     Asks for what the options leave out.

@@ -104,7 +104,8 @@ def _compiled(body: str) -> Protocol:
 
 @contextmanager
 def found(contact: str, worker: str = "") -> Iterator[Contact]:
-    """The contact of this id, real or practice. CrisisError if there is none."""
+    """The contact of this id, in large or small letters. CrisisError if there is none."""
+    contact = contact.strip().lower()
     for practice in (False, True):
         with existing(practice) as known:
             for store in known:

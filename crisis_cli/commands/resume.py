@@ -37,7 +37,8 @@ def run(
     with found(contact or the_open_one(practice), name_of(worker)) as one:
         if one.state.ended:
             raise CrisisError(
-                f"{one.id} has ended.", f"Read it: crisis show {one.id}. Add to it: crisis amend."
+                f"{one.id} has ended.",
+                f"Read it: crisis show {one.id}\nAdd to it: crisis amend {one.id}",
             )
         lead(one, interactive(plain), out)
 

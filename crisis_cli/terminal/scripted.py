@@ -65,7 +65,7 @@ class Scripted:
     def _missing(self, step: Step, host: Host) -> Said:
         if self._unanswered == "error" and not self._left:
             raise CrisisError(
-                f"The script has no answer for `{step.id}` ({step.name}).",
+                f"The answers file has no answer for `{step.id}` ({step.name}).",
                 f"Add `{step.id}:` under `answers`, or set `unanswered: not_asked`.",
             )
         if self._unanswered == "end" and not self._left:

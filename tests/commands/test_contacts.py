@@ -176,6 +176,12 @@ def test_where_nothing_can_be_written_is_told(crisis, started, calm, tmp_path):
     assert "Nothing could be written." in done.stderr
 
 
+def test_an_id_may_be_typed_in_capitals(crisis, started, calm):
+    ended = started(calm)["contact"]
+
+    assert ended in crisis("show", ended.upper()).stdout
+
+
 @pytest.mark.parametrize("command", ["show", "print", "amend", "resume"])
 def test_an_unknown_contact_is_told(crisis, command):
     done = crisis(command, "none-such")
