@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 HOW = ("", "changed", "corrected", "asked_again")
+AMENDMENTS = ("correction", "addendum", "late_entry")
 ENDINGS = ("finished", "enough", "client_left", "handed_off", "cut_off")
 
 
@@ -128,7 +129,7 @@ class Ended:
 class Amended:
     """Something written after the end. The original stays.
 
-    kind: correction, addendum or late_entry.
+    kind: one of AMENDMENTS.
     step: the step it is about, or "".
     happened: when it happened, an ISO time with zone, or "".
     """

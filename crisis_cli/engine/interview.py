@@ -9,6 +9,7 @@ from typing import Any
 
 from crisis_cli.engine.answers import BECOMES, WITHDRAWN, Given
 from crisis_cli.engine.entries import (
+    AMENDMENTS,
     ENDINGS,
     HOW,
     Acknowledged,
@@ -187,6 +188,9 @@ def refuse(state: State, event: Event) -> None:
             _refuse_end(state, event)
         case Acknowledged() | Outcome() | Raised():
             _refuse_danger(state, event)
+        case Amended(kind, text):
+            if not state.ended or kind not in AMENDMENTS or not text.strip():
+                raise CrisisError("Only a closed record is amended, in a known way, and in words.")
 
 
 def _refuse_danger(state: State, event: Acknowledged | Outcome | Raised) -> None:

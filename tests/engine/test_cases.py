@@ -6,6 +6,7 @@ import pytest
 from talk import START
 
 from crisis_cli.engine.entries import (
+    Amended,
     Answered,
     Drafted,
     Emergency,
@@ -343,6 +344,18 @@ def test_nothing_but_an_amendment_follows_the_end(talk):
     assert contact.shown == "closed"
     with pytest.raises(CrisisError, match="has ended"):
         contact.do(Paused())
+
+
+@pytest.mark.parametrize(("kind", "text"), [("addendum", " "), ("edit", "They called.")])
+def test_an_amendment_has_words_and_a_kind_and_only_a_closed_record_takes_one(talk, kind, text):
+    contact = talk(LADDER).leave().say("to the shelter")
+    with pytest.raises(CrisisError, match="closed record"):
+        contact.do(Amended("addendum", "They called."))
+    contact.close()
+    with pytest.raises(CrisisError, match="in words"):
+        contact.do(Amended(kind, text))
+
+    assert contact.do(Amended("addendum", "They called.")).state.amendments
 
 
 def test_the_last_guidance_of_an_early_ending_is_not_lost(talk):
