@@ -121,7 +121,8 @@ def menu(name: str, text: str, choices: dict[str, str]) -> Step:
     return Step(name, "choose_one", text, choices=listed)
 
 
-BREAKS = (signal.SIGHUP, signal.SIGTERM)
+# Not every system has a terminal that can be hung up.
+BREAKS = [signal.Signals[one] for one in ("SIGHUP", "SIGTERM") if hasattr(signal, one)]
 
 
 def hangup_is_a_pause() -> AbstractContextManager[None]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import select
 import time
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, TextIO, cast
 
 import questionary
 from prompt_toolkit.application import Application
@@ -58,7 +58,7 @@ class Widgets:
     def __init__(self, screen: Screen, source: Input | None) -> None:
         self.screen = screen
         self.source = source or create_input()
-        self.output = Vt100_Output(screen, self._size, enable_cpr=False)  # type: ignore[arg-type]
+        self.output = Vt100_Output(cast(TextIO, screen), self._size, enable_cpr=False)
         self._menu = Menu(self)
         self._line = Line(self, long=False)
         self._long: Line | None = None

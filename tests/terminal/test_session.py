@@ -122,7 +122,7 @@ def test_the_panel_is_on_the_screen_before_the_emergency_is_written(every_kind: 
         front.order.append(type(event).__name__)
         return keep(event)
 
-    log.keep = noting  # type: ignore[method-assign]
+    log.keep = noting
     led(every_kind, front, log)
 
     assert front.order[front.order.index("EMERGENCY") + 1] == "Emergency"
