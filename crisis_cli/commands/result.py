@@ -9,7 +9,7 @@ from typing import Any
 
 from crisis_cli.commands.contacts import Contact
 from crisis_cli.documents.times import moment
-from crisis_cli.engine.concern import Reason
+from crisis_cli.engine.concern import NO_DANGER, Reason
 from crisis_cli.engine.entries import Answered
 from crisis_cli.engine.follow_up import Task, zone
 from crisis_cli.protocol.compiled import UNKNOWN
@@ -65,7 +65,7 @@ def _lines(contact: Contact, unused: list[str], documents: dict[str, Path]) -> I
         f" (now {level.present})" if level.present != level.highest else ""
     )
     if level.highest == "none":
-        yield "  No danger was reported in these answers."
+        yield f"  {NO_DANGER}."
     for reason in level.because:
         yield f"  {reason.text} ({reason.id})"
         yield from (f"    {line}" for line in _answers(contact, reason))

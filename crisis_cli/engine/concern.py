@@ -10,6 +10,7 @@ from crisis_cli.engine.conditions import unanswered
 from crisis_cli.engine.view import View, Watch
 from crisis_cli.protocol.compiled import LEVELS, Concern
 
+NO_DANGER = "No danger was reported in these answers"  # how `none` is told: it is no all-clear
 UNDETERMINED = "undetermined"
 # Danger questions that went unanswered are handled as at least this, never as "no"
 # (docs/sources.md: a refusal does not reassure).

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from crisis_cli.engine.concern import NO_DANGER
 from crisis_cli.engine.view import View
 
 HOME_ZONE = "America/New_York"
@@ -38,11 +39,12 @@ def follow_ups(view: View, base: datetime, place: ZoneInfo) -> list[Task]:
 
     base: the end of the contact; `within` counts real hours from it, whatever the clock does.
     """
+    why = NO_DANGER.lower() if view.level == "none" else f"level: {view.level}"
     due = [
         Task(
             one.what or "Follow up",
             later(base, one.within, place),
-            f"level: {view.level}",
+            why,
             "follow_up",
         )
         for one in view.protocol.follow_up

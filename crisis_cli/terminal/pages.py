@@ -7,11 +7,11 @@ from datetime import datetime
 from typing import Any
 
 from crisis_cli.engine.answers import Given
-from crisis_cli.engine.concern import Level, Reason
+from crisis_cli.engine.concern import NO_DANGER, Level, Reason
 from crisis_cli.engine.follow_up import Task
 from crisis_cli.engine.interview import Ask, Show
 from crisis_cli.engine.state import State
-from crisis_cli.protocol.compiled import UNKNOWN, Protocol, Step
+from crisis_cli.protocol.compiled import LEVELS, UNKNOWN, Protocol, Step
 from crisis_cli.protocol.kinds import KINDS, SPECIAL, say
 from crisis_cli.terminal.front import GAP, Text
 from crisis_cli.terminal.screen import shortened
@@ -25,14 +25,7 @@ BY_HEART = (
 )
 THEN = ("access_helpline",)
 HIDDEN = "(private: not shown)"
-NO_DANGER = "No danger was reported in these answers."
-LEVEL = {
-    "none": NO_DANGER,
-    "low": "Level of concern: low",
-    "moderate": "Level of concern: moderate",
-    "high": "Level of concern: high",
-    "emergency": "Level of concern: emergency",
-}
+LEVEL = {level: f"Level of concern: {level}" for level in LEVELS} | {"none": f"{NO_DANGER}."}
 
 
 def opening(state: State) -> tuple[Text, ...]:

@@ -213,15 +213,10 @@ def _follow_up(record: Record, words: Words) -> Iterator[Block]:
     yield Bullets(
         tuple(
             f"{task.what}: {'at once, since' if task.kind == 'outcome' else 'by'} "
-            f"{words.moment(task.due)} ({_why(task.why)})"
+            f"{words.moment(task.due)} ({task.why})"
             for task in record.tasks
         )
     )
-
-
-def _why(why: str) -> str:
-    """A level of none is never written so: it would read as an all-clear."""
-    return why.replace("level: none", LEVEL["none"].lower())
 
 
 def _amendments(amendments: tuple[Amendment, ...], words: Words) -> Iterator[Block]:

@@ -9,10 +9,11 @@ from datetime import datetime, tzinfo
 from crisis_cli.documents import blocks, times
 from crisis_cli.documents.record.data import Alert, Answer, Fired, Question
 from crisis_cli.engine.answers import CORRECTED, IN_FORCE, REPLACED, WITHDRAWN
+from crisis_cli.engine.concern import NO_DANGER
 from crisis_cli.protocol.kinds import SPECIAL
 
 LEVEL = {
-    "none": "No danger was reported in these answers",
+    "none": NO_DANGER,
     "low": "Low",
     "moderate": "Moderate",
     "high": "High",
