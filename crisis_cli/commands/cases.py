@@ -7,7 +7,7 @@ from typing import Any
 from crisis_cli.commands.contacts import Contact, admit, everybody, existing, unread
 from crisis_cli.commands.options import Json, Practice, say, say_json
 from crisis_cli.documents.times import moment
-from crisis_cli.engine.follow_up import zone
+from crisis_cli.engine.follow_up import next_contact, zone
 from crisis_cli.protocol.letters import visible
 
 
@@ -34,7 +34,6 @@ def row(contact: Contact) -> dict[str, Any]:
     """What a list says of a contact, as plain JSON; times are absolute, with their zone."""
     state, level = contact.state, contact.state.if_ended()
     place = zone(state.opened.zone)
-    due = [task.due for task in state.tasks(contact.last) if task.kind == "follow_up"]
     return {
         "contact": contact.id,
         "client": state.opened.client,
@@ -44,7 +43,7 @@ def row(contact: Contact) -> dict[str, Any]:
         "last": contact.last.astimezone(place).isoformat(timespec="seconds"),
         "level": level.highest,
         "undetermined": level.undetermined,
-        "due": min(due).isoformat(timespec="seconds"),
+        "due": next_contact(state.tasks(contact.last)).isoformat(timespec="seconds"),
         "alerts": [alert.means for alert in state.alerts() if alert.status == "open"],
     }
 
@@ -53,7 +52,7 @@ def lines(contact: Contact) -> list[str]:
     """What a list says of a contact, in words."""
     state, told = contact.state, row(contact)
     place = zone(state.opened.zone)
-    due = min(task.due for task in state.tasks(contact.last) if task.kind == "follow_up")
+    due = next_contact(state.tasks(contact.last))
     client = f"  {visible(told['client'])}" if told["client"] else ""
     unsure = " (danger questions unanswered)" if told["undetermined"] else ""
     return [

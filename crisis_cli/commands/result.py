@@ -11,7 +11,7 @@ from crisis_cli.commands.contacts import Contact
 from crisis_cli.documents.times import moment
 from crisis_cli.engine.concern import NO_DANGER, Reason
 from crisis_cli.engine.entries import Answered
-from crisis_cli.engine.follow_up import Task, zone
+from crisis_cli.engine.follow_up import Task, next_contact, zone
 from crisis_cli.protocol.compiled import UNKNOWN
 from crisis_cli.protocol.kinds import say as said
 from crisis_cli.protocol.letters import visible
@@ -42,7 +42,7 @@ def summary(
         "withdrawn": _standing(contact, "withdrawn"),
         "urgent": [{"rule": a.rule, "block": a.block, "after": a.after} for a in state.alerts()],
         "unused": unused,
-        "follow_up": {"due": _iso(due(tasks)), "tasks": [_task(task) for task in tasks]},
+        "follow_up": {"due": _iso(next_contact(tasks)), "tasks": [_task(task) for task in tasks]},
         "documents": {name: str(path) for name, path in documents.items()},
     }
 
@@ -50,11 +50,6 @@ def summary(
 def words(contact: Contact, unused: list[str], documents: dict[str, Path]) -> str:
     """The same for a person: the level with its reasons, what is due, and where the papers are."""
     return "\n".join(visible(line) for line in _lines(contact, unused, documents))
-
-
-def due(tasks: list[Task]) -> datetime:
-    """When the next contact is due at the latest."""
-    return min(task.due for task in tasks if task.kind == "follow_up")
 
 
 def _lines(contact: Contact, unused: list[str], documents: dict[str, Path]) -> Iterator[str]:

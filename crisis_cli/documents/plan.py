@@ -20,7 +20,7 @@ from crisis_cli.documents.blocks import (
     Paragraph,
 )
 from crisis_cli.documents.times import clock, day
-from crisis_cli.engine.follow_up import zone
+from crisis_cli.engine.follow_up import next_contact, zone
 from crisis_cli.engine.state import State
 from crisis_cli.protocol.compiled import SAFETY_PLAN, Part, Step
 from crisis_cli.protocol.kinds import KINDS, Line
@@ -77,7 +77,7 @@ class Plan:
     """
 
     made: datetime
-    again: datetime | None
+    again: datetime
     practice: bool
     protocol: str
     version: str
@@ -106,11 +106,10 @@ def plan_of(state: State, listing: Listing, now: datetime) -> Plan | None:
     steps = {step.id: step for step in state.path() if not step.private}
     held = [part for part in document.parts if state.holds(part.when)]
     pieces = tuple(p for part in held if (p := _piece(state, part, steps, listing)))
-    due = [task.due for task in state.tasks(now) if task.kind == "follow_up"]
     opened = state.opened
     return Plan(
         state.ending_at or now,
-        min(due, default=None),
+        next_contact(state.tasks(now)),
         opened.practice,
         opened.protocol,
         opened.version,
@@ -192,5 +191,4 @@ def _answer(answer: Answer) -> Iterator[Block]:
 
 def _dates(plan: Plan, place: tzinfo) -> Iterator[tuple[str, str]]:
     yield "Made on", day(plan.made, place)
-    if plan.again:
-        yield "Look at it again", f"by {day(plan.again, place)}, {clock(plan.again, place)}"
+    yield "Look at it again", f"by {day(plan.again, place)}, {clock(plan.again, place)}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -54,6 +55,11 @@ def follow_ups(view: View, base: datetime, place: ZoneInfo) -> list[Task]:
         why = "the protocol names no follow-up for this"
         due = [Task("Follow up", later(base, UNSAID, place), why, "follow_up")]
     return sorted(due, key=lambda task: task.due)
+
+
+def next_contact(tasks: Iterable[Task]) -> datetime:
+    """When the next contact is due at the latest; aware, in the contact's zone."""
+    return min(task.due for task in tasks if task.kind == "follow_up")
 
 
 def later(base: datetime, seconds: int, place: ZoneInfo) -> datetime:
