@@ -44,7 +44,8 @@ def guard(passing: tuple[type[BaseException], ...] = ()) -> Iterator[None]:
             _forget(sys.stdout)
             tell(f"The result could not be shown: {error.strerror}.", UNSHOWN)
             raise SystemExit(int(Exit.TOLD)) from None
-        tell("This is our mistake, not yours. Every answer that was given is saved.", _kept(error))
+        hint = f"Go on with: crisis resume. {keep_report(error)}"
+        tell("This is our mistake, not yours. Every answer that was given is saved.", hint)
         raise SystemExit(int(Exit.BUG)) from None
 
 
@@ -73,8 +74,8 @@ def report(error: BaseException) -> str:
     return "\n".join([about, type(error).__name__, *lines, ""])
 
 
-def _kept(error: BaseException) -> str:
-    """Write the report into the data folder. A sentence that says where."""
+def keep_report(error: BaseException) -> str:
+    """Write the report into the data folder. A sentence that says where, or the report itself."""
     from datetime import UTC, datetime
 
     from crisis_cli.records.folder import home, make
@@ -83,8 +84,8 @@ def _kept(error: BaseException) -> str:
         path = make(home()) / f"crash-{datetime.now(UTC):%Y%m%d-%H%M%S}.txt"
         path.write_text(report(error), encoding="utf-8")
     except (OSError, CrisisError):
-        return "Go on with: crisis resume. For whoever mends it:\n" + report(error)
-    return f"Go on with: crisis resume. For whoever mends it (no client data in it): {path}"
+        return "For whoever mends it:\n" + report(error)
+    return f"For whoever mends it (no client data in it): {path}"
 
 
 def _forget(stream: TextIO) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from crisis_cli.boundary import tell
+from crisis_cli.boundary import keep_report, tell
 from crisis_cli.commands.contacts import Contact
 from crisis_cli.directory.resources import printed
 from crisis_cli.documents.blocks import Page
@@ -52,5 +52,5 @@ def _one(
         told |= dict.fromkeys([error.message, again])
     except Exception as error:
         trouble = f"{name}.{kind} could not be made ({type(error).__name__})."
-        told |= dict.fromkeys([trouble, again])
+        told |= dict.fromkeys([trouble, again, keep_report(error)])
     return {}

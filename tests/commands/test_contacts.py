@@ -152,8 +152,8 @@ def test_documents_are_written_again(crisis, started, calm, tmp_path):
     assert (tmp_path / "again" / "safety-plan.pdf").read_bytes().startswith(b"%PDF")
 
 
-def test_one_format_that_fails_keeps_no_other_from_being_written(
-    crisis, started, calm, tmp_path, monkeypatch
+def test_one_format_that_fails_keeps_no_other_from_being_written_and_leaves_a_report(
+    crisis, started, calm, home, tmp_path, monkeypatch
 ):
     contact = started(calm)["contact"]
     monkeypatch.setitem(FORMATS, "pdf", lambda page, warn: 1 / 0)
@@ -164,6 +164,9 @@ def test_one_format_that_fails_keeps_no_other_from_being_written(
     assert "safety-plan.pdf could not be made (ZeroDivisionError)." in done.stderr
     names = {path.name for path in (tmp_path / "out").iterdir()}
     assert {"safety-plan.txt", "contact-record.html"} <= names
+    (report,) = (home / "crisis").glob("crash*")
+    assert str(report) in done.stderr
+    assert "ZeroDivisionError" in report.read_text()
 
 
 def test_where_nothing_can_be_written_is_told(crisis, started, calm, tmp_path):
