@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -85,3 +88,11 @@ def test_a_clock_that_jumps_back_changes_nothing_but_the_times():
     assert back.level().highest == forward.level().highest == "high"
     assert back.level().present == forward.level().present == "none"
     assert back.tasks(noon)[0].due == noon - timedelta(hours=2) + timedelta(days=1)
+
+
+def test_a_machine_without_time_zones_of_its_own_has_ours():
+    words = "from crisis_cli.engine.follow_up import zone; print(zone('America/New_York'))"
+    env = os.environ | {"PYTHONTZPATH": ""}
+    done = subprocess.run([sys.executable, "-c", words], env=env, capture_output=True, text=True)
+
+    assert done.stdout == "America/New_York\n", done.stderr
