@@ -8,7 +8,6 @@ import os
 import sys
 
 from crisis_cli import __version__
-from crisis_cli.boundary import guard
 
 
 def main() -> None:
@@ -17,8 +16,11 @@ def main() -> None:
     _stand_in()
     if isinstance(sys.stdout, io.TextIOWrapper):  # what was typed is shown, whatever the terminal
         sys.stdout.reconfigure(errors="backslashreplace")
-    with guard():
-        _run(sys.argv[1:])
+    words = sys.argv[1:]
+    if words in (["now"], ["--version"]):
+        _at_once(words)
+    else:
+        _guarded(words)
 
 
 def _stand_in() -> None:
@@ -28,22 +30,36 @@ def _stand_in() -> None:
             setattr(sys, name, os.fdopen(os.open(os.devnull, os.O_RDWR), mode))
 
 
-def _run(words: list[str]) -> None:
-    match words:
-        case ["now"]:
+def _at_once(words: list[str]) -> None:
+    """What needs nothing; only where even that fails is the error boundary imported."""
+    try:
+        if words == ["now"]:
             from crisis_cli.commands.now import run
 
             run()
-        case ["--version"]:
+        else:
             sys.stdout.write(f"crisis {__version__}\n")
-        case []:
-            from crisis_cli.commands.overview import run as overview
+        sys.stdout.flush()
+    except BaseException:
+        from crisis_cli.boundary import guard
 
-            overview()
-        case _:
+        with guard():
+            raise
+
+
+def _guarded(words: list[str]) -> None:
+    """Everything else, behind the error boundary."""
+    from crisis_cli.boundary import guard
+
+    with guard():
+        if words:
             from crisis_cli.cli import app
 
             app()
+        else:
+            from crisis_cli.commands.overview import run
+
+            run()
 
 
 if __name__ == "__main__":
