@@ -22,7 +22,7 @@ def main() -> None:
         os.environ |= {"HOME": folder, "CRISIS_HOME": folder, "XDG_CACHE_HOME": folder}
         made, answers = Path(folder, "made.yaml"), Path(folder, "answers.yaml")
         made.write_text(protocol(SIZE))
-        said = {f"q{n}": "yes" if n % 2 else "unsure" for n in range(SIZE)}
+        said = {"called": "done"} | {f"q{n}": "yes" if n % 2 else "unsure" for n in range(SIZE)}
         answers.write_text(json.dumps({"answers": said}))
         command = [CRISIS, "start", str(made), "--practice", "--answers", str(answers)]
         command += ["--out", folder + "/out", "--json"]
