@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -28,10 +29,12 @@ from crisis_cli.engine.entries import (
     Resumed,
 )
 from crisis_cli.engine.interview import Ask, Closed, Review, Show, wanted
-from crisis_cli.engine.state import State
+from crisis_cli.engine.state import State, fold
 from crisis_cli.protocol.compiled import LEVELS, UNKNOWN, Protocol, Step
 from crisis_cli.protocol.kinds import KINDS
+from crisis_cli.protocol.saved import from_json, to_json
 from crisis_cli.protocol.source import load
+from crisis_cli.records.store import open_store
 
 SHIPPED = sorted((Path(__file__).parents[2] / "protocols").glob("*.yaml"))
 FEW = settings(
@@ -211,6 +214,27 @@ def test_law_3_a_stop_after_any_entry_resumes_at_the_same_place(data):
     assert talk.shown == before
 
 
+@settings(FEW, max_examples=20)
+@given(st.data())
+def test_law_3_from_a_real_store_every_entry_is_read_back_at_the_same_place(data):
+    """Written to SQLite and read by a new connection after each entry, as after a kill."""
+    protocol = data.draw(any_protocol())
+    talk = walk(protocol, data.draw, most=12)
+    with TemporaryDirectory() as folder:
+        path = Path(folder, "contacts.db")
+        first, *later = talk.state.entries
+        with open_store(path) as store:
+            contact = store.begin(first.event, json.dumps(to_json(protocol)), first.at, "worker")
+        for count, entry in enumerate(later, 2):
+            with open_store(path) as store:
+                store.append(contact, entry.event, entry.at, "worker")
+            with open_store(path) as store:
+                stored = store.read(contact)
+                again = fold(from_json(json.loads(store.protocol(contact))), stored)
+            assert stored == talk.state.entries[:count]
+            assert wanted(again) == wanted(fold(protocol, talk.state.entries[:count]))
+
+
 @FEW
 @given(st.data())
 def test_law_4_the_highest_level_never_falls_but_by_a_correction(data):
@@ -380,6 +404,17 @@ def test_law_7_every_contact_can_end_now_with_a_level_and_a_follow_up(data):
     assert len([t for t in tasks if t.kind == "outcome"]) >= len(still_open)
     assert all(t.due == talk.state.ending_at for t in tasks if t.kind == "outcome")
     assert all(t.due.tzinfo for t in tasks)
+
+
+@FEW
+@given(st.data())
+def test_law_8_a_contact_goes_on_with_the_protocol_it_began_with(data):
+    """The compiled protocol is stored with the contact; what is read back leads the same way."""
+    talk = walk(data.draw(any_protocol()), data.draw)
+    stored = from_json(to_json(talk.protocol))
+
+    assert stored == talk.protocol
+    assert picture(fold(stored, talk.state.entries)) == picture(talk.state)
 
 
 @FEW
