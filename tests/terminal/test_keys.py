@@ -3,6 +3,8 @@
 from collections.abc import Callable
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from crisis_cli.engine.entries import Answered, Emergency, Ending, Kept, Paused, Revisited
 from crisis_cli.protocol.compiled import Protocol
@@ -252,3 +254,21 @@ def test_ctrl_z_writes_nothing_into_a_text(by_keys: Callable):
     walk = by_keys("2\r", "3\r", "7\r", "34\r", "Jo\x1a\r", CTRL_C)
 
     assert walk.log.answers()["called"] == "Jo"
+
+
+# Keys that choose nothing: Enter, letters, blanks, and numbers that are no choice.
+NO_CHOICE = st.lists(st.sampled_from(["\r", "y", "n", " ", "x", "\t", "0", "99"]), max_size=8)
+
+
+@settings(
+    max_examples=25,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(early=NO_CHOICE, keys=NO_CHOICE)
+def test_law_11_keys_that_choose_nothing_never_answer_a_danger_question(
+    by_keys: Callable, early: list[str], keys: list[str]
+):
+    """Nor does anything, a choice among it, that was typed before the question was ready."""
+    walk = by_keys([*keys, LATER, CTRL_C], early={0: "1\r" + "".join(early)})
+
+    assert walk.log.events(Answered) == []
