@@ -57,7 +57,7 @@ def _lines(contact: Contact, unused: list[str], documents: dict[str, Path]) -> I
     place = zone(state.opened.zone)
     yield f"Contact {contact.id}{' (practice)' if state.opened.practice else ''}"
     yield f"Level of concern: {level.highest}" + (
-        f" (now {level.present})" if level.present != level.highest else ""
+        f" (the answers now say: {level.present})" if level.present != level.highest else ""
     )
     if level.highest == "none":
         yield f"  {NO_DANGER}."

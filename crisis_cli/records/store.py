@@ -1,4 +1,4 @@
-"""The append-only store of contacts: one SQLite file, and all the SQL that there is."""
+"""The append-only store of contacts: one SQLite file. Its tables are made in upgrades.py."""
 
 from __future__ import annotations
 
