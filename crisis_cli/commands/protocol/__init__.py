@@ -1,0 +1,23 @@
+"""crisis protocol: for those who write protocols. One file for each command."""
+
+from __future__ import annotations
+
+import typer
+
+from crisis_cli.commands.protocol import check, describe, schema
+
+# name: the file with its `run`, in the order of --help.
+COMMANDS = {
+    "check": check,
+    "describe": describe,
+    "schema": schema,
+}
+
+app = typer.Typer(
+    help="Write protocols, and know that they do what you mean.",
+    add_completion=False,
+    rich_markup_mode=None,
+    no_args_is_help=True,
+)
+for name, module in COMMANDS.items():
+    app.command(name)(module.run)

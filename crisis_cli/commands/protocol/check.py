@@ -1,0 +1,31 @@
+"""crisis protocol check: say everything that is wrong with a protocol file."""
+
+from __future__ import annotations
+
+import typer
+
+from crisis_cli.commands.options import Json, say, say_json
+from crisis_cli.commands.protocol.given import Files, resource_ids
+from crisis_cli.errors import Exit
+
+
+def run(files: Files, json: Json = False) -> None:
+    """Say everything that is wrong with protocol files.
+
+    Ends with exit code 4 where anything was found.
+
+    \b
+    crisis protocol check protocols/crisis-intervention.yaml
+    crisis protocol check --json draft.yaml | jq '.files[0].problems'
+    """
+    from crisis_cli.protocol.source import find
+    from crisis_cli.workshop.check import check
+
+    resources = resource_ids()
+    reports = [check(find(name), resources) for name in files]
+    if json:
+        say_json({"files": [report.data() for report in reports]})
+    else:
+        say("\n\n".join(report.text() for report in reports))
+    if not all(report.clean for report in reports):
+        raise typer.Exit(int(Exit.FOUND))
