@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from crisis_cli.engine.conditions import unanswered
 from crisis_cli.engine.view import View, Watch
 from crisis_cli.protocol.compiled import LEVELS, Concern
+from crisis_cli.protocol.truth import unanswered
 
 NO_DANGER = "No danger was reported in these answers"  # how `none` is told: it is no all-clear
 UNDETERMINED = "undetermined"

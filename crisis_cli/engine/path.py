@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from heapq import heappop, heappush
 
-from crisis_cli.engine.conditions import (
+from crisis_cli.protocol.compiled import UNKNOWN, Condition, Protocol, Step
+from crisis_cli.protocol.kinds import KINDS
+from crisis_cli.protocol.truth import (
     OTHER,
     PENDING,
     REASSURED,
@@ -16,8 +18,6 @@ from crisis_cli.engine.conditions import (
     questions,
     why,
 )
-from crisis_cli.protocol.compiled import UNKNOWN, Condition, Protocol, Step
-from crisis_cli.protocol.kinds import KINDS
 
 # What a danger step off the path counts as, by the reason; "" counts for nothing.
 COUNTS_AS = {REASSURED: "", PENDING: "", UNANSWERED: "not_asked"}

@@ -9,7 +9,6 @@ from typing import Any
 from crisis_cli.engine.alerts import EMERGENCY_KEY, Alert, Alerts
 from crisis_cli.engine.answers import CORRECTED, WITHDRAWN, Answers, Given
 from crisis_cli.engine.concern import Level, Levels, Reason, at_an_ending
-from crisis_cli.engine.conditions import Said, said
 from crisis_cli.engine.entries import (
     Acknowledged,
     Amended,
@@ -30,6 +29,7 @@ from crisis_cli.engine.follow_up import Task, follow_ups, zone
 from crisis_cli.engine.path import Path
 from crisis_cli.engine.view import View
 from crisis_cli.protocol.compiled import Block, Condition, Protocol, Step
+from crisis_cli.protocol.truth import Said, said
 
 
 class State:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from crisis_cli.engine.conditions import Said, deciding, evaluate, matches, questions
 from crisis_cli.protocol.compiled import Condition, Protocol
+from crisis_cli.protocol.truth import Said, deciding, evaluate, matches, questions
 
 
 class View:

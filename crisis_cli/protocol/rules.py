@@ -24,6 +24,7 @@ class Rules:
         self.tree = tree
         self.used: set[str] = set()
         self.compiled: dict[str, Rule] = {}
+        self.endless: set[str] = set()  # those that go in a circle, or lead into one
         self._facts = {name: self._read(name, rule) for name, rule in given.items()}
         self._settle()
 
@@ -85,6 +86,7 @@ class Rules:
             facts.size = facts.height = 0  # told once, not at every rule that names this one
 
     def _circles(self, waiting: dict[str, set[str]]) -> None:
+        self.endless = set(waiting)
         for name, others in waiting.items():
             message = f"The rule '{name}' goes in a circle with {', '.join(sorted(others))}."
             at = next((path for other, path in self._facts[name].rules if other in others), ())

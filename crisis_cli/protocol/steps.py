@@ -6,9 +6,10 @@ from typing import Any
 
 from crisis_cli.protocol.compiled import UNKNOWN, Choice, Condition, Step
 from crisis_cli.protocol.conditions import RESERVED, SHORTHANDS, both, number
-from crisis_cli.protocol.facts import Where
+from crisis_cli.protocol.facts import Facts, Where
 from crisis_cli.protocol.known import Known, choices, kind, options
-from crisis_cli.protocol.rules import Rules
+from crisis_cli.protocol.rules import LARGEST, Rules
+from crisis_cli.protocol.silent import silent
 from crisis_cli.protocol.surface.file import File
 from crisis_cli.protocol.surface.steps import (
     ActionStep,
@@ -34,6 +35,8 @@ class Steps:
         self.tree = tree
         self.used: set[str] = set()
         self._ids: dict[str, Path] = {}
+        questions = known.questions.items()
+        self._options = {name: set(one.options) for name, one in questions if one.danger}
 
     def path(self) -> tuple[Step, ...]:
         """Every step of the sections, in order."""
@@ -48,7 +51,7 @@ class Steps:
                 where = Where(before=len(steps))
                 own, inside = self.rules.condition(step.when, (*here, "when"), where)
                 when = both(outer, own)
-                self._otherwise(step, when, outside.plain and inside.plain, here)
+                self._otherwise(step, when, (outside, inside), here)
                 steps.append(self._step(step, here, when, section=section.id))
         return tuple(steps)
 
@@ -63,11 +66,22 @@ class Steps:
             steps.append(self._step(step, here, both(outer, own), block=name))
         return tuple(steps)
 
-    def _otherwise(self, step: AnyStep, when: Condition | None, plain: bool, at: Path) -> None:
+    def _plain(self, when: Condition | None, facts: tuple[Facts, ...]) -> bool:
+        """Whether nothing but a plain no to danger, or an unknown, takes a step off the path."""
+        named = {rule for one in facts for rule, _ in one.rules}
+        if not all(one.plain for one in facts):
+            return False
+        if when is None or named & self.rules.endless or any(one.size > LARGEST for one in facts):
+            return True
+        return not silent(when, self._options, self.rules.compiled)
+
+    def _otherwise(
+        self, step: AnyStep, when: Condition | None, facts: tuple[Facts, ...], at: Path
+    ) -> None:
         """Danger cannot be skipped silently: what hangs on more than danger needs a word."""
         if not isinstance(step, Telling):
             return
-        if step.danger == "yes" and not plain and step.otherwise is None:
+        if step.danger == "yes" and step.otherwise is None and not self._plain(when, facts):
             message = (
                 f"The danger question '{step.id}' can be skipped without a plain no to danger."
             )

@@ -19,10 +19,10 @@ from conversation import (
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from crisis_cli.engine.conditions import questions
 from crisis_cli.engine.entries import Acknowledged, Ending
 from crisis_cli.engine.interview import Ask, Show, wanted
 from crisis_cli.protocol.compiled import LEVELS
+from crisis_cli.protocol.truth import questions
 
 WORDS = ("yes", "no", "unsure", "declined", "could_not_assess", "not_asked")
 SETTINGS = ("in_person", "in_person_others", "phone", "someone_else")

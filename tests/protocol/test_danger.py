@@ -5,6 +5,7 @@ import pytest
 PATH = """\
 - {id: thoughts, ask: Thoughts?, answers: danger, danger: yes}
 - {id: many, ask: Which?, kind: choose_many, answers: {a: A}, danger: yes}
+- {id: often, ask: How often?, answers: {daily: Daily, rarely: Rarely, no: Never}, danger: yes}
 - {id: alone, ask: Alone?, kind: yes_no}
 - {id: age, ask: Age?, kind: number}
 - {id: last, ask: Last?, answers: danger, danger: yes, when: WHEN}
@@ -12,8 +13,9 @@ PATH = """\
 RULES = """\
 rules:
   only_danger: {means: D, thoughts: [yes, unsure]}
+  only_some: {means: S, any: [{often: rarely}, {thoughts: declined}]}
   also_alone: {means: A, any: [only_danger, {alone: yes}]}
-  used: {means: U, any: [also_alone]}
+  used: {means: U, any: [also_alone, only_some]}
 urgent: [{when: used, run: stay}]
 blocks: {stay: [{id: called, do: Call 911.}]}
 """
@@ -24,8 +26,11 @@ blocks: {stay: [{id: called, do: Call 911.}]}
     [
         "{thoughts: yes}",
         "{thoughts: [yes, unsure, declined]}",
-        "{thoughts: unknown}",
+        "{any: [{thoughts: yes}, {thoughts: unsure}]}",
+        "{any: [{thoughts: yes}, {all: [{thoughts: unknown}, {often: rarely}]}]}",
+        "{often: [daily, rarely]}",
         "{not: {thoughts: no}}",
+        "{not: {thoughts: [no, declined]}}",
         "only_danger",
         "{any: [only_danger, {thoughts: declined}]}",
     ],
@@ -40,6 +45,14 @@ def test_what_hangs_on_danger_alone_needs_no_otherwise(with_steps, condition):
     "condition",
     [
         "{alone: yes}",
+        "{thoughts: unknown}",
+        "{thoughts: unsure}",
+        "{thoughts: no}",
+        "{not: {thoughts: yes}}",
+        "{often: daily}",
+        "{all: [{thoughts: yes}, {often: [daily, unsure]}]}",
+        "{any: [{often: daily}, {thoughts: no}]}",
+        "only_some",
         "{age: {at_least: 18}}",
         "{thoughts: yes, alone: yes}",
         "{any: [{thoughts: yes}, {alone: yes}]}",
@@ -159,3 +172,25 @@ def test_a_danger_question_that_no_answer_can_reassure_is_told(with_steps):
     looked = with_steps("- {id: a, ask: A?, answers: {often: Often, rarely: Rarely}, danger: yes}")
 
     assert looked.one().code == "W087"
+
+
+def many_dangers(answer):
+    """Eight danger questions with three answers each, and one that hangs on some of them."""
+    steps = "".join(
+        f"- {{id: q{i}, ask: Q?, answers: {{a: A, b: B, no: No}}, danger: yes}}\n" for i in range(8)
+    )
+    any_of = ", ".join(f"{{q{i}: {answer}}}" for i in range(8))
+    return (
+        f"{steps}- {{id: last, ask: L?, answers: danger, danger: yes, when: {{any: [{any_of}]}}}}"
+    )
+
+
+def test_a_condition_too_big_to_see_through_needs_otherwise_unless_it_takes_all_but_no(with_steps):
+    assert with_steps(many_dangers("[a, b]")).problems == ()
+    assert with_steps(many_dangers("a")).codes == ["E050"]
+
+
+def test_rules_in_a_circle_are_told_as_that_and_nothing_hangs(with_steps):
+    rules = "rules: {one: {means: O, any: [two]}, two: {means: T, any: [one, {thoughts: no}]}}"
+
+    assert set(with_steps(PATH.replace("WHEN", "one"), rules).codes) == {"E038"}
