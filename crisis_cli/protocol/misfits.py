@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
+from pydantic.fields import FieldInfo
 
 from crisis_cli.protocol.problems import did_you_mean
-from crisis_cli.protocol.surface import file, steps
+from crisis_cli.protocol.surface import steps
 from crisis_cli.protocol.surface.steps import KIND_TAGS, STEP_KEYS, TAGS
 from crisis_cli.protocol.surface.values import AMOUNT
 from crisis_cli.protocol.tree import Path, Tree
@@ -24,6 +25,7 @@ class Misfit:
 
     kind: pydantic's word for it. loc: pydantic's path, with tags that are not in the file.
     path: where it stands in the file; for a gap, where it would stand.
+    whole: the model of the file that it stands in.
     """
 
     kind: str
@@ -31,6 +33,7 @@ class Misfit:
     path: Path
     given: Any
     context: dict[str, Any]
+    whole: type[BaseModel]
 
     @property
     def name(self) -> str:
@@ -46,16 +49,14 @@ class Misfit:
         tree.problem(code, message, self.path, hint, key)
 
 
-def misfits(error: ValidationError) -> list[Misfit]:
-    """Everything that pydantic found."""
-    return [
-        Misfit(one["type"], one["loc"], _path(one["type"], one["loc"]), one["input"], _more(one))
-        for one in error.errors(include_url=False)
-    ]
+def misfits(error: ValidationError, whole: type[BaseModel]) -> list[Misfit]:
+    """Everything that pydantic found in a file of this model."""
+    return [_misfit(one, whole) for one in error.errors(include_url=False)]
 
 
-def _more(error: Any) -> dict[str, Any]:
-    return dict(error.get("ctx", {}))
+def _misfit(error: Any, whole: type[BaseModel]) -> Misfit:
+    kind, loc = error["type"], error["loc"]
+    return Misfit(kind, loc, _path(kind, loc), error["input"], dict(error.get("ctx", {})), whole)
 
 
 def _path(kind: str, loc: Path) -> Path:
@@ -84,14 +85,33 @@ def _unknown(one: Misfit, tree: Tree) -> None:
 
 def _fitting(one: Misfit) -> list[str]:
     """The keys that fit where an unknown one stands."""
-    tags = [str(part) for part in one.loc[:-1] if part in STEP_MODELS]
-    if tags:
-        model = (FIELD_MODELS if "each" in one.path[:-1] else STEP_MODELS)[tags[-1]]
-    elif one.path[0] == "documents" and len(one.path) == 3:
-        model = file.DocumentKeys
-    else:
-        model = MODELS[str(one.path[0])] if len(one.path) > 1 else file.File
+    model, named = one.whole, False
+    for part in one.loc[:-1]:
+        if named or isinstance(part, int):
+            named = False
+        elif part in STEP_MODELS:
+            model = (STEP_MODELS | (FIELD_MODELS if "each" in one.path[:-1] else {}))[part]
+        elif (field := _field(model, part)) is not None:
+            kinds = list(_kinds(field.annotation))
+            models = [kind for kind in kinds if isinstance(kind, type) and _is_model(kind)]
+            model, named = (models or [model])[0], dict in kinds
     return [field.alias or name for name, field in model.model_fields.items()]
+
+
+def _field(model: type[BaseModel], key: str) -> FieldInfo | None:
+    fields = model.model_fields.items()
+    return next((field for name, field in fields if key == (field.alias or name)), None)
+
+
+def _kinds(annotation: Any) -> Iterator[Any]:
+    """Every type that stands in an annotation, from the outside in."""
+    yield get_origin(annotation) or annotation
+    for inner in get_args(annotation):
+        yield from _kinds(inner)
+
+
+def _is_model(kind: type) -> bool:
+    return issubclass(kind, BaseModel)
 
 
 def _no_kind(one: Misfit, tree: Tree) -> None:
@@ -207,12 +227,4 @@ FIELD_MODELS: dict[str, type[BaseModel]] = {
     "<scale>": steps.ScaleField,
     "<number>": steps.NumberField,
     "<open>": steps.OpenField,
-}
-MODELS: dict[str, type[BaseModel]] = {
-    "sections": file.SectionKeys,
-    "blocks": file.BlockKeys,
-    "urgent": file.UrgentKeys,
-    "concern": file.ConcernKeys,
-    "follow_up": file.FollowUpKeys,
-    "documents": file.PartKeys,
 }

@@ -1,11 +1,11 @@
-"""Whether a file has the shape of a protocol: the keys and values, told in plain words."""
+"""Whether a file has the shape that it should: the keys and values, told in plain words."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, TypeVar
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from crisis_cli.protocol.misfits import Misfit, misfits
 from crisis_cli.protocol.surface.file import File
@@ -14,6 +14,7 @@ from crisis_cli.protocol.tree import Tree
 ROUNDS = 5  # of taking out what does not fit; each leaves less
 NAMED = ("rules", "blocks", "answer_sets")  # where the key is the name
 TOO_MANY = 2_000  # errors after which the rest of the file is not looked at
+Whole = TypeVar("Whole", bound=BaseModel)
 STUB = {"protocol": "unnamed", "title": "?", "version": "0", "sections": []}
 
 
@@ -33,7 +34,7 @@ def shaped(tree: Tree) -> tuple[File | None, set[str]]:
         try:
             return File.model_validate(raw), broken
         except ValidationError as error:
-            found = misfits(error)
+            found = misfits(error, File)
         if turn == 0:
             for misfit in found:
                 misfit.tell(tree)
@@ -43,6 +44,23 @@ def shaped(tree: Tree) -> tuple[File | None, set[str]]:
         broken |= _around(found, raw) | (ids(raw) - ids(rest))
         raw = rest
     return None, broken
+
+
+def fitted(tree: Tree, whole: type[Whole], begins: str) -> Whole | None:
+    """A file of another kind as its model; None where anything does not fit, which is noted.
+
+    begins: how such a file begins, for one that has no keys at all.
+    """
+    raw = tree.value()
+    if not isinstance(raw, dict):
+        tree.problem("E022", "This file is written as `key: value`.", (), f"Begin with {begins}.")
+        return None
+    try:
+        return whole.model_validate(raw)
+    except ValidationError as error:
+        for misfit in misfits(error, whole):
+            misfit.tell(tree)
+    return None
 
 
 def ids(raw: Any) -> set[str]:
