@@ -14,7 +14,7 @@ def run(protocol: Protocol, json: Json = False) -> None:
     crisis protocol describe draft.yaml --json | jq '.steps[].id'
     """
     from crisis_cli.protocol.source import find, load
-    from crisis_cli.workshop.describe import as_data, as_text
+    from crisis_cli.workshop.reading.describe import as_data, as_text
 
     loaded = load(find(protocol))
     if json:
