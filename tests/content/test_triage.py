@@ -25,7 +25,7 @@ from crisis_cli.protocol.compiled import LEVELS
 from crisis_cli.protocol.truth import questions
 
 WORDS = ("yes", "no", "unsure", "declined", "could_not_assess", "not_asked")
-SETTINGS = ("in_person", "in_person_others", "phone", "someone_else")
+SETTINGS = ("in_person", "in_person_others", "phone", "phone_others", "someone_else")
 NOT_NO = [word for word in WORDS if word != "no"]
 MANY = settings(max_examples=100)
 
@@ -44,22 +44,22 @@ TABLE = [
     # No clear answer: at least moderate, and high where something else is yes.
     ({"thoughts": "declined"}, "moderate"),
     ({"thoughts": "unsure"}, "moderate"),
-    ({"harm_others": "declined"}, "moderate"),
+    ({"hurting": "declined", "harm_others": "declined"}, "moderate"),
     ({"thoughts": "yes", "intent": "unsure"}, "high"),
     ({"thoughts": "yes", "intent": "could_not_assess"}, "high"),
     ({"thoughts": "yes", "plan": "not_asked"}, "high"),
     ({"acted_ever": "yes", "acted_3_months": "declined"}, "high"),
-    ({"wish_dead": "yes", "self_injury": "declined"}, "high"),
+    ({"wish_dead": "yes", "hurting": "declined", "self_injury": "declined"}, "high"),
     ({"thoughts": "could_not_assess"}, "moderate"),
-    ({"harm_others": "not_asked"}, "moderate"),
+    ({"hurting": "not_asked", "harm_others": "not_asked"}, "moderate"),
     # Other dangers.
     ({"scene_unsafe": "yes"}, "emergency"),
     ({"life_threat": "yes"}, "emergency"),
     ({"setting": "someone_else", "told_now": "yes"}, "emergency"),
-    ({"harm_others": "yes"}, "moderate"),
-    ({"harm_others": "yes", "harm_plan": "yes"}, "emergency"),
-    ({"harm_others": "yes", "harm_now": "yes"}, "emergency"),
-    ({"self_injury": "yes"}, "moderate"),
+    ({"hurting": "yes", "harm_others": "yes"}, "moderate"),
+    ({"hurting": "yes", "harm_others": "yes", "harm_plan": "yes"}, "emergency"),
+    ({"hurting": "yes", "harm_others": "yes", "harm_now": "yes"}, "emergency"),
+    ({"hurting": "yes", "self_injury": "yes"}, "moderate"),
     ({"partner_fear": "yes"}, "high"),
     ({"setting": "in_person_others", "can_talk": "no", "fear_signs": "yes"}, "high"),
     ({"others_harmed": "yes", "child_harm": "yes"}, "moderate"),
@@ -78,7 +78,7 @@ URGENT = [
     ({"body_mind": "yes", "confused": "yes"}, "body_danger"),
     ({"thoughts": "yes", "right_now": "yes"}, "suicide_now"),
     ({"setting": "someone_else", "told_now": "yes"}, "suicide_now"),
-    ({"harm_others": "yes", "harm_plan": "yes"}, "harm_soon"),
+    ({"hurting": "yes", "harm_others": "yes", "harm_plan": "yes"}, "harm_soon"),
     ({"thoughts": "yes", "intent": "yes"}, "not_to_be_left"),
     ({"thoughts": "yes", "intent": "unsure"}, "not_to_be_left"),
     ({"acted_ever": "yes", "acted_3_months": "yes"}, "not_to_be_left"),

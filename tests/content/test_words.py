@@ -103,7 +103,7 @@ def test_every_urgent_block_asks_who_answered():
         assert all(step.confirm for step in actions)
 
 
-@pytest.mark.parametrize("setting", ["in_person", "in_person_others", "phone", "text"])
+@pytest.mark.parametrize("setting", ["in_person", "in_person_others", "phone", "phone_others"])
 @pytest.mark.parametrize("block", ["leave_first", "medical_help", "stay_and_call"])
 def test_what_to_do_is_told_for_the_room_and_from_afar(block, setting):
     contact = Contact()
