@@ -1,0 +1,91 @@
+"""Formulas for the solver, made as small as they can be before it sees them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cache
+from typing import Any, NamedTuple
+
+from crisis_cli.errors import CrisisError
+
+# True, False, or a formula of z3. What is plain already stays plain, so that most of a protocol
+# never reaches the solver.
+Formula = Any
+
+
+class NoSolver(CrisisError):
+    """The solver is not installed, so nothing can be proved."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The solver z3 is not installed, so nothing can be proved.",
+            "It comes with the extra `author`: pip install 'crisis-cli[author]'.",
+        )
+
+
+@cache
+def solver() -> Any:
+    """The solver's library, imported when it is first needed. NoSolver where there is none."""
+    try:
+        import z3
+    except ImportError:
+        raise NoSolver from None
+    return z3
+
+
+def free(name: str) -> Formula:
+    """A formula of its own that may be true or false; the same name is the same formula."""
+    return solver().Bool(name)
+
+
+def both(parts: Iterable[Formula]) -> Formula:
+    """All of these."""
+    real = []
+    for part in parts:
+        if part is False:
+            return False
+        if part is not True:
+            real.append(part)
+    if len(real) < 2:
+        return real[0] if real else True
+    return solver().And(real)
+
+
+def either(parts: Iterable[Formula]) -> Formula:
+    """At least one of these."""
+    real = []
+    for part in parts:
+        if part is True:
+            return True
+        if part is not False:
+            real.append(part)
+    if len(real) < 2:
+        return real[0] if real else False
+    return solver().Or(real)
+
+
+def no(one: Formula) -> Formula:
+    """The opposite."""
+    return (not one) if isinstance(one, bool) else solver().Not(one)
+
+
+def differ(one: Formula, other: Formula) -> Formula:
+    """Just one of the two."""
+    return either((both((one, no(other))), both((no(one), other))))
+
+
+class Truth(NamedTuple):
+    """What can be told of a condition while answers are missing: surely so, surely not so."""
+
+    yes: Formula
+    no: Formula
+
+    @property
+    def told(self) -> Formula:
+        """Whether it can be told at all."""
+        return either((self.yes, self.no))
+
+
+def known(one: Formula) -> Truth:
+    """A condition of which nothing is missing."""
+    return Truth(one, no(one))
