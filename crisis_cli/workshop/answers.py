@@ -45,20 +45,6 @@ def seen(step: Step, answer: Any) -> Said:
     return said(step, None if unknown else answer, unknown)
 
 
-def calm(step: Step) -> Any:
-    """What is said in a calm contact: a plain no to danger, else the first ordinary answer.
-
-    Ordinary is the first of a choice, nothing of a choose-many, the least of a number or a list,
-    any words, and an action that was done.
-    """
-    if step.kind in ("scale", "number"):
-        return next(_kept(step, [_plain(one) for one in (step.least, 0, step.most) if one is not None]))
-    values = list(_kept(step, MAKERS.get(step.kind, _one)(step, [])))
-    if step.danger and "no" in values:
-        return "no"
-    return values[0] if values else "not_asked"
-
-
 def kinds_of_answers(step: Step, atoms: list[Condition]) -> list[Any]:
     """Of the answers that these atoms see alike, one each; a danger question also tells no, an
     unknown and the rest apart."""

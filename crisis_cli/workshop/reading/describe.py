@@ -7,8 +7,24 @@ from typing import Any
 
 from crisis_cli.protocol.compiled import Block, Document, Protocol, Step
 from crisis_cli.workshop.english import English, labels, listed
+from crisis_cli.workshop.reading import lengths
 
 OTHERWISE = {"could_not_assess": "counts as could not assess", "not_needed": "is not needed"}
+KINDS_IN_WORDS = {
+    "yes_no": "yes or no",
+    "choose_one": "choose one",
+    "choose_many": "choose any number",
+    "scale": "scale",
+    "number": "number",
+    "text": "text",
+    "long_text": "long text",
+    "date_time": "date or time",
+    "phone": "phone number",
+    "person": "person",
+    "list": "list",
+    "action": "something to do",
+    "guidance": "words for the worker",
+}
 SPANS = ((86_400, "day"), (3600, "hour"), (60, "minute"))
 IN_HOURS = 72  # up to here hours are said, as in a protocol: 24 hours is no calendar day
 
@@ -22,6 +38,7 @@ def as_data(protocol: Protocol) -> dict[str, Any]:
         "title": protocol.title,
         "version": protocol.version,
         "hash": protocol.hash,
+        "lengths": lengths.as_data(protocol),
         "steps": [_step_data(step, english) for step in (*protocol.steps, *blocks)],
     }
 
@@ -62,6 +79,7 @@ class _Words:
     def __init__(self, protocol: Protocol) -> None:
         self.protocol = protocol
         self.english = English(protocol)
+        self.lengths = lengths.lengths(protocol)
 
     def lines(self) -> Iterator[str]:
         protocol = self.protocol
@@ -69,9 +87,11 @@ class _Words:
         yield f"{len(protocol.steps)} steps. Fingerprint of the file: {protocol.hash[:16]}"
         if protocol.about:
             yield protocol.about
+        yield from self._length()
         for section in protocol.sections:
             yield from ("", section.title.upper())
             yield from ([section.aim] if section.aim else [])
+            yield lengths.told(self.lengths[section.id])
             for step in protocol.steps:
                 if step.section == section.id:
                     yield from self._step(step)
@@ -81,6 +101,13 @@ class _Words:
         yield from self._follow_up()
         for document in protocol.documents.values():
             yield from self._document(document)
+
+    def _length(self) -> Iterator[str]:
+        yield ""
+        yield lengths.told(self.lengths[lengths.WHOLE])
+        if self.protocol.urgent:
+            yield "Urgent blocks come on top; how long each is stands with it."
+        yield lengths.CALM
 
     def _step(self, step: Step) -> Iterator[str]:
         marks = [step.kind] + ["danger"] * step.danger + ["private"] * step.private
@@ -112,6 +139,7 @@ class _Words:
 
     def _block(self, block: Block) -> Iterator[str]:
         yield f"  Block {block.id}{': ' * bool(block.title)}{block.title}"
+        yield f"    {lengths.told_block(block)}"
         for step in block.steps:
             yield from (f"  {line}" for line in self._step(step))
 

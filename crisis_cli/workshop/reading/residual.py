@@ -34,7 +34,7 @@ def whole(condition: Condition, rules: dict[str, Rule]) -> Left:
             return ("not", whole(part, rules))
         case ["rule", name]:
             return whole(rules[name].when, rules)
-    return _frozen(condition)
+    return tuple(_frozen(one) for one in condition)
 
 
 def narrowed(left: Left, known: Known, reasons: bool = False) -> Left:

@@ -1,0 +1,164 @@
+"""Every way through a protocol, those that go on alike taken together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from crisis_cli.engine.path import COUNTS_AS
+from crisis_cli.protocol.compiled import UNKNOWN, Condition, Protocol, Step
+from crisis_cli.protocol.kinds import KINDS
+from crisis_cli.protocol.truth import (
+    OTHER,
+    REASSURED,
+    UNANSWERED,
+    Said,
+    atoms,
+    matches,
+    questions,
+)
+from crisis_cli.workshop.answers import kinds_of_answers, seen
+from crisis_cli.workshop.reading.residual import Left, Settled, narrowed, whole
+
+Open = tuple[Left, ...]  # what is left of the conditions of the steps to come
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Turn:
+    """One way in which a step can go: not on the path, or answered so."""
+
+    on_path: bool
+    answer: Said | None
+    says: str  # what it says of later steps that are off the path because of it
+
+
+class Walk:
+    """The forward paths of a protocol.
+
+    A state is what is left of the conditions of the steps to come. Two beginnings of a path
+    with the same state can go on in the same ways, so they are looked at once.
+    """
+
+    def __init__(self, protocol: Protocol) -> None:
+        self.protocol = protocol
+        self.whens = _distinct(protocol)
+        self.last = {_key(step.when): i for i, step in enumerate(protocol.steps)}
+        self.telling = _telling(protocol)
+        telling = [step for step in protocol.steps if step.id in self.telling]
+        self.reasons = {_key(step.when) for step in telling}
+        self._atoms = _atoms_by_question(protocol)
+        self._seen: dict[Any, Left] = {}
+        self._turns: dict[tuple[int, str], list[Turn]] = {}
+
+    def begin(self) -> Open:
+        """The state before the first step."""
+        rules = self.protocol.rules
+        return tuple(narrowed(whole(when, rules), _nothing) for when in self.whens.values())
+
+    def turns(self, state: Open, place: int) -> list[Turn]:
+        """The ways in which a step can go. TooMany where they are too many."""
+        left = self._of(state, place)
+        off = left is not None and not left.holds
+        memo = (place, left.why if left and off else "")
+        if memo not in self._turns:
+            self._turns[memo] = [self._skipped(place, memo[1])] if off else self._asked(place)
+        return self._turns[memo]
+
+    def _asked(self, place: int) -> list[Turn]:
+        step = self.protocol.steps[place]
+        if not KINDS[step.kind].asks:
+            return [Turn(True, None, OTHER)]
+        given = kinds_of_answers(step, self._atoms.get(step.id, []))
+        answers = [seen(step, answer) for answer in given]
+        return [Turn(True, answer, _says(step, answer)) for answer in answers]
+
+    def _skipped(self, place: int, why: str) -> Turn:
+        """How a step goes that is off the path."""
+        step, says = self.protocol.steps[place], why
+        if step.danger and why == OTHER:
+            says = OTHER if step.otherwise == "not_needed" else UNANSWERED
+        word = COUNTS_AS.get(why, step.otherwise or "not_asked") if step.danger else ""
+        return Turn(False, Said(word, None) if word in UNKNOWN else None, says)
+
+    def after(self, state: Open, place: int, turn: Turn) -> Open:
+        """The state once a step has gone so."""
+        question = self.protocol.steps[place].id
+        names = self._atoms.get(question)
+        left = [
+            Settled(False) if self.last[key] <= place else self._narrowed(key, one, question, turn)
+            for key, one in zip(self.whens, state, strict=True)
+        ]
+        return tuple(left) if names or any(self.last[k] == place for k in self.whens) else state
+
+    def _narrowed(self, key: str, left: Left, question: str, turn: Turn) -> Left:
+        if isinstance(left, Settled):
+            return left
+        memo = (key in self.reasons, left, question, turn)
+        if memo not in self._seen:
+
+            def known(atom: Condition) -> Settled | None:
+                return _settled(atom, turn) if atom[1] == question else None
+
+            self._seen[memo] = narrowed(left, known, key in self.reasons)
+        return self._seen[memo]
+
+    def _of(self, state: Open, place: int) -> Settled | None:
+        when = self.protocol.steps[place].when
+        if when is None:
+            return None
+        left = state[list(self.whens).index(_key(when))]
+        assert isinstance(left, Settled), "a condition names earlier steps only"
+        return left
+
+
+def _settled(atom: Condition, turn: Turn) -> Settled:
+    if atom[0] == "on_path":
+        return Settled(turn.on_path == atom[2], turn.says)
+    return Settled(matches(atom, turn.answer), turn.says)
+
+
+def _says(step: Step, answer: Said) -> str:
+    if step.danger and answer.word == "no":
+        return REASSURED
+    return UNANSWERED if step.danger and answer.word in UNKNOWN else OTHER
+
+
+def _nothing(atom: Condition) -> None:
+    return None
+
+
+def _key(when: Condition | None) -> str:
+    return "" if when is None else repr(when)
+
+
+def _distinct(protocol: Protocol) -> dict[str, Condition]:
+    """The conditions of steps, each once."""
+    return {_key(step.when): step.when for step in protocol.steps if step.when is not None}
+
+
+def _atoms_by_question(protocol: Protocol) -> dict[str, list[Condition]]:
+    found: dict[str, list[Condition]] = {}
+    for when in _distinct(protocol).values():
+        for atom in atoms(when, protocol.rules):
+            if atom not in found.setdefault(atom[1], []):
+                found[atom[1]].append(atom)
+    return found
+
+
+def _telling(protocol: Protocol) -> set[str]:
+    """The steps of which it matters why they are off the path: a later condition can tell."""
+    steps = {step.id: step for step in protocol.steps}
+    named = [a for when in _distinct(protocol).values() for a in atoms(when, protocol.rules)]
+    waiting = [q for op, q, *values in named if op == "is" and _tells(steps[q], values[0])]
+    found: set[str] = set()
+    while waiting:
+        step = steps[waiting.pop()]
+        if step.when is not None and step.id not in found:
+            found.add(step.id)
+            waiting += questions(step.when, protocol.rules)
+    return found
+
+
+def _tells(step: Step, words: list[str]) -> bool:
+    """Whether such a condition sees a difference between the ways of not being asked."""
+    return step.danger and ("not_asked" in words or (step.otherwise or "not_asked") in words)
