@@ -106,11 +106,14 @@ class Problem:
         """error (the file is not used) or warning."""
         return "error" if self.code.startswith("E") else "warning"
 
-    def show(self, name: str) -> str:
-        """The problem as it is printed: place, code, the line with a caret, what to do."""
+    def show(self, name: str, wide: int = WIDE) -> str:
+        """The problem as it is printed: place, code, the line with a caret, what to do.
+
+        wide: how many characters of the line are shown.
+        """
         where = f"{visible(name)}:{self.line}:{self.column}"
         lines = [f"{where}: {self.code} {self.severity}: {visible(self.message)}"]
-        lines += _excerpt(self.source, self.line, self.column)
+        lines += _excerpt(self.source, self.line, self.column, wide)
         if self.hint:
             lines.append(f"    {visible(self.hint)}")
         return "\n".join(lines)
@@ -176,9 +179,9 @@ class Broken(CrisisError):
         )
 
 
-def show(name: str, problems: Iterable[Problem], more: int = 0) -> str:
-    """All problems of a file as text."""
-    parts = [problem.show(name) for problem in problems]
+def show(name: str, problems: Iterable[Problem], more: int = 0, wide: int = WIDE) -> str:
+    """All problems of a file as text; of each line `wide` characters."""
+    parts = [problem.show(name, wide) for problem in problems]
     if more:
         parts.append(f"... and {more} more.")
     return "\n\n".join(parts)
@@ -191,12 +194,12 @@ def did_you_mean(word: str, words: Iterable[str]) -> str:
     return f"Did you mean '{near[0]}'?" if near else ""
 
 
-def _excerpt(source: str, line: int, column: int) -> list[str]:
+def _excerpt(source: str, line: int, column: int, wide: int) -> list[str]:
     """The line and a caret under the column; a long line is cut around it."""
     if not source.strip():
         return []
-    start = max(0, min(column - 1, len(source)) - WIDE // 2) if len(source) > WIDE else 0
-    shown = source[start : start + WIDE]
+    start = max(0, min(column - 1, len(source)) - wide // 2) if len(source) > wide else 0
+    shown = source[start : start + wide]
     before = shown[: column - 1 - start]
     gutter = f"{line:>6} | "
     caret = " " * (columns(visible(before.replace("\t", " "))) + (3 if start else 0))

@@ -24,6 +24,7 @@ class Key(StrEnum):
     STOP = "stop"  # Ctrl-C, Ctrl-D: pause at once
     WHY = "why"
     HIDE = "hide"
+    RELOAD = "reload"  # only where a protocol is tried: read its file again
     NONE = "none"  # no answer
     REDRAW = "redraw"  # the terminal changed its size
 
@@ -74,6 +75,7 @@ Answer = TypeVar("Answer")
 NONE_OF_THESE = "none of these"  # ids of choices have no spaces, so it is nobody's id
 LEAVE_EMPTY = "leave empty"
 TAKE_BACK = "take back"
+WORK_ASIDE = (Key.EMERGENCY, Key.PAUSE, Key.STOP, Key.HIDE, Key.RELOAD)
 UNKNOWNS = [Choice(word, SPECIAL[word]) for word in UNKNOWN[:3]]
 UNKNOWNS.append(Choice("not_asked", "Pass by for now"))
 
@@ -152,13 +154,15 @@ class Asking:
                 self._aside(lambda _: self.ways.hide(), Page())
             case Key.NONE:
                 self._no_answer()
+            case Key.RELOAD:
+                self._aside(self.ways.wait, self.host.reload())
             case Key.REDRAW:
                 pass
 
     def _aside(self, show: Callable[[Page], Pressed | None], page: Page) -> None:
         """Something to read in between; back and its like close it, danger keys work."""
         pressed = show(page)
-        if pressed and pressed.key in (Key.EMERGENCY, Key.PAUSE, Key.STOP, Key.HIDE):
+        if pressed and pressed.key in WORK_ASIDE:
             self._pressed(pressed.key)
         elif pressed and pressed.key is Key.REDRAW:
             self._aside(show, page)

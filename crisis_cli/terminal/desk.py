@@ -25,13 +25,25 @@ class Stopped(Exception):
     """The interview was left open."""
 
 
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """A protocol that is tried while it is written. Nothing of it is kept.
+
+    said: what the first page says of it. again: reads its file once more; the state under what
+    stands there now, and what became of the answers. CrisisError where the file has errors.
+    """
+
+    said: str
+    again: Callable[[], tuple[State, str]]
+
+
 @dataclass
 class Desk:
     """One contact at one front end.
 
     host: what the front end calls while a question waits.
     at: the id of the step being asked, or "". section: the section that was named last.
-    notice: one line that the next page says.
+    notice: one line that the next page says. trial: where a protocol is being tried.
     """
 
     state: State
@@ -43,6 +55,7 @@ class Desk:
     at: str = ""
     section: str = ""
     notice: str = ""
+    trial: Trial | None = None
 
     def called(self, ids: Sequence[str]) -> list[tuple[str, str, str]]:
         """The numbers of these resources; none where they cannot be read: a page shows anyway."""

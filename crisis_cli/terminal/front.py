@@ -97,6 +97,9 @@ class Host(Protocol):
     def leave(self, how: str) -> None:
         """The contact ends here, in this way (one of ENDINGS)."""
 
+    def reload(self) -> Page:
+        """Read the file of a protocol that is tried again. A page that says why that cannot be."""
+
 
 class Front(Protocol):
     """One way of asking. Used as a context: entering takes the terminal, leaving gives it back."""

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 Reply = TypeVar("Reply")
 
 NUMBERS = ("911 life in danger", "988 crisis line", "Ctrl-E EMERGENCY")
+RELOAD = "Ctrl-R reload"  # where a protocol is tried
 KEYS = ("Ctrl-B back", "Ctrl-W why", "Ctrl-N no answer", "Ctrl-P pause", "Ctrl-L hide")
 SHORT = "Type the answer, then Enter."
 MAY_BE_EMPTY = " Enter alone leaves it empty."
@@ -40,10 +41,13 @@ ROOM = 11  # rows that a menu should have below its page, however long it is
 
 
 class Keyed(Ways):
-    """Keys at every prompt. source: where the keys come from; the terminal where None."""
+    """Keys at every prompt. source: where the keys come from; the terminal where None.
 
-    def __init__(self, screen: Screen, source: Input | None = None) -> None:
-        self.screen, self._source = screen, source
+    trial: a protocol is being tried, and can be read again by a key.
+    """
+
+    def __init__(self, screen: Screen, source: Input | None = None, trial: bool = False) -> None:
+        self.screen, self._source, self._trial = screen, source, trial
         self._widgets: Widgets | None = None
         self._taken = ExitStack()
 
@@ -130,7 +134,7 @@ class Keyed(Ways):
         if self._widgets is None:
             from crisis_cli.terminal.widgets import Widgets
 
-            self._widgets = Widgets(self.screen, self._source)
+            self._widgets = Widgets(self.screen, self._source, self._trial)
             self._taken.enter_context(self._widgets.source.raw_mode())
         return self._widgets
 
@@ -156,7 +160,7 @@ class Keyed(Ways):
         opened = Text(f"Open: {'; '.join(page.alerts)} - Ctrl-E to record what came of it", "alert")
         return [
             *(self.screen.styled(line, "strong") for line in _row(NUMBERS, width)),
-            *_row(KEYS, width),
+            *_row((*KEYS, RELOAD) if self._trial else KEYS, width),
             "-" * width,
             *self.screen.lines([opened] if page.alerts else []),
         ]

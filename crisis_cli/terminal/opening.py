@@ -14,11 +14,11 @@ from crisis_cli.terminal.plain import Plain
 from crisis_cli.terminal.screen import SMALLEST, Screen
 
 
-def interactive(plain: bool = False) -> Front:
+def interactive(plain: bool = False, trial: bool = False) -> Front:
     """The front end for whoever sits at the terminal. CrisisError if nobody can.
 
     plain: numbered lines, as ACCESSIBLE=1 and TERM=dumb ask for too. The talk goes to stderr, so
-    that stdout holds results only.
+    that stdout holds results only. trial: a protocol is tried, with a key that reads it again.
     """
     out = sys.stderr if sys.stderr.isatty() else sys.stdout
     if not (sys.stdin.isatty() and out.isatty()):
@@ -33,7 +33,9 @@ def interactive(plain: bool = False) -> Front:
     if not plain and _too_small(size()):
         screen.write("This window is small, so the questions come as plain numbered lines.\n")
         plain = True
-    return Plain(screen, sys.stdin.fileno(), codes=not dumb) if plain else Keyed(screen)
+    if plain:
+        return Plain(screen, sys.stdin.fileno(), codes=not dumb, trial=trial)
+    return Keyed(screen, trial=trial)
 
 
 def _too_small(size: tuple[int, int]) -> bool:

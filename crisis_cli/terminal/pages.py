@@ -11,6 +11,7 @@ from crisis_cli.engine.concern import NO_DANGER, Level, Reason
 from crisis_cli.engine.follow_up import Task
 from crisis_cli.engine.interview import Ask, Show
 from crisis_cli.engine.state import State
+from crisis_cli.errors import CrisisError
 from crisis_cli.protocol.compiled import LEVELS, UNKNOWN, Protocol, Step
 from crisis_cli.protocol.kinds import KINDS, SPECIAL, say
 from crisis_cli.terminal.front import GAP, Text
@@ -127,6 +128,13 @@ def emergency(numbers: Numbers) -> tuple[Text, ...]:
         Text("Stay on the line. Stay with the person if it is safe. Then call your supervisor."),
         GAP,
     )
+
+
+def broken(error: CrisisError) -> tuple[Text, ...]:
+    """Why a file that was saved cannot be used: all its problems, each line as it stands."""
+    texts = [Text("This save cannot be used. The one before it goes on.", "title"), GAP]
+    texts += [Text(line) for line in error.message.split("\n")]
+    return (*texts, GAP, Text("Mend it and save it; then press the reload key again.", "strong"))
 
 
 def answered(state: State, step: Step) -> str:

@@ -26,9 +26,11 @@ from crisis_cli.terminal.prompts import ask, try_again
 from crisis_cli.terminal.screen import FORGET, Screen, wrap
 
 WORDS = {"b": Key.BACK, "p": Key.PAUSE, "?": Key.WHY, "h": Key.HIDE, "n": Key.NONE}
+RELOAD = {"r": Key.RELOAD}  # only where a protocol is tried
 ALARM = ("!", "\x05")  # \x05 is Ctrl-E in a typed line
 HEAD = "911 life in danger. 988 crisis line. ! emergency."
 KEYS = "b back, ? why, n no answer, p pause, h hide."
+TRIAL = "r reload, "
 SLASHED = "/b back, /? why, /n no answer, /p pause, /h hide."
 LEAVE_IT = "="  # the text stays as it was
 EMPTY = "-"
@@ -41,10 +43,13 @@ AWAY = 60  # blank lines that push the interview off a screen without codes
 
 class Plain(Ways):
     """Numbered lines. keys: the file descriptor that lines are read from. codes: whether the
-    terminal understands the codes that clear it."""
+    terminal understands the codes that clear it. trial: a protocol is being tried, and can be
+    read again by a key."""
 
-    def __init__(self, screen: Screen, keys: int, codes: bool = False) -> None:
+    def __init__(self, screen: Screen, keys: int, codes: bool = False, trial: bool = False) -> None:
         self.screen, self.lines, self.codes = screen, Lines(keys), codes
+        self.words = WORDS | (RELOAD if trial else {})
+        self.keys, self.slashed = (TRIAL + KEYS, f"/{TRIAL}{SLASHED}") if trial else (KEYS, SLASHED)
         self._taken = ExitStack()
         self._told: tuple[Text, ...] = ()
 
@@ -81,7 +86,7 @@ class Plain(Ways):
     def pick(self, page: Page, choices: Sequence[Choice]) -> str | Pressed:
         """One of the choices, by its number or its words."""
         self._listed(page, choices)
-        self._print(Text(f"Type a number. {KEYS}"))
+        self._print(Text(f"Type a number. {self.keys}"))
         while True:
             line = self._read()
             if isinstance(line, Pressed):
@@ -98,7 +103,7 @@ class Plain(Ways):
         self._listed(page, choices)
         now = [str(n) for n, choice in enumerate(choices, 1) if choice.id in ticked]
         keep = f" Now: {', '.join(now)}; = leaves it so." if now else ""
-        self._print(Text(f"Type the numbers, with commas between them.{keep} {KEYS}"))
+        self._print(Text(f"Type the numbers, with commas between them.{keep} {self.keys}"))
         while True:
             line = self._read()
             if isinstance(line, Pressed):
@@ -113,7 +118,7 @@ class Plain(Ways):
     def type(self, page: Page, start: str, fits: Fits, long: bool) -> str | Pressed:
         """A text that fits."""
         self._page(page)
-        self._print(*_how_to_type(start, fits, long))
+        self._print(*_how_to_type(start, fits, long), Text(f"Type the answer. {self.slashed}"))
         lines: list[str] = []
         while True:
             line = self._read(slash="/", going_on=bool(lines))
@@ -173,9 +178,9 @@ class Plain(Ways):
         if _alarm(line):
             return Pressed(Key.EMERGENCY)
         word = line.strip()
-        known = word.startswith(slash) and WORDS.get(word.removeprefix(slash))
+        known = word.startswith(slash) and self.words.get(word.removeprefix(slash))
         # A slash works at every prompt, so that nobody has to know which kind it is.
-        key = known or (word.startswith("/") and WORDS.get(word[1:]))
+        key = known or (word.startswith("/") and self.words.get(word[1:]))
         return Pressed(key) if key else (line if slash else word)
 
 
@@ -202,7 +207,7 @@ def _how_to_type(start: str, fits: Fits, long: bool) -> list[Text]:
     texts = [Text(f"Now: {start}"), Text(f"{LEAVE_IT} leaves it so.")] if start else []
     texts += [Text(f"{EMPTY} leaves it empty.")] if not fits("") else []
     texts += [Text("Several lines; a line with only a full stop ends it.")] if long else []
-    return [*texts, Text(f"Type the answer. {SLASHED}")]
+    return texts
 
 
 class Lines:

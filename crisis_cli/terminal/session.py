@@ -12,8 +12,8 @@ from crisis_cli.engine.interview import Ask, Closed, Review, Show, wanted
 from crisis_cli.engine.state import State
 from crisis_cli.errors import CrisisError
 from crisis_cli.terminal import change, danger, finish, pages
-from crisis_cli.terminal.desk import Desk, Stopped, Turned
-from crisis_cli.terminal.front import Front, Gone, Text, undisturbed
+from crisis_cli.terminal.desk import Desk, Stopped, Trial, Turned
+from crisis_cli.terminal.front import Front, Gone, Page, Text, undisturbed
 
 PAUSE = {
     "go_on": "Go on with the question",
@@ -26,6 +26,8 @@ END = {
     "handed_off": "Somebody else takes over now",
 }
 KEPT = "Every answer so far is kept."
+TRIED = {"later": "Stop here"}
+NOT_KEPT = "This is only tried: nothing of it is kept."
 
 
 def run(
@@ -34,14 +36,16 @@ def run(
     front: Front,
     numbers: pages.Numbers,
     now: Callable[[], datetime],
+    trial: Trial | None = None,
 ) -> str:
     """Lead a contact until it has ended or is left open.
 
     Returns "ended", "paused" (they chose to) or "broken_off" (Ctrl-C, or the terminal went away).
     keep: writes an entry durably before it returns; may raise CrisisError.
     numbers: ids of resources -> (name, number, note) of each. now: an aware time.
+    trial: where a protocol is only being tried.
     """
-    desk = Desk(state, keep, front, numbers, now)
+    desk = Desk(state, keep, front, numbers, now, notice=trial.said if trial else "", trial=trial)
     host = desk.host = AtTheDesk(desk)
     with front:
         try:
@@ -121,8 +125,10 @@ class AtTheDesk:
 
     def pause(self) -> None:
         """Ask whether to pause, end here, or go on."""
-        ways = PAUSE | ({} if self.desk.state.ending else END)
-        chosen = self.desk.choose("pause", "Pause", ways, Text(KEPT))
+        ways = PAUSE | (TRIED if self.desk.trial else {})
+        ways |= {} if self.desk.state.ending else END
+        kept = NOT_KEPT if self.desk.trial else KEPT
+        chosen = self.desk.choose("pause", "Pause", ways, Text(kept))
         if chosen == "later":
             raise Stopped
         if chosen in END:
@@ -131,6 +137,18 @@ class AtTheDesk:
     def draft(self, step: str, value: Any) -> None:
         """Keep what a question has come to so far."""
         self.desk.write(Drafted(step, value))
+
+    def reload(self) -> Page:
+        """Go on with what the file of a trial says now; or why that cannot be."""
+        desk = self.desk
+        if desk.trial is None:
+            return Page()
+        try:
+            desk.state, desk.notice = desk.trial.again()
+        except CrisisError as error:
+            return Page(pages.broken(error), tuple(desk.alerts()))
+        desk.at = desk.section = ""
+        raise Turned
 
     def leave(self, how: str) -> None:
         """End the contact early; then whatever an early ending asks for comes next."""

@@ -43,6 +43,7 @@ KEYS = {
     "c-l": Key.HIDE,
     "c-n": Key.NONE,
 }
+RELOAD = {"c-r": Key.RELOAD}  # only where a protocol is tried
 # Keys that work even when pressed before a prompt is ready: both write no answer.
 EARLY = {Keys.ControlE: Key.EMERGENCY, Keys.ControlC: Key.STOP}
 BOUNCE = 0.3  # seconds in which a second Enter is the same press
@@ -55,8 +56,9 @@ PLAIN = Style(
 class Widgets:
     """Every widget of one terminal, over one source of keys."""
 
-    def __init__(self, screen: Screen, source: Input | None) -> None:
+    def __init__(self, screen: Screen, source: Input | None, trial: bool = False) -> None:
         self.screen = screen
+        self.names = KEYS | (RELOAD if trial else {})
         self.source = source or create_input()
         self.output = Vt100_Output(cast(TextIO, screen), self._size, enable_cpr=False)
         self._menu = Menu(self)
@@ -104,7 +106,7 @@ class Widgets:
 
     def bind(self, keys: KeyBindings, typed: Callable[[], Any], escape: bool = True) -> None:
         """The keys that work everywhere; Esc not where it begins another key."""
-        for name, key in KEYS.items():
+        for name, key in self.names.items():
             if escape or name != "escape":
                 keys.add(name, eager=True)(_leave(key, typed))
 

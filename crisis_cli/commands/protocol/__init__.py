@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import typer
 
-from crisis_cli.commands.protocol import check, describe, schema
+from crisis_cli.commands.protocol import check, describe, schema, trial
 
 # name: the file with its `run`, in the order of --help.
 COMMANDS = {
     "check": check,
+    "try": trial,
     "describe": describe,
     "schema": schema,
 }

@@ -1,0 +1,112 @@
+"""The answers of a trial, given once more to the protocol as it stands after a save."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from crisis_cli.engine.entries import Acknowledged, Answered, Drafted, Event, Revisited
+from crisis_cli.engine.state import State
+from crisis_cli.errors import CrisisError
+from crisis_cli.protocol.compiled import Protocol, Step
+from crisis_cli.protocol.kinds import KINDS
+from crisis_cli.workshop.trial.log import Clock, Tried
+
+
+@dataclass
+class Pool:
+    """What was given so far, by step: it waits here also while a save has no use for it.
+
+    read: the urgent blocks that were acknowledged.
+    """
+
+    answers: dict[str, Answered] = field(default_factory=dict)
+    read: set[str] = field(default_factory=set)
+
+    def take(self, state: State) -> None:
+        """Take in what stands in a contact now."""
+        for step in every(state.protocol):
+            if given := state.answer(step.id):
+                self.answers[step.id] = Answered(step.id, given.value, given.unknown)
+            elif state.history(step.id):  # withdrawn: it does not come back by itself
+                self.answers.pop(step.id, None)
+        self.read |= {alert.block for alert in state.alerts() if alert.acknowledged}
+
+
+def every(protocol: Protocol) -> Iterator[Step]:
+    """All steps, of the path and of the blocks."""
+    yield from protocol.steps
+    for block in protocol.blocks.values():
+        yield from block.steps
+
+
+def given_again(protocol: Protocol, pool: Pool, before: State, clock: Clock) -> tuple[Tried, str]:
+    """A contact under a protocol with every answer that still fits, and what became of the rest.
+
+    before: the contact until now, so that it goes on at the step where it was.
+    """
+    tried, refused = Tried(protocol, clock), dict[str, str]()
+    while _further(tried, pool, refused):
+        pass
+    _where_it_was(tried, before)
+    return tried, _told(tried.state, pool, refused)
+
+
+def _further(tried: Tried, pool: Pool, refused: dict[str, str]) -> bool:
+    """Give what can be given now; whether anything was, since it may make room for more."""
+    events = [*_answers(tried.state, pool), *_read(tried.state, pool)]
+    done = False
+    for event in events:
+        name = event.step if isinstance(event, Answered) else ""
+        if name in refused or (name and tried.state.answer(name)):
+            continue
+        try:
+            tried.do(event)
+            done = True
+        except CrisisError as why:
+            refused |= {name: why.message} if name else {}
+    return done
+
+
+def _answers(state: State, pool: Pool) -> Iterator[Answered]:
+    """What was said to the steps that are asked now."""
+    opened = {alert.block for alert in state.alerts() if alert.acknowledged and alert.block}
+    blocks = (step for name in opened for step in state.shown(state.protocol.blocks[name]))
+    for step in (*state.path(), *blocks):
+        if KINDS[step.kind].asks and step.id in pool.answers and not state.answer(step.id):
+            yield pool.answers[step.id]
+
+
+def _read(state: State, pool: Pool) -> Iterator[Event]:
+    due = dict.fromkeys(alert.block for alert in state.due())
+    return (Acknowledged(block) for block in due if block in pool.read)
+
+
+def _where_it_was(tried: Tried, before: State) -> None:
+    """What was begun and not ended, and the answer that is being looked at again."""
+    state, old = tried.state, {step.id: step for step in every(before.protocol)}
+    for name, value in before.drafts.items():
+        same = [s for s in state.path() if s.id == name and _alike(s, old[name])]
+        if same and not state.answer(name):
+            tried.do(Drafted(name, value))
+    looked = before.revisiting
+    if looked and state.on_path(looked) and state.answer(looked):
+        tried.do(Revisited(looked))
+
+
+def _alike(step: Step, old: Step) -> bool:
+    return (step.kind, step.each) == (old.kind, old.each)
+
+
+def _told(state: State, pool: Pool, refused: dict[str, str]) -> str:
+    """What became of the answers, in words."""
+    known = {step.id for step in every(state.protocol)}
+    kept = sum(state.answer(name) is not None for name in pool.answers)
+    gone = [name for name in pool.answers if name not in known]
+    waiting = [n for n in pool.answers if n in known - set(refused) and not state.answer(n)]
+    said = [f"Read again. Answers kept: {kept}."]
+    said += ["These do not fit any more, and are asked again: "] * bool(refused)
+    said[-1] += " ".join(refused.values())
+    said += [f"No longer in the file: {', '.join(gone)}."] * bool(gone)
+    said += [f"Not asked now: {', '.join(waiting)}."] * bool(waiting)
+    return " ".join(said)

@@ -1,0 +1,149 @@
+"""crisis protocol try, at a real terminal: full screen and plain lines."""
+
+import sys
+
+import pytest
+from console import Terminal
+
+from crisis_cli.errors import Exit
+
+pytestmark = [
+    pytest.mark.tty,
+    pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal"),
+]
+READY = "then Enter."
+
+
+@pytest.fixture
+def tried(short):
+    """Try the short protocol at a terminal."""
+    opened = []
+
+    def start(*more, rows=24):
+        words = ["-m", "crisis_cli", "protocol", "try", str(short), *more]
+        opened.append(Terminal(words, 80, rows, {}))
+        return opened[-1]
+
+    yield start
+    for one in opened:
+        one.child.close(force=True)
+
+
+@pytest.fixture
+def edit(short):
+    def change(old, new):
+        text = short.read_text(encoding="utf-8")
+        assert old in text
+        short.write_text(text.replace(old, new), encoding="utf-8")
+
+    change.text = lambda: short.read_text(encoding="utf-8")
+    return change
+
+
+def kept(home):
+    """What lies in the data folder."""
+    return list((home / "crisis").rglob("*"))
+
+
+def test_a_save_is_read_by_a_key_and_the_answers_stay(tried, edit, home):
+    one = tried()
+    one.wait("What may I call you?", "Ctrl-R reload", "\n>")
+    one.settle(0.2)
+    one.press("Sam\r")
+    one.wait("Any thoughts of ending your life?", READY)
+    edit("Any thoughts of ending your life?", "Have you thought of dying?")
+    one.settle(0.2)
+    one.press("\x12")
+
+    screen = one.wait("Have you thought of dying?", READY)
+
+    assert "Read again. Answers kept: 1." in screen
+    one.press("\x10")
+    one.wait("nothing of it is kept", "2  Stop here")
+    one.press("2\r")
+    assert "Nothing of this was kept." in one.wait("Nothing of this was kept.")
+    one.child.wait()
+    assert (one.child.exitstatus, kept(home)) == (Exit.DONE, [])
+
+
+def test_a_broken_save_is_shown_with_its_place_and_the_run_goes_on(tried, edit):
+    one = tried("--from", "thoughts")
+    assert "answered calmly" in one.wait("Any thoughts of ending your life?", READY)
+    edit("danger: yes}", "danger: yse}")
+    one.settle(0.2)
+    one.press("\x12")
+
+    screen = one.wait("This save cannot be used.", "Enter: go on")
+    line, caret = (row for row in screen.split("\n") if " | " in row)
+
+    number = edit.text().split("yse")[0].count("\n") + 1
+    assert f"short.yaml:{number}:" in screen and "Did you mean 'yes'?" in screen
+    assert line[caret.index("^") :].startswith("yse}")
+    edit("danger: yse}", "danger: yes}")
+    edit("Any thoughts", "Have you had thoughts")
+    one.settle(0.2)
+    one.press("\x12")  # on the page itself: whoever mends the file sits there
+    one.wait("Have you had thoughts of ending your life?", "Read again.", READY)
+
+
+def test_after_a_broken_save_the_question_is_still_there(tried, edit):
+    one = tried("--from", "thoughts")
+    one.wait("Any thoughts", READY)
+    edit("danger: yes}", "danger: yse}")
+    one.settle(0.2)
+    one.press("\x12")
+    one.wait("This save cannot be used.", "Enter: go on")
+    one.settle(0.5)
+    one.press("\r")
+
+    one.wait("Any thoughts of ending your life?", READY)
+
+
+def test_it_goes_the_same_way_in_plain_lines(tried, edit, home):
+    one = tried("--plain", rows=60)
+    one.wait("What may I call you?", "/r reload", "\n>")
+    one.press("Sam\r")
+    one.wait("Any thoughts of ending your life?", "r reload, b back", "\n>")
+    edit("danger: yes}", "danger: yse}")
+    one.settle(0.2)
+    one.press("r\r")
+    one.wait("This save cannot be used.", "Did you mean 'yes'?", "Enter: go on.\n>")
+    one.press("\r")
+    one.settle(0.5)
+    edit("danger: yse}", "danger: yes}")
+    edit("Any thoughts", "Have you had thoughts")
+    one.press("r\r")
+
+    one.wait("Read again. Answers kept: 1.", "Have you had thoughts")
+    one.press("\x03")
+    one.wait("Nothing of this was kept.")
+    one.child.wait()
+    assert (one.child.exitstatus, kept(home)) == (Exit.INTERRUPTED, [])
+
+
+def test_the_key_is_no_key_of_a_contact(short):
+    one = Terminal(["-m", "crisis_cli", "practice", str(short)], 80, 24, {})
+    screen = one.wait("What may I call you?", "\n>")
+    one.settle(0.2)
+    one.press("Sam\x12\r")
+    one.settle(0.3)
+
+    assert "reload" not in screen
+    assert "Read again" not in one.look() and "I-search" not in one.look()
+    one.child.close(force=True)
+
+
+def test_a_file_that_is_broken_from_the_start_is_told(crisis, short, edit):
+    edit("danger: yes}", "danger: yse}")
+
+    done = crisis("protocol", "try", short)
+
+    assert done.exit_code == Exit.TOLD
+    assert "E023" in done.stderr
+
+
+def test_without_a_terminal_it_says_so(crisis, short):
+    done = crisis("protocol", "try", short)
+
+    assert done.exit_code == Exit.TOLD
+    assert "There is no terminal here" in done.stderr
