@@ -28,6 +28,7 @@ YES_NO = (Choice("yes", "Yes"), Choice("no", "No"))
 SETTING = (Choice("here", "Here"), Choice("phone", "By phone"), Choice("other", "Otherwise"))
 NEEDS = (Choice("bed", "A bed"), Choice("food", "Food"))
 KINDS = ["danger"] * 5 + ["yes_no", "choose_one", "choose_many", "scale", "number", "list"]
+NOT_NO = [["yes"], ["yes", "unsure"], ["yes", "unsure", "declined"], ["yes", *UNKNOWN]]
 # What is tried as an answer besides the unknowns: every value that a condition can tell apart.
 TRIED: dict[str, list[Any]] = {
     "yes_no": ["yes", "no"],
@@ -107,6 +108,8 @@ class Made:
         if not self.calm and draw.random() < 0.15:
             return ["on_path", step.id, draw.random() < 0.5]
         if step.kind in ("yes_no", "choose_one") or draw.random() < 0.3:
+            if step.danger and draw.random() < 0.6:
+                return ["is", step.id, draw.choice(NOT_NO)]
             words = [choice.id for choice in step.choices if step.kind != "choose_many"]
             return ["is", step.id, draw.sample([*words, *UNKNOWN], draw.randint(1, 3))]
         if step.kind == "choose_many":

@@ -24,7 +24,9 @@ def chance(protocol: Protocol, draw: random.Random) -> Replay:
     """An interview with answers by chance, which stops somewhere."""
     run, most = Replay(protocol, {}), draw.randint(0, len(protocol.steps) + 1)
     while isinstance(now := wanted(run.state), Ask) and len(run.asked) < most:
-        run.answers = run.answers | {now.step.id: draw.choice(answers(now.step))}
+        calm = now.step.kind == "yes_no" and draw.random() < 0.4
+        said = "no" if calm else draw.choice(answers(now.step))
+        run.answers = run.answers | {now.step.id: said}
         run.step()
     return run
 
@@ -77,20 +79,20 @@ def claims(model: Model, run: Replay):
 
 
 def same_as_the_engine(protocol: Protocol, seed: int) -> None:
-    run = chance(protocol, random.Random(seed))
     given = Answers()
     stop = Stop(protocol, given)
     model = Model(protocol, given, stop.reached)
-    told = list(claims(model, run))
-    search = Search(model)
+    search, draw = Search(model), random.Random(seed)
+    for _ in range(4):
+        run = chance(protocol, draw)
+        told = list(claims(model, run))
+        assert search.check(pinned(model, stop, run)) == FOUND
+        wrong = [name for name, formula, real in told if search.truth(formula) != real]
+        assert wrong == [], (seed, run.answers, protocol)
 
-    assert search.check(pinned(model, stop, run)) == FOUND
-    wrong = [name for name, formula, real in told if search.truth(formula) != real]
-    assert wrong == [], (seed, run.answers, protocol)
 
-
-@pytest.mark.parametrize("block", range(20))
+@pytest.mark.parametrize("block", range(10))
 def test_it_says_of_made_up_interviews_what_the_engine_does(block):
-    """On the path, what counts, rules, level: 40 protocols, each with an interview by chance."""
+    """On the path, what counts, rules, level: 400 protocols, four interviews by chance of each."""
     for seed in range(block * 40, block * 40 + 40):
         same_as_the_engine(small(seed, most=9), seed)
