@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Collection
+from dataclasses import dataclass
 from typing import Any
 
 from crisis_cli.protocol.compiled import (
@@ -23,44 +23,47 @@ from crisis_cli.protocol.compiled import (
 from crisis_cli.protocol.facts import Where
 from crisis_cli.protocol.known import Known, know
 from crisis_cli.protocol.problems import Found
-from crisis_cli.protocol.resource_ids import look_up
 from crisis_cli.protocol.rules import Rules
 from crisis_cli.protocol.shape import shaped
+from crisis_cli.protocol.spans import seconds
 from crisis_cli.protocol.steps import Steps
 from crisis_cli.protocol.strict import read
 from crisis_cli.protocol.surface.file import File, PartKeys
 from crisis_cli.protocol.tree import Path, Tree
 
 DOCUMENTS = (SAFETY_PLAN,)  # what is printed from a protocol
-SPAN = re.compile(r"([1-9]\d{0,3}) (minute|hour|day|week)s?", re.ASCII)
-SECONDS = {"minute": 60, "hour": 3600, "day": 86_400, "week": 604_800}
 NUMBER = re.compile(r"\d{3}", re.ASCII)  # 988, 911, or the beginning of a longer one
 
 
 def compiled(data: bytes) -> tuple[Protocol | None, Found]:
     """The protocol that a file holds, and every problem found; none where one is an error."""
-    protocol, found, _ = _compiled(data)
-    return protocol, found
+    looked = looked_over(data)
+    whole = looked.made is not None and not looked.found.broken
+    return (looked.made[2] if looked.made and whole else None), looked.found
 
 
-def looked_over(data: bytes, resources: Collection[str] | None) -> tuple[Protocol | None, Found]:
-    """The same, and the ids of resources are looked up; None where no resource file can be read."""
-    protocol, found, made = _compiled(data)
-    if made is not None:
-        look_up(made.file, made.tree, resources)
-    return protocol, found
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """A file that was looked over, errors or not.
+
+    made: the file, its places and what was compiled of it, so that more can be looked for; None
+    where it has not even the shape of a protocol. What has errors is missing in what was compiled.
+    """
+
+    found: Found
+    made: tuple[File, Tree, Protocol] | None
 
 
-def _compiled(data: bytes) -> tuple[Protocol | None, Found, _Compiler | None]:
+def looked_over(data: bytes) -> Looked:
+    """As much of a protocol as a file holds, and every problem found."""
     tree, found = read(data)
     if tree is None:
-        return None, found, None
+        return Looked(found, None)
     file, broken = shaped(tree)
     if file is None:
-        return None, found, None
+        return Looked(found, None)
     made = _Compiler(file, tree, know(file, broken))
-    protocol = made.protocol(hashlib.sha256(data).hexdigest())
-    return (None if found.broken else protocol), found, made
+    return Looked(found, (file, tree, made.protocol(hashlib.sha256(data).hexdigest())))
 
 
 class _Compiler:
@@ -178,12 +181,11 @@ class _Compiler:
 
     def _span(self, text: str, at: Path) -> int:
         """Seconds in a span of time such as `24 hours`."""
-        match = SPAN.fullmatch(text)
-        if match is None:
+        within = seconds(text)
+        if within is None:
             hint = "Write it as `30 minutes`, `24 hours` or `7 days`."
             self.tree.problem("E045", f"'{text}' is not a time span.", at, hint)
-            return 0
-        return int(match[1]) * SECONDS[match[2]]
+        return within or 0
 
     def _document(self, name: str) -> Document:
         keys, at = self.file.documents[name], ("documents", name)

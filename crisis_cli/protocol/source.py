@@ -9,7 +9,7 @@ import contextlib
 import gc
 import hashlib
 import os
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,6 +19,7 @@ from crisis_cli.protocol.compiled import Protocol
 from crisis_cli.protocol.saved import from_json, to_json
 
 if TYPE_CHECKING:
+    from crisis_cli.protocol.compile import Looked
     from crisis_cli.protocol.problems import Found
 
 MOST_READ = 2_000_001  # bytes: one more than a file may have
@@ -49,12 +50,12 @@ def examine(data: bytes) -> tuple[Protocol | None, Found]:
         return compiled(data)
 
 
-def look_over(data: bytes, resources: Collection[str] | None) -> tuple[Protocol | None, Found]:
-    """As `examine`, and the ids of resources are looked up among these; None: none are known."""
+def look_over(data: bytes) -> Looked:
+    """As `examine`, and with it what more can be looked for in, errors or not."""
     from crisis_cli.protocol.compile import looked_over
 
     with without_pauses():
-        return looked_over(data, resources)
+        return looked_over(data)
 
 
 def contents(path: Path | str) -> bytes:

@@ -65,6 +65,13 @@ class Tree:
         node = self.root if not hits else hits[-1].key if key else hits[-1].value
         return node.start_mark.line + 1, node.start_mark.column + 1
 
+    def lines(self, path: Path) -> tuple[int, int]:
+        """The first and last line, from 1, of what stands at a path, its key included."""
+        hits = self._walk(path)
+        first, last = (hits[-1].key, hits[-1].value) if hits else (self.root, self.root)
+        end = last.end_mark.line + (last.end_mark.column > 0)
+        return first.start_mark.line + 1, max(first.start_mark.line + 1, end)
+
     def has(self, path: Path) -> bool:
         """Whether the last part of a path is there."""
         return any(hit.key.value == path[-1] for hit in self._walk(path)[-1:])

@@ -5,6 +5,16 @@ import json
 import pytest
 
 
+DAY_AND_NIGHT = "    - {heading: Any time, text: Call or text 988.}\n"
+
+
+@pytest.fixture
+def short(short):
+    """A protocol in which nothing at all is wrong."""
+    short.write_text(short.read_text() + DAY_AND_NIGHT)
+    return short
+
+
 @pytest.fixture
 def broken(short):
     path = short.with_name("broken.yaml")

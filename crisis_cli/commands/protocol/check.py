@@ -5,7 +5,7 @@ from __future__ import annotations
 import typer
 
 from crisis_cli.commands.options import Json, say, say_json
-from crisis_cli.commands.protocol.given import Files, resource_ids
+from crisis_cli.commands.protocol.given import Files, resources_for
 from crisis_cli.errors import Exit
 
 
@@ -19,10 +19,10 @@ def run(files: Files, json: Json = False) -> None:
     crisis protocol check --json draft.yaml | jq '.files[0].problems'
     """
     from crisis_cli.protocol.source import find
-    from crisis_cli.workshop.check import check
+    from crisis_cli.workshop.check.report import check
 
-    resources = resource_ids()
-    reports = [check(find(name), resources) for name in files]
+    paths = [find(name) for name in files]
+    reports = [check(path, resources_for(path)) for path in paths]
     if json:
         say_json({"files": [report.data() for report in reports]})
     else:

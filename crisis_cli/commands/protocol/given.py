@@ -1,10 +1,15 @@
-"""What the commands for protocols are given: options that several share, and the resource ids."""
+"""What the commands for protocols are given: options that several share, and the resources."""
 
 from __future__ import annotations
 
-from typing import Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+if TYPE_CHECKING:
+    from crisis_cli.directory.entry import Resource as DirectoryEntry
+    from crisis_cli.workshop.check.look import Resource, Resources
 
 Protocol = Annotated[
     str, typer.Argument(metavar="PROTOCOL", help="The name of a protocol, or its file.")
@@ -14,12 +19,27 @@ Files = Annotated[
 ]
 
 
-def resource_ids() -> set[str] | None:
-    """The ids that a protocol may name; None where the resource file cannot be read."""
+def resources_for(path: Path) -> Resources | None:
+    """What is known of the resources that a protocol may name; None where no file can be read.
+
+    The file in the folder `resources` beside the protocol, otherwise the one that came along.
+    """
     from crisis_cli.directory.resources import load, shipped_file
     from crisis_cli.errors import CrisisError
 
+    beside = sorted((path.resolve().parent / "resources").glob("*.yaml"))
     try:
-        return set(load(shipped_file()))
+        found = [load(file) for file in beside or [shipped_file()]]
     except CrisisError:
         return None
+    return {one.id: _known(one) for file in found for one in file.values()}
+
+
+def _known(one: DirectoryEntry) -> Resource:
+    from datetime import UTC, datetime
+
+    from crisis_cli.workshop.check.look import Resource
+
+    today = datetime.now(UTC).astimezone().date()
+    printed = one.status != "unverified" and bool(one.verified)
+    return Resource(one.hours == "always", printed, one.verified_on, one.stale(today))

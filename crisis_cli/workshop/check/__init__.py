@@ -1,0 +1,1 @@
+"""Everything that is looked for in a protocol before anybody uses it."""

@@ -1,0 +1,160 @@
+"""What every check is given: the file, what was compiled of it, and a way to tell what is wrong."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any, NamedTuple
+
+from crisis_cli.protocol.compile import Looked
+from crisis_cli.protocol.compiled import Condition, Protocol, Step
+from crisis_cli.protocol.surface.file import File
+from crisis_cli.protocol.surface.values import ALWAYS
+from crisis_cli.protocol.tree import Path, Tree
+from crisis_cli.workshop.check.logic import Logic
+
+
+@dataclass(frozen=True, slots=True)
+class Resource:
+    """What is known of one resource.
+
+    always: it answers day and night. printed: it may stand on a client's page.
+    checked: when a person last looked. stale: that was too long ago.
+    """
+
+    always: bool
+    printed: bool
+    checked: date
+    stale: bool
+
+
+Resources = Mapping[str, Resource]
+DEEPEST = 25  # rules in rules
+
+
+class Placed(NamedTuple):
+    """Something with the place where it is written."""
+
+    thing: Any
+    at: Path
+
+
+class Look:
+    """One file while it is looked over."""
+
+    def __init__(self, looked: Looked, resources: Resources | None) -> None:
+        assert looked.made is not None
+        self.file: File = looked.made[0]
+        self.tree: Tree = looked.made[1]
+        self.protocol: Protocol = looked.made[2]
+        self.found = looked.found
+        self.resources = resources
+        self.logic = Logic(self.protocol)
+        self._errors = sorted(one.line for one in self.found.problems if one.severity == "error")
+        self._sound: dict[str, bool] = {}
+
+    def tell(self, code: str, message: str, at: Path, hint: str, key: bool = False) -> None:
+        """Note a problem with the value at a path, or with its key."""
+        self.tree.problem(code, message, at, hint, key)
+
+    @cached_property
+    def path(self) -> list[Placed]:
+        """Every step of the sections, in order."""
+        return list(self._path())
+
+    @cached_property
+    def blocks(self) -> list[Placed]:
+        """Every step of the blocks."""
+        return [
+            Placed(step, ("blocks", name, "steps", i))
+            for name, block in self.protocol.blocks.items()
+            for i, step in enumerate(block.steps)
+        ]
+
+    @cached_property
+    def steps(self) -> dict[str, Step]:
+        """The steps of the path by their ids."""
+        return {step.id: step for step in self.protocol.steps}
+
+    @cached_property
+    def danger(self) -> list[Placed]:
+        """The danger questions of the path."""
+        return [one for one in self.path if one.thing.danger]
+
+    @cached_property
+    def place(self) -> dict[str, int]:
+        """For each step of the path its number."""
+        return {step.id: i for i, step in enumerate(self.protocol.steps)}
+
+    def known_broken(self, key: str) -> bool:
+        """Whether a part of the file has errors, or may stand under a misspelt key."""
+        errors = [one for one in self.found.problems if one.severity == "error"]
+        if any(one.code == "E021" and one.column == 1 for one in errors):
+            return True
+        return bool(errors) and any(line.startswith(f"{key}:") for line in self.found.lines)
+
+    def sound(self, condition: Condition | None, at: Path) -> bool:
+        """Whether a condition, with the rules that it names, was compiled without an error."""
+        if not self._errors or condition is None:
+            return True
+        return self._clean(at) and all(self._rule_sound(one, 0) for one in named(condition))
+
+    def own(self, step: Step, at: Path) -> tuple[Condition | None, Condition | None]:
+        """The condition of a step's section or block, and the step's own."""
+        outer = self._outer(step) is not ALWAYS
+        inner = self._inner(at).when is not ALWAYS
+        if outer and inner and step.when is not None and len(step.when[1]) == 2:
+            return step.when[1][0], step.when[1][1]
+        return (step.when, None) if outer else (None, step.when)
+
+    def _outer(self, step: Step) -> Any:
+        if step.block:
+            return self.file.blocks[step.block].when
+        return self._whens.get(step.section, ALWAYS)
+
+    @cached_property
+    def _whens(self) -> dict[str, Any]:
+        return {section.id: section.when for section in self.file.sections}
+
+    def _inner(self, at: Path) -> Any:
+        *_, holder, _, place = at
+        of = self.file.sections if at[0] == "sections" else self.file.blocks
+        return of[holder].steps[place]  # type: ignore[index]
+
+    def _path(self) -> Iterator[Placed]:
+        compiled = iter(self.protocol.steps)
+        for i, section in enumerate(self.file.sections):
+            for j in range(len(section.steps)):
+                yield Placed(next(compiled), ("sections", i, "steps", j))
+
+    def _rule_sound(self, name: str, depth: int) -> bool:
+        if name not in self._sound:
+            self._sound[name] = False  # a circle is not sound
+            rule = self.protocol.rules.get(name)
+            self._sound[name] = (
+                rule is not None
+                and depth < DEEPEST
+                and self._clean(("rules", name))
+                and all(self._rule_sound(one, depth + 1) for one in named(rule.when))
+            )
+        return self._sound[name]
+
+    def _clean(self, at: Path) -> bool:
+        first, last = self.tree.lines(at)
+        place = bisect_left(self._errors, first)
+        return place == len(self._errors) or self._errors[place] > last
+
+
+def named(condition: Condition | None) -> Iterator[str]:
+    """The rules that a condition names itself."""
+    match condition:
+        case ["rule", name]:
+            yield name
+        case ["not", part]:
+            yield from named(part)
+        case ["all" | "any", parts]:
+            for part in parts:
+                yield from named(part)

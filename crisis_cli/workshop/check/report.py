@@ -1,0 +1,99 @@
+"""Looking a protocol file over: everything that is wrong with it, the worst first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from crisis_cli.protocol.problems import Found, Problem, show
+from crisis_cli.protocol.source import contents, look_over, without_pauses
+from crisis_cli.workshop.check.look import Look, Resources
+
+# What has to do with danger is told before the rest.
+DANGER = {
+    *("E042", "E050", "E051", "E052", "E062", "E063", "E064"),
+    *("W080", "W087", "W089", "W090", "W095", "W097", "W098", "W099"),
+    *("W100", "W102", "W103", "W105", "W107", "W108"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What was found in one file.
+
+    problems: the worst first. more: those that were found but are not listed. stale: ids of
+    resources that it names and that were checked too long ago.
+    """
+
+    file: str
+    steps: int
+    problems: tuple[Problem, ...]
+    more: int = 0
+    stale: tuple[str, ...] = ()
+
+    @property
+    def clean(self) -> bool:
+        """Whether nothing was found."""
+        return not self.problems
+
+    def text(self) -> str:
+        """The report in words."""
+        last = f"{self.file}: no problems found. Steps: {self.steps}."
+        if not self.clean:
+            counts = [_count(self, severity) for severity in ("error", "warning")]
+            told = " and ".join(count for count in counts if count)
+            last = f"{show(self.file, self.problems, self.more)}\n\n{self.file}: {told}."
+        return last + _phone(self.stale)
+
+    def data(self) -> dict[str, Any]:
+        """The report as plain JSON."""
+        problems = [
+            {"severity": one.severity, "danger": one.code in DANGER, **asdict(one)}
+            for one in self.problems
+        ]
+        stale = list(self.stale)
+        return {"file": self.file, "problems": problems, "more": self.more, "stale": stale}
+
+
+def check(path: Path, resources: Resources | None) -> Report:
+    """Look one protocol file over.
+
+    resources: what is known of those that it may name, or None where no file can be read.
+    """
+    looked = look_over(contents(path))
+    if looked.made is None:
+        return report(str(path), looked.found)
+    from crisis_cli.workshop.check.resources import stale
+    from crisis_cli.workshop.check.table import CHECKS
+
+    look = Look(looked, resources)
+    with without_pauses():
+        for one in CHECKS:
+            one(look)
+    return report(str(path), look.found, len(look.protocol.steps), stale(look))
+
+
+def report(name: str, found: Found, steps: int = 0, stale: Iterable[str] = ()) -> Report:
+    """What was found, the worst first: errors, then what concerns danger, then by place."""
+    return Report(name, steps, tuple(sorted(found.problems, key=_rank)), found.more, tuple(stale))
+
+
+def _rank(one: Problem) -> tuple[bool, bool, int, int, str]:
+    return one.severity != "error", one.code not in DANGER, one.line, one.column, one.code
+
+
+def _count(report: Report, severity: str) -> str:
+    count = sum(problem.severity == severity for problem in report.problems)
+    count += report.more if severity == "error" else 0
+    return f"{count} {severity}{'s' * (count != 1)}" if count else ""
+
+
+def _phone(stale: tuple[str, ...]) -> str:
+    if not stale:
+        return ""
+    return (
+        f"\nChecked too long ago, so phone them: {', '.join(stale)}.\n"
+        "Look at each with: crisis protocol check protocols/resources/dc.yaml"
+    )

@@ -1,0 +1,46 @@
+"""Everything that is looked for beyond what the compiler finds: a new check is one line more."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from crisis_cli.workshop.check import (
+    asked,
+    danger,
+    neighbours,
+    pages,
+    reach,
+    resources,
+    shadow,
+    words,
+)
+from crisis_cli.workshop.check.look import Look
+
+CHECKS: tuple[Callable[[Look], None], ...] = (
+    reach.sections,
+    reach.steps,
+    reach.block_steps,
+    reach.rules,
+    reach.concern,
+    reach.endings,
+    shadow.concern,
+    shadow.urgent,
+    shadow.follow_up,
+    shadow.documents,
+    shadow.any_parts,
+    asked.unasked,
+    neighbours.in_lists,
+    neighbours.of_steps,
+    neighbours.of_urgent,
+    danger.leads_somewhere,
+    danger.reassures,
+    danger.in_blocks,
+    danger.help_comes,
+    danger.ends_early,
+    danger.follows_up,
+    danger.numbers_answer,
+    pages.any_hour,
+    resources.there,
+    words.easy_to_read,
+    words.straight_quotes,
+)
