@@ -13,7 +13,10 @@ from crisis_cli.terminal.front import Back, Host, Page, Question, Said
 
 UNANSWERED = ("error", "not_asked", "end")
 # A scenario also says what it is about and what must come of it; that is not for the interview.
-KEYS = ("answers", "unanswered", "later", "title", "story", "at", "expect")
+KEYS = (
+    *("answers", "unanswered", "later"),
+    *("protocol", "title", "story", "at", "expect", "what_if"),
+)
 CHANGE_KEYS = ("step", "answer", "how", "reason")
 
 

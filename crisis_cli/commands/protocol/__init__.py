@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import typer
 
-from crisis_cli.commands.protocol import check, describe, schema, trial
+from crisis_cli.commands.protocol import check, describe, explain, schema, test, trial
 
 # name: the file with its `run`, in the order of --help.
 COMMANDS = {
     "check": check,
     "try": trial,
+    "test": test,
     "describe": describe,
+    "explain": explain,
     "schema": schema,
 }
 

@@ -6,14 +6,19 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, StringConstraints, WithJsonSchema
 
-from crisis_cli.protocol.surface.values import Id, Ids, ProtocolId, Strict, Text, YesNo, listed
+from crisis_cli.protocol.surface.values import (
+    AMOUNT,
+    Id,
+    Ids,
+    ProtocolId,
+    Strict,
+    Text,
+    YesNo,
+    listed,
+)
 
 Level = Literal["none", "low", "moderate", "high", "emergency"]
-Whole = Annotated[
-    str,
-    StringConstraints(pattern=r"^-?(0|[1-9][0-9]{0,11})(\.[0-9]{1,6})?$"),
-    WithJsonSchema({"type": "integer"}),
-]
+Count = Annotated[str, StringConstraints(pattern=AMOUNT), WithJsonSchema({"type": "integer"})]
 SAID = {
     "description": "By the id of each step, what is said to it. A list step takes a list.",
     "type": "object",
@@ -70,8 +75,8 @@ class ExpectKeys(Strict):
     """Steps that were neither asked nor shown."""
     not_asked: Ids | None = None
     """Steps that stand as not_asked at the end."""
-    prompts: Whole | None = None
-    """How many questions and actions were asked, blocks counted."""
+    prompts: Count | None = None
+    """At most so many questions and actions were asked, those of blocks counted."""
     plan: Texts | None = None
     """Headings that the safety plan has, among others; `none` where no plan is made."""
     contains: Texts | None = None

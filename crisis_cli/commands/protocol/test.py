@@ -1,0 +1,57 @@
+"""crisis protocol test: play the scenarios of a protocol, and say what they leave open."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from crisis_cli.commands.options import Json, say, say_json
+from crisis_cli.commands.start import STANDARD
+from crisis_cli.errors import Exit
+
+
+def run(
+    protocol: Annotated[
+        str, typer.Argument(metavar="PROTOCOL", help="The name of a protocol, or its file.")
+    ] = STANDARD,
+    scenarios: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="DIR", help="Where they are; `scenarios` beside the file if left out."
+        ),
+    ] = None,
+    mutations: Annotated[
+        bool,
+        typer.Option("--mutations", help="Also: which small mistakes would no scenario notice?"),
+    ] = False,
+    json: Json = False,
+) -> None:
+    """Play the scenarios of a protocol, and say what they leave open.
+
+    Ends with exit code 4 where one fails, where a danger question is never asked or an urgent
+    rule never holds, and where a mistake about danger would go unnoticed.
+
+    \b
+    crisis protocol test crisis-intervention
+    crisis protocol test draft.yaml --scenarios protocols/scenarios --mutations
+    """
+    from crisis_cli.commands.protocol.plans import printed
+    from crisis_cli.protocol.source import find, load
+    from crisis_cli.workshop.scenarios.belonging import belonging
+    from crisis_cli.workshop.scenarios.report import as_data, as_text
+    from crisis_cli.workshop.scenarios.tested import mutated, test
+
+    file = find(protocol)
+    loaded = load(file)
+    tested = test(loaded, file, belonging(loaded, file, scenarios), printed)
+    if mutations:
+        tested = replace(tested, mutation=mutated(tested, printed, None))
+    if json:
+        say_json(as_data(tested))
+    else:
+        say(as_text(tested))
+    if not tested.passed:
+        raise typer.Exit(int(Exit.FOUND))

@@ -1,0 +1,210 @@
+"""Scenario files -> scenarios, read as strictly as protocols, or everything that is wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from crisis_cli.protocol.compiled import SAFETY_PLAN, UNKNOWN, Protocol, Step
+from crisis_cli.protocol.kinds import Refused, accept
+from crisis_cli.protocol.problems import Found
+from crisis_cli.protocol.shape import fitted
+from crisis_cli.protocol.source import contents
+from crisis_cli.protocol.spans import seconds
+from crisis_cli.protocol.strict import read
+from crisis_cli.protocol.surface.scenario import ChangeKeys, ExpectKeys, ScenarioFile, WhatIfKeys
+from crisis_cli.protocol.tree import Path as Place
+from crisis_cli.protocol.tree import Tree
+
+BEGINS = "`title: what it is about`"
+NOON = datetime.fromisoformat("2026-01-05T12:00:00-05:00")  # where the file names no time
+NO_PLAN = ["none"]
+
+
+@dataclass(frozen=True, slots=True)
+class Scenario:
+    """One situation to be played.
+
+    what_if: how it differs from the
+    one that the file begins with, else "". own: the answers that must be used.
+    lines: for `answers`, `expect` and each key in them, where it stands in the file.
+    """
+
+    file: Path
+    title: str
+    what_if: str
+    at: datetime
+    answers: Mapping[str, Any]
+    own: Collection[str]
+    unanswered: str
+    later: tuple[ChangeKeys, ...]
+    expect: ExpectKeys
+    lines: Mapping[tuple[str, ...], int]
+
+    @property
+    def name(self) -> str:
+        """What it is called in reports."""
+        return f"{self.title}; {self.what_if}" if self.what_if else self.title
+
+    def line(self, *keys: str) -> int:
+        """Where a key stands in the file, or what it stands in; from 1."""
+        while keys and keys not in self.lines:
+            keys = keys[:-1]
+        return self.lines.get(keys, 1)
+
+
+def read_file(path: Path, protocol: Protocol) -> tuple[list[Scenario], Found]:
+    """The scenarios of one file and what is wrong with it; none where anything is."""
+    tree, found = read(contents(path), typed=True)
+    file = fitted(tree, ScenarioFile, BEGINS) if tree is not None else None
+    if tree is None or file is None:
+        return [], found
+    _Looking(protocol, tree).file(file)
+    return ([] if found.broken else list(_scenarios(path, file, tree))), found
+
+
+def _scenarios(path: Path, file: ScenarioFile, tree: Tree) -> Iterable[Scenario]:
+    at = datetime.fromisoformat(file.at) if file.at else NOON
+    first = Scenario(
+        path,
+        file.title,
+        "",
+        at,
+        file.answers,
+        set(file.answers),
+        file.unanswered,
+        tuple(file.later),
+        file.expect,
+        _lines(tree, (), file.answers, file.expect),
+    )
+    yield first
+    for number, other in enumerate(file.what_if):
+        yield _differing(first, other, number, tree)
+
+
+def _differing(first: Scenario, other: WhatIfKeys, number: int, tree: Tree) -> Scenario:
+    told = {key: getattr(other.expect, key) for key in other.expect.model_fields_set}
+    return Scenario(
+        first.file,
+        first.title,
+        f"what if {number + 1}" + (f": {other.title}" if other.title else ""),
+        first.at,
+        {**first.answers, **other.answers},
+        set(other.answers),
+        other.unanswered or first.unanswered,
+        first.later if other.later is None else tuple(other.later),
+        first.expect.model_copy(update=told),
+        _lines(tree, ("what_if", number), other.answers, other.expect),
+    )
+
+
+def _lines(
+    tree: Tree, at: Place, answers: Mapping[str, Any], expect: ExpectKeys
+) -> dict[tuple[str, ...], int]:
+    keys: list[tuple[str, ...]] = [("answers",), ("expect",)]
+    keys += [("answers", step) for step in answers]
+    keys += [("expect", key) for key in expect.model_fields_set]
+    return {(): tree.place(at)[0]} | {key: tree.place((*at, *key), key=True)[0] for key in keys}
+
+
+class _Looking:
+    """Whether what a scenario names is in the protocol, and fits there."""
+
+    def __init__(self, protocol: Protocol, tree: Tree) -> None:
+        blocks = (step for block in protocol.blocks.values() for step in block.steps)
+        self.protocol = protocol
+        self.tree = tree
+        self.steps = {step.id: step for step in (*protocol.steps, *blocks)}
+
+    def file(self, file: ScenarioFile) -> None:
+        """Note everything that does not fit."""
+        if file.protocol not in (None, self.protocol.id):
+            hint = f"This one is '{self.protocol.id}'."
+            message = f"There is no protocol '{file.protocol}' beside this folder."
+            self.tree.problem("E133", message, ("protocol",), hint)
+        if file.at is not None and not _is_time(file.at):
+            hint = "Write it as 2026-11-25T13:00:00-05:00."
+            self.tree.problem("E046", f"'{file.at}' is not a time with its zone.", ("at",), hint)
+        self._talk(file.answers, file.later, ())
+        self._expect(file.expect, ("expect",))
+        for number, other in enumerate(file.what_if):
+            at: Place = ("what_if", number)
+            self._talk(other.answers, other.later or (), at)
+            self._expect(other.expect, (*at, "expect"))
+
+    def _talk(self, answers: Mapping[str, Any], later: Iterable[ChangeKeys], at: Place) -> None:
+        for name, raw in answers.items():
+            self._answer(name, raw, (*at, "answers", name), key=True)
+        for number, change in enumerate(later):
+            here: Place = (*at, "later", number)
+            self._answer(change.step, change.answer, (*here, "answer"))
+            if change.how != "changed" and not change.reason:
+                message = f"Why it is {change.how} is not said."
+                self.tree.problem("E020", message, here, "Add `reason:`.")
+
+    def _answer(self, name: str, raw: Any, at: Place, key: bool = False) -> None:
+        step = self.steps.get(name)
+        if step is None:
+            hint = self._near(name, self.steps, "Look at the ids of the steps.")
+            self.tree.problem("E130", f"There is no step '{name}'.", at, hint, key=key)
+        elif raw is None:
+            self.tree.problem("E029", f"Nothing is written for '{name}'.", at, "Write the answer.")
+        elif not (isinstance(raw, str) and raw in UNKNOWN):
+            self._fits(step, raw, at)
+
+    def _fits(self, step: Step, raw: Any, at: Place) -> None:
+        try:
+            accept(step, raw)
+        except Refused as why:
+            given = f"'{raw}'" if isinstance(raw, str) else "This"
+            near = self._near(str(raw), [*(c.id for c in step.choices), *UNKNOWN], str(why))
+            message = f"{given} does not fit '{step.id}', which is a {step.kind}."
+            self.tree.problem("E131", message, at, near)
+
+    def _expect(self, expect: ExpectKeys, at: Place) -> None:
+        protocol = self.protocol
+        for key in ("asked", "never_asked", "not_asked"):
+            self._known(getattr(expect, key), self.steps, "step", (*at, key))
+        self._known(expect.because, self._reasons(), "line of concern", (*at, "because"))
+        urgent = {one.rule for one in protocol.urgent}
+        for number, alert in enumerate(expect.urgent or ()):
+            here: Place = (*at, "urgent", number)
+            self._known([alert.rule], urgent, "urgent rule", here)
+            self._known([alert.after] if alert.after else [], self.steps, "step", (*here, "after"))
+        if expect.plan not in (None, NO_PLAN):
+            self._known(expect.plan, self._headings(), "heading on the plan", (*at, "plan"))
+        if expect.due is not None and seconds(expect.due) is None:
+            hint = "Write it as `30 minutes`, `24 hours` or `7 days`."
+            message = f"'{expect.due}' is not a time span."
+            self.tree.problem("E045", message, (*at, "due"), hint)
+
+    def _known(
+        self, names: Iterable[str] | None, there: Collection[str], what: str, at: Place
+    ) -> None:
+        for number, name in enumerate(names or ()):
+            if name not in there:
+                hint = self._near(name, there, f"Look at the protocol for each {what}.")
+                message = f"There is no {what} '{name}', so it can never come of it."
+                self.tree.problem("E132", message, (*at, number), hint)
+
+    def _reasons(self) -> set[str]:
+        from crisis_cli.engine.concern import UNDETERMINED
+
+        return {one.id for one in self.protocol.concern} | {UNDETERMINED}
+
+    def _headings(self) -> list[str]:
+        document = self.protocol.documents.get(SAFETY_PLAN)
+        return [part.heading for part in document.parts] if document else []
+
+    def _near(self, word: str, words: Iterable[str], otherwise: str) -> str:
+        return self.tree.found.near(word, words, otherwise)
+
+
+def _is_time(text: str) -> bool:
+    try:
+        return datetime.fromisoformat(text).tzinfo is not None
+    except ValueError:
+        return False

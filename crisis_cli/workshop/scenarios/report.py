@@ -1,0 +1,203 @@
+"""What came of the scenarios, in words for a supervisor and as plain JSON."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from typing import Any
+
+from crisis_cli.protocol.problems import show
+from crisis_cli.workshop.reading.describe import span
+from crisis_cli.workshop.scenarios.coverage import Coverage
+from crisis_cli.workshop.scenarios.mutants import Mutant
+from crisis_cli.workshop.scenarios.mutation import Mutation
+from crisis_cli.workshop.scenarios.tested import Outcome, Tested
+
+WIDE = 78
+
+
+def as_text(tested: Tested) -> str:
+    """The report in words: what failed first, then what no scenario looks at."""
+    parts = [*_broken(tested), *map(_failed, tested.outcomes)]
+    parts += [_not_reached(tested)]
+    parts += [_mutation(tested, tested.mutation)] if tested.mutation else []
+    return "\n\n".join(part for part in [*parts, _sum(tested)] if part)
+
+
+def _broken(tested: Tested) -> Iterator[str]:
+    yield from (show(str(path), found.problems, found.more) for path, found in tested.broken)
+
+
+def _failed(outcome: Outcome) -> str:
+    scenario = outcome.scenario
+    lines = [_wrapped(f"line {one.line}: {one}") for one in outcome.differences]
+    head = [f"FAILED  {scenario.name}", f"  {scenario.file}"]
+    return "\n".join([*head, *lines]) if lines else ""
+
+
+def _sum(tested: Tested) -> str:
+    failed = sum(not one.passed for one in tested.outcomes)
+    files = len({one.scenario.file for one in tested.outcomes})
+    count = len(tested.outcomes)
+    told = f"{_count(count, 'scenario')} in {_count(files, 'file')}"
+    verdict = "all passed" if not failed else f"{failed} failed"
+    broken = f" {_count(len(tested.broken), 'file')} could not be read." if tested.broken else ""
+    return f"{tested.protocol.id}: {told}, {verdict}.{broken}"
+
+
+def _not_reached(tested: Tested) -> str:
+    found = list(_gaps(tested))
+    if not found and not tested.coverage.answers:
+        return "Every step, answer, rule and line is reached by a scenario."
+    lines = [line for head, names in found for line in (f"  {head}:", _wrapped(", ".join(names)))]
+    answers = [_wrapped(one) for one in _answers(tested.coverage)]
+    lines += ["  answers:", *answers] if answers else []
+    return "\n".join(["NO SCENARIO REACHES", *lines])
+
+
+def _gaps(tested: Tested) -> Iterator[tuple[str, list[str]]]:
+    """What is not reached: a heading, and the names."""
+    cover = tested.coverage
+    named: list[tuple[str, Iterable[str]]] = [
+        ("danger questions, and every one must be asked in one of them", cover.danger),
+        ("urgent rules, and every one must hold in one of them", cover.urgent),
+        ("lines of concern", cover.concern),
+        ("rules that never held", cover.never_held),
+        ("rules that held at the end of every scenario", cover.always_held),
+        ("other steps", cover.steps),
+        ("follow-ups", _follow_ups(tested)),
+    ]
+    yield from ((head, list(names)) for head, names in named if names)
+
+
+def _answers(cover: Coverage) -> list[str]:
+    by_step = groupby(cover.answers, key=lambda answer: answer[0])
+    return [f"{step}: {', '.join(word for _, word in words)}" for step, words in by_step]
+
+
+def _follow_ups(tested: Tested) -> list[str]:
+    lines = [(n, tested.protocol.follow_up[n - 1]) for n in tested.coverage.follow_up]
+    return [f"number {n} (within {span(one.within)}: {one.what})" for n, one in lines]
+
+
+def _mutation(tested: Tested, found: Mutation) -> str:
+    noticed = found.tried - len(found.unnoticed) - len(found.same)
+    lines = [
+        "SMALL MISTAKES, AND WHO WOULD NOTICE",
+        _wrapped(
+            f"{found.tried} were made in {tested.file}, one at a time. {noticed} were noticed, "
+            f"{len(found.same)} make no difference whatever is answered, "
+            f"{len(found.unnoticed)} were not noticed.",
+            "  ",
+        ),
+    ]
+    lines += _grouped(found.danger)
+    if found.unproved:
+        lines.append(_wrapped(UNPROVED.format(count=_count(found.unproved, "of these")), "  "))
+    others = [one for one in found.unnoticed if not one.danger]
+    if others:
+        lines += ["", "  Not about danger:", *_grouped(others)]
+    return "\n".join(lines)
+
+
+UNPROVED = (
+    "Whether {count} can make a difference at all was not proved. With the solver it can be: "
+    "install crisis-cli[author]."
+)
+
+
+def _grouped(unnoticed: Iterable[Mutant]) -> Iterator[str]:
+    for owner, group in groupby(unnoticed, key=lambda one: one.owner):
+        together = list(group)
+        yield ""
+        yield f"  {owner[0].upper()}{owner[1:]}: no scenario would notice if"
+        yield from (_wrapped(f"line {one.line}: {one.short}") for one in together)
+        first = "For the first: w" if len(together) > 1 else "W"
+        yield _wrapped(first + together[0].advice[1:])
+
+
+def _wrapped(text: str, indent: str = "    ") -> str:
+    return textwrap.fill(
+        text,
+        WIDE,
+        initial_indent=indent,
+        subsequent_indent=indent + "  ",
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+
+
+def _count(count: int, thing: str) -> str:
+    return f"{count} {thing}" + ("" if count == 1 or thing.startswith("of ") else "s")
+
+
+def as_data(tested: Tested) -> dict[str, Any]:
+    """The same as plain JSON."""
+    cover = tested.coverage
+    return {
+        "protocol": tested.protocol.id,
+        "file": str(tested.file),
+        "passed": tested.passed,
+        "scenarios": [_outcome(one) for one in tested.outcomes],
+        "broken": [
+            {"file": str(path), "problems": [_problem(one) for one in found.problems]}
+            for path, found in tested.broken
+        ],
+        "not_reached": {
+            "danger": list(cover.danger),
+            "urgent": list(cover.urgent),
+            "concern": list(cover.concern),
+            "never_held": list(cover.never_held),
+            "always_held": list(cover.always_held),
+            "steps": list(cover.steps),
+            "answers": [{"step": step, "answer": answer} for step, answer in cover.answers],
+            "follow_up": list(cover.follow_up),
+        },
+        "mutations": _mutants(tested.mutation),
+    }
+
+
+def _outcome(outcome: Outcome) -> dict[str, Any]:
+    scenario = outcome.scenario
+    return {
+        "file": str(scenario.file),
+        "title": scenario.title,
+        "what_if": scenario.what_if,
+        "passed": outcome.passed,
+        "differences": [
+            {"about": one.about, "expected": one.expected, "seen": one.seen, "line": one.line}
+            for one in outcome.differences
+        ],
+    }
+
+
+def _problem(problem: Any) -> dict[str, Any]:
+    return {
+        "code": problem.code,
+        "message": problem.message,
+        "line": problem.line,
+        "column": problem.column,
+        "hint": problem.hint,
+    }
+
+
+def _mutants(found: Mutation | None) -> dict[str, Any] | None:
+    if found is None:
+        return None
+    return {
+        "tried": found.tried,
+        "no_difference": [_mutant(one) for one in found.same],
+        "unnoticed": [_mutant(one) for one in found.unnoticed],
+        "unproved": found.unproved,
+    }
+
+
+def _mutant(mutant: Mutant) -> dict[str, Any]:
+    return {
+        "line": mutant.line,
+        "danger": mutant.danger,
+        "in": mutant.owner,
+        "what": mutant.full,
+        "advice": mutant.advice,
+    }
