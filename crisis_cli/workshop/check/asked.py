@@ -42,8 +42,7 @@ def _uses(look: Look) -> Iterator[Use]:
         yield Use(line.when, made.when, ("concern", i, "when"), True)
     for step, path in look.path:
         _, own = look.own(step, path)
-        *_, section, _, place = path
-        yield Use(file.sections[int(section)].steps[int(place)].when, own, (*path, "when"), False)
+        yield Use(look.written(path).when, own, (*path, "when"), False)
     for i, (due, task) in enumerate(zip(file.follow_up, protocol.follow_up, strict=True)):
         yield Use(due.when, task.when, ("follow_up", i, "when"), False)
 
@@ -115,7 +114,7 @@ def _within(look: Look, use: Use, step: Step) -> bool:
     """Whether the section of the step that has this condition asks the question in every case."""
     if use.at[0] != "sections":
         return False
-    here = look.file.sections[int(use.at[1])].steps[int(use.at[3])].id
+    here = look.written(use.at[:-1]).id
     section = look.steps[here].section
     outer, _ = look.own(look.steps[here], use.at[:-1])
     same = look.steps[step.id].section == section

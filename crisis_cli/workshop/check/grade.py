@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 SENTENCE_END = re.compile(r"[.!?:;]+(?=\s|$)")
 WORD = re.compile(r"[A-Za-z0-9][A-Za-z0-9'-]*")
@@ -22,6 +23,7 @@ def grade(text: str) -> float:
     return 0.39 * len(words) / len(sentences) + 11.8 * per_word - 15.59
 
 
+@cache
 def syllables(word: str) -> int:
     """The syllables of an English word, as near as its letters tell. A number counts as one."""
     parts = [re.sub("[^a-z]", "", part) for part in word.lower().split("-")]

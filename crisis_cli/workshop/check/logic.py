@@ -12,7 +12,7 @@ from crisis_cli.protocol.truth import questions
 
 VALUE = "a value"  # stands for every answer that has no word of its own: a text, a number, a list
 NOTHING = "no answer"  # the question has no answer, or is not on the path
-SEEN = 40  # facts that are kept of what puts one question on the path; more are forgotten
+SEEN = 16  # facts that are kept of what puts one question on the path; more are forgotten
 MOST = 20_000  # parts of conditions that are looked at for one answer; after that nothing is seen
 DEEPEST = 25  # rules in rules
 FLIPPED = {"at_least": "below", "below": "at_least", "at_most": "above", "above": "at_most"}

@@ -105,7 +105,7 @@ class Look:
     def own(self, step: Step, at: Path) -> tuple[Condition | None, Condition | None]:
         """The condition of a step's section or block, and the step's own."""
         outer = self._outer(step) is not ALWAYS
-        inner = self._inner(at).when is not ALWAYS
+        inner = self.written(at).when is not ALWAYS
         if outer and inner and step.when is not None and len(step.when[1]) == 2:
             return step.when[1][0], step.when[1][1]
         return (step.when, None) if outer else (None, step.when)
@@ -119,10 +119,11 @@ class Look:
     def _whens(self) -> dict[str, Any]:
         return {section.id: section.when for section in self.file.sections}
 
-    def _inner(self, at: Path) -> Any:
+    def written(self, at: Path) -> Any:
+        """A step as it is written: one of the surface's."""
         *_, holder, _, place = at
-        of = self.file.sections if at[0] == "sections" else self.file.blocks
-        return of[holder].steps[place]  # type: ignore[index]
+        of: Any = self.file.sections if at[0] == "sections" else self.file.blocks
+        return of[holder].steps[place]
 
     def _path(self) -> Iterator[Placed]:
         compiled = iter(self.protocol.steps)

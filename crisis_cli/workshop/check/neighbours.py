@@ -43,7 +43,7 @@ def _conditions(look: Look) -> Iterator[tuple[object, Condition | None, Path]]:
     for step, path in look.path:
         _, own = look.own(step, path)
         if own is not None:
-            written = look.file.sections[int(path[1])].steps[int(path[3])].when
+            written = look.written(path).when
             yield written, own, (*path, "when")
 
 

@@ -62,17 +62,22 @@ def check(path: Path, resources: Resources | None) -> Report:
 
     resources: what is known of those that it may name, or None where no file can be read.
     """
-    looked = look_over(contents(path))
-    if looked.made is None:
-        return report(str(path), looked.found)
+    with without_pauses():
+        return examined(str(path), contents(path), resources)
+
+
+def examined(name: str, data: bytes, resources: Resources | None) -> Report:
+    """Look over the bytes of a file of this name."""
     from crisis_cli.workshop.check.resources import stale
     from crisis_cli.workshop.check.table import CHECKS
 
+    looked = look_over(data)
+    if looked.made is None:
+        return report(name, looked.found)
     look = Look(looked, resources)
-    with without_pauses():
-        for one in CHECKS:
-            one(look)
-    return report(str(path), look.found, len(look.protocol.steps), stale(look))
+    for one in CHECKS:
+        one(look)
+    return report(name, look.found, len(look.protocol.steps), stale(look))
 
 
 def report(name: str, found: Found, steps: int = 0, stale: Iterable[str] = ()) -> Report:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from typing import Any
 
 from crisis_cli.protocol.compiled import Step
 from crisis_cli.protocol.tree import Path
@@ -19,18 +19,16 @@ WRAPPED = re.compile(f"[{CURLY}].*[{CURLY}]", re.DOTALL)
 SPOKEN = ("say", "help", "guidance", "do", "confirm")  # where a quote may be what is said aloud
 Text = tuple[str, Path]
 
-graded = cache(grade)
-
 
 def easy_to_read(look: Look) -> None:
     """Every text that a client hears or reads, where the protocol is written in English."""
     if look.protocol.languages[:1] != ("en",):
         return
     for text, at in client_texts(look):
-        if text.count(" ") >= FEWEST - 1 and graded(text) > GRADE:
-            message = f"This reads at about grade {graded(text):.0f}; clients read at {GRADE}."
-            hard = longest(text)
-            more = f", and short words for {listed(hard, 'and')}" if hard else ""
+        if text.count(" ") >= FEWEST - 1 and (hard := grade(text)) > GRADE:
+            message = f"This reads at about grade {hard:.0f}; clients read at {GRADE}."
+            long = longest(text)
+            more = f", and short words for {listed(long, 'and')}" if long else ""
             look.tell("W096", message, at, f"Use short sentences{more}.")
 
 
@@ -41,7 +39,7 @@ def client_texts(look: Look) -> Iterator[Text]:
         yield from ((text, ("answer_sets", name, one)) for one, text in answers.items())
     for step, path in (*look.path, *look.blocks):
         if step.kind not in ("guidance", "action"):
-            yield from _asked(look, step, path)
+            yield from _asked(look.written(path), step, path)
     for name, document in look.protocol.documents.items():
         for i, part in enumerate(document.parts):
             at: Path = ("documents", name, "parts", i)
@@ -49,14 +47,15 @@ def client_texts(look: Look) -> Iterator[Text]:
             yield part.text, (*at, "text")
 
 
-def _asked(look: Look, step: Step, at: Path) -> Iterator[Text]:
+def _asked(written: Any, step: Step, at: Path) -> Iterator[Text]:
     yield step.text, (*at, "list" if step.kind == "list" else "ask")
-    if look.tree.has((*at, "answers", *(choice.id for choice in step.choices[:1]))):
+    if isinstance(getattr(written, "answers", None), dict):
         yield from ((choice.label, (*at, "answers", choice.id)) for choice in step.choices)
-    yield step.least_means, (*at, "at_least_means")
-    yield step.most_means, (*at, "at_most_means")
+    if step.least_means or step.most_means:
+        yield step.least_means, (*at, "at_least_means")
+        yield step.most_means, (*at, "at_most_means")
     for i, field in enumerate(step.each):
-        yield from _asked(look, field, (*at, "each", i))
+        yield from _asked(written.each[i], field, (*at, "each", i))
 
 
 def straight_quotes(look: Look) -> None:

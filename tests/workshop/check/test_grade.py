@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from reading import grade, syllables
+from crisis_cli.workshop.check.grade import grade, syllables
 
 
 @pytest.mark.parametrize(
