@@ -58,8 +58,8 @@ class State:
         self._blocks = {
             step.id: block for block in protocol.blocks.values() for step in block.steps
         }
-        now = View(protocol, self._said_now, self._path.has)
-        self._levels, self._alerts = Levels(now), Alerts(now)
+        self.now = View(protocol, self._said_now, self._path.has)  # as the answers stand now
+        self._levels, self._alerts = Levels(self.now), Alerts(self.now)
 
     # -- one entry further
 
