@@ -14,7 +14,7 @@ from crisis_cli.terminal.front import Back, Host, Page, Question, Said
 UNANSWERED = ("error", "not_asked", "end")
 # A scenario also says what it is about and what must come of it; that is not for the interview.
 KEYS = (
-    *("answers", "unanswered", "later"),
+    *("answers", "if_asked", "unanswered", "later"),
     *("protocol", "title", "story", "at", "expect", "what_if"),
 )
 CHANGE_KEYS = ("step", "answer", "how", "reason")
@@ -24,9 +24,11 @@ class Scripted:
     """Answers from a script. asked: the steps in the order in which they were asked."""
 
     def __init__(self, script: Any) -> None:
-        """script: {answers, unanswered, later} as read from a file. CrisisError if it is not."""
+        """script: {answers, if_asked, unanswered, later} as read from a file. CrisisError if it
+        is not."""
         body = _mapping(script, "The answers file", KEYS)
         self._answers = _mapping(body.get("answers", {}), "`answers`")
+        self._if_asked = _mapping(body.get("if_asked", {}), "`if_asked`")
         self._unanswered = _one_of(body.get("unanswered", "error"), "`unanswered`", UNANSWERED)
         self._later = _changes(body.get("later", []))
         self._changing: dict[str, Any] = {}
@@ -63,6 +65,8 @@ class Scripted:
         if question.name in self._answers:
             self._used.add(question.name)
             return _fitted(question.step, self._answers[question.name])
+        if question.name in self._if_asked:
+            return _fitted(question.step, self._if_asked[question.name])
         return self._missing(question.step, host)
 
     def _missing(self, step: Step, host: Host) -> Said:

@@ -89,7 +89,7 @@ class WhatIfKeys(Strict):
     title: Text = ""
     """What is different, in a few words."""
     answers: Said = {}
-    """The answers that are different; the others stay."""
+    """The answers that are different, each of which must be used; the others stay."""
     unanswered: Literal["error", "not_asked", "end"] | None = None
     """As above, where it is different."""
     later: list[ChangeKeys] | None = None
@@ -110,7 +110,9 @@ class ScenarioFile(Strict):
     at: Text | None = None
     """When it begins: 2026-11-25T13:00:00-05:00."""
     answers: Said = {}
-    """What is said, by the id of the step."""
+    """What is said, by the id of the step. Each must be used."""
+    if_asked: Said = {}
+    """What is said where it is asked; these need not be used."""
     unanswered: Literal["error", "not_asked", "end"] = "error"
     """For a step without an answer here: error, not_asked (passed by), end (the person leaves)."""
     later: list[ChangeKeys] = []

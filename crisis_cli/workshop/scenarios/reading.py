@@ -73,7 +73,7 @@ def _scenarios(path: Path, file: ScenarioFile, tree: Tree) -> Iterable[Scenario]
         file.title,
         "",
         at,
-        file.answers,
+        {**file.if_asked, **file.answers},
         set(file.answers),
         file.unanswered,
         tuple(file.later),
@@ -129,6 +129,8 @@ class _Looking:
             hint = "Write it as 2026-11-25T13:00:00-05:00."
             self.tree.problem("E046", f"'{file.at}' is not a time with its zone.", ("at",), hint)
         self._talk(file.answers, file.later, ())
+        for name, raw in file.if_asked.items():
+            self._answer(name, raw, ("if_asked", name), key=True)
         self._expect(file.expect, ("expect",))
         for number, other in enumerate(file.what_if):
             at: Place = ("what_if", number)
