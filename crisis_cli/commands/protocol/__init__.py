@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import typer
 
-from crisis_cli.commands.protocol import check, describe, explain, schema, test, trial, why_not
+from crisis_cli.commands.protocol import (
+    check,
+    describe,
+    explain,
+    paths_to,
+    schema,
+    test,
+    trial,
+    why_not,
+)
 
 # name: the file with its `run`, in the order of --help.
 COMMANDS = {
@@ -13,6 +22,7 @@ COMMANDS = {
     "test": test,
     "describe": describe,
     "explain": explain,
+    "paths-to": paths_to,
     "why-not": why_not,
     "schema": schema,
 }

@@ -19,6 +19,10 @@ StandardProtocol = Annotated[
     typer.Argument(metavar="PROTOCOL", help="The name of a protocol, or its file."),
 ]
 StepId = Annotated[str, typer.Argument(metavar="STEP", help="The id of a step.")]
+Seconds = Annotated[
+    float,
+    typer.Option("--seconds", metavar="N", min=0, help="How long the solver may take."),
+]
 Files = Annotated[
     list[str], typer.Argument(metavar="FILE...", help="Protocol files, or names of protocols.")
 ]

@@ -12,8 +12,8 @@ from crisis_cli.errors import CrisisError
 from crisis_cli.protocol.compiled import UNKNOWN, Protocol, Step
 from crisis_cli.protocol.problems import did_you_mean
 from crisis_cli.protocol.truth import questions
-from crisis_cli.workshop.answers import calm
 from crisis_cli.workshop.english import English, listed
+from crisis_cli.workshop.model.replay import calm
 from crisis_cli.workshop.trial.again import every
 from crisis_cli.workshop.trial.log import Clock, Tried
 
