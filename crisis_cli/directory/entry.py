@@ -8,6 +8,7 @@ from datetime import date
 WAYS = {"call": "Call", "text": "Text", "chat": "Chat", "tty": "TTY"}
 STATUS = ("confirmed", "partly", "unverified")
 UNVERIFIED = "unverified"
+EXPIRES = 90  # days after which a number is not relied on, where its entry says nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,7 @@ class Resource:
     address: str = ""
     who: str = ""
     verified_by: str = ""
-    expires_after: int = 90
+    expires_after: int = EXPIRES
     note: str = ""
 
     def stale(self, today: date) -> bool:

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from crisis_cli.directory.entry import STATUS, WAYS
-from crisis_cli.protocol.problems import Broken
+from crisis_cli.directory.entry import EXPIRES, STATUS, WAYS
+from crisis_cli.protocol.problems import Broken, Found
 from crisis_cli.protocol.strict import read
 from crisis_cli.protocol.tree import Path, Tree
 
@@ -22,11 +22,49 @@ CALLED = {"for": "purpose", "expires_after_days": "expires_after"}
 
 def read_resources(data: bytes, name: str) -> list[dict[str, Any]]:
     """The bodies of the resources in a file, in its order. Broken where anything is wrong."""
-    tree, found = read(data)
-    bodies = _Reading(tree).file() if tree is not None else []
+    bodies, _, found = _read(data)
     if found.broken:
         raise Broken(name, found.problems, found.more)
     return bodies
+
+
+def look_over(data: bytes, today: date) -> tuple[int, Found]:
+    """How many resources a file has, and everything that is wrong with it, its age included."""
+    bodies, tree, found = _read(data)
+    if tree is not None:
+        for place, body in enumerate(bodies):
+            _doubtful(body, tree, ("resources", place), today)
+    return len(bodies), found
+
+
+def _read(data: bytes) -> tuple[list[dict[str, Any]], Tree | None, Found]:
+    tree, found = read(data)
+    return (_Reading(tree).file() if tree is not None else []), tree, found
+
+
+def _doubtful(body: dict[str, Any], tree: Tree, at: Path, today: date) -> None:
+    """What may be read, but not be relied on."""
+    checked = body.get("verified_on")
+    if checked:
+        since = (today - date.fromisoformat(checked)).days
+        days = body.get("expires_after") or EXPIRES
+        if not 0 <= since <= days:
+            told = f"was last checked {since:,} days ago, and is good for {days:,}"
+            message = (
+                f"'{body.get('id', '')}' {told if since > 0 else 'was checked in the future'}."
+            )
+            hint = "Phone them, and write the day on which you did."
+            tree.problem("W101", message, (*at, "verified_on"), hint)
+    for place, number in enumerate(body.get("numbers", [])):
+        if number and number[0] in ("call", "tty") and not _dialled(number[1]):
+            message = f"'{number[1]}' has not as many digits as a number in the United States has."
+            hint = "3 digits, or 10, or 11 that begin with 1. Count them again."
+            tree.problem("W109", message, (*at, "numbers", place, number[0]), hint)
+
+
+def _dialled(text: str) -> bool:
+    digits = re.sub(r"\D", "", re.split(r"(?i)\bext", text)[0])
+    return len(digits) in (3, 10) or (len(digits) == 11 and digits[0] == "1")
 
 
 class _Reading:

@@ -69,6 +69,9 @@ CODES = {
     "E064": "a line of concern that can never hold",
     "E070": "a heading with nothing under it",
     "E071": "a step that has nothing to print",
+    "E120": "a translation of another protocol",
+    "E121": "a translation in another language than its name says",
+    "E122": "half a review of a translation",
     "E130": "a scenario answers a step that is not there",
     "E131": "a scenario gives an answer that does not fit",
     "E132": "a scenario expects what is not there",
@@ -101,6 +104,14 @@ CODES = {
     "W105": "danger questions and nothing urgent",
     "W107": "danger questions and no safety plan",
     "W108": "an urgent block whose numbers were checked too long ago",
+    "W109": "a telephone number with too few or too many digits",
+    "W120": "a language without a translation",
+    "W121": "a translation of a text that is not there",
+    "W122": "a text without a translation",
+    "W123": "a translation that is empty",
+    "W124": "a translation of words that were changed",
+    "W125": "a translation that nobody has reviewed",
+    "W126": "a translation into a language that is not listed",
 }
 MOST = 200  # problems of one file that are told; a file with more needs another look anyway
 SUGGESTED = 30  # of these, how many get "did you mean": finding near words takes time
@@ -167,6 +178,12 @@ class Found:
         """Count one that is not kept."""
         self.more += 1
         self.broken |= code.startswith("E")
+
+    def take(self, other: Found) -> None:
+        """Take in what was found in the same file by somebody else."""
+        self.more += other.more
+        self.broken |= other.broken
+        self._kept |= other._kept
 
     def near(self, word: str, words: Iterable[str], otherwise: str = "") -> str:
         """A hint with the word that was probably meant, else `otherwise`."""

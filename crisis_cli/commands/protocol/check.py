@@ -5,12 +5,13 @@ from __future__ import annotations
 import typer
 
 from crisis_cli.commands.options import Json, say, say_json
-from crisis_cli.commands.protocol.given import Files, resources_for
+from crisis_cli.commands.protocol.given import Files
+from crisis_cli.commands.protocol.looking import look_at
 from crisis_cli.errors import Exit
 
 
 def run(files: Files, json: Json = False) -> None:
-    """Say everything that is wrong with protocol files.
+    """Say everything that is wrong with protocols, resources, scenarios and properties.
 
     Ends with exit code 4 where anything was found.
 
@@ -19,10 +20,8 @@ def run(files: Files, json: Json = False) -> None:
     crisis protocol check --json draft.yaml | jq '.files[0].problems'
     """
     from crisis_cli.protocol.source import find
-    from crisis_cli.workshop.check.report import check
 
-    paths = [find(name) for name in files]
-    reports = [check(path, resources_for(path)) for path in paths]
+    reports = [look_at(find(name)) for name in files]
     if json:
         say_json({"files": [report.data() for report in reports]})
     else:

@@ -23,12 +23,12 @@ DANGER = {
 class Report:
     """What was found in one file.
 
-    problems: the worst first. more: those that were found but are not listed. stale: ids of
-    resources that it names and that were checked too long ago.
+    size: how much there is in it, in words. problems: the worst first. more: those that were found
+    but are not listed. stale: ids of resources that it names, checked too long ago.
     """
 
     file: str
-    steps: int
+    size: str
     problems: tuple[Problem, ...]
     more: int = 0
     stale: tuple[str, ...] = ()
@@ -40,7 +40,7 @@ class Report:
 
     def text(self) -> str:
         """The report in words."""
-        last = f"{self.file}: no problems found. Steps: {self.steps}."
+        last = f"{self.file}: no problems found. {self.size}."
         if not self.clean:
             counts = [_count(self, severity) for severity in ("error", "warning")]
             told = " and ".join(count for count in counts if count)
@@ -77,12 +77,12 @@ def examined(name: str, data: bytes, resources: Resources | None) -> Report:
     look = Look(looked, resources)
     for one in CHECKS:
         one(look)
-    return report(name, look.found, len(look.protocol.steps), stale(look))
+    return report(name, look.found, f"Steps: {len(look.protocol.steps)}", stale(look))
 
 
-def report(name: str, found: Found, steps: int = 0, stale: Iterable[str] = ()) -> Report:
+def report(name: str, found: Found, size: str = "", stale: Iterable[str] = ()) -> Report:
     """What was found, the worst first: errors, then what concerns danger, then by place."""
-    return Report(name, steps, tuple(sorted(found.problems, key=_rank)), found.more, tuple(stale))
+    return Report(name, size, tuple(sorted(found.problems, key=_rank)), found.more, tuple(stale))
 
 
 def _rank(one: Problem) -> tuple[bool, bool, int, int, str]:

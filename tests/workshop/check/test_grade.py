@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from crisis_cli.workshop.check.grade import grade, syllables
 
 

@@ -1,0 +1,85 @@
+"""Which kind of file it is that somebody wants to have checked, and who looks it over."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from crisis_cli.commands.protocol.given import resources_for
+from crisis_cli.commands.start import STANDARD
+from crisis_cli.protocol.source import contents, find, load, shipped
+
+if TYPE_CHECKING:
+    from crisis_cli.protocol.compiled import Protocol
+    from crisis_cli.workshop.check.report import Report
+
+NAMED = re.compile(rb"^protocol:[ ]*[\"']?([a-z0-9-]+)", re.M)
+UNDER = re.compile(rb"^  ([a-z0-9-]+):", re.M)
+KEY = re.compile(rb"^[\"']?([a-z_]+)[\"']?[ ]*:", re.M)
+
+
+def look_at(path: Path) -> Report:
+    """Everything that is wrong with a file, of whatever kind it is."""
+    keys = {key.decode() for key in KEY.findall(contents(path))}
+    kind = next((KINDS[key] for key in KINDS if key in keys), _protocol)
+    return (_protocol if "sections" in keys else kind)(path)
+
+
+def _protocol(path: Path) -> Report:
+    from crisis_cli.workshop.check.report import check
+
+    return check(path, resources_for(path))
+
+
+def _resources(path: Path) -> Report:
+    from datetime import UTC, datetime
+
+    from crisis_cli.directory.reading import look_over
+    from crisis_cli.workshop.check.report import report
+
+    count, found = look_over(contents(path), datetime.now(UTC).astimezone().date())
+    return report(str(path), found, f"Resources: {count}")
+
+
+def _scenario(path: Path) -> Report:
+    from crisis_cli.workshop.check.report import report
+    from crisis_cli.workshop.scenarios.reading import read_file
+
+    named = NAMED.search(contents(path))
+    scenarios, found = read_file(path, _protocol_of(path, named[1].decode() if named else STANDARD))
+    return report(str(path), found, f"Scenarios: {len(scenarios)}")
+
+
+def _properties(path: Path) -> Report:
+    from crisis_cli.workshop.check.report import report
+    from crisis_cli.workshop.proofs.properties import read_file
+
+    of = [one.decode() for one in UNDER.findall(contents(path))] or [STANDARD]
+    every = [read_file(path, _protocol_of(path, one)) for one in of]
+    found = every[0][1]
+    for _, other in every[1:]:
+        found.take(other)
+    return report(str(path), found, f"Properties: {sum(len(made) for made, _ in every)}")
+
+
+def _protocol_of(path: Path, id: str) -> Protocol:
+    """The protocol of this id: beside the file, beside its folder, or one that came along.
+
+    Where there is none, the one that came along: what does not fit to it is told.
+    """
+    places = (path.resolve().parent, path.resolve().parent.parent, shipped())
+    files = [file for place in places for file in sorted(place.glob("*.yaml"))]
+    named = ((file, NAMED.search(contents(file))) for file in files)
+    own = (file for file, name in named if name and name[1].decode() == id)
+    return load(next(own, find(STANDARD)))
+
+
+# The key that shows what a file is: who looks it over. A protocol has `sections`.
+KINDS: dict[str, Callable[[Path], Report]] = {
+    "resources": _resources,
+    "properties": _properties,
+    "answers": _scenario,
+    "expect": _scenario,
+}
