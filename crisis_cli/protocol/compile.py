@@ -110,7 +110,7 @@ class _Compiler:
         if not any(section.steps for section in self.file.sections) and not self.known.broken:
             message = "The protocol asks nothing."
             self.tree.problem("E029", message, ("sections",), "Add a section with steps.")
-        return tuple(Section(one.id, one.title, one.aim) for one in self.file.sections)
+        return tuple(Section(one.id, one.title, one.aim, one.link_id) for one in self.file.sections)
 
     def _once(self, what: str, id: str, seen: set[str], at: Path) -> None:
         if id in seen:

@@ -63,6 +63,7 @@ class Step:
     most_means: str = ""
     unit: str = ""
     call: tuple[str, ...] = ()
+    link_id: str = ""  # the linkId of the FHIR item that it was imported from
 
     @property
     def name(self) -> str:
@@ -77,6 +78,7 @@ class Section:
     id: str
     title: str
     aim: str = ""
+    link_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,11 +147,27 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True)
+class Translation:
+    """The words of a protocol in another language.
+
+    hash: SHA-256 of its file, in hex. texts: each under the place of the text that it stands for,
+    as steps.plan.text; only those whose original has not changed since. drafts: the places of
+    those that nobody has reviewed.
+    """
+
+    language: str
+    hash: str
+    texts: dict[str, str]
+    drafts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Protocol:
     """A whole protocol, checked and resolved.
 
     hash: SHA-256 of the source file, in hex.
     steps: every step of the path, in protocol order. words: explained on the help key.
+    translations: by language, those that lay beside the file.
     """
 
     id: str
@@ -167,3 +185,4 @@ class Protocol:
     follow_up: tuple[FollowUp, ...] = ()
     documents: dict[str, Document] = field(default_factory=dict)
     words: dict[str, str] = field(default_factory=dict)
+    translations: dict[str, Translation] = field(default_factory=dict)

@@ -16,6 +16,7 @@ from crisis_cli.protocol.compiled import (
     Rule,
     Section,
     Step,
+    Translation,
     Urgent,
 )
 
@@ -30,6 +31,7 @@ def to_json(protocol: Protocol) -> dict[str, Any]:
     """The protocol as plain JSON. Answers that many steps share stand there once."""
     offered: _Offered = {}
     blocks = protocol.blocks.values()
+    told = [translation_out(one) for one in protocol.translations.values()]
     return {
         "id": protocol.id,
         "title": protocol.title,
@@ -37,7 +39,7 @@ def to_json(protocol: Protocol) -> dict[str, Any]:
         "hash": protocol.hash,
         "languages": list(protocol.languages),
         "about": protocol.about,
-        "sections": [[one.id, one.title, one.aim] for one in protocol.sections],
+        "sections": [_section_out(one) for one in protocol.sections],
         "steps": _steps_out(protocol.steps, offered),
         "blocks": [[one.id, one.title, _steps_out(one.steps, offered)] for one in blocks],
         "rules": [[rule.id, rule.means, rule.when] for rule in protocol.rules.values()],
@@ -47,7 +49,7 @@ def to_json(protocol: Protocol) -> dict[str, Any]:
         "documents": [_document_out(one) for one in protocol.documents.values()],
         "words": protocol.words,
         "choices": [[[choice.id, choice.label] for choice in one] for one in offered],
-    }
+    } | ({"translations": told} if told else {})
 
 
 def from_json(body: Any) -> Protocol:
@@ -58,6 +60,17 @@ def from_json(body: Any) -> Protocol:
         raise ValueError(f"not a compiled protocol: {error}") from error
 
 
+def translation_out(one: Translation) -> list[Any]:
+    """A translation as plain JSON."""
+    return [one.language, one.hash, one.texts, list(one.drafts)]
+
+
+def translation(body: list[Any]) -> Translation:
+    """The translation that `translation_out` wrote. TypeError or ValueError for anything else."""
+    language, digest, texts, drafts = body
+    return Translation(language, digest, dict(texts), tuple(drafts))
+
+
 def _protocol_in(body: dict[str, Any]) -> Protocol:
     offered = [tuple(Choice(*choice) for choice in one) for one in body["choices"]]
     blocks = (
@@ -65,6 +78,7 @@ def _protocol_in(body: dict[str, Any]) -> Protocol:
     )
     rules = (Rule(*one) for one in body["rules"])
     documents = (_document_in(one) for one in body["documents"])
+    told = (translation(one) for one in body.get("translations", ()))
     return Protocol(
         body["id"],
         body["title"],
@@ -81,7 +95,13 @@ def _protocol_in(body: dict[str, Any]) -> Protocol:
         follow_up=tuple(FollowUp(*one) for one in body["follow_up"]),
         documents={document.id: document for document in documents},
         words=dict(body["words"]),
+        translations={one.language: one for one in told},
     )
+
+
+def _section_out(section: Section) -> list[str]:
+    imported = [section.link_id] if section.link_id else []
+    return [section.id, section.title, section.aim, *imported]
 
 
 def _steps_out(steps: tuple[Step, ...], offered: _Offered) -> _Table:

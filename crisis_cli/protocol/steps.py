@@ -147,6 +147,7 @@ class Steps:
             label=step.label,
             say=step.say,
             help=step.help,
+            link_id=step.link_id,
             choices=offered,
             **more,
         )

@@ -37,6 +37,8 @@ class SectionKeys(Strict):
     """What the worker reads above its questions."""
     aim: Text = ""
     """What it is for, in one sentence."""
+    link_id: Text = ""
+    """The linkId of the FHIR group that it was imported from."""
     when: When = ALWAYS
     """All its steps are on the path only while this condition holds."""
     steps: list[AnyStep]

@@ -32,6 +32,8 @@ class Asked(Strict):
     """How to say it, for the worker."""
     help: Text = ""
     """Why we ask, for the worker; shown on the help key."""
+    link_id: Text = ""
+    """The linkId of the FHIR item that it was imported from."""
 
 
 class ChoiceField(Asked):
@@ -127,6 +129,8 @@ class Worded(Strict):
     """How to say it, for the worker."""
     help: Text = ""
     """Why, for the worker; shown on the help key."""
+    link_id: Text = ""
+    """The linkId of the FHIR item that it was imported from."""
 
 
 # A field takes the kinds that a question takes. The tags in angles are no keys of a file.

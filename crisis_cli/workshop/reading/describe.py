@@ -39,6 +39,9 @@ def as_data(protocol: Protocol) -> dict[str, Any]:
         "version": protocol.version,
         "hash": protocol.hash,
         "lengths": lengths.as_data(protocol),
+        "sections": [
+            {"id": one.id, "title": one.title, "link_id": one.link_id} for one in protocol.sections
+        ],
         "steps": [_step_data(step, english) for step in (*protocol.steps, *blocks)],
     }
 
@@ -62,6 +65,7 @@ def _step_data(step: Step, english: English) -> dict[str, Any]:
         "id": step.id,
         "section": step.section,
         "block": step.block,
+        "link_id": step.link_id,
         "kind": step.kind,
         "text": step.text,
         "choices": [{"id": choice.id, "label": choice.label} for choice in step.choices],

@@ -49,6 +49,7 @@ def test_the_data_names_every_step_with_its_condition_in_both_forms(described):
         "id": "thoughts",
         "section": "first",
         "block": "",
+        "link_id": "",
         "kind": "yes_no",
         "text": "Thoughts?",
         "choices": [{"id": "yes", "label": "Yes"}, {"id": "no", "label": "No"}],
