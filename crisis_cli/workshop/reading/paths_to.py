@@ -117,7 +117,7 @@ def _on_path(protocol: Protocol, step: Step, seconds: float) -> Result:
 def _in_block(protocol: Protocol, step: Step, seconds: float) -> Result:
     all_of_them = Interviews(protocol, seconds)
     comes = all_of_them.comes(step.block)
-    goal = both((comes, all_of_them.counted(step.when, step.block)))
+    goal = both((comes, all_of_them.seen(step.when, step.block)))
     return shortest(all_of_them.open, goal, seconds)
 
 
