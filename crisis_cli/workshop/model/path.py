@@ -60,7 +60,9 @@ class Path:
     def answered(self, step: str) -> Formula:
         """Whether the question was answered (or passed by, which is an answer too)."""
         place = self.places.place[step]
-        return both((self.on(step), self.reached(place))) if asks(self.places.steps[place]) else False
+        return (
+            both((self.on(step), self.reached(place))) if asks(self.places.steps[place]) else False
+        )
 
     def given(self, step: str) -> Given:
         """The answer that the step gets if it is asked."""
@@ -224,5 +226,3 @@ class Path:
             told = either((fact.why.reassured, fact.why.unanswered, fact.why.other))
             found.append(both((no(fact.on), no(told))))
         return either(found)
-
-

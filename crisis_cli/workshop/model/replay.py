@@ -23,7 +23,7 @@ class Replay:
 
     asked: the ids of the path's questions that got their answers, in order. shown: for each of
     them, and "" for the opening, the ids of the blocks that came up after it, in order; a block's
-    own questions are answered in between. unused: answers that no question took.
+    own questions are answered in between. screens: the same blocks as they were shown.
     """
 
     protocol: Protocol
@@ -31,7 +31,7 @@ class Replay:
     state: State = field(init=False)
     asked: list[str] = field(default_factory=list)
     shown: dict[str, list[str]] = field(default_factory=lambda: {"": []})
-    steps: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
+    screens: list[Show] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         protocol = self.protocol
@@ -63,29 +63,29 @@ class Replay:
 
     def step(self) -> bool:
         """One answer and what comes up right after it; False where there is none to give."""
-        self._calmly()
+        self.settle()
         now = wanted(self.state)
         if not isinstance(now, Ask) or now.step.id not in self.answers:
             return False
         self.do(answered(now.step, self.answers[now.step.id]))
         self.asked.append(now.step.id)
         self.shown[now.step.id] = []
-        self._calmly()
+        self.settle()
         return True
 
     def end(self, how: str = "") -> Replay:
         """The contact ends here; early where questions are still open."""
         self.do(Ending(how or ("client_left" if self.state.next() else "finished")))
-        self._calmly()
+        self.settle()
         self.do(Ended())
         return self
 
-    def _calmly(self) -> None:
+    def settle(self) -> None:
         """Read every block that comes up, and answer its questions."""
         while not isinstance(now := wanted(self.state), Closed):
             if isinstance(now, Show):
                 self.shown[self.last].append(now.block.id)
-                self.steps.append((now.block.id, tuple(step.id for step in now.steps)))
+                self.screens.append(now)
                 self.do(Acknowledged(now.block.id))
             elif isinstance(now, Ask) and now.step.block:
                 self.do(answered(now.step, calm(now.step)))

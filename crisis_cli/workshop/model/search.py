@@ -6,7 +6,7 @@ import time
 from dataclasses import dataclass, field
 from typing import Any
 
-from crisis_cli.workshop.model.logic import Formula, both, no, solver
+from crisis_cli.workshop.model.logic import Formula, both, either, no, solver
 from crisis_cli.workshop.model.model import Model
 
 SECONDS = 20.0  # for one question to the solver
@@ -20,25 +20,28 @@ class Result:
     verdict: found (with answers), none (there are no such answers: proved), or not proved.
     answers: step id -> a real answer, as the engine takes it, or the word of an unknown; of every
     question that is asked, in the order of the protocol. simplest: whether there surely are none
-    with fewer answers out of the ordinary. why: why nothing is proved.
+    with fewer answers out of the ordinary.
     """
 
     verdict: str
     answers: dict[str, Any] = field(default_factory=dict)
     simplest: bool = True
-    why: str = ""
 
 
 class Search:
-    """A solver for some models, asked one thing after the other within a time."""
+    """A solver for some models that share their domain, asked one thing after the other.
+
+    seconds: for one question.
+    """
 
     def __init__(self, model: Model, seconds: float = SECONDS) -> None:
         self.model, self.seconds = model, seconds
         self._solver = solver().SolverFor("QF_FD")
         self._told = 0
+        self._chosen: Any = None
 
     def check(self, goal: Formula, seconds: float | None = None) -> str:
-        """FOUND, NONE or NOT_PROVED. After FOUND, `truth` says what was chosen."""
+        """FOUND, NONE or NOT_PROVED. `truth` then says what was chosen when it was FOUND last."""
         if goal is False:
             return NONE
         domain = self.model.domain
@@ -48,34 +51,29 @@ class Search:
         if left <= 0:
             return NOT_PROVED
         self._solver.set("timeout", max(1, int(left * 1000)))
-        said = self._solver.check(*([] if goal is True else [goal]))
-        return {"sat": FOUND, "unsat": NONE}.get(str(said), NOT_PROVED)
+        said = str(self._solver.check(*([] if goal is True else [goal])))
+        if said == "sat":
+            self._chosen = self._solver.model()
+        return {"sat": FOUND, "unsat": NONE}.get(said, NOT_PROVED)
 
     def truth(self, formula: Formula) -> bool:
-        """Whether a formula is true for the answers that were found last."""
+        """Whether a formula is true for what was found last."""
         if isinstance(formula, bool):
             return formula
-        chosen = self._solver.model().eval(formula, model_completion=True)
-        return bool(solver().is_true(chosen))
+        return bool(solver().is_true(self._chosen.eval(formula, model_completion=True)))
 
-    def answers(self) -> dict[str, Any]:
+    def answers(self, model: Model | None = None) -> dict[str, Any]:
         """The answers that were found last, to every question that is asked, in order."""
-        model = self.model
-        asked = (step for step in model.asking if self.truth(model.asked(step.id)))
-        return {step.id: model.answers.to(step).read(self.truth) for step in asked}
-
-    def why(self) -> str:
-        """Why the solver came to no end."""
-        return str(self._solver.reason_unknown())
+        one = model or self.model
+        asked = (step for step in one.asking if self.truth(one.asked(step.id)))
+        return {step.id: one.answers.to(step).read(self.truth) for step in asked}
 
 
 def find(model: Model, goal: Formula, seconds: float = SECONDS) -> Result:
     """Some answers with which the goal holds."""
     search = Search(model, seconds)
     verdict = search.check(goal)
-    if verdict == FOUND:
-        return Result(FOUND, search.answers())
-    return Result(verdict, why=search.why() if verdict == NOT_PROVED else "")
+    return Result(verdict, search.answers() if verdict == FOUND else {})
 
 
 def shortest(model: Model, goal: Formula, seconds: float = SECONDS) -> Result:
@@ -84,20 +82,25 @@ def shortest(model: Model, goal: Formula, seconds: float = SECONDS) -> Result:
     Of all, those with the fewest answers that are not the calm one; of these, those with the
     fewest questions. seconds: for all of it. When they are over, the best found so far.
     """
-    search, end = Search(model, seconds), time.monotonic() + seconds
-    asked = [model.asked(step.id) for step in model.asking]
-    odd = [
-        both((one, no(model.answers.to(step).calm())))
-        for step, one in zip(model.asking, asked, strict=True)
-    ]
+    search = Search(model, seconds)
     verdict = search.check(goal)
     if verdict != FOUND:
-        return Result(verdict, why=search.why() if verdict == NOT_PROVED else "")
-    best = search.answers()
+        return Result(verdict)
+    sure = simplest(search, goal, [model], seconds)
+    return Result(FOUND, search.answers(), sure)
+
+
+def simplest(search: Search, goal: Formula, models: list[Model], seconds: float) -> bool:
+    """Make what was found simpler, as `shortest` says, in all of these models together.
+
+    Returns whether there surely is nothing simpler.
+    """
+    end = time.monotonic() + seconds
+    asked = {step.id: either(one.asked(step.id) for one in models) for step in search.model.asking}
+    calm = {step.id: search.model.answers.to(step).calm() for step in search.model.asking}
+    odd = [both((asked[step], no(calm[step]))) for step in asked]
     few = _fewest(search, goal, odd, end)
-    if few is None:
-        return Result(FOUND, best, simplest=False)
-    return _shorter(search, both((goal, few)), asked, end)
+    return few is not None and _shorter(search, both((goal, few)), [*asked.values()], end)
 
 
 def _fewest(search: Search, goal: Formula, odd: list[Formula], end: float) -> Formula | None:
@@ -110,14 +113,14 @@ def _fewest(search: Search, goal: Formula, odd: list[Formula], end: float) -> Fo
     return None
 
 
-def _shorter(search: Search, goal: Formula, asked: list[Formula], end: float) -> Result:
-    """The answers that are found, made shorter until they cannot be."""
-    while True:
-        best, count = search.answers(), sum(map(search.truth, asked))
+def _shorter(search: Search, goal: Formula, asked: list[Formula], end: float) -> bool:
+    """Make the answers that are found fewer, until they cannot be."""
+    while count := sum(map(search.truth, asked)):
         fewer = both((goal, at_most(asked, count - 1)))
-        verdict = search.check(fewer, end - time.monotonic()) if count else NONE
+        verdict = search.check(fewer, end - time.monotonic())
         if verdict != FOUND:
-            return Result(FOUND, best, simplest=verdict == NONE)
+            return verdict == NONE
+    return True
 
 
 def at_most(formulas: list[Formula], count: int) -> Formula:
@@ -128,9 +131,6 @@ def at_most(formulas: list[Formula], count: int) -> Formula:
         return False
     if len(open_) <= count - sure:
         return True
-    return no_one(open_) if count == sure else solver().AtMost(*open_, count - sure)
-
-
-def no_one(formulas: list[Formula]) -> Formula:
-    """That none of these is true."""
-    return both(no(one) for one in formulas)
+    if count == sure:
+        return both(no(one) for one in open_)
+    return solver().AtMost(*open_, count - sure)

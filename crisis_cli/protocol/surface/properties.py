@@ -1,0 +1,39 @@
+"""The properties file: what must hold whatever is answered, for each protocol."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from crisis_cli.protocol.surface.values import Id, Ids, ProtocolId, Strict, Text, When
+
+Level = Literal["low", "moderate", "high", "emergency"]
+
+
+class PropertyKeys(Strict):
+    """A pair: when these answers are given, this must follow."""
+
+    id: Id
+    """A short name: a-z, 0-9, _."""
+    means: Text
+    """What it is for, in one sentence."""
+    when: When
+    """The answers: a condition that names questions, never a rule of the protocol."""
+    next_block: Id | None = None
+    """This urgent block comes up before anything else is asked."""
+    level_at_least: Level | None = None
+    """However the contact then ends, the level of concern is at least this."""
+    asked: Ids = []
+    """These steps are on the path."""
+    never_asked: Ids = []
+    """None of these steps is on the path."""
+    shown: Ids = []
+    """Whenever the block of these steps comes up, they are shown in it."""
+    follow_up_within: Text | None = None
+    """However the contact then ends, the next one is due within this time: 24 hours."""
+
+
+class PropertiesFile(Strict):
+    """What must hold for each protocol, apart from the protocols, so that one edit weakens one."""
+
+    properties: dict[ProtocolId, list[PropertyKeys]]
+    """By the id of the protocol, a list of pairs."""

@@ -1,0 +1,164 @@
+"""The properties file -> the properties of one protocol, or everything that is wrong with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from crisis_cli.protocol.compiled import UNKNOWN, Condition, Protocol, Step
+from crisis_cli.protocol.conditions import DEEPEST, Reading
+from crisis_cli.protocol.facts import Where
+from crisis_cli.protocol.known import NEVER, Known, Question
+from crisis_cli.protocol.problems import Found
+from crisis_cli.protocol.shape import fitted
+from crisis_cli.protocol.source import contents
+from crisis_cli.protocol.spans import seconds
+from crisis_cli.protocol.strict import read
+from crisis_cli.protocol.surface.properties import PropertiesFile, PropertyKeys
+from crisis_cli.protocol.tree import Path as Place
+from crisis_cli.protocol.tree import Tree
+
+NAME = "properties.yaml"
+BEGINS = "`properties:` and under it the id of a protocol"
+CLAIMS = ("next_block", "level_at_least", "asked", "never_asked", "shown", "follow_up_within")
+
+
+@dataclass(frozen=True, slots=True)
+class Property:
+    """When these answers are given, all of this must follow. What is empty is not claimed.
+
+    follow_up_within: seconds. line: where it stands in its file.
+    """
+
+    id: str
+    means: str
+    when: Condition
+    next_block: str = ""
+    level_at_least: str = ""
+    asked: tuple[str, ...] = ()
+    never_asked: tuple[str, ...] = ()
+    shown: tuple[str, ...] = ()
+    follow_up_within: int | None = None
+    line: int = 0
+
+
+def read_file(path: Path, protocol: Protocol) -> tuple[tuple[Property, ...], Found]:
+    """The properties of a protocol in a file, and what is wrong there; none where anything is."""
+    return read_bytes(contents(path), protocol)
+
+
+def read_bytes(data: bytes, protocol: Protocol) -> tuple[tuple[Property, ...], Found]:
+    """The same, of the bytes of a file. Those of other protocols are not looked into."""
+    tree, found = read(data)
+    file = fitted(tree, PropertiesFile, BEGINS) if tree is not None else None
+    if tree is None or file is None:
+        return (), found
+    made = tuple(_Properties(protocol, file, tree).all())
+    return (() if found.broken else made), found
+
+
+class _Answers(Reading):
+    """A condition that names answers: a rule of the protocol, edited, would weaken both."""
+
+    def _rule(self, name: str, path: Place) -> Condition | None:
+        hint = "Write {question: answer}; the answers themselves, not the name of a rule."
+        self.tree.problem("E110", f"A property names answers, and '{name}' is none.", path, hint)
+        return None
+
+    def _operator(self, key: str, raw: Any, path: Place, depth: int) -> Condition | None:
+        if depth + 1 > DEEPEST:
+            message = f"Conditions go {DEEPEST} levels deep at most."
+            hint = "Make two properties of it, each with its own answers."
+            self.tree.problem("E041", message, path, hint, key=True)
+            return None
+        return super()._operator(key, raw, path, depth)
+
+
+class _Properties:
+    """The properties of one protocol on their way."""
+
+    def __init__(self, protocol: Protocol, file: PropertiesFile, tree: Tree) -> None:
+        self.protocol, self.tree = protocol, tree
+        self.keys = file.properties.get(protocol.id, [])
+        self.known = Known(questions=dict(_questions(protocol)))
+
+    def all(self) -> Iterator[Property]:
+        seen: set[str] = set()
+        for number, keys in enumerate(self.keys):
+            at: Place = ("properties", self.protocol.id, number)
+            if keys.id in seen:
+                message = f"Another property is called '{keys.id}'."
+                self.tree.problem("E028", message, (*at, "id"), "Give it another id.")
+            seen.add(keys.id)
+            yield self._property(keys, at)
+
+    def _property(self, keys: PropertyKeys, at: Place) -> Property:
+        reading = _Answers(self.known, self.tree, Where(any_but_no=True))
+        when = reading.condition(keys.when, (*at, "when"))
+        self._claims(keys, at)
+        return Property(
+            keys.id,
+            keys.means,
+            when or ["any", []],
+            keys.next_block or "",
+            keys.level_at_least or "",
+            tuple(keys.asked),
+            tuple(keys.never_asked),
+            tuple(keys.shown),
+            self._within(keys, at),
+            self.tree.place(at)[0],
+        )
+
+    def _claims(self, keys: PropertyKeys, at: Place) -> None:
+        if not any(getattr(keys, claim) for claim in CLAIMS):
+            message = f"The property '{keys.id}' does not say what must follow."
+            hint = f"Add one of: {', '.join(CLAIMS)}."
+            self.tree.problem("E111", message, at, hint)
+        if keys.next_block:
+            self._block(keys.next_block, (*at, "next_block"))
+        for key in ("asked", "never_asked", "shown"):
+            for number, step in enumerate(getattr(keys, key)):
+                self._step(step, (*at, key, number), in_block=key == "shown")
+
+    def _block(self, name: str, at: Place) -> None:
+        if name not in self.protocol.blocks:
+            hint = self.tree.found.near(name, self.protocol.blocks, "Look at the protocol.")
+            self.tree.problem("E033", f"There is no block '{name}'.", at, hint)
+
+    def _step(self, name: str, at: Place, in_block: bool) -> None:
+        question = self.known.questions.get(name)
+        if question is None:
+            hint = self.tree.found.near(name, self.known.questions, "Look at the ids of the steps.")
+            self.tree.problem("E037", f"There is no step '{name}'.", at, hint)
+        elif in_block and not question.block:
+            message = f"'{name}' is a step of a section: it is asked, not shown in a block."
+            self.tree.problem("E112", message, at, "Write it under `asked:`.")
+        elif question.block and not in_block:
+            message = f"'{name}' is a step of the block '{question.block}'."
+            self.tree.problem("E112", message, at, "Write it under `shown:`.")
+
+    def _within(self, keys: PropertyKeys, at: Place) -> int | None:
+        if keys.follow_up_within is None:
+            return None
+        found = seconds(keys.follow_up_within)
+        if found is None:
+            message = f"'{keys.follow_up_within}' is not a time span."
+            hint = "Write it as `30 minutes`, `24 hours` or `7 days`."
+            self.tree.problem("E045", message, (*at, "follow_up_within"), hint)
+        return found
+
+
+def _questions(protocol: Protocol) -> Iterator[tuple[str, Question]]:
+    for place, step in enumerate(protocol.steps):
+        yield step.id, _question(step, place)
+    for block in protocol.blocks.values():
+        yield from ((step.id, _question(step, NEVER)) for step in block.steps)
+
+
+def _question(step: Step, place: int) -> Question:
+    options = {choice.id: choice.label for choice in step.choices if choice.id not in UNKNOWN}
+    return Question(
+        step.id, step.kind, options, step.danger, step.private, place, step.block, step.otherwise
+    )

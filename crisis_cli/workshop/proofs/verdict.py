@@ -1,0 +1,100 @@
+"""What a proof came to, in words and as data."""
+
+from __future__ import annotations
+
+import textwrap
+from dataclasses import asdict, dataclass, field, replace
+from typing import Any
+
+from crisis_cli.protocol.letters import visible
+
+HELD, BROKEN, NOT_PROVED, FAULT = "held", "broken", "not proved", "fault"
+NO_TIME = "The solver came to no end in the time that it had."
+WIDTH = 78
+FAULT_WORDS = (
+    "THE PROOF AND THE ENGINE DISAGREE about these answers. This is a mistake of the program, not "
+    "of the protocol: please report it with these answers. Nothing is proved here."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What became of one thing that must hold.
+
+    id: of the property, or of the standard one. means: what it is for. claim: what must follow.
+    outcome: held, broken, not proved, or fault (the real engine does not do what the proof says).
+    answers: the simplest answers that break it, by step id, as a script would give them.
+    said: those of them that are out of the ordinary, in words: label and answer.
+    instead: for a property about two interviews, the step whose answer differs, and that answer.
+    happens: what the real engine does with them. why: why it is broken, or nothing is proved.
+    simplest: whether there surely are no simpler answers.
+    """
+
+    id: str
+    means: str
+    claim: str
+    outcome: str = HELD
+    answers: dict[str, Any] = field(default_factory=dict)
+    said: tuple[tuple[str, str], ...] = ()
+    instead: tuple[str, Any] | None = None
+    happens: str = ""
+    why: str = ""
+    simplest: bool = True
+
+    @property
+    def held(self) -> bool:
+        """Whether it is proved to hold."""
+        return self.outcome == HELD
+
+    def never(self, why: str) -> Verdict:
+        """The same, broken without any answers that could show it."""
+        return replace(self, outcome=BROKEN, why=why)
+
+    def not_proved(self, why: str) -> Verdict:
+        """The same, with nothing proved."""
+        return replace(self, outcome=NOT_PROVED, why=why)
+
+    def broken_by(
+        self,
+        answers: dict[str, Any],
+        said: list[tuple[str, str]],
+        happens: str,
+        simplest: bool = True,
+        instead: tuple[str, Any] | None = None,
+    ) -> Verdict:
+        """The same, broken by answers; a fault where the real engine does not show it."""
+        return replace(
+            self,
+            outcome=BROKEN if happens else FAULT,
+            answers=answers,
+            said=tuple(said),
+            happens=happens,
+            simplest=simplest,
+            instead=instead,
+        )
+
+    def data(self) -> dict[str, Any]:
+        """As plain JSON."""
+        return asdict(self)
+
+    def text(self) -> str:
+        """In words, for the terminal."""
+        lines = [_filled(f"{self.outcome.upper()}: {self.id}. {self.means}", "")]
+        lines.append(_filled(f"What must follow: {self.claim}"))
+        lines += [_filled(self.why)] if self.why else []
+        if self.outcome == FAULT:
+            lines.append(_filled(FAULT_WORDS))
+        if self.answers or self.said:
+            lines += self._told()
+        lines += [_filled(self.happens)] if self.happens else []
+        return "\n".join(lines)
+
+    def _told(self) -> list[str]:
+        lines = [_filled("It does not when these are the answers:")] if not self.instead else []
+        lines += [_filled(f"{label}: {answer}", "      ") for label, answer in self.said]
+        rest = "and to everything else the calm answer (No where it is about danger)."
+        return [*lines, _filled(rest, "      ") if self.said else _filled(f"Nothing, {rest}")]
+
+
+def _filled(text: str, indent: str = "    ") -> str:
+    return textwrap.fill(visible(text), WIDTH, initial_indent=indent, subsequent_indent=indent)
