@@ -147,7 +147,8 @@ class Measured(Given):
     def narrow(self, step: Step) -> None:
         super().narrow(step)
         least, most = self._limits(step)
-        self.domain += [self.amount.reaches(least), no(self.amount.reaches(most + 1))]
+        within = both((self.amount.reaches(least), no(self.amount.reaches(most + 1))))
+        self.domain.append(either((no(self.word(VALUE)), within)))
 
     def compare(self, op: str, limit: float) -> Formula:
         """Whether it is at_least, at_most, above or below a limit."""
