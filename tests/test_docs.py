@@ -130,7 +130,9 @@ def test_the_commands_for_those_who_write_protocols_run(line, tmp_path, monkeypa
     monkeypatch.chdir(tmp_path)
     shutil.copy(TOP / "protocols" / "crisis-intervention.yaml", "draft.yaml")
     Path("answers.yaml").write_text("answers: {}\nunanswered: end\n", encoding="utf-8")
-    program, *words = shlex.split(line.split(" > ")[0])
+    program, *words = shlex.split(re.split(r" >>? ", line)[0])
+    if "--update" in words:
+        CliRunner().invoke(app, ["protocol", "translate", "draft.yaml", "--new", words[-1]])
 
     done = CliRunner().invoke(app, words)
 

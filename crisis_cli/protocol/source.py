@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from crisis_cli.errors import CrisisError
 from crisis_cli.protocol import cache
 from crisis_cli.protocol.compiled import Protocol
+from crisis_cli.protocol.languages import translated
 from crisis_cli.protocol.saved import from_json, to_json
 
 if TYPE_CHECKING:
@@ -27,19 +28,20 @@ PACKAGE = Path(__file__).resolve().parent.parent
 
 
 def load(path: Path | str) -> Protocol:
-    """The protocol in a file. Broken, with every problem, where it has errors."""
+    """The protocol in a file, with the translations beside it. Broken, with every problem, where it
+    has errors."""
     data = contents(path)
     digest = hashlib.sha256(data).hexdigest()
     with contextlib.suppress(ValueError), without_pauses():
         if (kept := cache.fetch("protocol", digest)) is not None:
-            return from_json(kept)
+            return translated(from_json(kept), Path(path), data)
     protocol, found = examine(data)
     if protocol is None:
         from crisis_cli.protocol.problems import Broken
 
         raise Broken(str(path), found.problems, found.more)
     cache.store("protocol", digest, to_json(protocol))
-    return protocol
+    return translated(protocol, Path(path), data)
 
 
 def examine(data: bytes) -> tuple[Protocol | None, Found]:

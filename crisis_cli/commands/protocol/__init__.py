@@ -11,6 +11,7 @@ from crisis_cli.commands.protocol import (
     paths_to,
     schema,
     test,
+    translate,
     trial,
     why_not,
 )
@@ -24,6 +25,7 @@ COMMANDS = {
     "explain": explain,
     "paths-to": paths_to,
     "why-not": why_not,
+    "translate": translate,
     "schema": schema,
 }
 

@@ -6,12 +6,12 @@ import typer
 
 from crisis_cli.commands.options import Json, say, say_json
 from crisis_cli.commands.protocol.given import Files
-from crisis_cli.commands.protocol.looking import look_at
+from crisis_cli.commands.protocol.looking import all_of
 from crisis_cli.errors import Exit
 
 
 def run(files: Files, json: Json = False) -> None:
-    """Say everything that is wrong with protocols, resources, scenarios and properties.
+    """Say everything that is wrong with protocols, translations, resources, scenarios and properties.
 
     Ends with exit code 4 where anything was found.
 
@@ -21,7 +21,7 @@ def run(files: Files, json: Json = False) -> None:
     """
     from crisis_cli.protocol.source import find
 
-    reports = [look_at(find(name)) for name in files]
+    reports = [report for name in files for report in all_of(find(name))]
     if json:
         say_json({"files": [report.data() for report in reports]})
     else:

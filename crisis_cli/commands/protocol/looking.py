@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,11 +20,24 @@ UNDER = re.compile(rb"^  ([a-z0-9-]+):", re.M)
 KEY = re.compile(rb"^[\"']?([a-z_]+)[\"']?[ ]*:", re.M)
 
 
+def all_of(path: Path) -> Iterator[Report]:
+    """Everything that is wrong with a file; for a protocol, with its translations too."""
+    yield look_at(path)
+    if "sections" in _keys(path):
+        from crisis_cli.workshop.translations.check import translations
+
+        yield from translations(path)
+
+
 def look_at(path: Path) -> Report:
     """Everything that is wrong with a file, of whatever kind it is."""
-    keys = {key.decode() for key in KEY.findall(contents(path))}
+    keys = _keys(path)
     kind = next((KINDS[key] for key in KINDS if key in keys), _protocol)
     return (_protocol if "sections" in keys else kind)(path)
+
+
+def _keys(path: Path) -> set[str]:
+    return {key.decode() for key in KEY.findall(contents(path))}
 
 
 def _protocol(path: Path) -> Report:
@@ -64,6 +77,12 @@ def _properties(path: Path) -> Report:
     return report(str(path), found, f"Properties: {sum(len(made) for made, _ in every)}")
 
 
+def _translation(path: Path) -> Report:
+    from crisis_cli.workshop.translations.check import of_translation
+
+    return of_translation(path)
+
+
 def _protocol_of(path: Path, id: str) -> Protocol:
     """The protocol of this id: beside the file, beside its folder, or one that came along.
 
@@ -80,6 +99,7 @@ def _protocol_of(path: Path, id: str) -> Protocol:
 KINDS: dict[str, Callable[[Path], Report]] = {
     "resources": _resources,
     "properties": _properties,
+    "translates": _translation,
     "answers": _scenario,
     "expect": _scenario,
 }

@@ -70,6 +70,7 @@ def examined(name: str, data: bytes, resources: Resources | None) -> Report:
     """Look over the bytes of a file of this name."""
     from crisis_cli.workshop.check.resources import stale
     from crisis_cli.workshop.check.table import CHECKS
+    from crisis_cli.workshop.translations.check import untranslated
 
     looked = look_over(data)
     if looked.made is None:
@@ -77,6 +78,7 @@ def examined(name: str, data: bytes, resources: Resources | None) -> Report:
     look = Look(looked, resources)
     for one in CHECKS:
         one(look)
+    untranslated(look.file, look.tree, Path(name))
     return report(name, look.found, f"Steps: {len(look.protocol.steps)}", stale(look))
 
 

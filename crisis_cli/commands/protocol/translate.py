@@ -1,0 +1,89 @@
+"""crisis protocol translate: begin a translation of a protocol, or see what it lacks."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from crisis_cli.boundary import tell
+from crisis_cli.commands.options import say
+from crisis_cli.commands.protocol.given import Protocol
+from crisis_cli.errors import CrisisError, Exit
+
+LANGUAGE = re.compile(r"[a-z]{2,3}(-[a-z0-9]{2,8})*")
+
+
+def run(
+    protocol: Protocol,
+    new: Annotated[
+        str, typer.Option(metavar="LANGUAGE", help="Begin a translation: es, fr, vi.")
+    ] = "",
+    update: Annotated[
+        str, typer.Option(metavar="LANGUAGE", help="Print what a translation lacks.")
+    ] = "",
+) -> None:
+    """Begin a translation of a protocol, or see what it lacks.
+
+    It lies beside the protocol: draft.es.yaml beside draft.yaml. A file that is there is never
+    written to: --update prints the texts that are missing, to be put at its end, and says on
+    stderr which others want work.
+
+    \b
+    crisis protocol translate draft.yaml --new es
+    crisis protocol translate draft.yaml --update es >> draft.es.yaml
+    """
+    from crisis_cli.protocol.languages import beside
+    from crisis_cli.protocol.source import find
+
+    language = _language(new, update)
+    source = find(protocol)
+    file = beside(source, language)
+    if new:
+        _begin(source, file, language)
+    else:
+        _lacking(source, file, language)
+
+
+def _language(new: str, update: str) -> str:
+    if bool(new) == bool(update):
+        raise CrisisError("Which language?", "Use --new es, or --update es.", Exit.USAGE)
+    language = new or update
+    if not LANGUAGE.fullmatch(language):
+        hint = "Use the two or three letters of the language: es, fr, vi."
+        raise CrisisError(f"'{language}' is not a language.", hint, Exit.USAGE)
+    return language
+
+
+def _begin(source: Path, file: Path, language: str) -> None:
+    from crisis_cli.protocol.source import contents
+    from crisis_cli.workshop.translations.write import skeleton, write_new
+
+    text = skeleton(contents(source), str(source), language)
+    try:
+        write_new(file, text)
+    except FileExistsError:
+        hint = f"See what it lacks: crisis protocol translate {source} --update {language}"
+        raise CrisisError(f"{file} is there already, and is left as it is.", hint) from None
+    except OSError as error:
+        hint = "Copy the protocol into a folder of your own, and translate it there."
+        raise CrisisError(f"{file} cannot be written: {error.strerror}.", hint) from None
+    say(f"Begun: {file}\nSee how far it is: crisis protocol check {file}")
+
+
+def _lacking(source: Path, file: Path, language: str) -> None:
+    from crisis_cli.protocol.source import contents
+    from crisis_cli.workshop.translations.write import lack
+
+    if not file.exists():
+        hint = f"Begin one: crisis protocol translate {source} --new {language}"
+        raise CrisisError(f"There is no translation {file}.", hint)
+    lacking = lack(contents(source), contents(file), (str(source), str(file)), language)
+    if lacking.entries:
+        say(lacking.entries.rstrip("\n"))
+    for line in lacking.told:
+        tell(f"{file.name}, {line}")
+    if not lacking.entries and not lacking.told:
+        tell(f"{file.name} has everything, and all of it was reviewed.")

@@ -1,0 +1,47 @@
+"""A translation file: its keys, and what each one means."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, StringConstraints
+
+from crisis_cli.protocol.surface.values import ProtocolId, Strict
+
+
+def _blank(raw: Any) -> Any:
+    """A text of nothing but spaces is not written yet."""
+    return None if isinstance(raw, str) and not raw.strip() else raw
+
+
+Later = Annotated[
+    Annotated[str, StringConstraints(strip_whitespace=True)] | None, BeforeValidator(_blank)
+]
+
+
+class TextKeys(Strict):
+    """One text in the other language."""
+
+    text: Later = None
+    """The translation; empty until somebody writes it."""
+    of: Later = None
+    """The mark of the text that was translated, as `translate` writes it."""
+    reviewed_by: Later = None
+    """Who read this translation beside the original, where it was not who read the whole file."""
+    reviewed_on: Later = None
+    """When: 2026-11-20."""
+
+
+class TranslationFile(Strict):
+    """The texts of one protocol in one other language."""
+
+    translates: ProtocolId
+    """The id of the protocol."""
+    language: ProtocolId
+    """The language: es, fr, vi."""
+    reviewed_by: Later = None
+    """Who read all of it beside the original; a text may name somebody else, or nobody yet."""
+    reviewed_on: Later = None
+    """When: 2026-11-20."""
+    texts: dict[str, TextKeys]
+    """Each text under its place in the protocol: `steps.plan.ask`."""

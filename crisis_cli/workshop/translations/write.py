@@ -1,0 +1,115 @@
+"""The skeleton of a translation, and what a translation lacks by now."""
+
+from __future__ import annotations
+
+import json
+import re
+import textwrap
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from crisis_cli.protocol.compile import looked_over
+from crisis_cli.protocol.problems import Broken
+from crisis_cli.protocol.surface.file import File
+from crisis_cli.protocol.translation import Standing, look_over
+from crisis_cli.protocol.wordings import Wording, wordings
+
+PLAIN = re.compile(r"[A-Za-z0-9_.-]+")
+WIDE = 90  # columns of a comment
+HEAD = """\
+# The words of {protocol} in another language ({language}).
+#
+# For each text: what it says, as a comment; `text`, where you write the translation; and `of`, a
+# mark that tells when the text is changed later. Leave the marks and the places as they are. Put
+# quotes around a translation that has `: ` or ` #` in it. What has no translation is shown in
+# the language of the protocol.
+#
+# Whoever reads all of it beside the original writes name and date here (2026-11-20). A text may
+# have a `reviewed_by` and `reviewed_on` of its own: leave them empty for one that nobody has
+# read yet.
+
+translates: {protocol}
+language: {language}
+reviewed_by:
+reviewed_on:
+
+texts:
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Lack:
+    """What a translation lacks.
+
+    entries: what is missing, as YAML that can be put at the end of the file. told: in words.
+    """
+
+    entries: str
+    told: tuple[str, ...]
+
+
+def skeleton(data: bytes, name: str, language: str) -> str:
+    """A translation file of a protocol with nothing translated yet. Broken where it has errors.
+
+    data: the bytes of the protocol file, called `name`.
+    """
+    file = _sound(data, name)
+    head = HEAD.format(protocol=file.protocol, language=language)
+    return head + "\n".join(_entry(one) for one in wordings(file).values())
+
+
+def lack(data: bytes, written: bytes, names: tuple[str, str], language: str) -> Lack:
+    """What a translation lacks. Broken where the protocol or the translation has errors.
+
+    data, written: the bytes of both; names: of their files.
+    """
+    file = _sound(data, names[0])
+    known = wordings(file)
+    looked = look_over(written, file.protocol, language, known)
+    if looked.file is None or looked.tree is None or looked.found.broken:
+        raise Broken(names[1], looked.found.problems, looked.found.more)
+    reviewed = looked.file.reviewed_by is not None
+    missing = [known[place] for place in looked.of(Standing.MISSING)]
+    lines = {place: looked.tree.place(("texts", place), key=True)[0] for place in looked.file.texts}
+    told = [
+        f"line {lines[place]}: {place} was changed. It now says: {known[place].text}\n"
+        f"  Translate that, and write its new mark: of: {known[place].mark}"
+        for place in looked.of(Standing.OUTDATED)
+    ]
+    told += [f"line {lines[p]}: {p} is not translated yet." for p in looked.of(Standing.EMPTY)]
+    told += [f"line {lines[p]}: {p} was not reviewed." for p in looked.of(Standing.DRAFT)]
+    told += [
+        f"line {lines[p]}: {p} is no text of the protocol." for p in looked.of(Standing.UNKNOWN)
+    ]
+    return Lack("".join(f"\n{_entry(one, reviewed)}" for one in missing), tuple(told))
+
+
+def _sound(data: bytes, name: str) -> File:
+    looked = looked_over(data)
+    if looked.made is None or looked.found.broken:
+        raise Broken(name, looked.found.problems, looked.found.more)
+    return looked.made[0]
+
+
+def _entry(wording: Wording, unreviewed: bool = False) -> str:
+    """One text to be translated. unreviewed: it says itself that nobody has read it yet."""
+    lines = [f"  {_key(wording.place)}:", *_comment(wording.text), "    text:"]
+    lines += [f"    of: {wording.mark}"]
+    lines += ["    reviewed_by:", "    reviewed_on:"] * unreviewed
+    return "\n".join(lines) + "\n"
+
+
+def _key(place: str) -> str:
+    return place if PLAIN.fullmatch(place) else json.dumps(place, ensure_ascii=False)
+
+
+def _comment(text: str) -> Iterable[str]:
+    for line in text.splitlines():
+        yield from (f"    # {part}" for part in textwrap.wrap(line, WIDE) or [""])
+
+
+def write_new(path: Path, text: str) -> None:
+    """Write a file that is not there yet. FileExistsError where it is; it is left as it is."""
+    with path.open("x", encoding="utf-8") as file:
+        file.write(text)

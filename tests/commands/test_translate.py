@@ -1,0 +1,101 @@
+"""crisis protocol translate, and what check says of translations."""
+
+import json
+
+import pytest
+
+from crisis_cli.errors import Exit
+
+
+@pytest.fixture
+def spanish(short):
+    """The translation file that belongs to the short protocol, which lists Spanish now."""
+    text = short.read_text(encoding="utf-8")
+    short.write_text(text.replace("languages: [en]", "languages: [en, es]"), encoding="utf-8")
+    return short.with_name("short.es.yaml")
+
+
+def test_a_translation_is_begun_beside_the_protocol(crisis, short, spanish):
+    done = crisis("protocol", "translate", short, "--new", "es")
+
+    assert done.exit_code == Exit.DONE
+    assert f"Begun: {spanish}" in done.stdout
+    text = spanish.read_text(encoding="utf-8")
+    assert "translates: short\nlanguage: es\nreviewed_by:\nreviewed_on:\n" in text
+
+
+def test_a_translation_that_is_there_is_left_as_it_is(crisis, short, spanish):
+    spanish.write_text("mine", encoding="utf-8")
+
+    done = crisis("protocol", "translate", short, "--new", "es")
+
+    assert done.exit_code == Exit.TOLD
+    assert "is there already, and is left as it is." in done.stderr
+    assert spanish.read_text(encoding="utf-8") == "mine"
+
+
+def test_what_is_missing_stands_on_stdout_and_what_wants_work_on_stderr(crisis, short, spanish):
+    crisis("protocol", "translate", short, "--new", "es")
+    before = spanish.read_text(encoding="utf-8")
+    short.write_text(
+        short.read_text(encoding="utf-8").replace(
+            "- {id: name,", "- {id: hurt, ask: Are you hurt?, kind: text}\n      - {id: name,"
+        ),
+        encoding="utf-8",
+    )
+
+    done = crisis("protocol", "translate", short, "--update", "es")
+
+    assert done.exit_code == Exit.DONE
+    assert "  steps.hurt.ask:\n    # Are you hurt?\n    text:\n" in done.stdout
+    assert "steps.name.ask" not in done.stdout
+    assert "short.es.yaml, line 18: title is not translated yet." in done.stderr
+    assert spanish.read_text(encoding="utf-8") == before
+
+
+def test_without_a_translation_there_is_nothing_to_update(crisis, short):
+    done = crisis("protocol", "translate", short, "--update", "es")
+
+    assert done.exit_code == Exit.TOLD
+    assert f"Begin one: crisis protocol translate {short} --new es" in done.stderr
+
+
+@pytest.mark.parametrize("words", [[], ["--new", "es", "--update", "es"], ["--new", "Spanish!"]])
+def test_a_language_is_needed(crisis, short, words):
+    assert crisis("protocol", "translate", short, *words).exit_code == Exit.USAGE
+
+
+def test_a_language_without_a_file_is_told_where_it_is_listed(crisis, short, spanish):
+    done = crisis("protocol", "check", short)
+
+    assert done.exit_code == Exit.FOUND
+    assert "W120 warning: There is no translation into 'es'" in done.stdout
+    assert "languages: [en, es]" in done.stdout
+    assert "crisis protocol translate short.yaml --new es" in done.stdout
+
+
+def test_check_looks_at_the_translations_of_a_protocol_too(crisis, short, spanish):
+    crisis("protocol", "translate", short, "--new", "es")
+
+    told = json.loads(crisis("protocol", "check", short, "--json").stdout)
+
+    assert [one["file"] for one in told["files"]] == [str(short), str(spanish)]
+    assert {problem["code"] for problem in told["files"][1]["problems"]} == {"W123"}
+
+
+def test_a_translation_is_checked_by_its_own_name(crisis, short, spanish):
+    crisis("protocol", "translate", short, "--new", "es")
+
+    done = crisis("protocol", "check", spanish)
+
+    assert "is not translated yet" in done.stdout and "W120" not in done.stdout
+
+
+def test_a_translation_without_its_protocol_is_told_in_words(crisis, short, spanish):
+    crisis("protocol", "translate", short, "--new", "es")
+    short.unlink()
+
+    done = crisis("protocol", "check", spanish)
+
+    assert done.exit_code == Exit.TOLD
+    assert "there is no short.yaml beside it" in done.stderr
