@@ -53,8 +53,8 @@ def test_every_kind_operator_and_word_is_on_the_language_page(word):
 
 
 def test_every_problem_that_check_can_find_is_explained_in_its_own_words():
-    text = (TOP / "docs" / "protocols.md").read_text(encoding="utf-8")
-    told = dict(re.findall(r"^\| ([EW]\d{3}) \| (.*) \|$", text, re.M))
+    text = (TOP / "docs" / "problems" / "README.md").read_text(encoding="utf-8")
+    told = dict(re.findall(r"^\| \[([EW]\d{3})\]\(\w+\.md\) \| (.*) \|$", text, re.M))
 
     assert told == CODES
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import dataclass
-from typing import Any
 
 from crisis_cli.protocol.compiled import (
     ENDED_EARLY,
@@ -20,6 +19,7 @@ from crisis_cli.protocol.compiled import (
     Step,
     Urgent,
 )
+from crisis_cli.protocol.conditions import few
 from crisis_cli.protocol.facts import Where
 from crisis_cli.protocol.known import Known, know
 from crisis_cli.protocol.problems import Found
@@ -64,6 +64,30 @@ def looked_over(data: bytes) -> Looked:
         return Looked(found, None)
     made = _Compiler(file, tree, know(file, broken))
     return Looked(found, (file, tree, made.protocol(hashlib.sha256(data).hexdigest())))
+
+
+# Key -> the code of what nothing uses; the code of a name that is not there, with which this one
+# may have been meant; what is wrong, and what to do.
+UNUSED = {
+    "rules": (
+        "W082",
+        "E032",
+        "Nothing uses the rule '{}'.",
+        "Is its line under `urgent:` missing: `- {{when: {}, run: ...}}`? Otherwise delete it.",
+    ),
+    "blocks": (
+        "W083",
+        "E033",
+        "Nothing brings up the block '{}', so nobody sees it.",
+        "Is its line under `urgent:` missing: `- {{when: ..., run: {}}}`? Otherwise delete it.",
+    ),
+    "answer_sets": (
+        "W084",
+        "E034",
+        "No question names the answers '{}'.",
+        "Use them with `answers: {}`, or delete them.",
+    ),
+}
 
 
 class _Compiler:
@@ -140,7 +164,8 @@ class _Compiler:
         if name in blocks:
             self._urgent_steps(blocks[name].steps, ("blocks", name))
         else:
-            hint = self.tree.found.near(name, blocks, "Blocks are written under `blocks:`.")
+            there = f"There are: {few(blocks)}." if blocks else "Write it under `blocks:`."
+            hint = self.tree.found.near(name, blocks, there)
             self.tree.problem("E033", f"There is no block '{name}'.", at, hint)
 
     def _urgent_steps(self, steps: tuple[Step, ...], at: Path) -> None:
@@ -222,16 +247,14 @@ class _Compiler:
 
     def _unused(self) -> None:
         runs = {one.run for one in self.file.urgent} | {ENDED_EARLY}
-        unused: list[tuple[str, str, set[str], Any]] = [
-            ("W082", "rules", self.rules.used, self.file.rules),
-            ("W083", "blocks", runs, self.file.blocks),
-            ("W084", "answer_sets", self.steps.used, self.file.answer_sets),
-        ]
-        for code, key, used, there in unused:
-            for name in there:
-                if name not in used and not self.known.broken:
-                    message = f"Nothing uses '{name}'."
-                    self.tree.problem(code, message, (key, name), "Delete it, or use it.", key=True)
+        used = {"rules": self.rules.used, "blocks": runs, "answer_sets": self.steps.used}
+        for key, (code, misspelt, message, hint) in UNUSED.items():
+            if self.known.broken or misspelt in self.tree.found.codes:
+                continue
+            for name in getattr(self.file, key):
+                if name not in used[key]:
+                    said = hint.format(name)
+                    self.tree.problem(code, message.format(name), (key, name), said, key=True)
         for name, answers in self.file.answer_sets.items():
             self.steps.shorthands(answers, ("answer_sets", name))
 

@@ -170,6 +170,11 @@ class Found:
         self._kept.setdefault(key, Problem(code, message, line, column, hint, source))
 
     @property
+    def codes(self) -> set[str]:
+        """The codes that were found so far."""
+        return {code for _, _, code, _ in self._kept}
+
+    @property
     def full(self) -> bool:
         """Whether no more are kept: then a place need not be looked for."""
         return len(self._kept) >= MOST

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from crisis_cli.errors import CrisisError
 from crisis_cli.protocol.problems import CODES, did_you_mean
+from crisis_cli.workshop.catalogue import conditions, danger, pages, writing
 from crisis_cli.workshop.catalogue.entry import Entry
 
-ENTRIES: dict[str, Entry] = {}
+FILES = (writing, conditions, danger, pages)
+ENTRIES: dict[str, Entry] = {entry.code: entry for file in FILES for entry in file.ENTRIES}
 
 
 def explain(code: str) -> Entry:
@@ -16,3 +18,17 @@ def explain(code: str) -> Entry:
         return ENTRIES[wanted]
     hint = did_you_mean(wanted, CODES) or "`crisis protocol check` prints a code with each problem."
     raise CrisisError(f"There is no code {wanted}.", hint)
+
+
+def index() -> str:
+    """The page that lists every code, as Markdown."""
+    rows = "\n".join(f"| [{code}]({code}.md) | {means} |" for code, means in sorted(CODES.items()))
+    return f"{HEAD}\n| code | what |\n| --- | --- |\n{rows}\n"
+
+
+HEAD = """\
+# What check can find
+
+E is an error: the file is not used before it is mended. W is a warning: the file works, and you
+should know. A code never changes its meaning. In the terminal: `crisis protocol explain E031`.
+"""

@@ -36,6 +36,8 @@ def steps(look: Look) -> None:
         outer, own = look.own(step, path)
         if own is None or not look.sound(step.when, at) or look.logic.never(outer):
             continue
+        if _told_at_its_rule(look, own):
+            continue
         if look.logic.never(outer, own):
             _never(look, step.danger, f"'{step.id}' can never be asked", at)
         elif look.logic.always(own, outer):
@@ -72,7 +74,7 @@ def concern(look: Look) -> None:
     """Lines of concern that never hold, or always do."""
     for i, one in enumerate(look.protocol.concern):
         at: Path = ("concern", i, "when")
-        if not look.sound(one.when, at):
+        if not look.sound(one.when, at) or _told_at_its_rule(look, one.when):
             continue
         if look.logic.never(one.when):
             _told_never(look, "E064", f"'{one.id}' can never hold: its level is never set", at)
@@ -94,8 +96,15 @@ def endings(look: Look) -> None:
 
 def _ending(look: Look, when: Condition | None, what: str, at: Path) -> None:
     here = (*at, "when")
-    if when is not None and look.sound(when, here) and look.logic.never(when):
+    if when is None or not look.sound(when, here) or _told_at_its_rule(look, when):
+        return
+    if look.logic.never(when):
         _told_never(look, "W093", f"{what} can never come", here)
+
+
+def _told_at_its_rule(look: Look, when: Condition) -> bool:
+    """Whether the condition is nothing but a rule that never holds: that is told once."""
+    return when[0] == "rule" and look.logic.never(when)
 
 
 def _never(look: Look, danger: bool, message: str, at: Path) -> None:

@@ -82,8 +82,8 @@ def documents(look: Look) -> None:
 
 def _prints(one: Part, other: Part) -> bool:
     """Whether one part prints everything that the other does."""
-    steps, resources = set(other.steps) <= set(one.steps), set(other.resources)
-    return steps and resources <= set(one.resources) and other.text in ("", one.text)
+    printed = {*other.steps, *other.resources, *([other.text] if other.text else [])}
+    return bool(printed) and printed <= {*one.steps, *one.resources, one.text}
 
 
 def any_parts(look: Look) -> None:
