@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from crisis_cli.engine.interview import Ask, wanted
+from crisis_cli.engine.interview import Ask, Show, wanted
+from crisis_cli.engine.state import State, fold
 from crisis_cli.protocol.compiled import (
     LEVELS,
     UNKNOWN,
@@ -15,14 +15,16 @@ from crisis_cli.protocol.compiled import (
     Choice,
     Concern,
     Condition,
+    Document,
     FollowUp,
+    Part,
     Protocol,
     Rule,
     Section,
     Step,
     Urgent,
 )
-from crisis_cli.workshop.model.replay import Replay
+from crisis_cli.workshop.model.replay import Replay, calm
 
 YES_NO = (Choice("yes", "Yes"), Choice("no", "No"))
 SETTING = (Choice("here", "Here"), Choice("phone", "By phone"), Choice("other", "Otherwise"))
@@ -35,8 +37,8 @@ TRIED: dict[str, list[Any]] = {
     "choose_one": ["here", "phone", "other"],
     "choose_many": [[], ["bed"], ["food"], ["bed", "food"]],
     "scale": [0, 1, 2],
-    "number": [-1, 2, 2.5, 3, 7],
-    "list": [[], [{"name": "somebody"}], [{"name": "somebody"}] * 2],
+    "number": [0, 1, 1.1, 2, 3],
+    "list": [[], [{"name": "some words"}], [{"name": "some words"}] * 2],
     "action": ["done", "not_yet", "not_done"],
     "text": ["some words"],
 }
@@ -58,13 +60,27 @@ class Made:
         urgent = [Urgent(name, draw.choice(["b0", "b1"])) for name in rules if draw.random() < 0.8]
         draw.shuffle(urgent)
         lines = [self._concern(i) for i in range(draw.randint(1, 3))]
-        within = [FollowUp(["concern", ["high", "emergency"]], 24 * 3600), FollowUp(None, 10**6)]
+        within = [FollowUp(["concern", ["high", "emergency"]], 12 * 3600)]
+        within += [FollowUp(self.condition(1), 48 * 3600)] if draw.random() < 0.7 else []
         return Protocol(
             "made", "Made", "1", "0" * 64,
             sections=(Section("s", "S"),), steps=tuple(self.steps), rules=rules,
             blocks={name: self._block(name) for name in ("b0", "b1", "ended_early")},
             urgent=tuple(urgent), concern=tuple(lines), follow_up=tuple(within),
+            documents={"safety_plan": self._plan()},
         )  # fmt: skip
+
+    def _plan(self) -> Document:
+        """A plan with somebody for the day and somebody for every hour, each under a condition."""
+        part = Part("Always", self._with_level(), resources=("always",))
+        return Document(
+            "safety_plan", self._with_level(), (Part("By day", None, "", (), ("day",)), part)
+        )
+
+    def _with_level(self) -> Condition | None:
+        draw = self.draw
+        level = ["concern", draw.sample(LEVELS, 2)]
+        return draw.choice([None, level, ["not", level], ["any", [level, self.condition(1)]]])
 
     def _step(self, name: str) -> Step:
         kind = self.draw.choice(KINDS)
@@ -117,7 +133,7 @@ class Made:
             return ["includes", step.id, mode, draw.choice([["bed"], ["bed", "food"]])]
         op = draw.choice(["at_least", "at_most", "above", "below"])
         test = "count" if step.kind == "list" else "number"
-        return [test, step.id, op, draw.choice([1, 2, 2.5] if step.kind == "number" else [1, 2])]
+        return [test, step.id, op, draw.choice([1, 2])]
 
 
 def small(seed: int, most: int = 4) -> Protocol:
@@ -130,13 +146,59 @@ def answers(step: Step) -> list[Any]:
     return [*TRIED[step.kind], *UNKNOWN]
 
 
-def interviews(protocol: Protocol) -> Iterator[Replay]:
-    """Every forward interview of a protocol, run in the real engine to its end and left open."""
-    waiting: list[dict[str, Any]] = [{}]
-    while waiting:
-        run = Replay(protocol, waiting.pop()).go()
-        now = wanted(run.state)
-        if isinstance(now, Ask):
-            waiting += [run.answers | {now.step.id: one} for one in answers(now.step)]
-        else:
-            yield run
+@dataclass
+class Node:
+    """One forward interview in the real engine, stopped: as it stood open, and once it ended.
+
+    next: the question that waits, or "". shown: the blocks that came up after the last answer.
+    """
+
+    answers: dict[str, Any]
+    parent: Node | None
+    open: State
+    next: str
+    shown: list[Show]
+    held: set[str]
+    present: str
+    end: Replay
+    children: list[Node] = field(default_factory=list)
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """How many answers are out of the ordinary, and how many there are."""
+        steps = {step.id: step for step in self.open.protocol.steps}
+        odd = sum(given != calm(steps[name]) for name, given in self.answers.items())
+        return odd, len(self.answers)
+
+
+def interviews(protocol: Protocol, most: int) -> list[Node]:
+    """Every forward interview of a protocol, and every beginning of one; [] if there are more."""
+    steps = {step.id: step for step in protocol.steps}
+    found = [_node(protocol, {}, None)]
+    for node in found:  # grows meanwhile
+        for one in answers(steps[node.next]) if node.next else ():
+            found.append(_node(protocol, node.answers | {node.next: one}, node))
+            node.children.append(found[-1])
+        if len(found) > most:
+            return []
+    return found
+
+
+def _node(protocol: Protocol, given: dict[str, Any], parent: Node | None) -> Node:
+    run = Replay(protocol, given)
+    run.settle()
+    before = 0
+    while len(run.asked) < len(given):
+        before = len(run.screens)
+        assert run.step()
+    now = wanted(run.state)
+    waits = now.step.id if isinstance(now, Ask) else ""
+    rules = {name for name in protocol.rules if run.state.now.holds(["rule", name])}
+    seen = run.screens[before:] if given else list(run.screens)
+    present = run.state.level().present
+    return Node(given, parent, replace_state(run), waits, seen, rules, present, run.end())
+
+
+def replace_state(run: Replay) -> State:
+    """The state as it stands, which a later ending does not touch."""
+    return fold(run.protocol, list(run.state.entries))
