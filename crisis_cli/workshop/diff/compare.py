@@ -1,0 +1,132 @@
+"""Two protocols compared: what differs for whom, each example borne out by the real engine."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+from crisis_cli.protocol.compiled import Protocol
+from crisis_cli.workshop.diff.changes import KINDS, Change, Compared
+from crisis_cli.workshop.diff.matching import Matched, matched
+from crisis_cli.workshop.diff.observed import Seen, Shown
+from crisis_cli.workshop.diff.people import Group, NotCompared, People
+from crisis_cli.workshop.model.answers import Answers
+from crisis_cli.workshop.model.model import Model
+from crisis_cli.workshop.model.replay import Replay, replay
+
+SECONDS = 60.0  # for the whole comparison
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One difference: the changes that come together, and whom they touch.
+
+    more: whether there are more groups than these.
+    """
+
+    changes: tuple[Change, ...]
+    groups: tuple[Group, ...]
+    more: bool = False
+
+    @property
+    def kind(self) -> str:
+        """One of the kinds of change."""
+        return self.changes[0].kind
+
+    @property
+    def subjects(self) -> list[str]:
+        """What it is about."""
+        return [change.subject for change in self.changes]
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What differs between two protocols, the most dangerous first.
+
+    not_compared: changes of which it could not be told whether they ever come about.
+    """
+
+    old: Protocol
+    new: Protocol
+    matched: Matched
+    told: tuple[Told, ...]
+    not_compared: tuple[Change, ...]
+
+
+def compare(old: Protocol, new: Protocol, seconds: float = SECONDS) -> Comparison:
+    """What differs for people who give the same answers. CrisisError where there is no solver.
+
+    Interviews are answered in the order of the protocol, to the end.
+    """
+    alike = matched(old, new)
+    answers = Answers()
+    for step in (*old.steps, *alike.new.steps):
+        answers.to(step)  # what may be answered to both is known before anything is asked
+    models = Model(old, answers), Model(alike.new, answers)
+    changes = list(Compared(Seen(models[0]), Seen(models[1])).changes())
+    looking = _Looking(People(*models, seconds), old, alike.new)
+    told = _merged(looking.told(changes))
+    return Comparison(old, new, alike, tuple(told), tuple(looking.not_compared))
+
+
+class _Looking:
+    """The changes, one after the other, as far as the time goes."""
+
+    def __init__(self, people: People, old: Protocol, new: Protocol) -> None:
+        self.people, self.old, self.new = people, old, new
+        self.not_compared: list[Change] = []
+        self._known: dict[Any, tuple[list[Group], bool]] = {}
+
+    def told(self, changes: list[Change]) -> Iterator[Told]:
+        """Those that come about for somebody."""
+        for change in changes:
+            if change.formula is False:
+                continue
+            try:
+                groups, more = self._groups(change)
+            except NotCompared:
+                self.not_compared.append(change)
+                continue
+            if groups and all(self._bears(change, group) for group in groups):
+                yield Told((change,), tuple(groups), more)
+            elif groups:
+                self.not_compared.append(change)
+
+    def _groups(self, change: Change) -> tuple[list[Group], bool]:
+        """Of one formula, which many changes may share, once."""
+        key = change.formula if change.formula is True else change.formula.get_id()
+        if key not in self._known:
+            self._known[key] = self.people.groups(change.formula)
+        return self._known[key]
+
+    def _bears(self, change: Change, group: Group) -> bool:
+        """Whether the real engine shows the change for one of the people."""
+        return change.bears(*shown(self.old, self.new, group))
+
+
+def shown(old: Protocol, new: Protocol, group: Group) -> tuple[Shown, Shown]:
+    """The interviews of one of the people, in the real engine, under both protocols."""
+    return Shown(_played(old, group.old)), Shown(_played(new, group.new))
+
+
+def _played(protocol: Protocol, answers: dict[str, Any]) -> Replay:
+    return replay(protocol, answers).end("finished")
+
+
+def _merged(told: Iterator[Told]) -> list[Told]:
+    """Changes of one kind that touch the same people, as one; the most dangerous kind first."""
+    found: dict[Any, Told] = {}
+    for one in told:
+        key = (one.changes[0].says, tuple(map(_who, one.groups)))
+        if key in found:
+            found[key] = replace(found[key], changes=(*found[key].changes, *one.changes))
+        else:
+            found[key] = one
+    order = list(KINDS)
+    return sorted(found.values(), key=lambda one: order.index(one.kind))
+
+
+def _who(group: Group) -> tuple[Any, ...]:
+    said = ((x.step.id, x.words, x.ticked, x.least, x.most) for x in group.said)
+    return (*said, group.always)

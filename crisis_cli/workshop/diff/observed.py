@@ -1,0 +1,178 @@
+"""What can be seen of an interview under one protocol: once as formulas, once in the engine."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from crisis_cli.engine.follow_up import UNSAID
+from crisis_cli.protocol.compiled import LEVELS, UNKNOWN, Document, Part, Step
+from crisis_cli.protocol.kinds import KINDS
+from crisis_cli.workshop.model.answers import Many, Measured
+from crisis_cli.workshop.model.logic import Formula, both, either, no
+from crisis_cli.workshop.model.model import Model
+from crisis_cli.workshop.model.replay import Replay
+
+OPENING = ""  # stands for the step before the first answer
+
+
+@dataclass(frozen=True, slots=True)
+class Follow:
+    """A follow-up that is due after an interview."""
+
+    within: int
+    what: str
+
+
+class Seen:
+    """Everything that can be seen of the interviews of one protocol, as formulas."""
+
+    def __init__(self, model: Model) -> None:
+        self.model = model
+        self.protocol = model.protocol
+
+    def asked(self) -> dict[str, Formula]:
+        """Each step of the path: whether it comes."""
+        return {step.id: self.model.asked(step.id) for step in self.protocol.steps}
+
+    def blocks(self) -> dict[str, Formula]:
+        """Each urgent block: whether it ever comes up."""
+        return {name: either(map(self._ever, rules)) for name, rules in self._rules().items()}
+
+    def moments(self, block: str) -> dict[str, Formula]:
+        """For each step: whether the block comes up right after its answer."""
+        found: dict[str, list[Formula]] = {}
+        for rule in self._rules().get(block, ()):
+            before: Formula = False
+            for place in self.model.turns(["rule", rule]):
+                now = self.model.earlier(place).urgent(rule)
+                step = self.protocol.steps[place].id if place >= 0 else OPENING
+                found.setdefault(step, []).append(both((now, no(before))))
+                before = now
+        return {step: either(parts) for step, parts in found.items()}
+
+    def levels(self) -> dict[str, Formula]:
+        """Each level of concern: whether it is the highest in the end."""
+        return {level: self.model.level(level) for level in LEVELS}
+
+    def present(self) -> dict[str, Formula]:
+        """Each level: whether it is what the answers say in the end."""
+        return {level: self.model.level(level, at_ending=False) for level in LEVELS}
+
+    def undetermined(self) -> Formula:
+        """Whether danger questions went unanswered."""
+        return self.model.undetermined()
+
+    def due(self) -> dict[int, Formula]:
+        """Each span in seconds: whether the next contact is due within it."""
+        spans: dict[int, Formula] = {}
+        sooner: Formula = False
+        for within in sorted({one.within for one in self.protocol.follow_up}):
+            mine = [one for one in self.protocol.follow_up if one.within == within]
+            holds = either(self.model.holds(one.when) for one in mine)
+            spans[within] = both((holds, no(sooner)))
+            sooner = either((sooner, holds))
+        spans[UNSAID] = either((spans.get(UNSAID, False), no(sooner)))
+        return spans
+
+    def follows(self) -> dict[Follow, Formula]:
+        """Each follow-up: whether it is to be done."""
+        found: dict[Follow, list[Formula]] = {}
+        for one in self.protocol.follow_up:
+            holds = self.model.holds(one.when)
+            found.setdefault(Follow(one.within, one.what), []).append(holds)
+        return {follow: either(parts) for follow, parts in found.items()}
+
+    def printed(self, document: Document) -> dict[str, Formula]:
+        """Each heading of a client page: whether it stands there."""
+        made = self.model.holds(document.when)
+        found: dict[str, list[Formula]] = {}
+        for part in document.parts:
+            stands = both((made, self.model.holds(part.when), self._filled(part)))
+            found.setdefault(part.heading, []).append(stands)
+        return {heading: either(parts) for heading, parts in found.items()}
+
+    def _rules(self) -> dict[str, list[str]]:
+        """The rules that bring up each block. Of a rule that stands twice, the last counts."""
+        runs = {one.rule: one.block for one in self.protocol.urgent}
+        return {block: [r for r, b in runs.items() if b == block] for block in runs.values()}
+
+    def _ever(self, rule: str) -> Formula:
+        """Whether an urgent rule holds at any time."""
+        condition = ["rule", rule]
+        if self.model.path.places.steady(condition):
+            return self.model.urgent(rule)
+        places = self.model.turns(condition)
+        earlier = (self.model.earlier(place).urgent(rule) for place in places)
+        return either([self.model.urgent(rule), *earlier])
+
+    def _filled(self, part: Part) -> Formula:
+        """Whether there is anything to print under a heading."""
+        if part.resources or (part.text and not part.steps):
+            return True
+        steps = {step.id: step for step in self.protocol.steps if not step.private}
+        return either(self._said(steps[name]) for name in part.steps if name in steps)
+
+    def _said(self, step: Step) -> Formula:
+        """Whether a question got an answer that can be printed."""
+        if not KINDS[step.kind].asks:
+            return False
+        given = self.model.answers.to(step)
+        words = [word for word in given.words if word not in UNKNOWN]
+        said = either(given.word(word) for word in words)
+        if isinstance(given, Many):
+            said = given.includes("any", given.ids)
+        elif isinstance(given, Measured) and step.kind == "list":
+            said = given.compare("at_least", 1)
+        return both((self.model.asked(step.id), said))
+
+
+class Shown:
+    """What one interview of the engine showed, in the same terms as `Seen`."""
+
+    def __init__(self, contact: Replay) -> None:
+        self.contact, self.state = contact, contact.state
+        self.protocol = contact.protocol
+        self.level = self.state.level()
+
+    @property
+    def asked(self) -> list[str]:
+        """The steps that came, in order."""
+        return [step.id for step in self.state.path()]
+
+    @property
+    def blocks(self) -> list[str]:
+        """The urgent blocks that came up, each once, in order."""
+        return list(dict.fromkeys(one for some in self.contact.shown.values() for one in some))
+
+    def moments(self, block: str) -> list[str]:
+        """The steps right after which a block came up."""
+        return [step for step, blocks in self.contact.shown.items() if block in blocks]
+
+    @property
+    def follows(self) -> list[Follow]:
+        """The follow-ups that are to be done, the soonest first."""
+        holding = [one for one in self.protocol.follow_up if self.state.holds(one.when)]
+        found = dict.fromkeys(Follow(one.within, one.what) for one in holding)
+        return sorted(found, key=lambda one: one.within)
+
+    @property
+    def due(self) -> int:
+        """Seconds until the next contact is due at the latest."""
+        return min([one.within for one in self.follows], default=UNSAID)
+
+    def printed(self, document: Document) -> list[str]:
+        """The headings that stand on a client page."""
+        if not self.state.holds(document.when):
+            return []
+        stands = (part for part in document.parts if self._stands(part))
+        return list(dict.fromkeys(part.heading for part in stands))
+
+    def _stands(self, part: Part) -> bool:
+        filled = bool(part.resources or (part.text and not part.steps))
+        return self.state.holds(part.when) and (filled or any(map(self._said, part.steps)))
+
+    def _said(self, name: str) -> bool:
+        given = self.state.answer(name) if self.state.on_path(name) else None
+        if given is None or given.unknown or self.state.step(name).private:
+            return False
+        return bool(KINDS[self.state.step(name).kind].lines(self.state.step(name), given.value))
