@@ -47,7 +47,8 @@ class Change:
 
     subject: what it is about, several of which may be told together. says: what is so of the
     people, `{}` standing for the subjects. formula: for which answers. bears: whether the engine
-    shows it in an interview played under the old and under the new protocol.
+    shows it in an interview played under the old and under the new protocol. covers: the name of
+    what it is a change of; after: of what it is told only for those who were not told of it yet.
     """
 
     kind: str
@@ -55,6 +56,8 @@ class Change:
     says: str
     formula: Formula = field(repr=False)
     bears: Bears = field(repr=False)
+    covers: str = ""
+    after: str = "-"
 
 
 class Compared:
@@ -88,12 +91,14 @@ class Compared:
                 yield _gained(block, both((comes, no(was))))
 
     def _moved(self, block: str, in_both: Formula) -> Iterator[Change]:
+        if in_both is False or self.old.behind(block) == self.new.behind(block):
+            return
         before, now = self.old.moments(block), self.new.moments(block)
         elsewhere = [differ(a, b) for _, a, b in _pairs(before, now) if not _alike(a, b)]
         formula = both((in_both, either(elsewhere)))
         if formula is not False:
             says = "get the urgent block {} at another moment"
-            yield Change("urgent_moved", block, says, formula, _moved(block))
+            yield Change("urgent_moved", block, says, formula, _moved(block), "", block)
 
     # -- the level of concern
 
@@ -123,9 +128,12 @@ class Compared:
     def _present(self, same: Formula) -> Iterator[Change]:
         """What the answers say in the end, where the highest level is the same."""
         before, now = self.old.present(), self.new.present()
+        found: dict[bool, list[Formula]] = {True: [], False: []}
         for was, comes in _level_pairs():
             if not all(_alike(before[one], now[one]) for one in (was, comes)):
-                yield _now_say(was, comes, both((same, before[was], now[comes])))
+                found[_falls(was, comes)].append(both((before[was], now[comes])))
+        for lower, parts in found.items():
+            yield _now_say(lower, both((same, either(parts))))
 
     # -- what is asked
 
@@ -188,7 +196,7 @@ def _none(block: str, formula: Formula) -> Change:
     def bears(old: Shown, new: Shown) -> bool:
         return block in old.blocks and not new.blocks
 
-    return Change("urgent_none", block, says, formula, bears)
+    return Change("urgent_none", block, says, formula, bears, covers=block)
 
 
 def _lost(block: str, formula: Formula) -> Change:
@@ -197,7 +205,7 @@ def _lost(block: str, formula: Formula) -> Change:
     def bears(old: Shown, new: Shown) -> bool:
         return block in old.blocks and block not in new.blocks and bool(new.blocks)
 
-    return Change("urgent_lost", block, says, formula, bears)
+    return Change("urgent_lost", block, says, formula, bears, block, block)
 
 
 def _gained(block: str, formula: Formula) -> Change:
@@ -216,22 +224,28 @@ def _moved(block: str) -> Bears:
 
 
 def _level(was: str, comes: str, formula: Formula) -> Change:
-    kind = "level_lower" if LEVELS.index(comes) < LEVELS.index(was) else "level_higher"
+    kind = "level_lower" if _falls(was, comes) else "level_higher"
 
     def bears(old: Shown, new: Shown) -> bool:
         return (old.level.highest, new.level.highest) == (was, comes)
 
     says = f"{'fall' if kind == 'level_lower' else 'rise'} from level {was} to {comes}"
-    return Change(kind, f"{was} to {comes}", says, formula, bears)
+    return Change(kind, f"{was} to {comes}", says, formula, bears, covers="level")
 
 
-def _now_say(was: str, comes: str, formula: Formula) -> Change:
+def _now_say(lower: bool, formula: Formula) -> Change:
     def bears(old: Shown, new: Shown) -> bool:
+        was, comes = old.level.present, new.level.present
         same = old.level.highest == new.level.highest
-        return same and (old.level.present, new.level.present) == (was, comes)
+        return same and was != comes and _falls(was, comes) == lower
 
-    says = f"keep their highest level, but in the end their answers say {comes}, before {was}"
-    return Change("present", f"{was} to {comes}", says, formula, bears)
+    what = "lower" if lower else "higher"
+    says = f"keep their highest level, but in the end their answers say a {what} one"
+    return Change("present", what, says, formula, bears, "", "level")
+
+
+def _falls(was: str, comes: str) -> bool:
+    return LEVELS.index(comes) < LEVELS.index(was)
 
 
 def _no_longer(step: Step, formula: Formula) -> Change:
@@ -262,7 +276,7 @@ def _due(was: int, comes: int, formula: Formula) -> Change:
 
     kind = "due_later" if comes > was else "due_sooner"
     says = f"are seen again within {span(comes)}, before within {span(was)}"
-    return Change(kind, f"{span(was)} to {span(comes)}", says, formula, bears)
+    return Change(kind, f"{span(was)} to {span(comes)}", says, formula, bears, covers="due")
 
 
 def _follow(follow: Follow, how: str, formula: Formula) -> Change:
@@ -272,7 +286,7 @@ def _follow(follow: Follow, how: str, formula: Formula) -> Change:
 
     subject = f'"{follow.what or "Follow up"}" (within {span(follow.within)})'
     says = f"{'no longer' if how == 'lost' else 'now'} get the follow-up {{}}"
-    return Change(f"follow_{how}", subject, says, formula, bears)
+    return Change(f"follow_{how}", subject, says, formula, bears, "", "due")
 
 
 def _printed(was: Document, comes: Document, heading: str, how: str, formula: Formula) -> Change:

@@ -7,11 +7,13 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from crisis_cli.protocol.compiled import Protocol
+from crisis_cli.workshop.diff.asking import NotCompared
 from crisis_cli.workshop.diff.changes import KINDS, Change, Compared
 from crisis_cli.workshop.diff.matching import Matched, matched
 from crisis_cli.workshop.diff.observed import Seen, Shown
-from crisis_cli.workshop.diff.people import Group, NotCompared, People
+from crisis_cli.workshop.diff.people import Group, People, Touched
 from crisis_cli.workshop.model.answers import Answers
+from crisis_cli.workshop.model.logic import Formula
 from crisis_cli.workshop.model.model import Model
 from crisis_cli.workshop.model.replay import Replay, replay
 
@@ -76,7 +78,8 @@ class _Looking:
     def __init__(self, people: People, old: Protocol, new: Protocol) -> None:
         self.people, self.old, self.new = people, old, new
         self.not_compared: list[Change] = []
-        self._known: dict[Any, tuple[list[Group], bool]] = {}
+        self._known: dict[Any, Touched] = {}
+        self._told_of: dict[str, list[Formula]] = {}
 
     def told(self, changes: list[Change]) -> Iterator[Told]:
         """Those that come about for somebody."""
@@ -84,21 +87,28 @@ class _Looking:
             if change.formula is False:
                 continue
             try:
-                groups, more = self._groups(change)
+                groups, more = self._touched(change)
             except NotCompared:
                 self.not_compared.append(change)
                 continue
-            if groups and all(self._bears(change, group) for group in groups):
-                yield Told((change,), tuple(groups), more)
-            elif groups:
+            if all(self._bears(change, group) for group in groups):
+                yield from [Told((change,), groups, more)] if groups else []
+            else:
                 self.not_compared.append(change)
 
-    def _groups(self, change: Change) -> tuple[list[Group], bool]:
-        """Of one formula, which many changes may share, once."""
-        key = change.formula if change.formula is True else change.formula.get_id()
+    def _touched(self, change: Change) -> Touched:
+        """Whom a change touches, without those who were told of a greater one of the same thing.
+
+        Of one formula, which many changes may share, it is found out once.
+        """
+        but = self._told_of.get(change.after, [])
+        formula = change.formula
+        key = (formula if formula is True else formula.get_id(), change.after)
         if key not in self._known:
-            self._known[key] = self.people.groups(change.formula)
-        return self._known[key]
+            self._known[key] = self.people.groups(formula, but)
+        found = self._known[key]
+        self._told_of.setdefault(change.covers, []).extend(one.formula for one in found.groups)
+        return found
 
     def _bears(self, change: Change, group: Group) -> bool:
         """Whether the real engine shows the change for one of the people."""

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from crisis_cli.engine.follow_up import UNSAID
-from crisis_cli.protocol.compiled import LEVELS, UNKNOWN, Document, Part, Step
+from crisis_cli.protocol.compiled import LEVELS, UNKNOWN, Condition, Document, Part, Rule, Step
 from crisis_cli.protocol.kinds import KINDS
+from crisis_cli.protocol.truth import questions
 from crisis_cli.workshop.model.answers import Many, Measured
 from crisis_cli.workshop.model.logic import Formula, both, either, no
 from crisis_cli.workshop.model.model import Model
@@ -49,6 +52,15 @@ class Seen:
                 found.setdefault(step, []).append(both((now, no(before))))
                 before = now
         return {step: either(parts) for step, parts in found.items()}
+
+    def behind(self, block: str) -> list[Any]:
+        """Everything that decides when a block comes up: the same list, the same moments."""
+        rules = self.protocol.rules
+        whens = [resolved(rules[name].when, rules) for name in self._rules().get(block, ())]
+        cone = self.model.path.places.cone(q for when in whens for q in questions(when, rules))
+        steps = (self.model.path.places.step(name) for name in cone)
+        facts = [(s.id, resolved(s.when, rules), s.danger, s.otherwise) for s in steps]
+        return [sorted(map(repr, whens)), facts]
 
     def levels(self) -> dict[str, Formula]:
         """Each level of concern: whether it is the highest in the end."""
@@ -124,6 +136,18 @@ class Seen:
         elif isinstance(given, Measured) and step.kind == "list":
             said = given.compare("at_least", 1)
         return both((self.model.asked(step.id), said))
+
+
+def resolved(condition: Condition | None, rules: Mapping[str, Rule]) -> Condition | None:
+    """A condition with its rules spelled out."""
+    match condition:
+        case ["all" | "any" as op, parts]:
+            return [op, [resolved(part, rules) for part in parts]]
+        case ["not", part]:
+            return ["not", resolved(part, rules)]
+        case ["rule", name]:
+            return resolved(rules[name].when, rules)
+    return condition
 
 
 class Shown:

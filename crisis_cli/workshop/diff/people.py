@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import dataclass, field, replace
+from typing import Any, NamedTuple
 
 from crisis_cli.protocol.compiled import Step
+from crisis_cli.workshop.diff.asking import Asking
 from crisis_cli.workshop.model.answers import VALUE, Given, Many, Measured
 from crisis_cli.workshop.model.logic import Formula, both, either, no
 from crisis_cli.workshop.model.model import Model
-from crisis_cli.workshop.model.search import FOUND, NONE, NOT_PROVED, Search, at_most
+from crisis_cli.workshop.model.search import FOUND
 
-MOST = 4  # groups that are told of one change; there may be many more, each a little rarer
+MOST = 3  # groups that are told of one change; there may be many more, each a little rarer
 NEEDED = 3  # ordinary answers that are told as needed; with more, "nothing else decides it"
-
-
-class NotCompared(Exception):
-    """The time was over before it could be told whether anything differs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +38,21 @@ class Group:
 
     said: their telling answers. always: whether whoever says so is touched; otherwise those of
     whom nothing else decides it. old, new: one of them, with every answer in either protocol.
+    formula: who all of them are, touched or not.
     """
 
     said: tuple[Said, ...]
     always: bool
     old: dict[str, Any]
     new: dict[str, Any]
+    formula: Formula = field(repr=False)
+
+
+class Touched(NamedTuple):
+    """Whom a change touches. more: whether there may be others than these groups."""
+
+    groups: tuple[Group, ...]
+    more: bool
 
 
 class People:
@@ -55,81 +60,82 @@ class People:
 
     def __init__(self, old: Model, new: Model, seconds: float) -> None:
         self.models = old, new
-        self.end = time.monotonic() + seconds
         self.questions = list(_questions(old, new))
         self.odd = {q.name: both((q.asked, no(q.given.calm()))) for q in self.questions}
-        self.search = Search(new, seconds)
+        self.calm = {name: no(odd) for name, odd in self.odd.items()}
+        self.place = {id(q.step): place for place, q in enumerate(self.questions)}
+        self.asking = Asking(new.domain, seconds)
 
-    def groups(self, formula: Formula) -> tuple[list[Group], bool]:
-        """The groups that a change touches, and whether there are more than are told.
+    def groups(self, formula: Formula, but: Iterable[Formula] = ()) -> Touched:
+        """The groups that a change touches. NotCompared where the time is over too soon.
 
-        Each of the people that it touches is in one of the groups, if there are no more.
-        NotCompared where the time is over before it is known whether there are any.
+        but: people who were told of already, and are left out.
         """
-        found: list[Group] = []
-        rest = formula
-        while len(found) < MOST:
-            verdict = self._check(rest, must=not found)
-            if verdict != FOUND:
-                return _together(found), verdict != NONE
-            group, seen = self._group(formula, rest)
-            found.append(group)
-            rest = both((rest, no(seen)))
-        return _together(found), self._check(rest) != NONE
+        groups: list[Group] = []
+        rest = [formula, *(no(some) for some in but)]
+        more = self.asking.found(*rest)
+        while more and len(groups) < MOST:
+            group = self._group(formula, rest)
+            groups.append(group)
+            rest.append(no(group.formula))
+            more = not self.asking.never(*rest)
+        return Touched(tuple(_together(groups)), more)
 
-    def _check(self, formula: Formula, must: bool = False) -> str:
-        verdict = self.search.check(formula, self.end - time.monotonic())
-        if must and verdict == NOT_PROVED:
-            raise NotCompared
-        return verdict
-
-    def _group(self, formula: Formula, rest: Formula) -> tuple[Group, Formula]:
-        """The people with the fewest answers out of the ordinary, and who they all are."""
-        self._fewest(rest)
-        old, new = (_answers(model, self.search) for model in self.models)
-        telling = [q for q in self.questions if self.search.truth(self.odd[q.name])]
-        said = [q.said(self.search) for q in telling]
-        others = self._calm_but({q.name for q in telling})
-        said = self._widened(rest, said, others)
+    def _group(self, formula: Formula, rest: list[Formula]) -> Group:
+        """The people with the fewest answers out of the ordinary, and who is like them."""
+        self.asking.fewest(self.odd.values(), *rest)
+        old, new = (_answers(model, self.asking) for model in self.models)
+        telling = self._telling()
+        said = [q.said(self.asking) for q in telling]
+        said = self._widened(rest, said, self._others(telling))
+        said = self._without_ways(formula, said)
         needed, always = self._needed(formula, said, telling)
-        told = self._without_implied([*said, *needed])
-        seen = both(one.formula for one in [*said, *needed])
-        return Group(tuple(told), always, old, new), seen
+        everything = sorted([*said, *needed], key=lambda one: self.place[id(one.step)])
+        told = self._without_implied(everything)
+        everybody = both(one.formula for one in everything)
+        return Group(tuple(told), always, old, new, everybody)
 
-    def _fewest(self, formula: Formula) -> None:
-        """Look for answers with as few as possible out of the ordinary, where there are any."""
-        odd = list(self.odd.values())
-        for count in range(len(odd) + 1):
-            if self._check(both((formula, at_most(odd, count))), must=True) == FOUND:
-                return
+    def _telling(self) -> list[Question]:
+        """The questions with answers out of the ordinary, in what was found last."""
+        return [q for q in self.questions if self.asking.truth(self.odd[q.name])]
 
-    def _calm_but(self, names: set[str]) -> Formula:
-        return both(no(odd) for name, odd in self.odd.items() if name not in names)
+    def _others(self, telling: list[Question]) -> list[Formula]:
+        """That all other answers are ordinary."""
+        names = {q.name for q in telling}
+        return [calm for name, calm in self.calm.items() if name not in names]
 
-    def _widened(self, formula: Formula, said: list[Said], others: Formula) -> list[Said]:
+    def _widened(self, rest: list[Formula], said: list[Said], others: list[Formula]) -> list[Said]:
         """The same answers with every word that does as well, where any mixture of them does."""
         if not said:
             return said
         wide = []
         for one in said:
-            fixed = both([formula, others, *(x.formula for x in said if x is not one)])
+            fixed = [*rest, *others, *(x.formula for x in said if x is not one)]
             wide.append(self._with_words(one, fixed))
-        anyone = both([others, *(one.formula for one in wide)])
-        mixed = self._check(both((anyone, no(formula)))) == NONE
-        return wide if mixed else said
+        missed = both(rest)
+        formulas = [one.formula for one in wide]
+        return wide if self.asking.never(no(missed), *others, *formulas) else said
 
-    def _with_words(self, one: Said, fixed: Formula) -> Said:
+    def _with_words(self, one: Said, fixed: list[Formula]) -> Said:
         """One answer with the other telling words that do as well."""
         if not one.words:
             return one
         question = next(q for q in self.questions if q.step is one.step)
+        found = self.asking.check
         tried = (word for word in question.given.words if word != question.given.calmest)
-        words = [
-            word
-            for word in tried
-            if word in one.words or self._check(both((fixed, question.word(word)))) == FOUND
-        ]
+        words = [w for w in tried if w in one.words or found(*fixed, question.word(w)) == FOUND]
         return replace(one, words=tuple(words), formula=either(map(question.word, words)))
+
+    def _without_ways(self, formula: Formula, said: list[Said]) -> list[Said]:
+        """Without the answers that are just one way of several to be asked the others: of those
+        with as few answers out of the ordinary, everybody is touched without them too."""
+        kept = list(said)
+        few = self.asking.at_most(self.odd.values(), len(said))
+        for one in said:
+            others = [x.formula for x in kept if x is not one]
+            if others and self.asking.never(no(formula), few, *others):
+                kept.remove(one)
+        return kept
 
     def _needed(
         self, formula: Formula, said: list[Said], telling: list[Question]
@@ -138,27 +144,24 @@ class People:
         they would be too many to tell."""
         needed: list[Said] = []
         names = {q.name for q in telling}
-        missed = both([no(formula), *(one.formula for one in said)])
-        while True:
-            here = both([missed, *(one.formula for one in needed)])
-            if self._check(here) != FOUND:
-                return needed, True
+        missed = [no(formula), *(one.formula for one in said)]
+        while self.asking.check(*missed, *(one.formula for one in needed)) == FOUND:
             if len(needed) == NEEDED:
                 return [], False
-            self._fewest(here)
-            odd = [q for q in self.questions if self.search.truth(self.odd[q.name])]
-            new = [q for q in odd if q.name not in names]
+            self.asking.fewest(self.odd.values(), *missed, *(one.formula for one in needed))
+            new = [q for q in self._telling() if q.name not in names]
             if len(new) != 1:
                 return [], False
             names.add(new[0].name)
             needed.append(new[0].calmly())
+        return needed, True
 
     def _without_implied(self, said: list[Said]) -> list[Said]:
         """Without the answers that whoever was asked the others must have given."""
         kept = list(said)
         for one in said:
-            others = both(x.formula for x in kept if x is not one)
-            if len(kept) > 1 and self._check(both((others, no(one.formula)))) == NONE:
+            others = [x.formula for x in kept if x is not one]
+            if others and self.asking.never(*others, no(one.formula)):
                 kept.remove(one)
         return kept
 
@@ -189,7 +192,7 @@ def _joined(one: Group, other: Group) -> Group | None:
     words = tuple(dict.fromkeys((*mine.words, *theirs.words)))
     wide = replace(mine, words=words, formula=either((mine.formula, theirs.formula)))
     said = tuple(wide if i == apart[0] else x for i, x in enumerate(one.said))
-    return replace(one, said=said)
+    return replace(one, said=said, formula=either((one.formula, other.formula)))
 
 
 def _plain(said: Said) -> tuple[Any, ...]:
@@ -213,24 +216,24 @@ class Question:
         calm = both((self.asked, self.given.calm()))
         return Said(self.step, calm, (self.given.calmest,) if self.given.calmest else ())
 
-    def said(self, search: Search) -> Said:
+    def said(self, asking: Asking) -> Said:
         """What was answered in the interview that was found last."""
-        word = next(w for w in self.given.words if search.truth(self.given.word(w)))
+        word = next(w for w in self.given.words if asking.truth(self.given.word(w)))
         if word != VALUE:
             return Said(self.step, self.word(word), (word,))
         if isinstance(self.given, Many):
-            return self._ticked(search, self.given)
+            return self._ticked(asking, self.given)
         if isinstance(self.given, Measured):
-            return self._between(search, self.given)
+            return self._between(asking, self.given)
         return Said(self.step, self.word(VALUE), (VALUE,))
 
-    def _ticked(self, search: Search, given: Many) -> Said:
-        ticked = tuple(given.value(search.truth))
+    def _ticked(self, asking: Asking, given: Many) -> Said:
+        ticked = tuple(given.value(asking.truth))
         some = [given.includes("all", [one]) for one in ticked]
         return Said(self.step, both([self.asked, *some]), ticked=ticked)
 
-    def _between(self, search: Search, given: Measured) -> Said:
-        low, high = given.amount.chosen(search.truth)
+    def _between(self, asking: Asking, given: Measured) -> Said:
+        low, high = given.amount.chosen(asking.truth)
         within = both((given.amount.reaches(low), no(given.amount.reaches(high + 1))))
         least = None if low == given.amount.least else low / given.unit
         most = None if high == given.amount.most else high / given.unit
@@ -250,7 +253,7 @@ def _questions(old: Model, new: Model) -> Iterable[Question]:
         yield Question(f"{step.id} {number}", step, model.answers.to(step), asked)
 
 
-def _answers(model: Model, search: Search) -> dict[str, Any]:
+def _answers(model: Model, asking: Asking) -> dict[str, Any]:
     """Every answer of the interview that was found last, as one protocol asks for them."""
-    asked = (step for step in model.asking if search.truth(model.asked(step.id)))
-    return {step.id: model.answers.to(step).read(search.truth) for step in asked}
+    asked = (step for step in model.asking if asking.truth(model.asked(step.id)))
+    return {step.id: model.answers.to(step).read(asking.truth) for step in asked}
