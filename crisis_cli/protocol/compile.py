@@ -19,7 +19,7 @@ from crisis_cli.protocol.compiled import (
     Step,
     Urgent,
 )
-from crisis_cli.protocol.conditions import few
+from crisis_cli.protocol.conditions import NO_RULE, RENAMED, few
 from crisis_cli.protocol.facts import Where
 from crisis_cli.protocol.known import Known, know
 from crisis_cli.protocol.problems import Found
@@ -155,7 +155,7 @@ class _Compiler:
     def _urgent_rule(self, name: str, at: Path) -> None:
         self.rules.used.add(name)
         if name not in self.known.rules and name not in self.known.broken:
-            hint = self.tree.found.near(name, self.known.rules, "Rules are written under `rules:`.")
+            hint = self.tree.found.near(name, self.known.rules, NO_RULE)
             self.tree.problem("E032", f"There is no rule '{name}'.", at, hint)
 
     def _urgent_block(self, name: str, blocks: dict[str, Block], at: Path) -> None:
@@ -234,9 +234,7 @@ class _Compiler:
         question = self.known.questions.get(step)
         if question is None:
             if step not in self.known.broken:
-                hint = self.tree.found.near(
-                    step, self.known.questions, "Look at the ids of the steps."
-                )
+                hint = self.tree.found.near(step, self.known.questions, RENAMED)
                 self.tree.problem("E037", f"There is no step '{step}'.", at, hint)
         elif question.kind == "guidance":
             message = f"'{step}' is guidance: it has no answer to print."
@@ -244,6 +242,17 @@ class _Compiler:
         elif question.private:
             message = f"'{step}' is private, so it is not printed on a client page."
             self.tree.problem("W085", message, at, "Leave it out here.")
+
+    def _twice(self) -> str:
+        """A hint where two urgent lines bring up the same block: one may mean another."""
+        first: dict[str, int] = {}
+        for i, one in enumerate(self.file.urgent):
+            line, _ = self.tree.place(("urgent", i))
+            if one.run in first:
+                both = f"Lines {first[one.run]} and {line} both bring up '{one.run}'"
+                return f"{both}: is one of them meant for this block?"
+            first[one.run] = line
+        return ""
 
     def _unused(self) -> None:
         runs = {one.run for one in self.file.urgent} | {ENDED_EARLY}
@@ -253,7 +262,8 @@ class _Compiler:
                 continue
             for name in getattr(self.file, key):
                 if name not in used[key]:
-                    said = hint.format(name)
+                    said = self._twice() if key == "blocks" else ""
+                    said = said or hint.format(name)
                     self.tree.problem(code, message.format(name), (key, name), said, key=True)
         for name, answers in self.file.answer_sets.items():
             self.steps.shorthands(answers, ("answer_sets", name))

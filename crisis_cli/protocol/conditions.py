@@ -28,6 +28,8 @@ TESTS = {
 ONE_OF = ("yes_no", "choose_one")
 DEEPEST = 2
 LISTED = 12  # words in a hint
+NO_RULE = "Write it under `rules:`, or name another: was it renamed or deleted?"
+RENAMED = "Look at the ids of the steps: was one renamed or deleted?"
 MEANT = {
     "scale": "a number: {at_least: 5}",
     "number": "a number: {at_least: 5}",
@@ -65,7 +67,7 @@ class Reading:
         if name in self.known.questions:
             hint = f"'{name}' is a question: write {{{name}: yes}}, with the answer."
         else:
-            hint = self.tree.found.near(name, self.known.rules, "Rules are written under `rules:`.")
+            hint = self.tree.found.near(name, self.known.rules, NO_RULE)
         self.tree.problem("E032", f"There is no rule '{name}'.", path, hint)
         return None
 
@@ -126,15 +128,16 @@ class Reading:
             hint = f"Write its bare name: `when: {name}`, or `- {name}` in a list."
         else:
             message = f"There is no question '{name}'."
-            hint = self.tree.found.near(name, self.known.questions, "Look at the ids of the steps.")
+            hint = _colon(name) or self.tree.found.near(name, self.known.questions, RENAMED)
         self.tree.problem("E030", message, path, hint, key=True)
 
     def _early_enough(self, question: Question, path: Path) -> None:
         self.facts.names(question)
         if question.place >= self.where.before:
             itself = question.place == self.where.before
-            what = "is this very step" if itself else "comes later"
-            hint = "A condition may name only questions that come before it."
+            what = "is this very step" if itself else "comes later, so it has no answer yet"
+            move = "" if itself else f" Move this step behind '{question.id}', or name another."
+            hint = f"A condition may name only questions that come before it.{move}"
             self.tree.problem("E035", f"'{question.id}' {what}.", path, hint, key=True)
 
     def _about(self, question: Question, raw: Any, path: Path) -> Condition | None:
@@ -142,8 +145,9 @@ class Reading:
             self.facts.plain = False
             return both(*(self._test(question, op, raw[op], (*path, op)) for op in raw))
         self.facts.size += 1
-        self.facts.plain &= question.danger and question.kind in ONE_OF
-        self.facts.plain &= question.otherwise != "not_needed"
+        if question.id not in self.known.broken:  # else it is not known what it is
+            self.facts.plain &= question.danger and question.kind in ONE_OF
+            self.facts.plain &= question.otherwise != "not_needed"
         given = raw if isinstance(raw, list) else [raw]
         if given and all(isinstance(one, str) for one in given):
             return self._is(question, given, path)
@@ -189,7 +193,7 @@ class Reading:
         return []
 
     def _any_but_no(self, question: Question, path: Path) -> list[str]:
-        self.facts.any_but_no = True
+        self.facts.any_but_no = self.facts.any_but_no or path
         if not self.where.any_but_no:
             message = "'any_but_no' may stand only in rules and in `concern`."
             hint = "Write the answers out: [yes, unsure, declined]."
@@ -209,7 +213,8 @@ class Reading:
         message = f"'{question.id}' has no answer '{word}'."
         words = chain(question.options, UNKNOWN, SHORTHANDS)
         listed = f"Its answers: {few(chain(question.options, UNKNOWN[:3]))}."
-        self.tree.problem("E031", message, path, self.tree.found.near(word, words, listed))
+        hint = _comma(word, question) or self.tree.found.near(word, words, listed)
+        self.tree.problem("E031", message, path, hint)
         return []
 
     def _test(self, question: Question, op: str, raw: Any, path: Path) -> Condition | None:
@@ -270,6 +275,19 @@ class Reading:
                 hint = self.tree.found.near(str(one), words, f"There are: {few(words)}.")
                 self.tree.problem(code, f"There is no {what} '{one}'.", (*path, i), hint)
         return fit
+
+
+def _colon(name: str) -> str:
+    """What to do about {plan yes}, where a colon is missing."""
+    question, _, answer = name.partition(" ")
+    return f"Is a colon missing? Write {{{question}: {answer}}}." if answer else ""
+
+
+def _comma(word: str, question: Question) -> str:
+    """What to do about [yes unsure], where a comma is missing."""
+    parts = word.split()
+    fit = len(parts) > 1 and all(one in question.options or one in UNKNOWN for one in parts)
+    return f"Is a comma missing? Write [{', '.join(parts)}]." if fit else ""
 
 
 def few(words: Iterable[str]) -> str:

@@ -26,13 +26,14 @@ class Facts:
     """What is known of a condition once it is read.
 
     rules: the rules that it names, with the place of the name. latest: the question that comes
-    last on the path. plain: only the answers to danger questions are looked at. size: how many
-    single conditions there are in it. height: how many rules deep it goes.
+    last on the path. any_but_no: where it stands, if it does. plain: only the answers to danger
+    questions are looked at. size: how many single conditions there are in it. height: how many
+    rules deep it goes.
     """
 
     rules: list[tuple[str, Path]] = field(default_factory=list)
     latest: Question | None = None
-    any_but_no: bool = False
+    any_but_no: Path = ()
     plain: bool = True
     size: int = 0
     height: int = 0
@@ -46,7 +47,7 @@ class Facts:
         """Take in what is known of a rule that the condition names."""
         if other.latest is not None:
             self.names(other.latest)
-        self.any_but_no |= other.any_but_no
+        self.any_but_no = self.any_but_no or other.any_but_no
         self.plain &= other.plain
         self.size += other.size
         self.height = max(self.height, other.height + 1)

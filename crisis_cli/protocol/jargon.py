@@ -3,29 +3,48 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 import yaml
 
 from crisis_cli.protocol.problems import Found
 
 QUOTE = "Put quotes around the whole sentence."
+BENT = "The quotes in this line are bent, as a word processor makes them: type them again straight."
+CURLY = re.compile("[“”„‘’]")
 # A sign at the beginning of a text; a dash or ? only after a key, since `- ` begins an item too.
 SIGN = re.compile(
     r"""^\s*(?:-\ +)*(?:[\w-]+:\ +(?P<value>["'*&%@`!|>?-])|(?P<item>["'*&%@`!|>]))""", re.VERBOSE
 )
 BRACE = re.compile(r"^\s*(?:- +)?[\w-]+: +[\[{]")
+FIRST = re.compile(r"^\s*(?:- +)?(?P<word>[\w-]+)(?P<rest>.*)$")
+NO_SPACE = re.compile(r"^\s*(?:- +)?[\w-]+:(?=[^\s:])")
+NO_GAP = re.compile(r"^\s*-(?=\w)")
+ITEM = re.compile(r"^ *(?=- )")
+INSIDE = re.compile(r"\\.|(?<=\w)'(?=\w)")  # an escape, or an apostrophe: no quotes
+
+ASKEW = 3  # columns that a dash is off where it was only indented wrongly
+WIDEST = 10_000
+
+Place = tuple[int, int]  # line and column, from 1
+Told = tuple[str, str, int, str]  # a code, what is wrong, in which column, and what to do
 
 
-def plain_words(error: yaml.YAMLError, found: Found) -> None:
-    """Note what the parser stumbled over."""
+def plain_words(error: yaml.YAMLError, found: Found, quoted: Place | None) -> None:
+    """Note what the parser stumbled over.
+
+    quoted: where the last quoted text begins, if it goes on over the line of the error.
+    """
     if not isinstance(error, yaml.MarkedYAMLError):
         found.add("E006", "This cannot be read as YAML.", 1, 1, "Look at the first line.")
         return
     problem = error.problem or ""
     if "unexpected end of stream" in problem and error.context_mark is not None:
-        _unclosed(error.context_mark, found)
+        _unclosed((error.context_mark.line + 1, error.context_mark.column + 1), found)
     elif "quoted scalar" in (error.context or ""):
         _escape(error, found)
+    elif quoted is not None:
+        _unclosed(quoted, found)
     else:
         no_colon = "could not find expected ':'" in problem
         mark = (error.context_mark if no_colon else None) or error.problem_mark
@@ -35,46 +54,90 @@ def plain_words(error: yaml.YAMLError, found: Found) -> None:
 
 def _at(problem: str, line: int, column: int, error: yaml.MarkedYAMLError, found: Found) -> None:
     source = found.lines[line - 1]
-    if "mapping values are not allowed" in problem:
-        _colon(line, column, source, found)
-    elif (sign := _sign(source, column)) is not None:
-        at, what = sign
-        message = f"A sentence cannot begin with {what} and go on after it."
-        found.add("E008", message, line, at, QUOTE)
-    elif (brace := BRACE.match(source)) and brace.end() < column <= len(source):
-        message = "Braces and brackets are only for conditions, ids and answers."
-        found.add("E009", message, line, column, QUOTE)
-    elif "flow" in (error.context or "") and error.context_mark is not None:
-        mark = error.context_mark
+    flow = error.context_mark if "flow" in (error.context or "") else None
+    told = (
+        _no_space(source)
+        or _odd_quote(source)
+        or (_colon(line, column, source) if "mapping values are not allowed" in problem else None)
+        or _sign(source, column)
+        or _open(source)
+        or _brace(source, column)
+    )
+    if told is None and flow is not None:
         message = "This brace or bracket is not closed, or a comma is missing in it."
-        found.add("E009", message, mark.line + 1, mark.column + 1, "Close it in the same line.")
-    else:
-        _layout(problem, line, column, found)
+        hint = "Close it in the same line."
+        found.add("E009", message, flow.line + 1, flow.column + 1, hint)
+        return
+    code, message, at, hint = told or _layout(problem, line, column, found.lines)
+    found.add(code, message, line, at, BENT if CURLY.search(source) else hint)
 
 
-def _sign(source: str, column: int) -> tuple[int, str] | None:
-    """Where a sign begins the text of a line, and what it is called; None if none does."""
+def _no_space(source: str) -> Told | None:
+    """`key:value` and `-item`: YAML reads both as one word."""
+    if (hit := NO_SPACE.match(source)) is not None:
+        key = source[: hit.end()].strip().lstrip("- ")
+        return "E006", f"A space is missing after '{key}'.", hit.end(), f"Write `{key} ...`."
+    if (hit := NO_GAP.match(source)) is not None:
+        return "E006", "A space is missing after the dash.", hit.end(), "Write `- `."
+    return None
+
+
+def _odd_quote(source: str) -> Told | None:
+    """A quote that is opened in a line with braces, and never closed there."""
+    if "{" not in source and "[" not in source:
+        return None
+    bare = INSIDE.sub(lambda hit: " " * len(hit[0]), source)
+    for sign in "\"'":
+        if bare.count(sign) % 2 and (sign == '"' or '"' not in bare):
+            message = "A quote in this line is not closed."
+            return "E010", message, bare.index(sign) + 1, f"Put a {sign} on both sides of the text."
+    return None
+
+
+def _sign(source: str, column: int) -> Told | None:
+    """A sign begins the text of a line, and means something else there."""
     hit = SIGN.match(source)
     if hit is None or hit.end() > column:
         return None
     sign = hit["value"] or hit["item"]
-    return hit.end(), "a quote" if sign in "\"'" else sign
+    what = "a quote" if sign in "\"'" else sign
+    message = f"A sentence cannot begin with {what} and go on after it."
+    return "E008", message, hit.end(), QUOTE
 
 
-def _colon(line: int, column: int, source: str, found: Found) -> None:
+def _open(source: str) -> Told | None:
+    """A bracket that is opened in a line, or closed, and its partner is not there."""
+    bare = re.sub(r"\".*?\"|'.*?'", lambda hit: " " * len(hit[0]), source)
+    for first, last in ("[]", "{}"):
+        if bare.count(first) > bare.count(last):
+            message = f"'{first}' is opened in this line, and not closed."
+            return "E009", message, bare.rindex(first) + 1, f"Add a '{last}' where it ends."
+        if bare.count(first) < bare.count(last):
+            message = f"'{last}' is closed in this line, and was not opened."
+            return "E009", message, bare.index(last) + 1, f"Add a '{first}' where it begins."
+    return None
+
+
+def _brace(source: str, column: int) -> Told | None:
+    """A sentence in braces, where an answer or a condition is meant."""
+    brace = BRACE.match(source)
+    if brace is None or not brace.end() < column <= len(source):
+        return None
+    return "E009", "Braces and brackets are only for conditions, ids and answers.", column, QUOTE
+
+
+def _colon(line: int, column: int, source: str) -> Told:
     key = source.lstrip().split(":", 1)[0]
     if source[: column - 1].strip().lstrip("- ") == key.lstrip("- ") and line > 1:
         message = f"'{key.strip()}' does not line up with the lines above it."
         hint = "Keys of one thing begin in the same column; a longer text needs `>` after its key."
-        found.add("E006", message, line, column, hint)
-        return
-    message = "A colon and a space inside a sentence look like a new key."
-    found.add("E007", message, line, column, QUOTE)
+        return "E006", message, len(source) - len(source.lstrip()) + 1, hint
+    return "E007", "A colon and a space inside a sentence look like a new key.", column, QUOTE
 
 
-def _unclosed(mark: yaml.Mark, found: Found) -> None:
-    line, column = mark.line + 1, mark.column + 1
-    found.add("E010", "This quote is not closed.", line, column, "Close it with the same sign.")
+def _unclosed(place: Place, found: Found) -> None:
+    hint = "Close it with the same sign, at the end of the sentence."
+    found.add("E010", "This quote is not closed.", *place, hint)
 
 
 def _escape(error: yaml.MarkedYAMLError, found: Found) -> None:
@@ -84,17 +147,45 @@ def _escape(error: yaml.MarkedYAMLError, found: Found) -> None:
     found.add("E047", message, line, column, "Write two backslashes, or single quotes around it.")
 
 
-def _layout(problem: str, line: int, column: int, found: Found) -> None:
+def _layout(problem: str, line: int, column: int, lines: list[str]) -> Told:
+    source = lines[line - 1]
+    if "could not find expected ':'" in problem and (first := FIRST.match(source)) is not None:
+        word, rest = first["word"], first["rest"].strip()
+        message = f"A colon is missing after '{word}', or a sentence is not indented."
+        return "E006", message, column, f"Write `{word}: {rest}`." if rest else f"Write `{word}:`."
+    if (item := ITEM.match(source)) is not None:
+        return _dash(item.end(), line, lines)
     told = next((told for part, told in LAYOUT.items() if part in problem), OTHER)
-    found.add("E006", told[0], line, column, told[1])
+    return "E006", told[0], column, told[1]
+
+
+def _dash(indent: int, line: int, lines: list[str]) -> Told:
+    """A dash that goes with nothing above it."""
+    above = list(_dashes_above(line, lines))
+    near = min(above, key=lambda dash: abs(dash[0] - indent), default=(indent + ASKEW + 1, 0))
+    if abs(near[0] - indent) <= ASKEW:
+        message = f"This dash does not line up with the dash in line {near[1]}."
+        hint = f"The dashes of one list begin in the same column, there column {near[0] + 1}."
+        return "E006", message, indent + 1, hint
+    message = "A list begins here in the middle of keys."
+    hint = "Is the line with its key missing above, such as `steps:`, `any:` or `urgent:`?"
+    return "E006", message, indent + 1, hint
+
+
+def _dashes_above(line: int, lines: list[str]) -> Iterator[tuple[int, int]]:
+    """The lists that are open at a line, the innermost first: how far in, and in which line."""
+    limit = WIDEST
+    for place in range(line - 2, -1, -1):
+        bare = lines[place].lstrip()
+        before = len(lines[place]) - len(bare)
+        if bare and not bare.startswith("#") and before < limit:
+            limit = before
+            if bare.startswith("- "):
+                yield before, place + 1
 
 
 # Part of what the parser says -> what is wrong, and what to do.
 LAYOUT = {
-    "could not find expected ':'": (
-        "A key without a colon, or a sentence that is not indented.",
-        "Write `key: value`.",
-    ),
     "block sequence entries": (
         "A list cannot begin here.",
         "Begin it on a line of its own, with `- `.",

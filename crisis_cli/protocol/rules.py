@@ -24,6 +24,7 @@ class Rules:
         self.tree = tree
         self.used: set[str] = set()
         self.compiled: dict[str, Rule] = {}
+        self._told: set[Path] = set()  # the places of any_but_no that were told
         self.endless: set[str] = set()  # those that go in a circle, or lead into one
         self._facts = {name: self._read(name, rule) for name, rule in given.items()}
         self._settle()
@@ -97,9 +98,14 @@ class Rules:
     def _fits(self, name: str, path: Path, where: Where) -> None:
         facts = self._facts[name]
         if facts.any_but_no and not where.any_but_no:
-            message = f"The rule '{name}' has 'any_but_no' in it, which may not stand in a `when`."
-            hint = "Write a rule of its own for this, with the answers: [yes, unsure, declined]."
-            self.tree.problem("E042", message, path, hint)
+            line, _ = self.tree.place(path)
+            message = (
+                f"'any_but_no' may not stand here: a `when` uses the rule '{name}', in line {line}."
+            )
+            hint = "Write the answers out: [yes, unsure, declined], or use a rule of its own there."
+            if facts.any_but_no not in self._told:
+                self._told.add(facts.any_but_no)
+                self.tree.problem("E042", message, facts.any_but_no, hint)
         if facts.latest is not None and facts.latest.place >= where.before:
             message = (
                 f"The rule '{name}' names '{facts.latest.id}', which does not come before this."

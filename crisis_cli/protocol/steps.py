@@ -79,7 +79,7 @@ class Steps:
         self, step: AnyStep, when: Condition | None, facts: tuple[Facts, ...], at: Path
     ) -> None:
         """Danger cannot be skipped silently: what hangs on more than danger needs a word."""
-        if not isinstance(step, Telling):
+        if not isinstance(step, Telling) or step.id in self.known.broken:
             return
         if step.danger == "yes" and step.otherwise is None and not self._plain(when, facts):
             message = (

@@ -31,6 +31,7 @@ HIDDEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff]"
 )
 BREAKS = re.compile("\r\n|\n|\r")
+QUOTES = ('"', "'")
 COMMENT = re.compile(r"( +)#(.?)")
 
 
@@ -116,7 +117,7 @@ def _refused_events(text: str, found: Found, typed: bool) -> None:
         while (event := loader.get_event()) is not None and watch.sees(event):
             pass
     except yaml.YAMLError as error:
-        plain_words(error, found)
+        plain_words(error, found, watch.quoted_over(error))
     else:
         if not watch.documents:
             hint = "Delete the # where a line is meant to be read."
@@ -129,6 +130,8 @@ class _Watch:
     def __init__(self, found: Found, typed: bool) -> None:
         self.found = found
         self.typed = typed
+        self.quoted: yaml.Mark | None = None  # where the last quoted text of several lines began
+        self.until = -1  # and the line, from 0, in which it ends
         self.depth = 0
         self.documents = 0
         self.hashes = {number for number, line in enumerate(found.lines) if " #" in line}
@@ -156,9 +159,23 @@ class _Watch:
                 self._at(event, "E014", message, "Write the keys out.")
             if cast(yaml.Mark, event.end_mark).line in self.hashes:
                 self._comment(event)
-        elif event.style == '"' and not self.typed and HIDDEN.search(event.value):
+        elif event.style in QUOTES:
+            self._quoted(event)
+
+    def _quoted(self, event: ScalarEvent) -> None:
+        start, end = cast(yaml.Mark, event.start_mark), cast(yaml.Mark, event.end_mark)
+        if start.line != end.line:
+            self.quoted, self.until = start, end.line
+        if event.style == '"' and not self.typed and HIDDEN.search(event.value):
             hint = "Leave the backslash out, or write two."
             self._at(event, "E004", "This text holds a character that cannot be seen.", hint)
+
+    def quoted_over(self, error: yaml.YAMLError) -> tuple[int, int] | None:
+        """Where a quote begins that ends in the line of the error, but begins before it."""
+        mark = getattr(error, "problem_mark", None)
+        if mark is None or self.quoted is None or self.until != mark.line:
+            return None
+        return self.quoted.line + 1, self.quoted.column + 1
 
     def _comment(self, event: ScalarEvent) -> None:
         """A comment right after a text is likely the rest of it: `Call unit #4 today`."""
@@ -216,11 +233,13 @@ def _check_keys(node: Node, found: Found) -> None:
     elif isinstance(node, MappingNode):
         seen: dict[str, int] = {}
         for key, value in node.value:
-            _check_key(key, seen, found)
+            if not _check_key(key, seen, found):
+                return
             _check_keys(value, found)
 
 
-def _check_key(key: Node, seen: dict[str, int], found: Found) -> None:
+def _check_key(key: Node, seen: dict[str, int], found: Found) -> bool:
+    """Whether to go on: after a second `id` every further key stands there twice too."""
     mark = cast(yaml.Mark, key.start_mark)
     line, column = mark.line + 1, mark.column + 1
     if not isinstance(key, ScalarNode) or not key.value:
@@ -228,6 +247,10 @@ def _check_key(key: Node, seen: dict[str, int], found: Found) -> None:
     elif key.value in seen:
         first = seen[key.value]
         message = f"'{key.value}' stands here a second time; the first is in line {first}."
-        found.add("E011", message, line, column, "Keep one of the two.")
+        new = key.value == "id"
+        hint = "Does something new begin here? Then its first line begins with `- `."
+        found.add("E011", message, line, column, hint if new else "Keep one of the two.")
+        return not new
     else:
         seen[key.value] = line
+    return True

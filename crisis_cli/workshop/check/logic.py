@@ -16,6 +16,7 @@ SEEN = 16  # facts that are kept of what puts one question on the path; more are
 MOST = 20_000  # parts of conditions that are looked at for one answer; after that nothing is seen
 DEEPEST = 25  # rules in rules
 FLIPPED = {"at_least": "below", "below": "at_least", "at_most": "above", "above": "at_most"}
+CHOSEN = ("yes_no", "choose_one")
 Words = frozenset[str]
 
 
@@ -147,6 +148,9 @@ class Logic:
         return possible[0] if len(possible) == 1 else _common(possible)
 
     def _is(self, question: str, words: list[str], known: Known, holds: bool) -> Known | None:
+        step = self.steps.get(question)
+        if step is not None and step.kind in CHOSEN and not step.choices:
+            return known  # its answers have errors
         domain = self._domain(question)
         narrowed = self._words(known, ("word", question), domain, words, holds)
         return None if narrowed is None else self._placed(question, narrowed)
@@ -245,7 +249,7 @@ class Logic:
 
 def values(step: Step | None) -> list[str]:
     """The words that an answer to a step can be, besides the unknowns."""
-    if step is not None and step.kind in ("yes_no", "choose_one"):
+    if step is not None and step.kind in CHOSEN:
         return [choice.id for choice in step.choices if choice.id not in UNKNOWN]
     return list(OUTCOMES) if step is not None and step.kind == "action" else [VALUE]
 
