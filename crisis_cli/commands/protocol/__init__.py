@@ -5,8 +5,10 @@ from __future__ import annotations
 import typer
 
 from crisis_cli.commands.protocol import (
+    approve,
     check,
     describe,
+    diff,
     explain,
     paths_to,
     schema,
@@ -25,7 +27,9 @@ COMMANDS = {
     "explain": explain,
     "paths-to": paths_to,
     "why-not": why_not,
+    "diff": diff,
     "translate": translate,
+    "approve": approve,
     "schema": schema,
 }
 

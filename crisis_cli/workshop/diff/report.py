@@ -1,0 +1,257 @@
+"""A comparison in sentences for people, or as data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import groupby
+from typing import Any
+
+from crisis_cli.workshop.diff.changes import KINDS, URGENT, Change
+from crisis_cli.workshop.diff.compare import Comparison, Told, shown
+from crisis_cli.workshop.diff.form import PAGES as OF_PAGES
+from crisis_cli.workshop.diff.form import STEPS as OF_STEPS
+from crisis_cli.workshop.diff.form import URGENT as OF_BLOCKS
+from crisis_cli.workshop.diff.form import Form, forms
+from crisis_cli.workshop.diff.people import Group, Said
+from crisis_cli.workshop.diff.wording import Wording, wordings
+from crisis_cli.workshop.english import labels, listed
+from crisis_cli.workshop.model.answers import VALUE, Given
+from crisis_cli.workshop.model.replay import in_words
+
+NO_CHANGE = "No answers lead anywhere else."
+LISTED = 6  # subjects, or sentences under one title, that are told; the rest is counted
+WIDE = 70  # characters of a text that changed
+CALM = "everything else calm"
+TITLES = {
+    OF_BLOCKS: "WHAT STANDS IN THE BLOCKS",
+    OF_STEPS: "WHAT THE STEPS ARE",
+    OF_PAGES: "WHAT THE PAGES PRINT",
+}
+
+
+@dataclass(frozen=True)
+class Report:
+    """What a comparison has to say."""
+
+    comparison: Comparison
+
+    @cached_property
+    def forms(self) -> list[Form]:
+        """What changed in steps, blocks and pages themselves."""
+        return forms(self.comparison.old, self.comparison.matched)
+
+    @cached_property
+    def wordings(self) -> list[Wording]:
+        """Texts that changed."""
+        return wordings(self.comparison.old, self.comparison.matched)
+
+    @property
+    def complete(self) -> bool:
+        """Whether everything could be compared."""
+        return not self.comparison.not_compared
+
+    def text(self) -> str:
+        """In sentences."""
+        return "\n".join(self._lines())
+
+    def _lines(self) -> Iterator[str]:
+        yield from self._not_compared()
+        told = self.comparison.told
+        if not told and self.complete:
+            yield NO_CHANGE
+        for title, some in groupby(told, key=lambda one: KINDS[one.kind]):
+            yield from _titled(title, [list(self._told(one)) for one in some])
+        for about, title in TITLES.items():
+            mine = [[one.sentence] for one in self.forms if one.about == about]
+            if mine:
+                yield from _titled(title, mine)
+        if self.wordings:
+            yield from self._words()
+
+    def _not_compared(self) -> Iterator[str]:
+        """What could not be told comes first: nothing below says that it is the same."""
+        missing = self.comparison.not_compared
+        if missing:
+            titles = list(dict.fromkeys(KINDS[change.kind].lower() for change in missing))
+            yield "NOT COMPARED"
+            yield f"  The time was over before all was compared: {listed(titles, 'and')}."
+            yield f"  {_few([_bare(change) for change in missing])}."
+            yield "  Give it more time with --seconds."
+            yield ""
+
+    def _told(self, told: Told) -> Iterator[str]:
+        for group in told.groups:
+            yield f"{_people(group)} {_says(told)}{_where(group)}."
+            if group is told.groups[0]:
+                yield f"  {self._example(told, group)}"
+        if told.more:
+            yield f"Others too {_says(told)}, after rarer answers."
+
+    def _example(self, told: Told, group: Group) -> str:
+        said = self._in_words(group)
+        answers = "; ".join(f"{question}: {answer}" for question, answer in said)
+        alone = (
+            "For example, in a calm contact." if not said else f"For example, {answers}; {CALM}."
+        )
+        return f"{alone}{self._before_and_now(told, group)}"
+
+    def _in_words(self, group: Group) -> list[tuple[str, str]]:
+        """The answers of an example that are out of the ordinary, in either protocol."""
+        one = self.comparison
+        old = in_words(one.old, group.old)
+        return old + [x for x in in_words(one.matched.new, group.new) if x not in old]
+
+    def _before_and_now(self, told: Told, group: Group) -> str:
+        if KINDS[told.kind] != URGENT:
+            return ""
+        old, new = shown(self.comparison.old, self.comparison.matched.new, group)
+        if told.kind == "urgent_moved":
+            was, comes = (_steps(one.moments(told.subjects[0])) for one in (old, new))
+            return f" Before: after {was}. Now: after {comes}."
+        return f" Before: {_blocks(old.blocks)}. Now: {_blocks(new.blocks)}."
+
+    def _words(self) -> Iterator[str]:
+        count = len(self.wordings)
+        yield from ("", f"THE WORDS CHANGED, THE PATH DID NOT ({count})")
+        for one in self.wordings[:LISTED]:
+            yield f"  {one.where}"
+            yield f"    Before: {_cut(one.before)}"
+            yield f"    Now: {_cut(one.now)}"
+        if count > LISTED:
+            yield f"  and {count - LISTED} more; all of them: --json"
+
+    def data(self) -> dict[str, Any]:
+        """As plain JSON."""
+        one = self.comparison
+        return {
+            "old": _protocol(one.old),
+            "new": _protocol(one.new),
+            "same_behaviour": self.complete and not one.told and not self.forms,
+            "complete": self.complete,
+            "not_compared": [_bare(change) for change in one.not_compared],
+            "changes": [self._told_data(told) for told in one.told],
+            "forms": [form._asdict() for form in self.forms],
+            "words": [wording._asdict() for wording in self.wordings],
+            "renamed": {"steps": dict(one.matched.steps), "blocks": dict(one.matched.blocks)},
+        }
+
+    def _told_data(self, told: Told) -> dict[str, Any]:
+        return {
+            "kind": told.kind,
+            "about": KINDS[told.kind].lower(),
+            "subjects": told.subjects,
+            "groups": [self._group_data(told, group) for group in told.groups],
+            "more_groups": told.more,
+        }
+
+    def _group_data(self, told: Told, group: Group) -> dict[str, Any]:
+        old, new = shown(self.comparison.old, self.comparison.matched.new, group)
+        return {
+            "sentence": f"{_people(group)} {_says(told)}{_where(group)}.",
+            "answers": [_said_data(said) for said in group.said],
+            "always": group.always,
+            "example": {"old": group.old, "new": group.new},
+            "before": _outcome(old),
+            "now": _outcome(new),
+        }
+
+
+def _titled(title: str, told: list[list[str]]) -> Iterator[str]:
+    """Sentences under a title, so many as can be read; the others are counted."""
+    yield from ("", title)
+    yield from (f"  {line}" for lines in told[:LISTED] for line in lines)
+    if len(told) > LISTED:
+        yield f"  and {len(told) - LISTED} more of this kind; all of them: --json"
+
+
+def _bare(change: Change) -> str:
+    return f"{change.kind.replace('_', ' ')} {change.subject}".strip()
+
+
+def _says(told: Told) -> str:
+    says = told.changes[0].says.format(_few(told.subjects))
+    return says.replace("danger question", "danger questions") if len(told.subjects) > 1 else says
+
+
+def _few(words: list[str]) -> str:
+    if len(words) <= LISTED:
+        return listed(words, "and")
+    return f"{', '.join(words[:LISTED])} and {len(words) - LISTED} more"
+
+
+def _people(group: Group) -> str:
+    if not group.said:
+        return "All people" if group.always else "People in a calm contact"
+    return f"People who answer {listed([_answer(said) for said in group.said], 'and')}"
+
+
+def _where(group: Group) -> str:
+    return "" if group.always or not group.said else ", where nothing else decides it"
+
+
+def _answer(said: Said) -> str:
+    """What is said to one question: `Yes or Not sure to intent`."""
+    if said.ticked:
+        return f"{listed(labels(said.step, list(said.ticked)), 'and')} to {said.step.id}"
+    if said.least is not None or said.most is not None:
+        return f"{_range(said)} to {said.step.id}"
+    return f"{_words(said)} to {said.step.id}"
+
+
+def _words(said: Said) -> str:
+    """Some words of a question, or all but a few."""
+    if said.words in ((), (VALUE,)):
+        return "anything"
+    every = Given("", said.step, []).words
+    others = [word for word in every if word not in said.words and word != VALUE]
+    if len(others) < len(said.words) - 1:
+        return f"anything but {listed(labels(said.step, others))}"
+    return listed(labels(said.step, [word for word in said.words if word]))
+
+
+def _range(said: Said) -> str:
+    unit = " things" * (said.step.kind == "list")
+    if said.least == said.most:
+        return f"{said.least:g}{unit}"
+    if said.most is None:
+        return f"{said.least:g}{unit} or more"
+    return (
+        f"at most {said.most:g}{unit}"
+        if said.least is None
+        else f"{said.least:g} to {said.most:g}{unit}"
+    )
+
+
+def _said_data(said: Said) -> dict[str, Any]:
+    told = {"step": said.step.id, "words": list(said.words), "ticked": list(said.ticked)}
+    return {**told, "at_least": said.least, "at_most": said.most}
+
+
+def _outcome(one: Any) -> dict[str, Any]:
+    return {
+        "asked": one.asked,
+        "urgent": [{"block": b, "after": a} for b in one.blocks for a in one.moments(b)],
+        "level": one.level.highest,
+        "present": one.level.present,
+        "undetermined": one.level.undetermined,
+        "due_within": one.due,
+    }
+
+
+def _protocol(protocol: Any) -> dict[str, str]:
+    return {"id": protocol.id, "version": protocol.version, "hash": protocol.hash}
+
+
+def _blocks(blocks: list[str]) -> str:
+    return listed(blocks, "and") or "no urgent block"
+
+
+def _steps(steps: Iterable[str]) -> str:
+    return listed([step or "the opening" for step in steps], "and")
+
+
+def _cut(text: str) -> str:
+    flat = " ".join(text.split()) or "(nothing)"
+    return flat if len(flat) <= WIDE else f"{flat[: WIDE - 3]}..."
