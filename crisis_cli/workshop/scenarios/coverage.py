@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from crisis_cli.engine.entries import Answered
+from crisis_cli.engine.entries import Answered, Ending
 from crisis_cli.engine.state import State
 from crisis_cli.engine.view import View
 from crisis_cli.protocol.compiled import UNKNOWN, Condition, Protocol, Step
@@ -59,42 +59,41 @@ class Seen:
 
 
 class Watcher:
-    """Looks on while a scenario is played, and keeps which rules and lines of concern held."""
+    """Looks on while a scenario is played, and keeps what counted, and which rules held."""
 
     def __init__(self, protocol: Protocol) -> None:
         self.protocol = protocol
         self.held: set[str] = set()
-        self._waiting: dict[str, Condition] = {
-            **{f"rule {name}": rule.when for name, rule in protocol.rules.items()},
-            **{f"concern {one.id}": one.when for one in protocol.concern},
-        }
+        self.counted: set[Answer] = set()
+        self.last: set[str] = set()
+        self._rules = {f"rule {name}": rule.when for name, rule in protocol.rules.items()}
+        concern = {f"concern {one.id}": one.when for one in protocol.concern}
+        self._waiting: dict[str, Condition] = {**self._rules, **concern}
 
     def __call__(self, state: State) -> None:
         """The contact went one entry further."""
-        if not isinstance(state.entries[-1].event, Answered) and not state.ending:
+        ends = isinstance(state.entries[-1].event, Ending)
+        if not ends and (state.ending or not isinstance(state.entries[-1].event, Answered)):
             return
-        view = _view(state)
-        for name in [one for one in self._waiting if view.holds(self._waiting[one])]:
-            self.held.add(name)
+        counted = dict(_counted(state))
+        self.counted |= {(step, one.word) for step, one in counted.items()}
+        view = View(self.protocol, counted.get, state.on_path)
+        now = {name for name, when in self._waiting.items() if view.holds(when)}
+        self.held |= now
+        for name in now:
             del self._waiting[name]
-
-    def last(self, state: State) -> set[str]:
-        """The rules that hold now."""
-        view, rules = _view(state), self.protocol.rules
-        return {f"rule {name}" for name, rule in rules.items() if view.holds(rule.when)}
+        if ends:
+            self.last = {name for name, when in self._rules.items() if view.holds(when)}
 
 
-def _view(state: State) -> View:
-    """What counts now: as the level sees it, with what was passed by."""
-
-    def get(name: str) -> Said | None:
-        given = state.answer(name)
+def _counted(state: State) -> Iterator[tuple[str, Said]]:
+    """What counts for each question now, as the level sees it, with what was passed by."""
+    for step in state.protocol.steps:
+        given = state.answer(step.id)
         if given:
-            return said(state.step(name), given.value, given.unknown)
-        word = state.standing_in(name)
-        return Said(word, None) if word else None
-
-    return View(state.protocol, get, state.on_path)
+            yield step.id, said(step, given.value, given.unknown)
+        elif (step.danger or state.ending) and (word := state.standing_in(step.id)):
+            yield step.id, Said(word, None)
 
 
 def seen(played: Played, watcher: Watcher) -> Seen:
@@ -103,9 +102,9 @@ def seen(played: Played, watcher: Watcher) -> Seen:
     lines = enumerate(state.protocol.follow_up, 1)
     return Seen(
         {*played.asked, *played.shown},
-        set(_answers(state)),
+        {*_answers(state), *watcher.counted},
         watcher.held,
-        watcher.last(state),
+        watcher.last,
         {alert.rule for alert in state.alerts()},
         {number for number, one in lines if state.holds(one.when)},
     )
@@ -119,8 +118,6 @@ def _answers(state: State) -> Iterator[Answer]:
             for one in (value if isinstance(value, list) else [value])
             if isinstance(one, str)
         )
-    if state.ending:
-        yield from ((s.id, w) for s in state.protocol.steps if (w := state.standing_in(s.id)))
 
 
 def coverage(protocol: Protocol, every: Iterable[Seen]) -> Coverage:

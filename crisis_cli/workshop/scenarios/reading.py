@@ -86,7 +86,6 @@ def _scenarios(path: Path, file: ScenarioFile, tree: Tree) -> Iterable[Scenario]
 
 
 def _differing(first: Scenario, other: WhatIfKeys, number: int, tree: Tree) -> Scenario:
-    told = {key: getattr(other.expect, key) for key in other.expect.model_fields_set}
     return Scenario(
         first.file,
         first.title,
@@ -96,9 +95,21 @@ def _differing(first: Scenario, other: WhatIfKeys, number: int, tree: Tree) -> S
         set(other.answers),
         other.unanswered or first.unanswered,
         first.later if other.later is None else tuple(other.later),
-        first.expect.model_copy(update=told),
+        _expected(first.expect, other.expect),
         _lines(tree, ("what_if", number), other.answers, other.expect),
     )
+
+
+def _expected(first: ExpectKeys, other: ExpectKeys) -> ExpectKeys:
+    """What is expected of a what-if: as of the first, but for what it says itself.
+
+    A step that it names as asked is not expected to be never asked any more, and so round.
+    """
+    told = {key: getattr(other, key) for key in other.model_fields_set}
+    for key, opposite in (("asked", "never_asked"), ("never_asked", "asked")):
+        now = getattr(other, opposite) or ()
+        told.setdefault(key, [step for step in getattr(first, key) or () if step not in now])
+    return first.model_copy(update=told)
 
 
 def _lines(
