@@ -30,7 +30,12 @@ def summary(
     opened = state.opened
     return {
         "contact": contact.id,
-        "protocol": {"id": opened.protocol, "version": opened.version, "hash": opened.hash},
+        "protocol": {
+            "id": opened.protocol,
+            "version": opened.version,
+            "hash": opened.hash,
+            "approved": opened.approved,
+        },
         "concern": {
             "level": level.highest,
             "present": level.present,

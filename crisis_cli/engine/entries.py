@@ -17,6 +17,8 @@ class Opened:
 
     brought: what the case's earlier contacts give: "values" (step id -> value of the last plan),
     "unclear" (ids of danger questions left unclear) and "level" (the last highest level).
+    approved: "by" ("" for nobody), "at" and "until" of the approval of what is asked, and "said",
+    what the worker was told of it; empty for practice, and before there were approvals.
     """
 
     protocol: str
@@ -27,6 +29,7 @@ class Opened:
     zone: str = "America/New_York"
     practice: bool = False
     brought: dict[str, Any] = field(default_factory=dict)
+    approved: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

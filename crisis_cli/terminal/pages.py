@@ -25,6 +25,7 @@ BY_HEART = (
     ("Suicide, mental health, drugs or drinking", "988", "call or text, any time"),
 )
 THEN = ("access_helpline",)
+NOBODY = "Nobody has approved this protocol here yet."
 HIDDEN = "(private: not shown)"
 LEVEL = {level: f"Level of concern: {level}" for level in LEVELS} | {"none": f"{NO_DANGER}."}
 
@@ -33,7 +34,12 @@ def opening(state: State) -> tuple[Text, ...]:
     """What this protocol is, and what the last contact left open; before the first question."""
     brought = state.opened.brought
     before = brought.get("level", "")
-    texts = [Text(state.protocol.title, "title"), *_some(state.protocol.about), GAP]
+    approved = state.opened.approved
+    nobody = NOBODY if approved.get("by") == "" else ""
+    about = f"{state.protocol.about} {nobody}".strip()  # one paragraph: the first page is full
+    texts = [Text(state.protocol.title, "title"), *_some(about)]
+    texts += [Text(told, "strong") for told in [approved.get("said", "")] if told]
+    texts.append(GAP)
     if before not in ("", "none"):
         texts.insert(-1, Text(f"The last contact reached this: {LEVEL[before].lower()}."))
     return tuple(texts)

@@ -2,11 +2,15 @@
 
 import json
 import textwrap
+from datetime import UTC, date, datetime
 
 import pytest
 from typer.testing import CliRunner
 
 from crisis_cli.cli import app
+from crisis_cli.protocol.approval import FOLDER
+from crisis_cli.protocol.source import load
+from crisis_cli.workshop.approving import approval_of, approved_files, write_down
 
 SHORT = """
     protocol: short
@@ -55,11 +59,32 @@ def danger(calm):
 
 
 @pytest.fixture
-def short(tmp_path):
-    """The path of a short protocol."""
+def draft(tmp_path):
+    """The path of a short protocol that nobody approved."""
     path = tmp_path / "short.yaml"
     path.write_text(textwrap.dedent(SHORT), encoding="utf-8")
     return path
+
+
+@pytest.fixture
+def approve():
+    """Approve a protocol file as it stands now."""
+
+    def write(path, by="A supervisor", until=date(2999, 12, 31), at=None, place=None):
+        protocol = load(path)
+        files = approved_files(path, protocol)
+        at = at or datetime.now(UTC)
+        approval = approval_of(path, protocol, files, by, at, until)
+        return write_down(approval, files, [place or path.parent / FOLDER])
+
+    return write
+
+
+@pytest.fixture
+def short(draft, approve):
+    """The path of a short protocol that was approved."""
+    approve(draft)
+    return draft
 
 
 @pytest.fixture

@@ -79,10 +79,11 @@ def led(tmp_path):
     ("how", "contact"), [([], BY_KEYS), (["--plain"], IN_LINES)], ids=["keys", "plain"]
 )
 def test_killed_at_every_prompt_it_goes_on_at_the_same_question(
-    led, home, tmp_path, monkeypatch, how, contact
+    led, home, tmp_path, monkeypatch, approve, how, contact
 ):
     path = tmp_path / "every-kind.yaml"
     path.write_text(EVERY_KIND, encoding="utf-8")
+    approve(path)
     store = home / "crisis"
     kill(led(store, "start", *how, path), contact[0][0])
     for place, (question, keys) in enumerate(contact):
@@ -103,9 +104,12 @@ def test_killed_at_every_prompt_it_goes_on_at_the_same_question(
     assert type(events[-1]).__name__ == "Ended"
 
 
-def test_a_list_that_was_begun_is_there_again_after_a_kill(led, home, tmp_path, monkeypatch):
+def test_a_list_that_was_begun_is_there_again_after_a_kill(
+    led, home, tmp_path, monkeypatch, approve
+):
     path = tmp_path / "every-kind.yaml"
     path.write_text(EVERY_KIND, encoding="utf-8")
+    approve(path)
     store = home / "crisis"
     kill(led(store, "start", path), BY_KEYS[0][0])
     for question, keys in [(BY_KEYS[0][0], ["2\r"]), *BY_KEYS[5:13]]:

@@ -214,12 +214,12 @@ def test_a_protocol_that_cannot_be_used_is_told_before_anything_is_begun(
 ):
     (tmp_path / "broken.yaml").write_text("protocol: [")
 
-    done = crisis("start", tmp_path / name, "--answers", script(calm))
+    done = crisis("start", tmp_path / name, "--practice", "--answers", script(calm))
 
     assert done.exit_code == Exit.TOLD
     assert said in done.stderr
     assert "Traceback" not in done.stderr
-    assert not database().exists()
+    assert not database(practice=True).exists()
 
 
 @pytest.mark.parametrize(

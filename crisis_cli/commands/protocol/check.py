@@ -11,7 +11,7 @@ from crisis_cli.errors import Exit
 
 
 def run(files: Files, json: Json = False) -> None:
-    """Say everything that is wrong with protocols, translations, resources, scenarios and properties.
+    """Say everything that is wrong with protocols and the files that go with them.
 
     Ends with exit code 4 where anything was found.
 

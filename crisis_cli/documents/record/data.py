@@ -191,8 +191,8 @@ class Plan:
 class Record:
     """A whole contact. Times are aware; zone is the one they are printed in.
 
-    away: when the interview was left open. danger: every danger question of the path.
-    elsewhere: steps of blocks that no alert brought up. loose: outcomes under no alert.
+    approved: see `Opened`. away: when the interview was left open. danger: every danger question
+    of the path. elsewhere: steps of blocks that no alert brought up. loose: outcomes under none.
     """
 
     contact: str
@@ -204,6 +204,7 @@ class Record:
     title: str
     version: str
     hash: str
+    approved: dict[str, str]
     began: datetime
     printed: datetime
     away: tuple[tuple[datetime, datetime | None], ...]

@@ -95,8 +95,19 @@ def _head(record: Record, words: Words) -> Iterator[tuple[str, str]]:
     yield "Time zone", record.zone
     yield "Questions", f"{record.title} ({record.protocol}, version {record.version})"
     yield "Their fingerprint", record.hash
+    if record.approved:
+        yield "Approved", _approved(record.approved)
     if record.amendments:
         yield "Amendments", f"{len(record.amendments)}, near the end of this record"
+
+
+def _approved(approved: dict[str, str]) -> str:
+    """Who approved the questions, when and until when, and what the worker was told of it."""
+    by = "By nobody here yet"
+    if approved.get("by"):
+        on, until = approved.get("at", "")[:10], approved.get("until", "")
+        by = f"By {approved['by']} on {on}, until {until}"
+    return f"{by}. {approved.get('said', '')}".strip()
 
 
 def _open(record: Record, words: Words) -> Iterator[Block]:

@@ -46,6 +46,7 @@ def read(state: State, listing: Listing, now: datetime, contact: str) -> Record:
         title=protocol.title,
         version=opened.version,
         hash=opened.hash,
+        approved=opened.approved,
         began=state.entries[0].at if state.entries else now,
         printed=now,
         away=tuple(_away(asked)),

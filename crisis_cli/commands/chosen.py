@@ -1,0 +1,114 @@
+"""Which version of a protocol a contact runs: the approved one, and what the worker is told."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from crisis_cli.errors import CrisisError
+from crisis_cli.protocol.approval import FOLDER, Approval, approvals
+from crisis_cli.protocol.compiled import Protocol
+from crisis_cli.protocol.source import find, load, shipped
+from crisis_cli.records.folder import home
+from crisis_cli.terminal.pages import NOBODY
+
+STANDARD = "crisis-intervention"
+EDITED = "{file} is not what was approved. These are the questions that {by} approved on {day}."
+ENDED = "Their approval ended on {until}; tell your supervisor."
+INSTEAD = "{file} {why}, so the questions of '{title}' are asked instead."
+WHY = {False: "is not approved", True: "has errors, and no version of it is approved"}
+DAMAGED = "This list of approvals cannot be read whole: {path}."
+LOST = "What {by} approved on {day} is damaged, so an older version is asked."
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """A protocol to run, and what the contact keeps about its approval; see `Opened`."""
+
+    protocol: Protocol
+    approved: dict[str, str]
+
+    @property
+    def said(self) -> str:
+        """What the worker is told before the first question, or ""."""
+        nobody = NOBODY if self.approved.get("by") == "" else ""
+        return " ".join(text for text in (self.approved.get("said"), nobody) if text)
+
+
+def choose(name: str, practice: bool, today: date) -> Chosen:
+    """The version to run of a protocol that was named. In practice that is the file as it stands.
+
+    A file that was edited, or never approved, gives way to the last approved version of the same
+    protocol, or else to the protocol that came with the program; that one runs unapproved too.
+    CrisisError where there is no such file, or nothing at all that could run.
+    """
+    path = find(name)
+    if practice:
+        return Chosen(load(path), {})
+    loaded = _loaded(path)
+    protocol = loaded if isinstance(loaded, Protocol) else None
+    known = approvals(places(path))
+    damaged = [DAMAGED.format(path=one) for one in known.damaged]
+    chosen = _approved(known.of(protocol.id if protocol else "", path.name), path, protocol, today)
+    if chosen is None:
+        chosen = _unapproved(path, loaded, today)
+        damaged = [one for one in damaged if one not in chosen.said]  # told with the other already
+    return _telling(chosen, *damaged)
+
+
+def places(path: Path) -> list[Path]:
+    """The folders where an approval of this file may stand, the best to write to first."""
+    own = [path.resolve().parent / FOLDER, home() / FOLDER]
+    if path.resolve().parent == shipped().resolve() and shipped().name == "_protocols":
+        own.reverse()  # an installed program is replaced whole by the next one
+    return [*own, shipped() / FOLDER]
+
+
+def _loaded(path: Path) -> Protocol | CrisisError:
+    try:
+        return load(path)
+    except CrisisError as error:
+        return error
+
+
+def _approved(
+    known: Sequence[Approval], path: Path, protocol: Protocol | None, today: date
+) -> Chosen | None:
+    """The last of these approvals whose content is still there."""
+    lost = ""
+    for one in known:
+        day = one.at[:10]
+        try:
+            run = protocol if protocol and one.covers(protocol) else one.protocol_kept()
+        except CrisisError:
+            lost = lost or LOST.format(by=one.by, day=day)
+            continue
+        said = [lost] if lost else []
+        if run is not protocol and not lost:
+            said.append(EDITED.format(file=path.name, by=one.by, day=day))
+        if one.ended(today):
+            said.append(ENDED.format(until=one.until))
+        told = {"by": one.by, "at": one.at, "until": one.until}
+        return _telling(Chosen(run, told), *said)
+    return None
+
+
+def _unapproved(path: Path, loaded: Protocol | CrisisError, today: date) -> Chosen:
+    """What runs where nothing of this protocol is approved."""
+    standard = find(STANDARD)
+    if path.resolve() != standard.resolve():
+        chosen = choose(STANDARD, False, today)
+        why = WHY[isinstance(loaded, CrisisError)]
+        told = INSTEAD.format(file=path.name, why=why, title=chosen.protocol.title)
+        said = f"{told} {chosen.approved.get('said', '')}".strip()
+        return Chosen(chosen.protocol, chosen.approved | {"said": said})
+    if isinstance(loaded, CrisisError):
+        raise loaded
+    return Chosen(loaded, {"by": ""})
+
+
+def _telling(chosen: Chosen, *said: str) -> Chosen:
+    told = " ".join(text for text in (chosen.approved.get("said"), *said) if text)
+    return Chosen(chosen.protocol, chosen.approved | ({"said": told} if told else {}))

@@ -1,0 +1,149 @@
+"""crisis protocol approve: write down who approved a protocol, and until when."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from crisis_cli.boundary import tell
+from crisis_cli.commands.options import Json, say, say_json
+from crisis_cli.commands.protocol.given import Protocol
+from crisis_cli.errors import CrisisError, Exit
+
+if TYPE_CHECKING:
+    from crisis_cli.protocol.approval import Approval
+    from crisis_cli.workshop.proofs.verdict import Verdict
+
+YEARS = 5  # at most: who has not read a protocol for longer cannot answer for it
+SORRY = "It was not approved. What the last approval covers goes on being asked."
+
+
+def run(
+    protocol: Protocol,
+    by: Annotated[str, typer.Option(metavar="NAME", help="Who approves, and in which role.")] = "",
+    until: Annotated[
+        str, typer.Option(metavar="DATE", help="The last day: 2027-05-31. A year if left out.")
+    ] = "",
+    json: Json = False,
+) -> None:
+    """Write down who approved a protocol, and until when. Without --by, list what was.
+
+    The protocol, its translations and its properties are approved as they stand now, and kept:
+    `crisis start` runs these until something else is approved. What check calls an error, or a
+    property that is not proved, is refused, with exit code 4.
+
+    \b
+    crisis protocol approve draft.yaml --by "your name, your role"
+    crisis protocol approve draft.yaml
+    """
+    from crisis_cli.commands.contacts import now
+    from crisis_cli.protocol.source import find
+
+    path, at = find(protocol), now().astimezone()
+    if not by.strip():
+        _list(path, at.date(), json)
+        return
+    last = _last_day(until, at.date())
+    refused = objections(path)
+    if refused:
+        tell("\n\n".join([*refused, SORRY]))
+        raise typer.Exit(int(Exit.FOUND))
+    approval = _written(path, " ".join(by.split()), at, last)
+    if json:
+        say_json(_data(approval))
+    else:
+        say(f"{_sentence(approval)}\nKept in {approval.place / approval.kept}")
+
+
+def objections(path: Path) -> list[str]:
+    """Why a protocol cannot be approved: its errors, or what is not proved of it. In words."""
+    from crisis_cli.commands.protocol.looking import all_of, look_at
+    from crisis_cli.workshop.approving import PROPERTIES
+
+    properties = path.with_name(PROPERTIES)
+    reports = [*all_of(path), *([look_at(properties)] if properties.is_file() else [])]
+    wrong = [one for one in reports if any(found.severity == "error" for found in one.problems)]
+    if wrong:
+        return [report.text() for report in wrong]
+    return [verdict.text() for verdict in proofs(path) if not verdict.held]
+
+
+def proofs(path: Path) -> tuple[Verdict, ...]:
+    """What is proved of a protocol: its own properties, where it has a file of them, and the
+    standard ones."""
+    from crisis_cli.commands.protocol.given import resources_for
+    from crisis_cli.protocol.source import load
+    from crisis_cli.workshop.approving import PROPERTIES
+    from crisis_cli.workshop.proofs.properties import read_file
+    from crisis_cli.workshop.proofs.prove import prove
+
+    protocol, file = load(path), path.with_name(PROPERTIES)
+    own = read_file(file, protocol)[0] if file.is_file() else ()
+    known = resources_for(path)
+    always = None if known is None else {one for one, about in known.items() if about.always}
+    return prove(protocol, own, always)
+
+
+def _written(path: Path, by: str, at: datetime, until: date) -> Approval:
+    from crisis_cli.commands.chosen import places
+    from crisis_cli.protocol.source import load
+    from crisis_cli.workshop.approving import approval_of, approved_files, write_down
+
+    protocol = load(path)
+    files = approved_files(path, protocol)
+    approval = approval_of(path, protocol, files, by, at, until)
+    return write_down(approval, files, places(path)[:2])
+
+
+def _last_day(until: str, today: date) -> date:
+    if not until:
+        day = min(today.day, 28) if today.month == 2 else today.day
+        return today.replace(year=today.year + 1, day=day)
+    try:
+        last = date.fromisoformat(until)
+    except ValueError:
+        hint = "Write year, month, day: 2027-05-31."
+        raise CrisisError(f"'{until}' is not a date.", hint, Exit.USAGE) from None
+    if not today <= last <= today.replace(year=today.year + YEARS, day=min(today.day, 28)):
+        hint = f"Give a day from today on, at most {YEARS} years from now."
+        raise CrisisError(f"An approval until {until} is not possible.", hint, Exit.USAGE)
+    return last
+
+
+def _list(path: Path, today: date, json: bool) -> None:
+    """Every approval of a protocol, the last first."""
+    from crisis_cli.commands.chosen import DAMAGED, choose, places
+    from crisis_cli.protocol.approval import approvals
+
+    found = approvals(places(path))
+    chosen = choose(str(path), False, today)
+    listed = found.of(chosen.protocol.id, path.name)
+    for damaged in found.damaged:
+        tell(DAMAGED.format(path=damaged))
+    if json:
+        say_json([_data(one) for one in listed])
+    elif listed:
+        say("\n".join(_sentence(one) for one in listed))
+        say(chosen.said or "It was not changed since.")
+    else:
+        say(f"Nobody has approved {path} here yet.")
+        hint = f'crisis protocol approve {path} --by "NAME, ROLE"'
+        tell(f"Whoever answers for it: {hint}")
+
+
+def _sentence(one: Approval) -> str:
+    more = list(one.translations) + ["properties"] * bool(one.properties)
+    also = f", with {', '.join(more)}" if more else ""
+    return (
+        f"{one.protocol}, version {one.version}{also}: approved by {one.by} on {one.at[:10]}, "
+        f"until {one.until}. Fingerprint {one.hash[:16]}"
+    )
+
+
+def _data(one: Approval) -> dict[str, Any]:
+    from dataclasses import asdict
+
+    return asdict(one) | {"place": str(one.place)}

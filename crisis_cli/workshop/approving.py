@@ -1,0 +1,101 @@
+"""Writing an approval down: the files are kept first, then one line is added to the list."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date, datetime
+from pathlib import Path
+
+from crisis_cli.errors import CrisisError
+from crisis_cli.protocol.approval import LIST, Approval, name_of
+from crisis_cli.protocol.compiled import Protocol
+from crisis_cli.protocol.languages import beside
+from crisis_cli.protocol.source import contents
+
+PROPERTIES = "properties.yaml"
+
+
+def approved_files(path: Path, protocol: Protocol) -> dict[str, bytes]:
+    """What is approved together, by file name: the protocol, its translations, the properties."""
+    named = [path, *(beside(path, language) for language in protocol.translations)]
+    properties = path.with_name(PROPERTIES)
+    named += [properties] if properties.is_file() else []
+    return {file.name: contents(file) for file in named}
+
+
+def approval_of(
+    path: Path, protocol: Protocol, files: Mapping[str, bytes], by: str, at: datetime, until: date
+) -> Approval:
+    """The approval of these files, not yet written down. at: an aware time."""
+    hashes = {name: hashlib.sha256(data).hexdigest() for name, data in files.items()}
+    return Approval(
+        protocol.id,
+        protocol.version,
+        path.name,
+        by,
+        at.isoformat(timespec="seconds"),
+        until.isoformat(),
+        hashes[path.name],
+        name_of(files, protocol.id),
+        hashes.get(PROPERTIES, ""),
+        {one: hashes[beside(path, one).name] for one in protocol.translations},
+    )
+
+
+def write_down(approval: Approval, files: Mapping[str, bytes], places: Sequence[Path]) -> Approval:
+    """Keep the files and add the approval to the list, in the first folder that can be written to.
+
+    CrisisError where none can.
+    """
+    trouble: OSError | None = None
+    for place in places:
+        try:
+            _keep(place / approval.kept, files)
+            _add(place / LIST, approval.line())
+        except OSError as error:
+            trouble = trouble or error
+        else:
+            return replace(approval, place=place)
+    raise CrisisError(
+        f"The approval cannot be written: {trouble.strerror if trouble else 'no folder'}.",
+        "Make the folder of the protocol writable, or set CRISIS_HOME to one that is.",
+    )
+
+
+def _keep(folder: Path, files: Mapping[str, bytes]) -> None:
+    """The files in a folder of their own, whole or not at all; mended where one is damaged."""
+    if all(_same(folder / name, data) for name, data in files.items()):
+        return
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".half-") as half:
+        folder.mkdir(exist_ok=True)
+        for name, data in files.items():
+            _write(Path(half) / name, data)
+            (Path(half) / name).replace(folder / name)
+
+
+def _same(file: Path, data: bytes) -> bool:
+    try:
+        return file.read_bytes() == data
+    except FileNotFoundError:
+        return False
+
+
+def _write(file: Path, data: bytes) -> None:
+    with file.open("wb") as out:
+        out.write(data)
+        out.flush()
+        os.fsync(out.fileno())
+
+
+def _add(file: Path, line: str) -> None:
+    """One more line at the end; a line before it that was cut off stays apart."""
+    cut = file.exists() and not file.read_bytes().endswith(b"\n") and file.stat().st_size > 0
+    with file.open("ab") as out:
+        out.write((b"\n" if cut else b"") + line.encode() + b"\n")
+        out.flush()
+        os.fsync(out.fileno())
