@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from crisis_cli.commands.contacts import existing, read
 from crisis_cli.errors import CrisisError
 from crisis_cli.protocol.approval import FOLDER, Approval, approvals
 from crisis_cli.protocol.compiled import Protocol
@@ -20,6 +21,7 @@ ENDED = "Their approval ended on {until}; tell your supervisor."
 INSTEAD = "{file} {why}, so the questions of '{title}' are asked instead."
 WHY = {False: "is not approved", True: "has errors, and no version of it is approved"}
 DAMAGED = "This list of approvals cannot be read whole: {path}."
+LAST_TIME = "{file} has errors, so the questions of the last contact are asked again."
 LOST = "What {by} approved on {day} is damaged, so an older version is asked."
 
 
@@ -105,8 +107,19 @@ def _unapproved(path: Path, loaded: Protocol | CrisisError, today: date) -> Chos
         said = f"{told} {chosen.approved.get('said', '')}".strip()
         return Chosen(chosen.protocol, chosen.approved | {"said": said})
     if isinstance(loaded, CrisisError):
-        raise loaded
+        return _as_last_time(path, loaded)
     return Chosen(loaded, {"by": ""})
+
+
+def _as_last_time(path: Path, trouble: CrisisError) -> Chosen:
+    """What the last contact asked: the very last resort before refusing."""
+    with existing() as stores:
+        for state in (read(store, one).state for store in stores for one in store.contacts()):
+            if state.protocol.id == STANDARD:
+                said = LAST_TIME.format(file=path.name)
+                approved = {"by": ""} | state.opened.approved
+                return Chosen(state.protocol, approved | {"said": said})
+    raise CrisisError(trouble.message, f"{trouble.hint}\nWhom to call in an emergency: crisis now")
 
 
 def _telling(chosen: Chosen, *said: str) -> Chosen:

@@ -5,12 +5,11 @@ from __future__ import annotations
 import hashlib
 import os
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
-from crisis_cli.errors import CrisisError
 from crisis_cli.protocol.approval import LIST, Approval, name_of
 from crisis_cli.protocol.compiled import Protocol
 from crisis_cli.protocol.languages import beside
@@ -46,24 +45,17 @@ def approval_of(
     )
 
 
-def write_down(approval: Approval, files: Mapping[str, bytes], places: Sequence[Path]) -> Approval:
-    """Keep the files and add the approval to the list, in the first folder that can be written to.
+def write_down(approval: Approval, files: Mapping[str, bytes], place: Path) -> Approval:
+    """Keep the files and add the approval to the list in a folder. OSError where that cannot be."""
+    _keep(place / approval.kept, files)
+    _add(place / LIST, approval.line())
+    return replace(approval, place=place)
 
-    CrisisError where none can.
-    """
-    trouble: OSError | None = None
-    for place in places:
-        try:
-            _keep(place / approval.kept, files)
-            _add(place / LIST, approval.line())
-        except OSError as error:
-            trouble = trouble or error
-        else:
-            return replace(approval, place=place)
-    raise CrisisError(
-        f"The approval cannot be written: {trouble.strerror if trouble else 'no folder'}.",
-        "Make the folder of the protocol writable, or set CRISIS_HOME to one that is.",
-    )
+
+def since(last: Approval, path: Path, protocol: Protocol) -> str:
+    """Whether any of the approved files was changed since, in words."""
+    same = name_of(approved_files(path, protocol), protocol.id) == last.kept
+    return "Nothing was changed since." if same else f"{PROPERTIES} was changed since."
 
 
 def _keep(folder: Path, files: Mapping[str, bytes]) -> None:

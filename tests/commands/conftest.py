@@ -75,7 +75,7 @@ def approve():
         files = approved_files(path, protocol)
         at = at or datetime.now(UTC)
         approval = approval_of(path, protocol, files, by, at, until)
-        return write_down(approval, files, [place or path.parent / FOLDER])
+        return write_down(approval, files, place or path.parent / FOLDER)
 
     return write
 

@@ -176,11 +176,29 @@ def test_a_file_that_is_not_there_is_told(standard):
         chosen_of("nope.yaml")
 
 
+def test_a_broken_protocol_that_was_never_approved_asks_what_the_last_contact_asked(
+    standard, edit, crisis, script
+):
+    crisis("start", "--answers", script({}, unanswered="end"))
+    before = load(standard)
+    edit(standard, "title: Crisis intervention", "title: [broken")
+
+    found = choose("crisis-intervention", False, TODAY)
+
+    assert found.protocol == before
+    assert found.said == (
+        "crisis-intervention.yaml has errors, so the questions of the last contact are asked"
+        f" again. {NOBODY}"
+    )
+
+
 def test_with_nothing_at_all_to_run_the_errors_are_told(standard, edit):
     edit(standard, "title: Crisis intervention", "title: [broken")
 
-    with pytest.raises(CrisisError, match="cannot be used"):
+    with pytest.raises(CrisisError, match="cannot be used") as told:
         choose("crisis-intervention", False, TODAY)
+
+    assert told.value.hint.endswith("crisis now")
 
 
 @pytest.mark.parametrize(
@@ -369,13 +387,32 @@ def test_a_day_that_cannot_be_the_last_is_refused(crisis, draft, until):
 def test_without_a_name_the_approvals_are_listed(crisis, short, draft, edit):
     listed = crisis("protocol", "approve", short)
     assert "short, version 1: approved by A supervisor on 20" in listed.stdout
-    assert "It was not changed since." in listed.stdout
+    assert "Nothing was changed since." in listed.stdout
 
     edit(short, "version: 1", "version: 2")
 
     assert "short.yaml is not what was approved." in crisis("protocol", "approve", short).stdout
     (one,) = json.loads(crisis("protocol", "approve", short, "--json").stdout)
     assert one["by"] == "A supervisor"
+
+
+def test_properties_that_were_changed_since_are_told_with_the_list(crisis, short):
+    (short.parent / "properties.yaml").write_text("properties: {}\n")
+
+    assert "properties.yaml was changed since." in crisis("protocol", "approve", short).stdout
+
+
+def test_where_the_protocol_may_not_be_written_the_data_folder_holds_the_approval(
+    crisis, sound, home, standard
+):
+    (sound.parent / FOLDER).write_text("a file where the folder should be")
+
+    done = crisis("protocol", "approve", sound, "--by", "Me")
+
+    assert done.exit_code == Exit.DONE, done.stderr
+    assert str(home / "crisis" / FOLDER) in done.stdout
+    assert (home / "crisis").stat().st_mode & 0o077 == 0
+    assert chosen_of(sound).protocol == load(sound)
 
 
 def test_without_any_approval_it_says_what_to_do(crisis, draft):

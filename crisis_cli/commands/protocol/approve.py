@@ -90,12 +90,24 @@ def proofs(path: Path) -> tuple[Verdict, ...]:
 def _written(path: Path, by: str, at: datetime, until: date) -> Approval:
     from crisis_cli.commands.chosen import places
     from crisis_cli.protocol.source import load
+    from crisis_cli.records.folder import home, make
     from crisis_cli.workshop.approving import approval_of, approved_files, write_down
 
     protocol = load(path)
     files = approved_files(path, protocol)
     approval = approval_of(path, protocol, files, by, at, until)
-    return write_down(approval, files, places(path)[:2])
+    trouble: OSError | None = None
+    for place in places(path)[:2]:
+        try:
+            if place.parent == home():
+                make(home())  # for its owner alone, as for the records in it
+            return write_down(approval, files, place)
+        except OSError as error:
+            trouble = trouble or error
+    raise CrisisError(
+        f"The approval cannot be written: {trouble.strerror if trouble else 'no folder'}.",
+        "Make the folder of the protocol writable, or set CRISIS_HOME to one that is.",
+    )
 
 
 def _last_day(until: str, today: date) -> date:
@@ -117,6 +129,7 @@ def _list(path: Path, today: date, json: bool) -> None:
     """Every approval of a protocol, the last first."""
     from crisis_cli.commands.chosen import DAMAGED, choose, places
     from crisis_cli.protocol.approval import approvals
+    from crisis_cli.workshop.approving import since
 
     found = approvals(places(path))
     chosen = choose(str(path), False, today)
@@ -127,7 +140,7 @@ def _list(path: Path, today: date, json: bool) -> None:
         say_json([_data(one) for one in listed])
     elif listed:
         say("\n".join(_sentence(one) for one in listed))
-        say(chosen.said or "It was not changed since.")
+        say(chosen.said or since(listed[0], path, chosen.protocol))
     else:
         say(f"Nobody has approved {path} here yet.")
         hint = f'crisis protocol approve {path} --by "NAME, ROLE"'
