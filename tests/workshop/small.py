@@ -59,6 +59,7 @@ class Made:
         draw, rules = self.draw, self.rules
         urgent = [Urgent(name, draw.choice(["b0", "b1"])) for name in rules if draw.random() < 0.8]
         draw.shuffle(urgent)
+        urgent += [replace(one, block="b1") for one in urgent[:1] if draw.random() < 0.2]
         lines = [self._concern(i) for i in range(draw.randint(1, 3))]
         within = [FollowUp(["concern", ["high", "emergency"]], 12 * 3600)]
         within += [FollowUp(self.condition(1), 48 * 3600)] if draw.random() < 0.7 else []

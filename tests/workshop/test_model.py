@@ -6,16 +6,16 @@ import random
 from pathlib import Path
 
 import pytest
-from small import Made, answers, small
+from small import answers, small
 
 from crisis_cli.engine.interview import Ask, wanted
 from crisis_cli.protocol.compiled import LEVELS, UNKNOWN, Protocol
 from crisis_cli.protocol.source import load
-from crisis_cli.workshop.model.answers import Amount, Answers, Many, Measured
-from crisis_cli.workshop.model.logic import both, differ, either, no
+from crisis_cli.workshop.model.answers import Answers, Many, Measured
+from crisis_cli.workshop.model.logic import both, differ, no
 from crisis_cli.workshop.model.model import Model, Stop
-from crisis_cli.workshop.model.replay import Replay, in_words, replay
-from crisis_cli.workshop.model.search import FOUND, NONE, NOT_PROVED, Search, find, shortest
+from crisis_cli.workshop.model.replay import Replay
+from crisis_cli.workshop.model.search import FOUND, Search
 
 SHIPPED = load(Path(__file__).parents[2] / "protocols" / "crisis-intervention.yaml")
 

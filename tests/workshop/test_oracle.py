@@ -9,7 +9,7 @@ import pytest
 from small import Made, Node, interviews
 
 from crisis_cli.engine.follow_up import next_contact
-from crisis_cli.protocol.compiled import ENDED_EARLY, LEVELS, SAFETY_PLAN, Protocol
+from crisis_cli.protocol.compiled import ENDED_EARLY, LEVELS, SAFETY_PLAN, Protocol, Urgent
 from crisis_cli.workshop.proofs.properties import Property
 from crisis_cli.workshop.proofs.prove import prove
 from crisis_cli.workshop.proofs.verdict import BROKEN, HELD, Verdict
@@ -30,11 +30,14 @@ def _claim(made: Made, draw: random.Random) -> dict:
     return draw.choice([
         {"next_block": block},
         {"next_block": block},
+        {"never_block": block},
         {"level_at_least": draw.choice(LEVELS[1:])},
         {"level_at_least": draw.choice(LEVELS[1:])},
+        {"level_at_most": draw.choice(LEVELS[:-1])},
         {"asked": (step,)},
         {"never_asked": (step,)},
         {"shown": (draw.choice([f"{block}_more", "ended_early_more"]),)},
+        {"never_shown": (draw.choice([f"{block}_more", "ended_early_more"]),)},
         {"follow_up_within": draw.choice([6, 12, 24, 48]) * HOUR},
     ])  # fmt: skip
 
@@ -47,10 +50,10 @@ def breaks(one: Property, nodes: list[Node], protocol: Protocol) -> tuple[list[N
     if one.next_block:
         begun = [node for node in nodes if _begins(node, one)]
         return [node for node in begun if not _came(node, one.next_block, protocol)], bool(begun)
-    if one.shown:
+    if step := "".join((*one.shown, *one.never_shown)):
         here = [(node, block, ids) for node in nodes for block, ids in _screens(node, one)]
-        mine = [(n, ids) for n, block, ids in here if one.shown[0].startswith(block)]
-        return [node for node, ids in mine if one.shown[0] not in ids], bool(mine)
+        mine = [(n, ids) for n, block, ids in here if step.startswith(block)]
+        return [node for node, ids in mine if (step in ids) != bool(one.shown)], bool(mine)
     whole = bool(one.asked or one.never_asked)
     given = [n for n in nodes if not (whole and n.next) and n.end.state.holds(one.when)]
     return [node for node in given if not _follows(node, one)], bool(given)
@@ -79,8 +82,13 @@ def _screens(node: Node, one: Property) -> Iterator[tuple[str, set[str]]]:
 
 def _follows(node: Node, one: Property) -> bool:
     state = node.end.state
+    rank = LEVELS.index(state.level().highest)
     if one.level_at_least:
-        return LEVELS.index(state.level().highest) >= LEVELS.index(one.level_at_least)
+        return rank >= LEVELS.index(one.level_at_least)
+    if one.level_at_most:
+        return rank <= LEVELS.index(one.level_at_most)
+    if one.never_block:
+        return one.never_block not in [show.block.id for show in node.end.screens]
     if one.follow_up_within:
         due = next_contact(state.tasks(state.ending_at)) - state.ending_at
         return due.total_seconds() <= one.follow_up_within
@@ -143,18 +151,24 @@ def same_as_trying_all(seed: int) -> int:
         if broken:
             found = next(node for node in nodes if node.answers == verdict.answers)
             assert found in broken and found.size == min(node.size for node in broken)
+    entries = iter(protocol.urgent)
     for verdict in verdicts:
-        rightly(verdict, _standard(verdict.id, nodes, protocol))
+        if verdict.id.startswith("urgent "):
+            rightly(verdict, _never_comes(next(entries), nodes, protocol))
+        else:
+            rightly(verdict, _standard(verdict.id, nodes, protocol))
     return len(given) + len(verdicts)
+
+
+def _never_comes(one: Urgent, nodes: list[Node], protocol: Protocol) -> bool:
+    """Whether an entry of `urgent` brings up its block for no answers."""
+    shows = [show for node in nodes for show in node.shown if show.block.id == one.block]
+    return not any(rule.id == one.rule for show in shows for rule in show.rules)
 
 
 def _standard(id: str, nodes: list[Node], protocol: Protocol) -> bool:
     """Whether a standard property is broken."""
     kind, _, name = id.partition(" ")
-    if kind == "urgent":
-        run = {urgent.rule: urgent.block for urgent in protocol.urgent}[name]
-        shows = [show for node in nodes for show in node.shown if show.block.id == run]
-        return not any(rule.id == name for show in shows for rule in show.rules)
     if kind == "danger":
         return not any(name in node.answers for node in nodes)
     if kind == "day_and_night":

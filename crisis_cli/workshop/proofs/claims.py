@@ -92,6 +92,25 @@ class NextBlock(Claim):
 
 
 @dataclass(frozen=True, slots=True)
+class NeverBlock(Claim):
+    """A block has not come up."""
+
+    block: str
+
+    @property
+    def claim(self) -> str:
+        return f"the block {self.block} does not come up."
+
+    def broken(self, every: Interviews) -> Formula:
+        return both((every.open.holds(self.when), every.came(self.block)))
+
+    def seen(self, protocol: Protocol, answers: Answers) -> str:
+        run = Replay(protocol, answers).go().end()
+        came = self.block in [show.block.id for show in run.screens]
+        return f"{self.block} comes up." if came and run.state.holds(self.when) else ""
+
+
+@dataclass(frozen=True, slots=True)
 class LevelAtLeast(Claim):
     """However the contact then ends, the level of concern is at least so high."""
 
@@ -105,10 +124,32 @@ class LevelAtLeast(Claim):
         return both((every.open.holds(self.when), no(every.open.at_least(self.level))))
 
     def seen(self, protocol: Protocol, answers: Answers) -> str:
+        return self._level(protocol, answers, lambda rank, limit: rank < limit)
+
+    def _level(
+        self, protocol: Protocol, answers: Answers, wrong: Callable[[int, int], bool]
+    ) -> str:
         state = Replay(protocol, answers).go().end().state
         level = state.level().highest
-        low = LEVELS.index(level) < LEVELS.index(self.level)
-        return f"The level of concern is {level}." if low and state.holds(self.when) else ""
+        off = wrong(LEVELS.index(level), LEVELS.index(self.level))
+        return f"The level of concern is {level}." if off and state.holds(self.when) else ""
+
+
+@dataclass(frozen=True, slots=True)
+class LevelAtMost(LevelAtLeast):
+    """However the contact then ends, the level of concern is no higher."""
+
+    @property
+    def claim(self) -> str:
+        return f"the level of concern is at most {self.level}."
+
+    def broken(self, every: Interviews) -> Formula:
+        higher = LEVELS[LEVELS.index(self.level) + 1 :][:1]
+        above = either(every.open.at_least(level) for level in higher)
+        return both((every.open.holds(self.when), above))
+
+    def seen(self, protocol: Protocol, answers: Answers) -> str:
+        return self._level(protocol, answers, lambda rank, limit: rank > limit)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,15 +182,22 @@ class Asked(Claim):
 
 @dataclass(frozen=True, slots=True)
 class Shown(Claim):
-    """Whenever the block of some steps comes up, they are shown in it."""
+    """Whenever the block of some steps comes up, they are shown in it; or `never`, none of them.
+
+    blocks: for each step its block.
+    """
 
     steps: tuple[str, ...]
-    blocks: tuple[str, ...]  # for each step its block
+    blocks: tuple[str, ...]
+    never: bool = False
 
     @property
     def claim(self) -> str:
-        blocks = listed(sorted(set(self.blocks)), "and")
-        return f"{listed(list(self.steps), 'and')} {_are(self.steps)} shown when {blocks} comes up."
+        blocks, how = (
+            listed(sorted(set(self.blocks)), "or"),
+            "never shown" if self.never else "shown",
+        )
+        return f"{listed(list(self.steps), 'and')} {_are(self.steps)} {how} when {blocks} comes up."
 
     def given(self, every: Interviews) -> Formula:
         return either(self._here(every, block) for block in set(self.blocks))
@@ -158,7 +206,8 @@ class Shown(Claim):
         found = []
         for step, block in zip(self.steps, self.blocks, strict=True):
             when = next(s.when for s in every.protocol.blocks[block].steps if s.id == step)
-            found.append(both((self._here(every, block), no(every.seen(when, block)))))
+            shown = every.seen(when, block)
+            found.append(both((self._here(every, block), shown if self.never else no(shown))))
         return either(found)
 
     def _here(self, every: Interviews, block: str) -> Formula:
@@ -172,8 +221,8 @@ class Shown(Claim):
             screens, looked = run.screens[looked:], len(run.screens)
             if run.state.now.holds(self.when):
                 for one in screens:
-                    if missing := self._missing(one.block.id, {step.id for step in one.steps}):
-                        return missing
+                    if wrong := self._wrong(one.block.id, {step.id for step in one.steps}):
+                        return wrong
             going = run.step()
         return self._at_the_end(run)
 
@@ -182,12 +231,13 @@ class Shown(Claim):
         block = run.protocol.blocks.get(ENDED_EARLY)
         if block is None or not run.state.early or not run.state.holds(self.when):
             return ""
-        return self._missing(ENDED_EARLY, {step.id for step in run.state.shown(block)})
+        return self._wrong(ENDED_EARLY, {step.id for step in run.state.shown(block)})
 
-    def _missing(self, block: str, shown: set[str]) -> str:
+    def _wrong(self, block: str, shown: set[str]) -> str:
         mine = [s for s, b in zip(self.steps, self.blocks, strict=True) if b == block]
-        missing = [step for step in mine if step not in shown]
-        return f"{block} comes up without {listed(missing, 'and')}." if missing else ""
+        wrong = [step for step in mine if (step in shown) == self.never]
+        how = "with" if self.never else "without"
+        return f"{block} comes up {how} {listed(wrong, 'and')}." if wrong else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,18 +274,28 @@ def claims(one: Property, protocol: Protocol) -> list[Claim]:
 
 def _shown(one: Property, protocol: Protocol) -> list[Claim]:
     home = {step.id: name for name, block in protocol.blocks.items() for step in block.steps}
-    blocks = tuple(home[step] for step in one.shown)
-    return [Shown(one.when, one.shown, blocks)] if one.shown else []
+    both_ = [(one.shown, False), (one.never_shown, True)]
+    return [
+        Shown(one.when, steps, tuple(home[step] for step in steps), never)
+        for steps, never in both_
+        if steps
+    ]
+
+
+def _if(given: Any, make: Callable[..., Claim], one: Property, *more: Any) -> list[Claim]:
+    return [make(one.when, given, *more)] if given else []
 
 
 # One line for each thing that a property may claim.
 TABLE: tuple[Callable[[Property, Protocol], list[Claim]], ...] = (
-    lambda one, _: [NextBlock(one.when, one.next_block)] if one.next_block else [],
-    lambda one, _: [LevelAtLeast(one.when, one.level_at_least)] if one.level_at_least else [],
-    lambda one, _: [Asked(one.when, one.asked)] if one.asked else [],
-    lambda one, _: [Asked(one.when, one.never_asked, never=True)] if one.never_asked else [],
+    lambda one, _: _if(one.next_block, NextBlock, one),
+    lambda one, _: _if(one.never_block, NeverBlock, one),
+    lambda one, _: _if(one.level_at_least, LevelAtLeast, one),
+    lambda one, _: _if(one.level_at_most, LevelAtMost, one),
+    lambda one, _: _if(one.asked, Asked, one),
+    lambda one, _: _if(one.never_asked, Asked, one, True),
     _shown,
-    lambda one, _: [FollowUpWithin(one.when, one.follow_up_within)] if one.follow_up_within else [],
+    lambda one, _: _if(one.follow_up_within, FollowUpWithin, one),
 )
 
 

@@ -49,6 +49,18 @@ class Interviews:
         """Whether a rule holds now that brings up this block: it has come, or comes next."""
         return either(self.open.urgent(rule) for rule, run in self.runs.items() if run == block)
 
+    def came(self, block: str) -> Formula:
+        """Whether a block has come up here, at any time."""
+        return either(self._held(rule) for rule, run in self.runs.items() if run == block)
+
+    def _held(self, rule: str) -> Formula:
+        """Whether a rule holds now, or held before."""
+        condition = ["rule", rule]
+        if self.open.path.places.steady(condition):
+            return self.open.urgent(rule)
+        turns = (self.open.earlier(place) for place in self.open.turns(condition))
+        return either([self.open.urgent(rule), *(one.urgent(rule) for one in turns)])
+
     def comes(self, block: str) -> Formula:
         """Whether a block comes up right here: after the last answer, or after an early ending."""
         if block == ENDED_EARLY:

@@ -17,12 +17,24 @@ from crisis_cli.protocol.source import contents
 from crisis_cli.protocol.spans import seconds
 from crisis_cli.protocol.strict import read
 from crisis_cli.protocol.surface.properties import PropertiesFile, PropertyKeys
+from crisis_cli.protocol.surface.values import ALWAYS
 from crisis_cli.protocol.tree import Path as Place
 from crisis_cli.protocol.tree import Tree
 
 NAME = "properties.yaml"
 BEGINS = "`properties:` and under it the id of a protocol"
-CLAIMS = ("next_block", "level_at_least", "asked", "never_asked", "shown", "follow_up_within")
+CLAIMS = (
+    "next_block",
+    "never_block",
+    "level_at_least",
+    "level_at_most",
+    "asked",
+    "never_asked",
+    "shown",
+    "never_shown",
+    "follow_up_within",
+)
+WHATEVER: Condition = ["all", []]  # holds for all answers
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +48,13 @@ class Property:
     means: str
     when: Condition
     next_block: str = ""
+    never_block: str = ""
     level_at_least: str = ""
+    level_at_most: str = ""
     asked: tuple[str, ...] = ()
     never_asked: tuple[str, ...] = ()
     shown: tuple[str, ...] = ()
+    never_shown: tuple[str, ...] = ()
     follow_up_within: int | None = None
     line: int = 0
 
@@ -95,35 +110,42 @@ class _Properties:
             yield self._property(keys, at)
 
     def _property(self, keys: PropertyKeys, at: Place) -> Property:
-        reading = _Answers(self.known, self.tree, Where(any_but_no=True))
-        when = reading.condition(keys.when, (*at, "when"))
         self._claims(keys, at)
         return Property(
             keys.id,
             keys.means,
-            when or ["any", []],
-            keys.next_block or "",
-            keys.level_at_least or "",
-            tuple(keys.asked),
-            tuple(keys.never_asked),
-            tuple(keys.shown),
-            self._within(keys, at),
-            self.tree.place(at)[0],
+            self._when(keys.when, (*at, "when")),
+            next_block=keys.next_block or "",
+            never_block=keys.never_block or "",
+            level_at_least=keys.level_at_least or "",
+            level_at_most=keys.level_at_most or "",
+            asked=tuple(keys.asked),
+            never_asked=tuple(keys.never_asked),
+            shown=tuple(keys.shown),
+            never_shown=tuple(keys.never_shown),
+            follow_up_within=self._within(keys, at),
+            line=self.tree.place(at)[0],
         )
+
+    def _when(self, raw: Any, at: Place) -> Condition:
+        if raw is ALWAYS:
+            return WHATEVER
+        reading = _Answers(self.known, self.tree, Where(any_but_no=True))
+        return reading.condition(raw, at) or WHATEVER
 
     def _claims(self, keys: PropertyKeys, at: Place) -> None:
         if not any(getattr(keys, claim) for claim in CLAIMS):
             message = f"The property '{keys.id}' does not say what must follow."
             hint = f"Add one of: {', '.join(CLAIMS)}."
             self.tree.problem("E111", message, at, hint)
-        if keys.next_block:
-            self._block(keys.next_block, (*at, "next_block"))
-        for key in ("asked", "never_asked", "shown"):
+        for key in ("next_block", "never_block"):
+            self._block(getattr(keys, key), (*at, key))
+        for key in ("asked", "never_asked", "shown", "never_shown"):
             for number, step in enumerate(getattr(keys, key)):
-                self._step(step, (*at, key, number), in_block=key == "shown")
+                self._step(step, (*at, key, number), in_block="shown" in key)
 
-    def _block(self, name: str, at: Place) -> None:
-        if name not in self.protocol.blocks:
+    def _block(self, name: str | None, at: Place) -> None:
+        if name is not None and name not in self.protocol.blocks:
             hint = self.tree.found.near(name, self.protocol.blocks, "Look at the protocol.")
             self.tree.problem("E033", f"There is no block '{name}'.", at, hint)
 
