@@ -21,8 +21,8 @@ FOLLOW_UP, PAGES = "FOLLOW-UP", "CLIENT PAGES"
 KINDS = {
     "urgent_none": URGENT,
     "urgent_lost": URGENT,
-    "urgent_moved": URGENT,
     "urgent_gained": URGENT,
+    "urgent_moved": URGENT,
     "level_lower": LEVEL,
     "undetermined_lost": LEVEL,
     "level_higher": LEVEL,
@@ -85,10 +85,10 @@ class Compared:
                 yield _none(block, both((lost, no(any_now))))
                 yield _lost(block, both((lost, any_now)))
         for block, was, comes in _pairs(before, now):
-            yield from self._moved(block, both((was, comes)))
-        for block, was, comes in _pairs(before, now):
             if not _alike(was, comes):
                 yield _gained(block, both((comes, no(was))))
+        for block, was, comes in _pairs(before, now):
+            yield from self._moved(block, both((was, comes)))
 
     def _moved(self, block: str, in_both: Formula) -> Iterator[Change]:
         if in_both is False or self.old.behind(block) == self.new.behind(block):
@@ -212,7 +212,8 @@ def _gained(block: str, formula: Formula) -> Change:
     def bears(old: Shown, new: Shown) -> bool:
         return block in new.blocks and block not in old.blocks
 
-    return Change("urgent_gained", block, "now get the urgent block {}", formula, bears)
+    says = "now get the urgent block {}"
+    return Change("urgent_gained", block, says, formula, bears, covers=block)
 
 
 def _moved(block: str) -> Bears:

@@ -11,7 +11,7 @@ from crisis_cli.workshop.diff.asking import NotCompared
 from crisis_cli.workshop.diff.changes import KINDS, Change, Compared
 from crisis_cli.workshop.diff.matching import Matched, matched
 from crisis_cli.workshop.diff.observed import Seen, Shown
-from crisis_cli.workshop.diff.people import Group, People, Touched
+from crisis_cli.workshop.diff.people import Group, People, Touched, plain
 from crisis_cli.workshop.model.answers import Answers
 from crisis_cli.workshop.model.logic import Formula
 from crisis_cli.workshop.model.model import Model
@@ -138,5 +138,4 @@ def _merged(told: Iterator[Told]) -> list[Told]:
 
 
 def _who(group: Group) -> tuple[Any, ...]:
-    said = ((x.step.id, x.words, x.ticked, x.least, x.most) for x in group.said)
-    return (*said, group.always)
+    return (*((one.step.id, plain(one)) for one in group.said), group.always)

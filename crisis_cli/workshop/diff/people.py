@@ -11,6 +11,7 @@ from crisis_cli.workshop.diff.asking import Asking
 from crisis_cli.workshop.model.answers import VALUE, Given, Many, Measured
 from crisis_cli.workshop.model.logic import Formula, both, either, no
 from crisis_cli.workshop.model.model import Model
+from crisis_cli.workshop.model.replay import calm
 from crisis_cli.workshop.model.search import FOUND
 
 MOST = 3  # groups that are told of one change; there may be many more, each a little rarer
@@ -21,13 +22,15 @@ NEEDED = 3  # ordinary answers that are told as needed; with more, "nothing else
 class Said:
     """What people say to one question: any of some words, or a value between two limits.
 
-    formula: that it is asked, in either protocol, and answered so. ticked: of a choose-many.
+    formula: that it is asked, in either protocol, and answered so. ticked: of a choose-many,
+    where also nothing may be ticked that matters: then it is `nothing`.
     """
 
     step: Step
     formula: Formula
     words: tuple[str, ...] = ()
     ticked: tuple[str, ...] = ()
+    nothing: bool = False
     least: float | None = None
     most: float | None = None
 
@@ -185,7 +188,7 @@ def _joined(one: Group, other: Group) -> Group | None:
     if one.always != other.always or [s.step for s in one.said] != [s.step for s in other.said]:
         return None
     pairs = list(zip(one.said, other.said, strict=True))
-    apart = [i for i, (mine, theirs) in enumerate(pairs) if _plain(mine) != _plain(theirs)]
+    apart = [i for i, (mine, theirs) in enumerate(pairs) if plain(mine) != plain(theirs)]
     if len(apart) != 1 or not all(x.words and x.words != (VALUE,) for x in pairs[apart[0]]):
         return None
     mine, theirs = pairs[apart[0]]
@@ -195,8 +198,9 @@ def _joined(one: Group, other: Group) -> Group | None:
     return replace(one, said=said, formula=either((one.formula, other.formula)))
 
 
-def _plain(said: Said) -> tuple[Any, ...]:
-    return said.words, said.ticked, said.least, said.most
+def plain(said: Said) -> tuple[Any, ...]:
+    """What is said, to be compared with another answer to the same question."""
+    return said.words, said.ticked, said.nothing, said.least, said.most
 
 
 class Question:
@@ -213,8 +217,14 @@ class Question:
 
     def calmly(self) -> Said:
         """That it is asked and answered calmly."""
-        calm = both((self.asked, self.given.calm()))
-        return Said(self.step, calm, (self.given.calmest,) if self.given.calmest else ())
+        calmly = both((self.asked, self.given.calm()))
+        if isinstance(self.given, Many):
+            return Said(self.step, calmly, nothing=True)
+        if isinstance(self.given, Measured):
+            value = calm(self.step)
+            amount = len(value) if isinstance(value, list) else value
+            return Said(self.step, calmly, least=amount, most=amount)
+        return Said(self.step, calmly, (self.given.calmest,))
 
     def said(self, asking: Asking) -> Said:
         """What was answered in the interview that was found last."""
