@@ -13,6 +13,7 @@ from crisis_cli.protocol.source import contents, look_over
 from crisis_cli.protocol.surface.file import File
 from crisis_cli.protocol.translation import Looked, Standing
 from crisis_cli.protocol.translation import look_over as look_translation_over
+from crisis_cli.protocol.tree import Path as Place
 from crisis_cli.protocol.tree import Tree
 from crisis_cli.protocol.wordings import wordings
 from crisis_cli.workshop.check.report import Report, report
@@ -70,7 +71,9 @@ def of_translation(path: Path) -> Report:
             "Put both files into one folder.",
         )
     file = _file(source)
-    return report(str(path), _found(path, source, file, language) if file else Found([]))
+    return report(
+        str(path), found_in(contents(path), file, source.name, language) if file else Found([])
+    )
 
 
 def translations(path: Path) -> Iterator[Report]:
@@ -80,11 +83,12 @@ def translations(path: Path) -> Iterator[Report]:
         return
     for language in file.languages[1:]:
         if (there := beside(path, language)).is_file():
-            yield report(str(there), _found(there, path, file, language))
+            yield report(str(there), found_in(contents(there), file, path.name, language))
     listed = {beside(path, one) for one in file.languages[1:]}
     for other in sorted(path.parent.glob(f"{path.stem}.*{path.suffix}")):
         if other not in listed and is_translation(other):
-            yield report(str(other), _unlisted(other, path))
+            language = other.stem.rpartition(".")[2]
+            yield report(str(other), unlisted(contents(other), path.name, language))
 
 
 def untranslated(file: File, tree: Tree, path: Path) -> None:
@@ -102,11 +106,14 @@ def _file(path: Path) -> File | None:
     return made[0] if made else None
 
 
-def _found(path: Path, source: Path, file: File, language: str) -> Found:
+def found_in(data: bytes, file: File, source: str, language: str) -> Found:
+    """What is wrong with the bytes of a translation. source: the name of the protocol file."""
     known = wordings(file)
-    looked = look_translation_over(contents(path), file.protocol, language, known)
+    looked = look_translation_over(data, file.protocol, language, known)
+    half = any(problem.code == "E122" for problem in looked.found.problems)
     for standing in TELLINGS:
-        _tell(looked, standing, source.name, language, {p: w.mark for p, w in known.items()})
+        if standing is not Standing.DRAFT or not half:  # a review without its date is told already
+            _tell(looked, standing, source, language, {p: w.mark for p, w in known.items()})
     return looked.found
 
 
@@ -123,14 +130,19 @@ def _tell(
         if number == EACH and len(places) > EACH + 1:
             told = f"See them all: crisis protocol translate {file} --update {language}"
             message = more
-        at = ("texts",) if standing is Standing.MISSING else ("texts", place)
         message = message.format(place=place, count=len(places) - EACH)
-        looked.tree.problem(code, message, at, told, key=True)
+        looked.tree.problem(code, message, _at(standing, place), told, key=True)
 
 
-def _unlisted(path: Path, source: Path) -> Found:
-    found = Found(contents(path).decode("utf-8", "replace").splitlines())
-    language = path.stem.rpartition(".")[2]
-    message = f"{source.name} does not list '{language}', so nobody is shown this."
+def _at(standing: Standing, place: str) -> Place:
+    if standing is Standing.MISSING:
+        return ("texts",)
+    return ("texts", place, "of") if standing is Standing.OUTDATED else ("texts", place)
+
+
+def unlisted(data: bytes, source: str, language: str) -> Found:
+    """That a protocol does not list the language of a translation."""
+    found = Found(data.decode("utf-8", "replace").splitlines())
+    message = f"{source} does not list '{language}', so nobody is shown this."
     found.add("W126", message, 1, 1, f"Add {language} to its `languages`, or delete this file.")
     return found

@@ -2,17 +2,23 @@
 
 from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
 from crisis_cli.directory.reading import look_over
 from crisis_cli.directory.resources import load, shipped_file
 from crisis_cli.errors import CrisisError
+from crisis_cli.protocol import source
 from crisis_cli.protocol.problems import CODES, show
+from crisis_cli.workshop.catalogue import translations
 from crisis_cli.workshop.catalogue.entry import shown
+from crisis_cli.workshop.catalogue.frame import plain
 from crisis_cli.workshop.catalogue.table import ENTRIES, explain, index
 from crisis_cli.workshop.check.look import Resource
 from crisis_cli.workshop.check.report import examined, report
+from crisis_cli.workshop.translations.check import found_in
+from crisis_cli.workshop.translations.check import translations as translations_of
 
 PAGES = Path(__file__).parents[3] / "docs" / "problems"
 TODAY = date(2026, 11, 1)
@@ -28,10 +34,26 @@ def protocol(data, resources=True):
     return examined(NAME, data, known)
 
 
+def translation(data):
+    file = source.look_over(plain().encode()).made[0]
+    return report(NAME, found_in(data, file, NAME, "es"))
+
+
+def beside_a_translation(data):
+    with TemporaryDirectory() as folder:
+        path = Path(folder, NAME)
+        path.write_bytes(data)
+        path.with_name("example.es.yaml").write_text(translations.WHOLE, encoding="utf-8")
+        (found,) = translations_of(path)
+        return found
+
+
 # Kind of file -> who looks it over. A kind of file with codes of its own gets one line here.
 LOOKS = {
     "protocol": protocol,
     "without resources": lambda data: protocol(data, resources=False),
+    "translation": translation,
+    "beside a translation": beside_a_translation,
     "resources": lambda data: report(NAME, look_over(data, TODAY)[1]),
 }
 
