@@ -6,9 +6,19 @@ import re
 
 SPAN = re.compile(r"([1-9]\d{0,3}) (minute|hour|day|week)s?", re.ASCII)
 SECONDS = {"minute": 60, "hour": 3600, "day": 86_400, "week": 604_800}
+SAID = ("day", "hour", "minute")
+IN_HOURS = 72  # up to here hours are said, as in a protocol: 24 hours is no calendar day
 
 
 def seconds(text: str) -> int | None:
     """How many seconds a span is; None where the text is no span."""
     match = SPAN.fullmatch(text)
     return int(match[1]) * SECONDS[match[2]] if match else None
+
+
+def span(seconds: int) -> str:
+    """A span of time as a protocol says it: 30 minutes, 24 hours, 7 days."""
+    units = SAID if seconds > IN_HOURS * SECONDS["hour"] else SAID[1:]
+    unit = next(one for one in units if seconds % SECONDS[one] == 0)
+    count = seconds // SECONDS[unit]
+    return f"{count} {unit}" + ("" if count == 1 else "s")

@@ -10,13 +10,13 @@ from typing import Any
 from crisis_cli.engine.follow_up import UNSAID, next_contact
 from crisis_cli.engine.interview import Ask, Review, wanted
 from crisis_cli.protocol.compiled import ENDED_EARLY, LEVELS, Condition, Protocol
+from crisis_cli.protocol.spans import span
 from crisis_cli.workshop.english import listed
 from crisis_cli.workshop.model.logic import Formula, both, either, no
 from crisis_cli.workshop.model.model import Model
 from crisis_cli.workshop.model.replay import Replay
 from crisis_cli.workshop.proofs.interviews import Interviews
 from crisis_cli.workshop.proofs.properties import Property
-from crisis_cli.workshop.reading.describe import span
 
 Answers = Mapping[str, Any]
 WHOLE, OPEN = "whole", "open"

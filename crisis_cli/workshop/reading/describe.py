@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from crisis_cli.protocol.compiled import Block, Document, Protocol, Step
+from crisis_cli.protocol.spans import span
 from crisis_cli.workshop.english import English, labels, listed
 from crisis_cli.workshop.reading import lengths
 
@@ -25,8 +26,6 @@ KINDS_IN_WORDS = {
     "action": "something to do",
     "guidance": "words for the worker",
 }
-SPANS = ((86_400, "day"), (3600, "hour"), (60, "minute"))
-IN_HOURS = 72  # up to here hours are said, as in a protocol: 24 hours is no calendar day
 
 
 def as_data(protocol: Protocol) -> dict[str, Any]:
@@ -49,14 +48,6 @@ def as_data(protocol: Protocol) -> dict[str, Any]:
 def as_text(protocol: Protocol) -> str:
     """The protocol in words, in the order of its file."""
     return "\n".join(_Words(protocol).lines()) + "\n"
-
-
-def span(seconds: int) -> str:
-    """A span of time as a protocol says it: 30 minutes, 24 hours, 7 days."""
-    spans = SPANS if seconds > IN_HOURS * 3600 else SPANS[1:]
-    size, unit = next((s, u) for s, u in spans if seconds % s == 0)
-    count = seconds // size
-    return f"{count} {unit}" + ("" if count == 1 else "s")
 
 
 def _step_data(step: Step, english: English) -> dict[str, Any]:

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from crisis_cli.protocol.compiled import LEVELS, Concern, Condition, Protocol, Step
+from crisis_cli.protocol.spans import span
 from crisis_cli.protocol.truth import atoms, questions
-from crisis_cli.workshop.reading.describe import span
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -5,7 +5,8 @@ import json
 import pytest
 
 from crisis_cli.protocol.source import find, load
-from crisis_cli.workshop.reading.describe import as_data, as_text, span
+from crisis_cli.protocol.spans import span
+from crisis_cli.workshop.reading.describe import as_data, as_text
 
 TEXT = """
     protocol: p
