@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from crisis_cli.directory.entry import EXPIRES, STATUS, WAYS
-from crisis_cli.protocol.problems import Broken, Found
+from crisis_cli.protocol.problems import Broken, Found, meant
 from crisis_cli.protocol.strict import read
 from crisis_cli.protocol.tree import Path, Tree
 
@@ -112,8 +112,9 @@ class _Reading:
         if not isinstance(raw, dict):
             self.tree.problem("E022", "Keys are needed here.", path, "Write `key: value`.")
             return False
+        misspelt = {meant(key, fit) for key in raw if key not in fit}
         for key in needed:
-            if key not in raw:
+            if key not in raw and key not in misspelt:
                 self.tree.problem("E020", f"This needs the key '{key}'.", path, f"Add `{key}:`.")
         for key in raw:
             if key not in fit:
@@ -136,7 +137,8 @@ class _Reading:
     def _id(self, raw: Any, path: Path) -> str:
         text = self._text(raw, path)
         if text and not ID.fullmatch(text):
-            hint = "Ids are made of a-z, 0-9 and _."
+            better = re.sub(r"[^a-z0-9]+", "_", text.lower()).strip("_")
+            hint = f"Ids are made of a-z, 0-9 and _: '{better}'."
             self.tree.problem("E024", f"'{text}' is not an id.", path, hint)
         if text in self.ids:
             message = f"Another resource is called '{text}'."
@@ -185,8 +187,9 @@ class _Reading:
             return []
         ways = [way for way in WAYS if way in raw]
         if len(ways) != 1:
-            hint = f"Add one of: {', '.join(WAYS)}."
-            self.tree.problem("E020", "A number has just one way to use it.", path, hint)
+            if set(raw) <= {*WAYS, "note", "status"}:  # else a misspelt one is told already
+                hint = f"Add one of: {', '.join(WAYS)}."
+                self.tree.problem("E020", "A number has just one way to use it.", path, hint)
             return []
         note = self._text(raw["note"], (*path, "note")) if "note" in raw else ""
         status = self._status(raw.get("status", "confirmed"), (*path, "status"))

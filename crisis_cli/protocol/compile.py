@@ -19,10 +19,10 @@ from crisis_cli.protocol.compiled import (
     Step,
     Urgent,
 )
-from crisis_cli.protocol.conditions import NO_RULE, RENAMED, few
 from crisis_cli.protocol.facts import Where
+from crisis_cli.protocol.hints import NO_RULE, RENAMED, few
 from crisis_cli.protocol.known import Known, know
-from crisis_cli.protocol.problems import Found
+from crisis_cli.protocol.problems import Found, meant
 from crisis_cli.protocol.rules import Rules
 from crisis_cli.protocol.shape import shaped
 from crisis_cli.protocol.spans import seconds
@@ -48,10 +48,12 @@ class Looked:
 
     made: the file, its places and what was compiled of it, so that more can be looked for; None
     where it has not even the shape of a protocol. What has errors is missing in what was compiled.
+    broken: the ids of what has errors.
     """
 
     found: Found
     made: tuple[File, Tree, Protocol] | None
+    broken: frozenset[str] = frozenset()
 
 
 def looked_over(data: bytes) -> Looked:
@@ -63,7 +65,8 @@ def looked_over(data: bytes) -> Looked:
     if file is None:
         return Looked(found, None)
     made = _Compiler(file, tree, know(file, broken))
-    return Looked(found, (file, tree, made.protocol(hashlib.sha256(data).hexdigest())))
+    protocol = made.protocol(hashlib.sha256(data).hexdigest())
+    return Looked(found, (file, tree, protocol), frozenset(made.known.broken))
 
 
 # Key -> the code of what nothing uses; the code of a name that is not there, with which this one
@@ -178,7 +181,8 @@ class _Compiler:
         if not steps or steps[0].kind not in ("action", "guidance"):
             message = f"The urgent block '{at[1]}' does not begin with something to do."
             hint = "Put a `do:` or `guidance:` without `when` first."
-            self.tree.problem("E052", message, at, hint, key=True)
+            first: Path = (*at, "steps", 0) if steps else at
+            self.tree.problem("E052", message, first, hint, key=True)
         elif self.tree.has((*at, "steps", 0, "when")):
             hint = "Put a step without `when` first: the worker needs to read something at once."
             message = "The first step of an urgent block has no `when`."
@@ -243,8 +247,10 @@ class _Compiler:
             message = f"'{step}' is private, so it is not printed on a client page."
             self.tree.problem("W085", message, at, "Leave it out here.")
 
-    def _twice(self) -> str:
-        """A hint where two urgent lines bring up the same block: one may mean another."""
+    def _block_meant(self, name: str) -> str:
+        """A hint where a block is misspelt, or where one of two urgent lines may mean it."""
+        if ENDED_EARLY not in self.file.blocks and meant(name, [ENDED_EARLY]):
+            return f"Did you mean '{ENDED_EARLY}'?"
         first: dict[str, int] = {}
         for i, one in enumerate(self.file.urgent):
             line, _ = self.tree.place(("urgent", i))
@@ -262,7 +268,7 @@ class _Compiler:
                 continue
             for name in getattr(self.file, key):
                 if name not in used[key]:
-                    said = self._twice() if key == "blocks" else ""
+                    said = self._block_meant(name) if key == "blocks" else ""
                     said = said or hint.format(name)
                     self.tree.problem(code, message.format(name), (key, name), said, key=True)
         for name, answers in self.file.answer_sets.items():

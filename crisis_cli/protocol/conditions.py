@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
-from itertools import chain, islice
+from collections.abc import Collection
+from itertools import chain
 from typing import Any
 
 from crisis_cli.protocol.compiled import LEVELS, UNKNOWN, Condition
 from crisis_cli.protocol.facts import Facts, Where
+from crisis_cli.protocol.hints import NO_RULE, RENAMED, braces, colon, comma, few
 from crisis_cli.protocol.kinds import OUTCOMES
 from crisis_cli.protocol.known import Known, Question
 from crisis_cli.protocol.surface.values import AMOUNT
@@ -27,9 +28,6 @@ TESTS = {
 }
 ONE_OF = ("yes_no", "choose_one")
 DEEPEST = 2
-LISTED = 12  # words in a hint
-NO_RULE = "Write it under `rules:`, or name another: was it renamed or deleted?"
-RENAMED = "Look at the ids of the steps: was one renamed or deleted?"
 MEANT = {
     "scale": "a number: {at_least: 5}",
     "number": "a number: {at_least: 5}",
@@ -55,6 +53,8 @@ class Reading:
             parts = [self._key(key, raw[key], (*path, key), depth) for key in raw]
             return both(*parts)
         hint = "Write {question: answer}, the name of a rule, or `all:` or `any:` and a list."
+        if path[-1] == "not" and isinstance(raw, list):
+            hint = "After `not:` stands one condition, without a dash or brackets."
         self.tree.problem("E040", "This is not a condition.", path, hint)
         return None
 
@@ -66,6 +66,10 @@ class Reading:
             return None
         if name in self.known.questions:
             hint = f"'{name}' is a question: write {{{name}: yes}}, with the answer."
+        elif re.search(r"[\s=<>!:]", name):
+            message = f"'{name}' is not a condition."
+            self.tree.problem("E040", message, path, braces(name))
+            return None
         else:
             hint = self.tree.found.near(name, self.known.rules, NO_RULE)
         self.tree.problem("E032", f"There is no rule '{name}'.", path, hint)
@@ -102,7 +106,8 @@ class Reading:
         levels = raw if isinstance(raw, list) else [raw]
         self.facts.plain = False
         self.facts.size += 1
-        return ["concern", self._each_of(levels, LEVELS, "E023", "level of concern", path)]
+        told = "There is no level of concern '{}'."
+        return ["concern", self._each_of(levels, LEVELS, "E023", told, path)]
 
     def _question(self, name: str, path: Path) -> Question | None:
         question = self.known.questions.get(name)
@@ -128,7 +133,8 @@ class Reading:
             hint = f"Write its bare name: `when: {name}`, or `- {name}` in a list."
         else:
             message = f"There is no question '{name}'."
-            hint = _colon(name) or self.tree.found.near(name, self.known.questions, RENAMED)
+            words = [*OPERATORS, *self.known.questions]
+            hint = colon(name) or self.tree.found.near(name, words, RENAMED)
         self.tree.problem("E030", message, path, hint, key=True)
 
     def _early_enough(self, question: Question, path: Path) -> None:
@@ -184,7 +190,8 @@ class Reading:
         if word in UNKNOWN:
             return [word]
         if question.kind == "action":
-            return self._each_of([word], tuple(OUTCOMES), "E031", "outcome", path)
+            told = f"What came of '{question.id}' cannot be '{{}}'."
+            return self._each_of([word], tuple(OUTCOMES), "E031", told, path)
         if question.kind in ONE_OF:
             return self._option(question, word, path)
         meant = MEANT.get(question.kind, f"{{{question.id}: unknown}}")
@@ -213,7 +220,9 @@ class Reading:
         message = f"'{question.id}' has no answer '{word}'."
         words = chain(question.options, UNKNOWN, SHORTHANDS)
         listed = f"Its answers: {few(chain(question.options, UNKNOWN[:3]))}."
-        hint = _comma(word, question) or self.tree.found.near(word, words, listed)
+        hint = comma(word, [*question.options, *UNKNOWN]) or self.tree.found.near(
+            word, words, listed
+        )
         self.tree.problem("E031", message, path, hint)
         return []
 
@@ -228,7 +237,10 @@ class Reading:
         if question.kind not in TESTS[op]:
             if question.id not in self.known.broken:
                 message = f"'{op}' does not fit '{question.id}', which is a {question.kind}."
-                hint = f"It fits: {', '.join(TESTS[op])}."
+                other = (
+                    f"ask for {MEANT[question.kind]}" if question.kind in MEANT else "name answers"
+                )
+                hint = f"It fits {', '.join(TESTS[op])}; here {other}."
                 self.tree.problem("E044", message, path, hint, key=True)
             return None
         if op in INCLUDES:
@@ -245,8 +257,10 @@ class Reading:
 
     def _includes(self, question: Question, op: str, raw: Any, path: Path) -> Condition:
         given = raw if isinstance(raw, list) else [raw]
-        what = f"answer to '{question.id}'"
-        ids = self._each_of(given, question.options, "E031", what, path)
+        if question.id in self.known.broken:
+            return ["includes", question.id, INCLUDES[op], [str(one) for one in given]]
+        told = f"'{question.id}' has no answer '{{}}'."
+        ids = self._each_of(given, question.options, "E031", told, path)
         return ["includes", question.id, INCLUDES[op], ids]
 
     def _count(self, question: Question, raw: Any, path: Path) -> Condition | None:
@@ -264,36 +278,17 @@ class Reading:
         return 0
 
     def _each_of(
-        self, given: list[Any], words: Collection[str], code: str, what: str, path: Path
+        self, given: list[Any], words: Collection[str], code: str, told: str, path: Path
     ) -> list[str]:
-        """Those that fit; the others are noted."""
+        """Those that fit; the others are noted. told: what is said of one, with {} for it."""
         fit: list[str] = []
         for i, one in enumerate(given):
             if isinstance(one, str) and one in words:
                 fit.append(one)
             else:
                 hint = self.tree.found.near(str(one), words, f"There are: {few(words)}.")
-                self.tree.problem(code, f"There is no {what} '{one}'.", (*path, i), hint)
+                self.tree.problem(code, told.format(one), (*path, i), hint)
         return fit
-
-
-def _colon(name: str) -> str:
-    """What to do about {plan yes}, where a colon is missing."""
-    question, _, answer = name.partition(" ")
-    return f"Is a colon missing? Write {{{question}: {answer}}}." if answer else ""
-
-
-def _comma(word: str, question: Question) -> str:
-    """What to do about [yes unsure], where a comma is missing."""
-    parts = word.split()
-    fit = len(parts) > 1 and all(one in question.options or one in UNKNOWN for one in parts)
-    return f"Is a comma missing? Write [{', '.join(parts)}]." if fit else ""
-
-
-def few(words: Iterable[str]) -> str:
-    """The first words of a list, which may be very long."""
-    first = list(islice(words, LISTED + 1))
-    return ", ".join([*first[:LISTED], "..."] if len(first) > LISTED else first)
 
 
 def number(text: str) -> float:

@@ -23,6 +23,12 @@ NO_GAP = re.compile(r"^\s*-(?=\w)")
 ITEM = re.compile(r"^ *(?=- )")
 INSIDE = re.compile(r"\\.|(?<=\w)'(?=\w)")  # an escape, or an apostrophe: no quotes
 
+BULLET = re.compile(r"^\s*([–—−•*·])\s")
+PROSE = re.compile(r"[^\s#:\-\"'{\[]+( [^\s:]+){3,}$")  # a sentence where a key should be
+HARD = "\u00a0"
+# Keys that may stand in one line by mistake: `label: Plan answers: danger`.
+KEYS = ("id", "ask", "kind", "answers", "when", "danger", "label", "say", "help", "because")
+CONDITIONS = ("when", "not")
 ASKEW = 3  # columns that a dash is off where it was only indented wrongly
 WIDEST = 10_000
 
@@ -53,10 +59,12 @@ def plain_words(error: yaml.YAMLError, found: Found, quoted: Place | None) -> No
 
 
 def _at(problem: str, line: int, column: int, error: yaml.MarkedYAMLError, found: Found) -> None:
+    line = _culprit(line, found.lines)
     source = found.lines[line - 1]
     flow = error.context_mark if "flow" in (error.context or "") else None
     told = (
-        _no_space(source)
+        _lookalike(source)
+        or _no_space(source)
         or _odd_quote(source)
         or (_colon(line, column, source) if "mapping values are not allowed" in problem else None)
         or _sign(source, column)
@@ -65,11 +73,30 @@ def _at(problem: str, line: int, column: int, error: yaml.MarkedYAMLError, found
     )
     if told is None and flow is not None:
         message = "This brace or bracket is not closed, or a comma is missing in it."
-        hint = "Close it in the same line."
+        hint = "Close it in the same line, and put commas between its parts."
         found.add("E009", message, flow.line + 1, flow.column + 1, hint)
         return
     code, message, at, hint = told or _layout(problem, line, column, found.lines)
     found.add(code, message, line, at, BENT if CURLY.search(source) else hint)
+
+
+def _culprit(line: int, lines: list[str]) -> int:
+    """The line above, where that one is what the parser could not make sense of."""
+    above = next((n for n in range(line - 1, 0, -1) if lines[n - 1].strip(" #")), line)
+    return above if _lookalike(lines[above - 1]) else line
+
+
+def _lookalike(source: str) -> Told | None:
+    """A sign that looks like one of YAML's, and is another."""
+    if (hit := BULLET.match(source)) is not None:
+        message = f"A list begins with a plain dash, and '{hit[1]}' is another sign."
+        return "E006", message, hit.start(1) + 1, "Write `- `."
+    if PROSE.match(source) is not None:
+        return "E006", "This line is no `key: value`.", 1, "Begin it with a # if it is a comment."
+    if HARD in source:
+        message = "A hard space stands here, as a word processor makes it (U+00A0)."
+        return "E004", message, source.index(HARD) + 1, "Delete it and type a plain space."
+    return None
 
 
 def _no_space(source: str) -> Told | None:
@@ -132,7 +159,14 @@ def _colon(line: int, column: int, source: str) -> Told:
         message = f"'{key.strip()}' does not line up with the lines above it."
         hint = "Keys of one thing begin in the same column; a longer text needs `>` after its key."
         return "E006", message, len(source) - len(source.lstrip()) + 1, hint
-    return "E007", "A colon and a space inside a sentence look like a new key.", column, QUOTE
+    message = "A colon and a space inside a sentence look like a new key."
+    word = source[: column - 1].split()[-1]
+    if key.strip("- ") in CONDITIONS and " " not in source[: column - 1].split(": ", 1)[-1]:
+        braced = f"{{{source.split(': ', 1)[1].strip()}}}"
+        return "E007", "A condition in one line needs braces.", column, f"Write `{braced}`."
+    if word in KEYS:
+        return "E007", message, column, f"Begin a new line with `{word}:`, or put it in quotes."
+    return "E007", message, column, QUOTE
 
 
 def _unclosed(place: Place, found: Found) -> None:
@@ -152,7 +186,9 @@ def _layout(problem: str, line: int, column: int, lines: list[str]) -> Told:
     if "could not find expected ':'" in problem and (first := FIRST.match(source)) is not None:
         word, rest = first["word"], first["rest"].strip()
         message = f"A colon is missing after '{word}', or a sentence is not indented."
-        return "E006", message, column, f"Write `{word}: {rest}`." if rest else f"Write `{word}:`."
+        write = f"Write `{word}: {rest}`" if rest else f"Write `{word}:`"
+        more = ", or indent it further than the line above if it goes on from there" if rest else ""
+        return "E006", message, column, f"{write}{more}."
     if (item := ITEM.match(source)) is not None:
         return _dash(item.end(), line, lines)
     told = next((told for part, told in LAYOUT.items() if part in problem), OTHER)
@@ -168,7 +204,7 @@ def _dash(indent: int, line: int, lines: list[str]) -> Told:
         hint = f"The dashes of one list begin in the same column, there column {near[0] + 1}."
         return "E006", message, indent + 1, hint
     message = "A list begins here in the middle of keys."
-    hint = "Is the line with its key missing above, such as `steps:`, `any:` or `urgent:`?"
+    hint = "Is its key missing above, such as `steps:` or `urgent:`, or the dash of what is above?"
     return "E006", message, indent + 1, hint
 
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, get_args, get_origin
+from typing import Any
+from unicodedata import category
 
 from pydantic import BaseModel, ValidationError
-from pydantic.fields import FieldInfo
 
-from crisis_cli.protocol.problems import did_you_mean
-from crisis_cli.protocol.surface import steps
+from crisis_cli.protocol.fitting import NO_SUCH, STEP_KEYS_ALL, fitting, step_keys, what
+from crisis_cli.protocol.problems import did_you_mean, meant
 from crisis_cli.protocol.surface.steps import KIND_TAGS, STEP_KEYS, TAGS
 from crisis_cli.protocol.surface.values import AMOUNT
 from crisis_cli.protocol.tree import Path, Tree
@@ -40,6 +40,28 @@ class Misfit:
         """The key that it is about."""
         return str(self.path[-1])
 
+    @property
+    def fit(self) -> list[str]:
+        """The keys that fit where this one stands."""
+        return fitting(self.whole, self.loc, self.path)
+
+    @property
+    def settled(self) -> Path:
+        """What can be looked at once its keys are renamed."""
+        if self.kind == "union_tag_not_found":
+            return self.path
+        return next(((*path[:-1], new) for path, new in self.renames()), self.path)
+
+    def renames(self) -> list[tuple[Path, str]]:
+        """Keys that are only misspelt: where each stands, and what was meant."""
+        if self.kind == "extra_forbidden" and self.name not in STEP_KEYS_ALL:
+            return [(self.path, better)] if (better := meant(self.name, self.fit)) else []
+        if self.kind == "union_tag_not_found" and isinstance(self.given, dict):
+            fit = step_keys("each" in self.path)
+            wrong = [str(key) for key in self.given if key not in fit]
+            return [((*self.path, key), better) for key in wrong if (better := meant(key, fit))]
+        return []
+
     def tell(self, tree: Tree) -> None:
         """Note it as a problem of the file."""
         TELLERS.get(self.kind, _not_text)(self, tree)
@@ -50,8 +72,13 @@ class Misfit:
 
 
 def misfits(error: ValidationError, whole: type[BaseModel]) -> list[Misfit]:
-    """Everything that pydantic found in a file of this model."""
-    return [_misfit(one, whole) for one in error.errors(include_url=False)]
+    """Everything that pydantic found in a file of this model.
+
+    Where a key is only misspelt, it is not told as missing too.
+    """
+    found = [_misfit(one, whole) for one in error.errors(include_url=False)]
+    named = {(*path[:-1], new) for one in found for path, new in one.renames()}
+    return [one for one in found if one.kind != "missing" or one.path not in named]
 
 
 def _misfit(error: Any, whole: type[BaseModel]) -> Misfit:
@@ -68,9 +95,8 @@ def _path(kind: str, loc: Path) -> Path:
 
 
 def _missing(one: Misfit, tree: Tree) -> None:
-    where = "The file" if len(one.path) == 1 else "This"
-    message = f"{where} needs the key '{one.name}'."
-    tree.problem("E020", message, one.path[:-1], f"Add `{one.name}:`.")
+    message = f"{what(one.path)} needs the key '{one.name}'."
+    tree.problem("E020", message, one.path[:-1], f"Add `{one.name}:`.", key=True)
 
 
 def _unknown(one: Misfit, tree: Tree) -> None:
@@ -78,40 +104,15 @@ def _unknown(one: Misfit, tree: Tree) -> None:
         message = f"A step is one thing, and this one has '{one.name}' besides."
         one.note(tree, "E021", message, "Make it a step of its own.", key=True)
         return
-    fit = _fitting(one)
-    hint = tree.found.near(one.name, fit, f"Keys that fit here: {', '.join(fit)}.")
-    one.note(tree, "E021", f"The key '{one.name}' is not known here.", hint, key=True)
-
-
-def _fitting(one: Misfit) -> list[str]:
-    """The keys that fit where an unknown one stands."""
-    model, named = one.whole, False
-    for part in one.loc[:-1]:
-        if named or isinstance(part, int):
-            named = False
-        elif part in STEP_MODELS:
-            model = (STEP_MODELS | (FIELD_MODELS if "each" in one.path[:-1] else {}))[part]
-        elif (field := _field(model, part)) is not None:
-            kinds = list(_kinds(field.annotation))
-            models = [kind for kind in kinds if isinstance(kind, type) and _is_model(kind)]
-            model, named = (models or [model])[0], dict in kinds
-    return [field.alias or name for name, field in model.model_fields.items()]
-
-
-def _field(model: type[BaseModel], key: str) -> FieldInfo | None:
-    fields = model.model_fields.items()
-    return next((field for name, field in fields if key == (field.alias or name)), None)
-
-
-def _kinds(annotation: Any) -> Iterator[Any]:
-    """Every type that stands in an annotation, from the outside in."""
-    yield get_origin(annotation) or annotation
-    for inner in get_args(annotation):
-        yield from _kinds(inner)
-
-
-def _is_model(kind: type) -> bool:
-    return issubclass(kind, BaseModel)
+    fit = one.fit
+    listed = NO_SUCH.get(one.name.lower()) or f"Keys that fit here: {', '.join(fit)}."
+    if one.name in STEP_KEYS_ALL and "steps" in one.path[:-1]:
+        message = f"The key '{one.name}' does not fit this kind of step."
+        hint = f"Delete it, or choose a kind that has it. {listed}"
+    else:
+        message = f"The key '{one.name}' is not known here."
+        hint = tree.found.near(one.name, fit, listed)
+    one.note(tree, "E021", message, hint, key=True)
 
 
 def _no_kind(one: Misfit, tree: Tree) -> None:
@@ -130,13 +131,13 @@ def _no_kind(one: Misfit, tree: Tree) -> None:
 
 def _mistyped(one: Misfit, given: dict[str, Any], tree: Tree) -> bool:
     """Whether unknown keys are what keeps a step from saying what it is; they are told."""
-    models = (FIELD_MODELS if "each" in one.path else STEP_MODELS).values()
-    fit = {field.alias or name for model in models for name, field in model.model_fields.items()}
-    wrong = [str(key) for key in given if key not in fit | set(STEP_KEYS)]
+    fit = step_keys("each" in one.path)
+    wrong = [str(key) for key in given if key not in fit]
     hints = {key: did_you_mean(key, fit) for key in wrong}
     for key, hint in hints.items():
         message, path = f"The key '{key}' is not known here.", (*one.path, key)
-        tree.problem("E021", message, path, hint or "Delete it.", key=True)
+        hint = hint or NO_SUCH.get(key.lower(), "Delete it.")
+        tree.problem("E021", message, path, hint, key=True)
     sought = ("kind", "answers") if "ask" in given else STEP_KEYS
     return any(f"'{word}'" in hint for hint in hints.values() for word in sought)
 
@@ -156,6 +157,14 @@ def _pattern(one: Misfit, tree: Tree) -> None:
     if one.context["pattern"] == AMOUNT:
         hint = "Write digits only, as in 18."
         one.note(tree, "E025", f"'{one.given}' is not a number.", hint)
+        return
+    if len(one.path) > 1 and one.path[-2] in ("call", "resources"):
+        hint = "Write the id of a resource, such as lifeline. Its number stands in another file."
+        one.note(tree, "E024", f"'{one.given}' is not the id of a resource.", hint)
+        return
+    if any(category(char) == "Cf" for char in one.given):
+        message = f"'{one.given}' holds a character that cannot be seen."
+        one.note(tree, "E024", message, "Delete it and type it again.", key=one.loc[-1] == KEY)
         return
     joint = "-" if one.path[0] in ("protocol", "languages") else "_"
     better = re.sub(r"[^a-z0-9]+", joint, one.given.lower()).strip("-_")
@@ -180,6 +189,8 @@ def _not_list(one: Misfit, tree: Tree) -> None:
 
 def _not_keys(one: Misfit, tree: Tree) -> None:
     hint = "Write one line for each key: `key: value`."
+    if one.name == "answers":
+        hint = 'Write an id and the words for each: `{yes: "Yes", no: "No"}`.'
     _unless_empty(one, tree, "E022", f"'{one.name}' is written as keys with values.", hint)
 
 
@@ -212,19 +223,4 @@ TELLERS: dict[str, Callable[[Misfit, Tree], None]] = {
     "dict_type": _not_keys,
     "model_type": _not_keys,
     "string_type": _not_text,
-}
-STEP_MODELS: dict[str, type[BaseModel]] = {
-    "<choice>": steps.ChoiceStep,
-    "<scale>": steps.ScaleStep,
-    "<number>": steps.NumberStep,
-    "<open>": steps.OpenStep,
-    "<list>": steps.ListStep,
-    "<do>": steps.ActionStep,
-    "<guidance>": steps.GuidanceStep,
-}
-FIELD_MODELS: dict[str, type[BaseModel]] = {
-    "<choice>": steps.ChoiceField,
-    "<scale>": steps.ScaleField,
-    "<number>": steps.NumberField,
-    "<open>": steps.OpenField,
 }

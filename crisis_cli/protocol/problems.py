@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from crisis_cli.errors import CrisisError
 from crisis_cli.protocol.letters import columns, visible
+from crisis_cli.protocol.synonyms import OTHER_WORDS
 
 # Codes are stable: a code is never given another meaning, and a retired one is not used again.
 # E is an error, the file is not used; W is a warning, the file is used all the same.
@@ -102,6 +103,7 @@ CODES = {
     "W103": "a danger question in a block",
     "W104": "quotes that a word processor has bent",
     "W105": "danger questions and nothing urgent",
+    "W106": "two answers in one item of any",
     "W107": "danger questions and no safety plan",
     "W108": "an urgent block whose numbers were checked too long ago",
     "W109": "a telephone number with too few or too many digits",
@@ -230,10 +232,21 @@ def show(name: str, problems: Iterable[Problem], more: int = 0, wide: int = WIDE
 
 
 def did_you_mean(word: str, words: Iterable[str]) -> str:
-    """ "Did you mean 'unsure'?" where a word is near, else "". Looks at 1,000 likely words."""
-    likely = (w for w in words if abs(len(w) - len(word)) <= 3 and set(w[:2]) & set(word[:3]))
-    near = difflib.get_close_matches(word, sorted(likely)[:1000], n=1, cutoff=0.6)
-    return f"Did you mean '{near[0]}'?" if near else ""
+    """ "Did you mean 'unsure'?" where a word is near, else ""."""
+    near = meant(word, words)
+    return f"Did you mean '{near}'?" if near else ""
+
+
+def meant(word: str, words: Iterable[str]) -> str:
+    """The word that was probably meant, else "". Looks at 1,000 likely words."""
+    there = list(words)
+    small = word.lower()
+    for ours in OTHER_WORDS.get(small, ()):
+        if ours in there:
+            return ours
+    likely = (w for w in there if abs(len(w) - len(word)) <= 3 and set(w[:2]) & set(small[:3]))
+    near = difflib.get_close_matches(small, sorted(likely)[:1000], n=1, cutoff=0.6)
+    return near[0] if near else ""
 
 
 def _excerpt(source: str, line: int, column: int, wide: int) -> list[str]:

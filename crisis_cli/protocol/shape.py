@@ -9,7 +9,7 @@ from pydantic import BaseModel, ValidationError
 
 from crisis_cli.protocol.misfits import Misfit, misfits
 from crisis_cli.protocol.surface.file import File
-from crisis_cli.protocol.tree import Tree
+from crisis_cli.protocol.tree import Path, Tree
 
 ROUNDS = 5  # of taking out what does not fit; each leaves less
 NAMED = ("rules", "blocks", "answer_sets")  # where the key is the name
@@ -30,17 +30,20 @@ def shaped(tree: Tree) -> tuple[File | None, set[str]]:
         tree.problem("E022", "A protocol is written as `key: value`.", (), hint)
         return None, set()
     broken: set[str] = set()
-    for turn in range(ROUNDS):
+    fresh: list[Path] = [()]  # the parts that are looked at for the first time
+    for _ in range(ROUNDS):
         try:
             return File.model_validate(raw), broken
         except ValidationError as error:
             found = misfits(error, File)
-        if turn == 0:
-            for misfit in found:
+        for misfit in found:
+            if any(misfit.path[: len(path)] == path for path in fresh):
                 misfit.tell(tree)
         if len(found) > TOO_MANY:
             break
-        rest = _without(found, tree)
+        settled = _renamed(found, tree)
+        fresh = [one.settled for one in settled]
+        rest = _without([one for one in found if one not in settled], tree)
         broken |= _around(found, raw) | (ids(raw) - ids(rest))
         raw = rest
     return None, broken
@@ -84,6 +87,8 @@ def _around(found: Iterable[Misfit], raw: Any) -> set[str]:
     named: set[str] = set()
     for misfit in found:
         path = misfit.path
+        if len(path) > 1 or isinstance(misfit.given, dict | list):
+            named.add(str(path[0]))  # what is left out may have used anything
         named |= {str(path[1])} if path[0] in NAMED and len(path) > 1 else set()
         inner = raw
         for part in path:
@@ -99,6 +104,11 @@ def _inside(raw: Any, part: str | int) -> Any:
         return raw.get(part, raw)
     known = isinstance(raw, list) and isinstance(part, int) and part < len(raw)
     return raw[part] if known else raw
+
+
+def _renamed(found: Iterable[Misfit], tree: Tree) -> list[Misfit]:
+    """Give misspelt keys the name that was meant; the misfits that are settled so."""
+    return [one for one in found if all([tree.rename(*key) for key in one.renames()] or [False])]
 
 
 def _without(found: Iterable[Misfit], tree: Tree) -> dict[str, Any]:

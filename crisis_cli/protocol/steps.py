@@ -23,6 +23,7 @@ from crisis_cli.protocol.surface.steps import (
     Telling,
 )
 from crisis_cli.protocol.tree import Path, Tree
+from crisis_cli.protocol.truth import questions
 
 
 class Steps:
@@ -73,6 +74,9 @@ class Steps:
             return False
         if when is None or named & self.rules.endless or any(one.size > LARGEST for one in facts):
             return True
+        asked = questions(when, self.rules.compiled)
+        if any("no" not in self._options.get(one, {"no"}) for one in asked):
+            return True  # none of its answers reassures: that is told there
         return not silent(when, self._options, self.rules.compiled)
 
     def _otherwise(
@@ -174,7 +178,7 @@ class Steps:
         here: Path = (*at, "answers")
         if isinstance(step.answers, str):
             self.used.add(step.answers)
-            if self._no_set(step.answers, here):
+            if self._no_set(step.answers, here) or not self.known.sound(step.answers):
                 return
         fit = options(offered)
         if not fit:
@@ -206,7 +210,10 @@ class Steps:
         if danger and step.kind != "choose_many" and fit and "no" not in fit:
             message = f"No answer to the danger question '{step.id}' can reassure."
             hint = "Only an answer with the id `no` does: give it one, and word the question so."
-            self.tree.problem("W087", message, at, hint)
+            if isinstance(step.answers, str):
+                message = f"No answer of '{step.answers}' reassures, and danger questions use it."
+                at = ("answer_sets", step.answers)
+            self.tree.problem("W087", message, at, hint, key=isinstance(step.answers, str))
 
     def _new_id(self, id: str, at: Path) -> None:
         here: Path = (*at, "id")

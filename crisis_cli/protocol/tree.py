@@ -86,6 +86,14 @@ class Tree:
         self._changed()
         return bool(innermost)
 
+    def rename(self, path: Path, name: str) -> bool:
+        """Give the key at a path another name; False where that one is there already."""
+        if self.has((*path[:-1], name)) or not self.has(path):
+            return False
+        self._walk(path)[-1].key.value = name
+        self._changed()
+        return True
+
     def add(self, path: Path, text: str) -> None:
         """Put a text under a new key in the mapping where the path leads."""
         self._changed()

@@ -202,6 +202,18 @@ ENTRIES = (
         ("plan: yes\n", "plan: [yes, unsure]\n"),
     ),
     Entry(
+        "W106",
+        "In `any:` each item begins with a dash, and one of them is enough. Two answers behind one "
+        "dash must both be given, so the rule holds less often than it seems.",
+        "Put a dash before each. If both are meant, put braces around them: {a: yes, b: yes}.",
+        plain(
+            ALONE + "- {id: cold, ask: Are you cold?, kind: yes_no}\n",
+            "follow_up:\n  - within: 24 hours\n    when:\n      any:\n"
+            "        - alone: yes\n          cold: yes\n",
+        ),
+        ("          cold", "        - cold"),
+    ),
+    Entry(
         "W082",
         "Nothing looks at this rule, so it does nothing. If it was urgent, its line under "
         "`urgent:` is missing.",

@@ -68,7 +68,9 @@ class Logic:
 
     def covers(self, wide: Condition | None, narrow: Condition | None) -> bool:
         """Whether `wide` surely holds whenever `narrow` does."""
-        return wide is None or self.never(narrow, ["not", wide])
+        if wide is None or wide == narrow:
+            return True
+        return self.never(["not", wide], narrow, ["not", wide])
 
     def always(
         self, condition: Condition, given: Condition | None = None, without: tuple[str, ...] = ()

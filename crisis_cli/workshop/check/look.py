@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -33,6 +34,7 @@ class Resource:
 
 Resources = Mapping[str, Resource]
 DEEPEST = 25  # rules in rules
+WORD = re.compile(r"\w+")
 
 
 class Placed(NamedTuple):
@@ -52,6 +54,7 @@ class Look:
         self.protocol: Protocol = looked.made[2]
         self.found = looked.found
         self.resources = resources
+        self.broken = looked.broken
         self.logic = Logic(self.protocol)
         self._errors = sorted(one.line for one in self.found.problems if one.severity == "error")
         self._sound: dict[str, bool] = {}
@@ -90,11 +93,8 @@ class Look:
         return {step.id: i for i, step in enumerate(self.protocol.steps)}
 
     def known_broken(self, key: str) -> bool:
-        """Whether a part of the file has errors, or may stand under a misspelt key."""
-        errors = [one for one in self.found.problems if one.severity == "error"]
-        if any(one.code == "E021" and one.column == 1 for one in errors):
-            return True
-        return bool(errors) and any(line.startswith(f"{key}:") for line in self.found.lines)
+        """Whether something in a part of the file was left out, for errors."""
+        return key in self.broken
 
     def sound(self, condition: Condition | None, at: Path) -> bool:
         """Whether a condition, with the rules that it names, was compiled without an error."""
@@ -146,7 +146,10 @@ class Look:
     def _clean(self, at: Path) -> bool:
         first, last = self.tree.lines(at)
         place = bisect_left(self._errors, first)
-        return place == len(self._errors) or self._errors[place] > last
+        if place < len(self._errors) and self._errors[place] <= last:
+            return False
+        words = set(WORD.findall(" ".join(self.found.lines[first - 1 : last])))
+        return not words & self.broken
 
 
 def named(condition: Condition | None) -> Iterator[str]:

@@ -40,6 +40,8 @@ def _conditions(look: Look) -> Iterator[tuple[object, Condition | None, Path]]:
         yield name, ["rule", name], ("rules", name)
     for i, (line, made) in enumerate(zip(look.file.concern, look.protocol.concern, strict=True)):
         yield line.when, made.when, ("concern", i, "when")
+    for i, (due, task) in enumerate(zip(look.file.follow_up, look.protocol.follow_up, strict=True)):
+        yield due.when, task.when, ("follow_up", i, "when")
     for step, path in look.path:
         _, own = look.own(step, path)
         if own is not None:
@@ -74,6 +76,30 @@ def _tell(look: Look, question: str, missing: frozenset[str], at: Path, who: str
     message = f"{who} also name {words}, and this one does not: is it forgotten for '{question}'?"
     hint = "Not sure is not a no. Add it, or say in a comment why it is left out."
     look.tell("W097", message, at, hint)
+
+
+def in_one_item(look: Look) -> None:
+    """Two answers in one item of an `any`: most often a dash was forgotten."""
+    for written, runs, at in _conditions(look):
+        if runs is None or not look.sound(runs, at):
+            continue
+        for part in walk.parts(look, written, runs, at):
+            if part.runs[0] == "any":
+                inner = part.written["any"] if isinstance(part.written, dict) else part.written
+                place = (*part.at, "any") if isinstance(part.written, dict) else part.at
+                _one_item(look, inner, place)
+
+
+def _one_item(look: Look, items: Sequence[object], at: Path) -> None:
+    for i, item in enumerate(items):
+        if not isinstance(item, dict) or len(item) < 2:
+            continue
+        line, column = look.tree.place((*at, i))
+        if look.found.lines[line - 1][column - 1 : column] != "{":  # braces are on purpose
+            names = listed([f"'{name}'" for name in item], "and")
+            message = f"{names} stand in one item of `any`, so all of them must be given."
+            hint = "Put a dash before each, or braces around them if that is meant."
+            look.tell("W106", message, (*at, i, list(item)[1]), hint, key=True)
 
 
 def of_steps(look: Look) -> None:

@@ -29,7 +29,7 @@ def any_hour(look: Look) -> None:
 
 
 def _no_plan(look: Look) -> None:
-    if look.danger and not look.known_broken("documents"):
+    if look.danger and not look.file.documents and not look.known_broken("documents"):
         message = "There is no safety plan, so nothing is printed for the client."
         hint = "Write `documents:`, under it `safety_plan:`, and its parts."
         look.tell("W107", message, ("sections",), hint, key=True)

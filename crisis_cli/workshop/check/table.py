@@ -30,6 +30,7 @@ CHECKS: tuple[Callable[[Look], None], ...] = (
     shadow.any_parts,
     asked.unasked,
     neighbours.in_lists,
+    neighbours.in_one_item,
     neighbours.of_steps,
     neighbours.of_urgent,
     danger.leads_somewhere,

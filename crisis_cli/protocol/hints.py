@@ -1,0 +1,37 @@
+"""What to do about a condition or a name that cannot be: sentences that several readers use."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable
+from itertools import islice
+
+LISTED = 12  # words in a hint
+NO_RULE = "Write it under `rules:`, or name another: was it renamed or deleted?"
+RENAMED = "Look at the ids of the steps: was one renamed or deleted?"
+
+
+def braces(text: str) -> str:
+    """What to do about `plan == yes`."""
+    words = re.findall(r"\w+", text)
+    example = f"{{{words[0]}: {words[1]}}}" if len(words) == 2 else "{question: answer}"
+    return f"Write {example}. Several conditions go under `any:` or `all:`, each with a dash."
+
+
+def colon(name: str) -> str:
+    """What to do about {plan yes}, where a colon is missing."""
+    question, _, answer = name.partition(" ")
+    return f"Is a colon missing? Write {{{question}: {answer}}}." if answer else ""
+
+
+def comma(word: str, words: Collection[str]) -> str:
+    """What to do about [yes unsure], where a comma is missing."""
+    parts = [one for one in re.split(r"[\s,|/]+", word) if one not in ("or", "and", "")]
+    fit = len(parts) > 1 and all(one in words for one in parts)
+    return f"Is a comma missing? Write [{', '.join(parts)}]." if fit else ""
+
+
+def few(words: Iterable[str]) -> str:
+    """The first words of a list, which may be very long."""
+    first = list(islice(words, LISTED + 1))
+    return ", ".join([*first[:LISTED], "..."] if len(first) > LISTED else first)
