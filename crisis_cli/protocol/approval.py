@@ -120,10 +120,10 @@ def _read(line: str, place: Path) -> Approval | None:
         one.ended(date.min)
         texts = (one.protocol, one.version, one.file, one.by, one.hash, one.kept)
         plain = all(isinstance(text, str) for text in texts) and isinstance(one.translations, dict)
-        inside = Path(one.kept).name == one.kept and Path(one.file).name == one.file
+        inside = all(Path(name).name == name != ".." for name in (one.kept, one.file))
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return None
-    return one if plain and inside else None
+    return one if plain and all(texts) and inside else None
 
 
 def _when(one: Approval) -> datetime:

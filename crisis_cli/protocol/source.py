@@ -9,6 +9,7 @@ import contextlib
 import gc
 import hashlib
 import os
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from crisis_cli.protocol.compile import Looked
     from crisis_cli.protocol.problems import Found
 
+NAMED = re.compile(rb"^protocol:", re.M)  # stands in a protocol, and in no file beside it
 MOST_READ = 2_000_001  # bytes: one more than a file may have
 PACKAGE = Path(__file__).resolve().parent.parent
 
@@ -132,11 +134,18 @@ def _instead(missing: Path) -> str:
     """What was probably meant."""
     from crisis_cli.protocol.problems import did_you_mean
 
-    names = {file.stem: file.stem for file in _yaml_files(shipped())}
+    names = {file.stem: file.stem for file in _yaml_files(shipped()) if _is_protocol(file)}
     near = {file.name: str(file) for file in _yaml_files(missing.parent)}
     told = did_you_mean(missing.name, near) or did_you_mean(missing.stem, names)
     listed = f"These came with the program: {', '.join(sorted(names))}." if names else ""
     return told or listed or "Look at the name again."
+
+
+def _is_protocol(file: Path) -> bool:
+    try:
+        return NAMED.search(file.read_bytes()) is not None
+    except OSError:
+        return False
 
 
 def _yaml_files(folder: Path) -> list[Path]:

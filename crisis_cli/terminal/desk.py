@@ -14,7 +14,7 @@ from crisis_cli.engine.state import State
 from crisis_cli.errors import CrisisError
 from crisis_cli.protocol.compiled import Step
 from crisis_cli.terminal import pages
-from crisis_cli.terminal.front import Front, Host, Page, Question, Said, Text, menu
+from crisis_cli.terminal.front import GAP, Front, Host, Page, Question, Said, Text, menu
 
 
 class Turned(Exception):
@@ -86,7 +86,7 @@ class Desk:
 
     def page(self, *texts: Text) -> Callable[[], Page]:
         """A page with these texts, and with whatever alerts are open when it is shown."""
-        notice = (Text(self.notice, "strong"),) if self.notice else ()
+        notice = (Text(self.notice, "strong"), *[GAP] * bool(self.trial)) if self.notice else ()
         self.notice = ""
         return lambda: Page((*notice, *texts), tuple(self.alerts()))
 

@@ -5,16 +5,19 @@ import os
 import shutil
 import subprocess
 import sys
+from dataclasses import fields
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from console import Terminal
+from hypothesis import given
+from hypothesis import strategies as st
 
 from crisis_cli.commands import chosen
 from crisis_cli.commands.chosen import choose
 from crisis_cli.errors import CrisisError, Exit
-from crisis_cli.protocol.approval import FOLDER, LIST, approvals
+from crisis_cli.protocol.approval import FOLDER, LIST, Approval, approvals
 from crisis_cli.protocol.source import load, shipped
 from crisis_cli.terminal.pages import NOBODY
 
@@ -224,10 +227,26 @@ def test_a_damaged_line_hides_no_other_and_is_told(short, damage):
     assert found.protocol.title == ("Short" if "\udcff" not in damage else STANDARD)
 
 
-def test_a_line_that_leads_out_of_the_folder_is_no_approval(short):
+@given(
+    st.dictionaries(
+        st.sampled_from([one.name for one in fields(Approval)]),
+        st.none() | st.integers() | st.text() | st.just("2026-11-23") | st.lists(st.text()),
+    )
+)
+def test_no_line_can_stop_a_contact(tmp_path_factory, body):
+    place = tmp_path_factory.mktemp("any")
+    (place / LIST).write_text(json.dumps(body) + "\n", encoding="utf-8")
+
+    found = approvals([place])
+
+    assert found.all == () and found.damaged == (place / LIST,)
+
+
+@pytest.mark.parametrize("out", ["..", "../..", "/etc", "a/b", ".", ""])
+def test_a_line_that_leads_out_of_the_folder_is_no_approval(short, out):
     listed = short.parent / FOLDER / LIST
     (approval,) = approvals([short.parent / FOLDER]).all
-    listed.write_text(json.dumps(json.loads(approval.line()) | {"kept": "../.."}) + "\n")
+    listed.write_text(json.dumps(json.loads(approval.line()) | {"kept": out}) + "\n")
 
     assert approvals([short.parent / FOLDER]).all == ()
 

@@ -122,7 +122,7 @@ def test_the_answers_that_lead_to_a_step_are_given_and_named(trial):
 
     assert at(run) == "plan"
     assert run.state.answer("thoughts").unknown == "unsure"
-    assert "but for thoughts: unsure." in run.said
+    assert "but for thoughts (Not sure)." in run.said
 
 
 def test_an_urgent_block_on_the_way_is_passed_and_its_steps_are_not_answered(trial):

@@ -10,6 +10,7 @@ from crisis_cli.engine.entries import Acknowledged, Answered
 from crisis_cli.engine.interview import Ask, Show, wanted
 from crisis_cli.errors import CrisisError
 from crisis_cli.protocol.compiled import UNKNOWN, Protocol, Step
+from crisis_cli.protocol.kinds import say
 from crisis_cli.protocol.problems import did_you_mean
 from crisis_cli.protocol.truth import questions
 from crisis_cli.workshop.english import English, listed
@@ -96,12 +97,14 @@ def _said(protocol: Protocol, step: Step, answers: Mapping[str, Any]) -> str:
         return ""
     if not answers:
         return CALM.format(step=step.id)
-    told = listed([f"{one}: {_word(value)}" for one, value in answers.items()], "and")
-    return SHORTEST.format(step=step.id, answers=told)
+    known = {one.id: one for one in every(protocol)}
+    told = [f"{one} ({_in_words(known[one], value)})" for one, value in answers.items()]
+    return SHORTEST.format(step=step.id, answers=listed(told, "and"))
 
 
-def _word(value: Any) -> str:
-    return value if isinstance(value, str) else str(value)
+def _in_words(step: Step, value: Any) -> str:
+    unknown = value if isinstance(value, str) and value in UNKNOWN else ""
+    return say(step, None if unknown else value, unknown)
 
 
 def _unreached(protocol: Protocol, step: Step) -> CrisisError:
