@@ -62,12 +62,12 @@ def look_over(data: bytes) -> Looked:
         return looked_over(data)
 
 
-def contents(path: Path | str) -> bytes:
-    """The bytes of a file, as far as any file may go; a CrisisError where there is none."""
+def contents(path: Path | str, most: int = MOST_READ) -> bytes:
+    """The bytes of a file, `most` of them at most; a CrisisError where there is none."""
     file = Path(path)
     try:
         with os.fdopen(_at_once(file), "rb") as opened:
-            return opened.read(MOST_READ)
+            return opened.read(most)
     except IsADirectoryError:
         raise CrisisError(f"{path} is a folder, not a file.", _inside(file)) from None
     except (FileNotFoundError, NotADirectoryError, ValueError):

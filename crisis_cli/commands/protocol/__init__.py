@@ -10,6 +10,7 @@ from crisis_cli.commands.protocol import (
     describe,
     diff,
     explain,
+    import_fhir,
     paths_to,
     schema,
     test,
@@ -29,6 +30,7 @@ COMMANDS = {
     "why-not": why_not,
     "diff": diff,
     "translate": translate,
+    "import-fhir": import_fhir,
     "approve": approve,
     "schema": schema,
 }

@@ -1,0 +1,67 @@
+"""crisis protocol import-fhir: a FHIR Questionnaire becomes the draft of a protocol."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from crisis_cli.boundary import tell
+from crisis_cli.commands.options import Json, say, say_json
+from crisis_cli.errors import CrisisError
+
+Form = Annotated[str, typer.Argument(metavar="FILE", help="A FHIR Questionnaire in JSON.")]
+Draft = Annotated[
+    Path | None,
+    typer.Option("--out", metavar="DRAFT", help="The file to write. Printed if left out."),
+]
+
+
+def run(file: Form, out: Draft = None, json: Json = False) -> None:
+    """Make the draft of a protocol of a FHIR Questionnaire (R5, R4 or STU3, in JSON).
+
+    What cannot be said in a protocol is named item by item, here and in the draft. A file that is
+    there is never written to. Without --out the draft goes to stdout, and the report to stderr.
+
+    \b
+    crisis protocol import-fhir form.json --out draft.yaml
+    crisis protocol import-fhir form.json --out draft.yaml --json | jq '.not_imported'
+    """
+    from crisis_cli.workshop.fhir.importing import imported
+
+    made = imported(_read(file), file)
+    if out is not None:
+        _write(out, made.text)
+    if json:
+        draft = {"draft": made.text} if out is None else {"out": str(out)}
+        say_json({"file": file, **draft, **made.report.data()})
+    elif out is None:
+        say(made.text.rstrip("\n"))
+        tell(made.report.text())
+    else:
+        say(f"{made.report.text()}\n\nWritten: {out}\nLook at it: crisis protocol check {out}")
+
+
+def _read(file: str) -> bytes:
+    from crisis_cli.protocol.source import contents
+    from crisis_cli.workshop.fhir.source import BIGGEST
+
+    try:
+        return contents(file, BIGGEST + 1)
+    except CrisisError as error:
+        hint = "Name a file that holds a FHIR Questionnaire in JSON."
+        raise CrisisError(error.message, hint) from None
+
+
+def _write(out: Path, text: str) -> None:
+    from crisis_cli.workshop.translations.write import write_new
+
+    try:
+        write_new(out, text)
+    except FileExistsError:
+        hint = "Choose another name, or move that file away."
+        raise CrisisError(f"{out} is there already, and is left as it is.", hint) from None
+    except (OSError, ValueError) as error:
+        why = getattr(error, "strerror", None) or "this is no name of a file"
+        raise CrisisError(f"{out} cannot be written: {why}.", "Choose another place.") from None
