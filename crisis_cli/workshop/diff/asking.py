@@ -18,15 +18,17 @@ class Asking:
     """The solver with what holds of all answers. What is asked about often gets a name, under
     which the solver knows it from then on.
 
-    domain: what holds; it may grow. seconds: how long everything together may take.
+    domain: what holds of answers; it may grow. always: what holds besides. seconds: how long
+    everything together may take.
     """
 
-    def __init__(self, domain: list[Formula], seconds: float) -> None:
+    def __init__(self, domain: list[Formula], seconds: float, always: Formula = True) -> None:
         self.domain = domain
         self.end = time.monotonic() + seconds
         self._solver = solver().SolverFor("QF_FD")
         self._told = 0
         self._names: dict[Any, Formula] = {}
+        self._solver.add(always)
         self._kept: list[Formula] = []  # so that no other formula gets the id of one of these
 
     def check(self, *parts: Formula) -> str:

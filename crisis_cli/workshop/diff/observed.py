@@ -7,12 +7,22 @@ from dataclasses import dataclass
 from typing import Any
 
 from crisis_cli.engine.follow_up import UNSAID
-from crisis_cli.protocol.compiled import LEVELS, UNKNOWN, Condition, Document, Part, Rule, Step
+from crisis_cli.protocol.compiled import (
+    ENDED_EARLY,
+    LEVELS,
+    UNKNOWN,
+    Condition,
+    Document,
+    Part,
+    Rule,
+    Step,
+)
 from crisis_cli.protocol.kinds import KINDS
 from crisis_cli.protocol.truth import questions
 from crisis_cli.workshop.model.answers import Many, Measured
 from crisis_cli.workshop.model.logic import Formula, both, either, no
 from crisis_cli.workshop.model.model import Model
+from crisis_cli.workshop.model.path import AT_AN_ENDING, COUNTED
 from crisis_cli.workshop.model.replay import Replay
 
 OPENING = ""  # stands for the step before the first answer
@@ -53,14 +63,48 @@ class Seen:
                 before = now
         return {step: either(parts) for step, parts in found.items()}
 
+    def screens(self, block: str) -> dict[str, Formula]:
+        """For each step of a block: whether it is ever shown with it."""
+        steps = self.steps_of(block)
+        found: dict[str, list[Formula]] = {step.id: [] for step in steps}
+        for rule in self._rules().get(block, ()):
+            before: Formula = False
+            for place in self.model.turns(["rule", rule]):
+                here = self.model.earlier(place)
+                now = here.urgent(rule)
+                begins = both((now, no(before)))
+                for step in steps:
+                    found[step.id].append(both((begins, here.path.holds(step.when, COUNTED))))
+                before = now
+        return {name: either(parts) for name, parts in found.items()}
+
+    def last_block(self) -> dict[str, Formula]:
+        """For each step of the block of an early ending: whether it is shown there."""
+        holds = self.model.path.holds
+        return {step.id: holds(step.when, AT_AN_ENDING) for step in self.steps_of(ENDED_EARLY)}
+
+    def steps_of(self, block: str) -> tuple[Step, ...]:
+        """The steps of a block; none where there is no such block."""
+        blocks = self.protocol.blocks
+        return blocks[block].steps if block in blocks else ()
+
     def behind(self, block: str) -> list[Any]:
         """Everything that decides when a block comes up: the same list, the same moments."""
         rules = self.protocol.rules
-        whens = [resolved(rules[name].when, rules) for name in self._rules().get(block, ())]
+        return self._decided_by([rules[name].when for name in self._rules().get(block, ())])
+
+    def inside(self, block: str) -> list[Any]:
+        """Everything that decides which steps are shown with a block."""
+        steps = self.steps_of(block)
+        whens = [step.when for step in steps if step.when is not None]
+        return [self.behind(block), [step.id for step in steps], self._decided_by(whens)]
+
+    def _decided_by(self, whens: list[Condition]) -> list[Any]:
+        rules = self.protocol.rules
         cone = self.model.path.places.cone(q for when in whens for q in questions(when, rules))
         steps = (self.model.path.places.step(name) for name in cone)
         facts = [(s.id, resolved(s.when, rules), s.danger, s.otherwise) for s in steps]
-        return [sorted(map(repr, whens)), facts]
+        return [[resolved(when, rules) for when in whens], facts]
 
     def levels(self) -> dict[str, Formula]:
         """Each level of concern: whether it is the highest in the end."""
@@ -171,6 +215,17 @@ class Shown:
     def moments(self, block: str) -> list[str]:
         """The steps right after which a block came up."""
         return [step for step, blocks in self.contact.shown.items() if block in blocks]
+
+    def came(self, block: str) -> bool:
+        """Whether a block came up; that of an early ending too."""
+        return block in self.blocks or (block == ENDED_EARLY and self.state.early)
+
+    def seen(self, step: Step) -> bool:
+        """Whether a step of a block was ever shown with it."""
+        if step.block == ENDED_EARLY:
+            last = self.protocol.blocks.get(ENDED_EARLY)
+            return last is not None and step.id in [one.id for one in self.state.shown(last)]
+        return any(step.id in [s.id for s in one.steps] for one in self.contact.screens)
 
     @property
     def follows(self) -> list[Follow]:

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from crisis_cli.protocol.compiled import Step
 from crisis_cli.workshop.diff.asking import Asking
+from crisis_cli.workshop.diff.leaving import Leaving
 from crisis_cli.workshop.model.answers import VALUE, Given, Many, Measured
 from crisis_cli.workshop.model.logic import Formula, both, either, no
 from crisis_cli.workshop.model.model import Model
@@ -41,7 +42,8 @@ class Group:
 
     said: their telling answers. always: whether whoever says so is touched; otherwise those of
     whom nothing else decides it. old, new: one of them, with every answer in either protocol.
-    formula: who all of them are, touched or not.
+    formula: who all of them are, touched or not. left: where the contact ends early, the question
+    before which it does; else "".
     """
 
     said: tuple[Said, ...]
@@ -49,6 +51,7 @@ class Group:
     old: dict[str, Any]
     new: dict[str, Any]
     formula: Formula = field(repr=False)
+    left: str = ""
 
 
 class Touched(NamedTuple):
@@ -59,15 +62,21 @@ class Touched(NamedTuple):
 
 
 class People:
-    """Everybody who may be asked under two protocols, giving the same answers to both."""
+    """Everybody who may be asked under two protocols, giving the same answers to both.
 
-    def __init__(self, old: Model, new: Model, seconds: float) -> None:
-        self.models = old, new
+    leaving: where the contacts end early.
+    """
+
+    def __init__(
+        self, old: Model, new: Model, seconds: float, leaving: Leaving | None = None
+    ) -> None:
+        self.models, self.leaving = (old, new), leaving
         self.questions = list(_questions(old, new))
         self.odd = {q.name: both((q.asked, no(q.given.calm()))) for q in self.questions}
         self.calm = {name: no(odd) for name, odd in self.odd.items()}
         self.place = {id(q.step): place for place, q in enumerate(self.questions)}
-        self.asking = Asking(new.domain, seconds)
+        possible = leaving.possible if leaving else True
+        self.asking = Asking(new.domain, seconds, possible)
 
     def groups(self, formula: Formula, but: Iterable[Formula] = ()) -> Touched:
         """The groups that a change touches. NotCompared where the time is over too soon.
@@ -88,6 +97,7 @@ class People:
         """The people with the fewest answers out of the ordinary, and who is like them."""
         self.asking.fewest(self.odd.values(), *rest)
         old, new = (_answers(model, self.asking) for model in self.models)
+        left = self.leaving.last(self.asking) if self.leaving else ""
         telling = self._telling()
         said = [q.said(self.asking) for q in telling]
         said = self._widened(rest, said, self._others(telling))
@@ -96,7 +106,7 @@ class People:
         everything = sorted([*said, *needed], key=lambda one: self.place[id(one.step)])
         told = self._without_implied(everything)
         everybody = both(one.formula for one in everything)
-        return Group(tuple(told), always, old, new, everybody)
+        return Group(tuple(told), always, old, new, everybody, left)
 
     def _telling(self) -> list[Question]:
         """The questions with answers out of the ordinary, in what was found last."""

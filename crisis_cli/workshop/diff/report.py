@@ -8,7 +8,7 @@ from functools import cached_property
 from itertools import groupby
 from typing import Any
 
-from crisis_cli.workshop.diff.changes import KINDS, URGENT, Change
+from crisis_cli.workshop.diff.change import URGENT, Change
 from crisis_cli.workshop.diff.compare import Comparison, Told, shown
 from crisis_cli.workshop.diff.form import PAGES as OF_PAGES
 from crisis_cli.workshop.diff.form import STEPS as OF_STEPS
@@ -61,7 +61,7 @@ class Report:
         told = self.comparison.told
         if not told and self.complete:
             yield NO_CHANGE
-        for title, some in groupby(told, key=lambda one: KINDS[one.kind]):
+        for title, some in groupby(told, key=lambda one: one.changes[0].title):
             yield from _titled(title, [list(self._told(one)) for one in some])
         for about, title in TITLES.items():
             mine = [[one.sentence] for one in self.forms if one.about == about]
@@ -74,7 +74,7 @@ class Report:
         """What could not be told comes first: nothing below says that it is the same."""
         missing = self.comparison.not_compared
         if missing:
-            titles = list(dict.fromkeys(KINDS[change.kind].lower() for change in missing))
+            titles = list(dict.fromkeys(change.title.lower() for change in missing))
             yield "NOT COMPARED"
             yield f"  The time was over before all was compared: {listed(titles, 'and')}."
             yield f"  {_few([_bare(change) for change in missing])}."
@@ -104,7 +104,9 @@ class Report:
         return old + [x for x in in_words(one.matched.new, group.new) if x not in old]
 
     def _before_and_now(self, told: Told, group: Group) -> str:
-        if KINDS[told.kind] != URGENT:
+        if group.left:
+            return f" Then they leave, before {group.left}."
+        if told.changes[0].title != URGENT:
             return ""
         old, new = shown(self.comparison.old, self.comparison.matched.new, group)
         if told.kind == "urgent_moved":
@@ -140,7 +142,7 @@ class Report:
     def _told_data(self, told: Told) -> dict[str, Any]:
         return {
             "kind": told.kind,
-            "about": KINDS[told.kind].lower(),
+            "about": told.changes[0].title.lower(),
             "subjects": told.subjects,
             "groups": [self._group_data(told, group) for group in told.groups],
             "more_groups": told.more,
@@ -152,7 +154,7 @@ class Report:
             "sentence": f"{_people(group)} {_says(told)}{_where(group)}.",
             "answers": [_said_data(said) for said in group.said],
             "always": group.always,
-            "example": {"old": group.old, "new": group.new},
+            "example": {"old": group.old, "new": group.new, "leave_before": group.left},
             "before": _outcome(old),
             "now": _outcome(new),
         }
@@ -182,9 +184,11 @@ def _few(words: list[str]) -> str:
 
 
 def _people(group: Group) -> str:
+    left = " and leave early" * bool(group.left)
     if not group.said:
-        return "All people" if group.always else "People in a calm contact"
-    return f"People who answer {listed([_answer(said) for said in group.said], 'and')}"
+        everybody = "All people" if group.always else "People in a calm contact"
+        return f"{everybody} who leave early" if left else everybody
+    return f"People who answer {listed([_answer(said) for said in group.said], 'and')}{left}"
 
 
 def _where(group: Group) -> str:

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from crisis_cli.protocol.compiled import Protocol, Step
+from crisis_cli.protocol.spans import span
 from crisis_cli.workshop.diff.matching import Matched
-from crisis_cli.workshop.reading.describe import span
 
 TEXTS = {
     "text": "what is asked",
