@@ -42,13 +42,14 @@ def run(
     from crisis_cli.protocol.source import find, load
     from crisis_cli.workshop.scenarios.belonging import belonging
     from crisis_cli.workshop.scenarios.report import as_data, as_text
+    from crisis_cli.workshop.scenarios.same import same_as
     from crisis_cli.workshop.scenarios.tested import mutated, test
 
     file = find(protocol)
     loaded = load(file)
     tested = test(loaded, file, belonging(loaded, file, scenarios), printed)
     if mutations:
-        tested = replace(tested, mutation=mutated(tested, printed, None))
+        tested = replace(tested, mutation=mutated(tested, printed, same_as(loaded)))
     if json:
         say_json(as_data(tested))
     else:

@@ -19,15 +19,17 @@ class Slip:
 
     what: what is wrong, as it goes on after "If"; `{owner}` stands for where the condition is.
     condition: what is left of it.
-    about: the question or rule that it is about, or "". words: the answers that it is about;
-    empty where any answer may matter. dropped: whether those answers alone make the difference.
+    about: the question or rule that it is about, or "". words: the answers that it is about.
+    dropped: `answers` where nothing but these words can make a difference, `part` where it may
+    besides matter that the question is unknown, else "". beside: other questions of that part.
     """
 
     what: str
     condition: Condition
     about: str = ""
     words: tuple[str, ...] = ()
-    dropped: bool = False
+    dropped: str = ""
+    beside: tuple[str, ...] = ()
 
 
 def slips(condition: Condition) -> Iterator[Slip]:
@@ -65,10 +67,15 @@ def _at(op: str, parts: list[Condition], place: int, put: Put) -> Put:
 def _left_out(op: str, parts: list[Condition], place: int, put: Put) -> Slip:
     part = parts[place]
     left = put([op, parts[:place] + parts[place + 1 :]])
-    simple = part[0] == "is"
-    about = part[1] if part[0] not in ("all", "any", "not", "concern") else ""
-    words = tuple(part[2]) if simple else ()
-    return Slip(_forgotten(named(part)), left, about, words, simple and op == "any")
+    what = _forgotten(named(part))
+    inner = [one for one in part[1] if one[0] == "is"] if part[0] in ("all", "any") else [part]
+    if not inner or inner[0][0] in ("not", "concern"):
+        return Slip(what, left)
+    first, *others = inner
+    words = tuple(first[2]) if first[0] == "is" else ()
+    alone = op == "any" and part[0] == "is"
+    beside = tuple(one[1] for one in others)
+    return Slip(what, left, first[1], words, "part" if alone else "", beside)
 
 
 def _words(condition: Condition, put: Put) -> Iterator[Slip]:
@@ -77,8 +84,8 @@ def _words(condition: Condition, put: Put) -> Iterator[Slip]:
     for word in words:
         if len(words) > 1:
             left = put([*head, [one for one in words if one != word]])
-            simple = condition[0] == "is"
-            yield Slip(_forgotten(f"`{question}: {word}`"), left, question, (word,), simple)
+            dropped = "answers" if condition[0] == "is" else ""
+            yield Slip(_forgotten(f"`{question}: {word}`"), left, question, (word,), dropped)
 
 
 def _levels(levels: list[str], put: Put) -> Iterator[Slip]:

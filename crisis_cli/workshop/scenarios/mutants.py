@@ -19,8 +19,9 @@ OTHERWISE = {"could_not_assess": "not_needed", "not_needed": "could_not_assess"}
 class Touches:
     """Which scenarios could notice a mutant at all.
 
-    kind: `any`; `answers`, those in which `name` was answered with one of these words; `urgent`
-    and `concern`, those in which the rule or line of this name held.
+    kind: `any`; `answers`, those in which one of these words counted for `name`; `part`, these or
+    an unknown; `step`, those that expect `name` to be shown or not; `urgent` and `concern`, those
+    in which the rule or line of this name held.
     """
 
     kind: str = "any"
@@ -84,7 +85,9 @@ class _Mutants:
 
     def _slip(self, site: Site, slip: Slip, advice: str, make: Callable[[], Protocol]) -> Mutant:
         line = self._line(found(self.tree, site.path, slip))
-        touches = Touches("answers", slip.about, slip.words) if slip.dropped else Touches()
+        touches = Touches("step", site.note) if site.note else Touches()
+        if slip.dropped:
+            touches = Touches(slip.dropped, slip.about, slip.words)
         return Mutant(site.owner, slip.what, advice, line, site.danger, touches, make)
 
     def urgent(self) -> Iterator[Mutant]:

@@ -5,72 +5,106 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from crisis_cli.protocol.compiled import Protocol
+from crisis_cli.protocol.compiled import UNKNOWN, Protocol
 from crisis_cli.workshop.scenarios.coverage import Seen
 from crisis_cli.workshop.scenarios.mutants import Mutant
 from crisis_cli.workshop.scenarios.play import play
 from crisis_cli.workshop.scenarios.reading import Scenario
+from crisis_cli.workshop.scenarios.same import Told
 from crisis_cli.workshop.scenarios.verdict import Printed, passes
 
-COUNTED = {"could_not_assess", "not_asked"}  # may count without having been said
-# Whether a protocol does the same as the mutant for every answer there is; None: not proved.
-Same = Callable[[Protocol], bool | None]
+FIRST = 12  # scenarios that are played before the solver is asked, which is quicker than the rest
+Passing = Sequence[tuple[Scenario, Seen]]  # scenarios that pass, with what each reached
+Compare = Callable[[Protocol], Told]  # what the solver knows of a protocol with a mistake
+
+
+@dataclass(frozen=True, slots=True)
+class Unnoticed:
+    """A mistake that no scenario notices. told: what the solver knows of it; None without one."""
+
+    mutant: Mutant
+    told: Told | None
 
 
 @dataclass(frozen=True, slots=True)
 class Mutation:
-    """What came of it. tried: mutants. same: those that change nothing whatever is answered.
+    """What came of it. tried: how many mistakes. same: those that change no interview.
 
-    unnoticed: those that no scenario notices, in the order of the protocol. unproved: how many
-    of them could not be shown to change anything.
+    unnoticed: those that no scenario notices, in the order of the protocol.
     """
 
     tried: int
     same: tuple[Mutant, ...]
-    unnoticed: tuple[Mutant, ...]
-    unproved: int = 0
+    unnoticed: tuple[Unnoticed, ...]
 
     @property
-    def danger(self) -> tuple[Mutant, ...]:
+    def danger(self) -> tuple[Unnoticed, ...]:
         """Those unnoticed that decide about danger."""
-        return tuple(one for one in self.unnoticed if one.danger)
+        return tuple(one for one in self.unnoticed if one.mutant.danger)
+
+    @property
+    def unproved(self) -> int:
+        """How many of them may change nothing at all."""
+        return sum(one.told is None or not one.told.shown for one in self.danger)
 
 
 def mutation(
-    mutants: Iterable[Mutant],
-    passing: Sequence[tuple[Scenario, Seen]],
-    printed: Printed,
-    same: Same | None,
+    mutants: Iterable[Mutant], passing: Passing, printed: Printed, compare: Compare | None
 ) -> Mutation:
-    """Try every mutant.
-
-    passing: the scenarios that pass, with what each reached. same: tells mutants that change
-    nothing, None where there is no solver.
-    """
-    every = list(mutants)
-    left = [one for one in every if not _noticed(one, passing, printed)]
-    told = {id(one): same(one.make()) if same and one.danger else None for one in left}
-    unnoticed = tuple(one for one in left if not told[id(one)])
-    unproved = sum(told[id(one)] is None for one in unnoticed if one.danger)
-    alike = tuple(one for one in left if told[id(one)])
-    return Mutation(len(every), alike, unnoticed, unproved)
+    """Try every mutant. compare: None where there is no solver."""
+    trying = _Trying(passing, printed, compare)
+    for mutant in mutants:
+        trying.one(mutant)
+    return Mutation(trying.tried, tuple(trying.same), tuple(trying.unnoticed))
 
 
-def _noticed(mutant: Mutant, passing: Sequence[tuple[Scenario, Seen]], printed: Printed) -> bool:
-    able = [scenario for scenario, seen in passing if _touches(mutant, seen)]
-    protocol = mutant.make() if able else None
-    return protocol is not None and not all(
-        passes(scenario, play(protocol, scenario), printed) for scenario in able
-    )
+class _Trying:
+    """The mutants, one after the other."""
+
+    def __init__(self, passing: Passing, printed: Printed, compare: Compare | None) -> None:
+        self.passing, self.printed, self.compare = list(passing), printed, compare
+        self.tried = 0
+        self.same: list[Mutant] = []
+        self.unnoticed: list[Unnoticed] = []
+
+    def one(self, mutant: Mutant) -> None:
+        """Play the scenarios that could notice it, until one does."""
+        self.tried += 1
+        protocol = mutant.make()
+        able = [one for one in self.passing if touches(mutant, *one)]
+        if mutant.touches.words:  # where little else was said, a word makes a difference
+            able.sort(key=lambda one: len(one[1].answers))
+        if self._noticed(protocol, able[:FIRST]):
+            return
+        told = self.compare(protocol) if self.compare else None
+        if told and told.same:
+            self.same.append(mutant)
+        elif not self._noticed(protocol, able[FIRST:]):
+            self.unnoticed.append(Unnoticed(mutant, told))
+
+    def _noticed(self, protocol: Protocol, able: Passing) -> bool:
+        for one in able:
+            if not passes(one[0], play(protocol, one[0]), self.printed):
+                self.passing.remove(one)  # who noticed one will likely notice the next: it is first
+                self.passing.insert(0, one)
+                return True
+        return False
 
 
-def _touches(mutant: Mutant, seen: Seen) -> bool:
+def touches(mutant: Mutant, scenario: Scenario, seen: Seen) -> bool:
     """Whether a scenario can tell the mutant from the protocol at all."""
-    touches = mutant.touches
-    if touches.kind == "urgent":
-        return touches.name in seen.urgent
-    if touches.kind == "concern":
-        return f"concern {touches.name}" in seen.held
-    if touches.kind == "answers" and not COUNTED & set(touches.words):
-        return any((touches.name, word) in seen.answers for word in touches.words)
+    touched = mutant.touches
+    match touched.kind:
+        case "urgent":
+            return touched.name in seen.urgent
+        case "concern":
+            return f"concern {touched.name}" in seen.held
+        case "step":
+            expect = scenario.expect
+            return touched.name in {*(expect.asked or ()), *(expect.never_asked or ())}
+        case "answers":
+            return any((touched.name, word) in seen.answers for word in touched.words)
+        case "part":  # why a step is off the path may hang on it, where its question is unknown
+            words = {*touched.words, *UNKNOWN}
+            return any((touched.name, word) in seen.answers for word in words)
     return True

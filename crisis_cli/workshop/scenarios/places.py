@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 from crisis_cli.protocol.tree import Path, Tree
 from crisis_cli.workshop.scenarios.conditions import Slip
@@ -17,22 +17,32 @@ def found(tree: Tree, path: Path, slip: Slip) -> Path:
     value: Any = tree.value()
     for part in path:
         value = value[part]
-    named = [(at, raw) for at, name, raw in _named(value, ()) if name == slip.about]
+    named = [one for one in _named(value, ()) if one.name == slip.about]
+    named = [one for one in named if set(slip.beside) <= one.beside] or named
     words = {*slip.words}
-    exact = [at for at, raw in named if words <= _said(raw)]
-    roughly = [at for at, raw in named if _said(raw) & {*words, *STANDS_FOR}]
-    nearest = next(iter([*exact, *roughly, *(at for at, _ in named)]), ())
+    exact = [one.at for one in named if words <= _said(one.raw)]
+    roughly = [one.at for one in named if _said(one.raw) & {*words, *STANDS_FOR}]
+    nearest = next(iter([*exact, *roughly, *(one.at for one in named)]), ())
     return (*path, *nearest)
+
+
+class Named(NamedTuple):
+    """A question or rule that stands in a condition: where, its name, what is said of it, and
+    what stands beside it."""
+
+    at: Path
+    name: str
+    raw: Any
+    beside: set[str]
 
 
 def _said(raw: Any) -> set[str]:
     return {one for one in (raw if isinstance(raw, list) else [raw]) if isinstance(one, str)}
 
 
-def _named(raw: Any, at: Path) -> Iterator[tuple[Path, str, Any]]:
-    """Each question and rule that stands in a condition: where, its name, what is said of it."""
+def _named(raw: Any, at: Path) -> Iterator[Named]:
     if isinstance(raw, str):
-        yield at, raw, raw
+        yield Named(at, raw, raw, set())
     elif isinstance(raw, list):
         for place, one in enumerate(raw):
             yield from _named(one, (*at, place))
@@ -41,4 +51,4 @@ def _named(raw: Any, at: Path) -> Iterator[tuple[Path, str, Any]]:
             if key in OPERATORS:
                 yield from _named(value, (*at, key))
             elif key != "means":
-                yield (*at, key), key, value
+                yield Named((*at, key), key, value, set(raw))

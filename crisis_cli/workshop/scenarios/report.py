@@ -8,10 +8,10 @@ from itertools import groupby
 from typing import Any
 
 from crisis_cli.protocol.problems import show
-from crisis_cli.workshop.reading.describe import span
+from crisis_cli.protocol.spans import span
 from crisis_cli.workshop.scenarios.coverage import Coverage
 from crisis_cli.workshop.scenarios.mutants import Mutant
-from crisis_cli.workshop.scenarios.mutation import Mutation
+from crisis_cli.workshop.scenarios.mutation import Mutation, Unnoticed
 from crisis_cli.workshop.scenarios.tested import Outcome, Tested
 
 WIDE = 78
@@ -83,38 +83,52 @@ def _follow_ups(tested: Tested) -> list[str]:
 
 def _mutation(tested: Tested, found: Mutation) -> str:
     noticed = found.tried - len(found.unnoticed) - len(found.same)
-    lines = [
-        "SMALL MISTAKES, AND WHO WOULD NOTICE",
-        _wrapped(
-            f"{found.tried} were made in {tested.file}, one at a time. {noticed} were noticed, "
-            f"{len(found.same)} make no difference whatever is answered, "
-            f"{len(found.unnoticed)} were not noticed.",
-            "  ",
-        ),
-    ]
-    lines += _grouped(found.danger)
+    sums = (
+        f"{found.tried} were made in {tested.file}, one at a time. {noticed} were noticed, "
+        f"{len(found.same)} change no interview that is answered in order, "
+        f"{len(found.unnoticed)} were not noticed."
+    )
+    lines = ["SMALL MISTAKES, AND WHO WOULD NOTICE", _wrapped(sums, "  "), *_grouped(found.danger)]
     if found.unproved:
-        lines.append(_wrapped(UNPROVED.format(count=_count(found.unproved, "of these")), "  "))
-    others = [one for one in found.unnoticed if not one.danger]
+        lines.append(_wrapped(UNPROVED.format(count=found.unproved), "  "))
+    others = [one for one in found.unnoticed if not one.mutant.danger]
     if others:
-        lines += ["", "  Not about danger:", *_grouped(others)]
+        lines += ["", "  NOT ABOUT DANGER", *_grouped(others)]
     return "\n".join(lines)
 
 
 UNPROVED = (
-    "Whether {count} can make a difference at all was not proved. With the solver it can be: "
-    "install crisis-cli[author]."
+    "Of {count} it was not proved that they can change anything. Without the solver nothing can "
+    "be: it comes with crisis-cli[author]."
 )
 
 
-def _grouped(unnoticed: Iterable[Mutant]) -> Iterator[str]:
-    for owner, group in groupby(unnoticed, key=lambda one: one.owner):
+def _grouped(unnoticed: Iterable[Unnoticed]) -> Iterator[str]:
+    for owner, group in groupby(unnoticed, key=lambda one: one.mutant.owner):
         together = list(group)
         yield ""
         yield f"  {owner[0].upper()}{owner[1:]}: no scenario would notice if"
-        yield from (_wrapped(f"line {one.line}: {one.short}") for one in together)
+        for one in together:
+            yield _wrapped(f"line {one.mutant.line}: {one.mutant.short}")
         first = "For the first: w" if len(together) > 1 else "W"
-        yield _wrapped(first + together[0].advice[1:])
+        yield _wrapped(first + advice(together[0])[1:])
+
+
+def advice(one: Unnoticed) -> str:
+    """The scenario that would notice it: with the solver's own answers where there are some."""
+    said = ", ".join(f"`{step}: {_raw(answer)}`" for step, answer in _answers_of(one).items())
+    return f"{one.mutant.advice} For instance: {said}." if said else one.mutant.advice
+
+
+def _answers_of(one: Unnoticed) -> dict[str, Any]:
+    return one.told.example() if one.told else {}
+
+
+def _raw(answer: Any) -> str:
+    """An answer as it is written in a scenario, in short."""
+    if isinstance(answer, list):
+        return f"[{', '.join(map(_raw, answer))}]"
+    return "..." if isinstance(answer, dict) else str(answer)
 
 
 def _wrapped(text: str, indent: str = "    ") -> str:
@@ -129,7 +143,7 @@ def _wrapped(text: str, indent: str = "    ") -> str:
 
 
 def _count(count: int, thing: str) -> str:
-    return f"{count} {thing}" + ("" if count == 1 or thing.startswith("of ") else "s")
+    return f"{count} {thing}" + ("" if count == 1 else "s")
 
 
 def as_data(tested: Tested) -> dict[str, Any]:
@@ -188,8 +202,15 @@ def _mutants(found: Mutation | None) -> dict[str, Any] | None:
     return {
         "tried": found.tried,
         "no_difference": [_mutant(one) for one in found.same],
-        "unnoticed": [_mutant(one) for one in found.unnoticed],
-        "unproved": found.unproved,
+        "unnoticed": [
+            {
+                **_mutant(one.mutant),
+                "advice": one.mutant.advice,
+                "shown": one.told.shown if one.told else None,
+                "answers": _answers_of(one),
+            }
+            for one in found.unnoticed
+        ],
     }
 
 
@@ -199,5 +220,4 @@ def _mutant(mutant: Mutant) -> dict[str, Any]:
         "danger": mutant.danger,
         "in": mutant.owner,
         "what": mutant.full,
-        "advice": mutant.advice,
     }

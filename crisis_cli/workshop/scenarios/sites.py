@@ -8,6 +8,7 @@ from functools import partial
 from typing import Any
 
 from crisis_cli.protocol.compiled import Block, Condition, Protocol, Step
+from crisis_cli.protocol.kinds import KINDS
 from crisis_cli.protocol.tree import Path
 from crisis_cli.workshop.scenarios.cone import Cone
 
@@ -21,7 +22,8 @@ class Site:
 
     owner: whose it is, in words. path: where it stands in the file. danger: whether it decides
     about danger. needed: whether a file without it would be no protocol.
-    put: the protocol with another condition in its place.
+    put: the protocol with another condition in its place. note: the step, where that only shows
+    something: nothing but its being shown hangs on the condition.
     """
 
     owner: str
@@ -30,6 +32,7 @@ class Site:
     danger: bool
     needed: bool
     put: Callable[[When], Protocol]
+    note: str = ""
 
 
 class Sites:
@@ -105,7 +108,8 @@ class Sites:
     ) -> Iterator[Site]:
         own = _inner(step.when, outer)
         if own is not None:
-            yield Site(f"the condition of `{step.id}`", own, at, danger, False, put)
+            note = "" if KINDS[step.kind].asks else step.id
+            yield Site(f"the condition of `{step.id}`", own, at, danger, False, put, note)
 
     def _section(self, places: range, outer: Condition, when: When) -> Protocol:
         steps = list(self.protocol.steps)

@@ -12,7 +12,7 @@ from crisis_cli.protocol.source import contents
 from crisis_cli.protocol.strict import read
 from crisis_cli.workshop.scenarios.coverage import Coverage, Seen, Watcher, coverage, seen
 from crisis_cli.workshop.scenarios.mutants import mutants
-from crisis_cli.workshop.scenarios.mutation import Mutation, Same, mutation
+from crisis_cli.workshop.scenarios.mutation import Compare, Mutation, mutation
 from crisis_cli.workshop.scenarios.play import play
 from crisis_cli.workshop.scenarios.reading import Scenario, read_file
 from crisis_cli.workshop.scenarios.verdict import Difference, Printed, differences
@@ -73,11 +73,11 @@ def _outcome(protocol: Protocol, scenario: Scenario, printed: Printed) -> Outcom
     return Outcome(scenario, found, seen(played, watcher))
 
 
-def mutated(tested: Tested, printed: Printed, same: Same | None) -> Mutation:
+def mutated(tested: Tested, printed: Printed, compare: Compare | None) -> Mutation:
     """Which mistakes in the protocol its scenarios, as far as they pass, would not notice."""
     tree, _ = read(contents(tested.file))
     passing: Sequence[tuple[Scenario, Seen]] = [
         (one.scenario, one.seen) for one in tested.outcomes if one.passed
     ]
     every = mutants(tested.protocol, tree) if tree is not None else ()
-    return mutation(every, passing, printed, same)
+    return mutation(every, passing, printed, compare)

@@ -9,10 +9,9 @@ from typing import NamedTuple
 
 from crisis_cli.engine.follow_up import next_contact
 from crisis_cli.engine.state import State
-from crisis_cli.protocol.spans import seconds
+from crisis_cli.protocol.spans import seconds, span
 from crisis_cli.protocol.surface.scenario import AlertKeys, ExpectKeys
 from crisis_cli.workshop.english import listed
-from crisis_cli.workshop.reading.describe import span
 from crisis_cli.workshop.scenarios.play import Played
 from crisis_cli.workshop.scenarios.reading import NO_PLAN, Scenario
 
