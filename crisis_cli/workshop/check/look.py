@@ -55,12 +55,14 @@ class Look:
         self.found = looked.found
         self.resources = resources
         self.broken = looked.broken
+        self.told: set[tuple[str, Path]] = set()
         self.logic = Logic(self.protocol)
         self._errors = sorted(one.line for one in self.found.problems if one.severity == "error")
         self._sound: dict[str, bool] = {}
 
     def tell(self, code: str, message: str, at: Path, hint: str, key: bool = False) -> None:
         """Note a problem with the value at a path, or with its key."""
+        self.told.add((code, at))
         self.tree.problem(code, message, at, hint, key)
 
     @cached_property

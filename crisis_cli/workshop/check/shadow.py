@@ -32,7 +32,7 @@ def _covered(look: Look, low: Concern, high: Concern, place: int) -> None:
         f"and {high.level} is higher than {low.level}."
     )
     hint = "Look whether the level or the answers are right; if both are, delete this line."
-    look.tell("W094", message, ("concern", place), hint)
+    look.tell("W094", message, ("concern", place, "when"), hint)
 
 
 def urgent(look: Look) -> None:
