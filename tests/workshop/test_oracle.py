@@ -9,7 +9,8 @@ import pytest
 from small import Made, Node, interviews
 
 from crisis_cli.engine.follow_up import next_contact
-from crisis_cli.protocol.compiled import ENDED_EARLY, LEVELS, SAFETY_PLAN, Protocol, Urgent
+from crisis_cli.engine.state import State
+from crisis_cli.protocol.compiled import ENDED_EARLY, LEVELS, SAFETY_PLAN, Concern, Protocol, Urgent
 from crisis_cli.workshop.proofs.properties import Property
 from crisis_cli.workshop.proofs.prove import prove
 from crisis_cli.workshop.proofs.verdict import BROKEN, HELD, Verdict
@@ -19,12 +20,13 @@ ALWAYS = {"always"}
 HOUR = 3600
 
 
-def properties(made: Made, draw: random.Random) -> list[Property]:
+def properties(made: Made, lines: tuple[Concern, ...], draw: random.Random) -> list[Property]:
     """Some properties by chance, one claim each."""
-    return [Property(f"p{i}", "", made.condition(1), **_claim(made, draw)) for i in range(8)]
+    claims = [_claim(made, lines, draw) for _ in range(8)]
+    return [Property(f"p{i}", "", made.condition(1), **one) for i, one in enumerate(claims)]
 
 
-def _claim(made: Made, draw: random.Random) -> dict:
+def _claim(made: Made, lines: tuple[Concern, ...], draw: random.Random) -> dict:
     step = draw.choice(made.steps).id
     block = draw.choice(["b0", "b1"])
     return draw.choice([
@@ -34,6 +36,7 @@ def _claim(made: Made, draw: random.Random) -> dict:
         {"level_at_least": draw.choice(LEVELS[1:])},
         {"level_at_least": draw.choice(LEVELS[1:])},
         {"level_at_most": draw.choice(LEVELS[:-1])},
+        {"because": draw.choice([one.id for one in lines])},
         {"asked": (step,)},
         {"never_asked": (step,)},
         {"shown": (draw.choice([f"{block}_more", "ended_early_more"]),)},
@@ -87,6 +90,8 @@ def _follows(node: Node, one: Property) -> bool:
         return rank >= LEVELS.index(one.level_at_least)
     if one.level_at_most:
         return rank <= LEVELS.index(one.level_at_most)
+    if one.because:
+        return _cited(state, one.because)
     if one.never_block:
         return one.never_block not in [show.block.id for show in node.end.screens]
     if one.follow_up_within:
@@ -94,6 +99,13 @@ def _follows(node: Node, one: Property) -> bool:
         return due.total_seconds() <= one.follow_up_within
     on = all(node.open.on_path(step) for step in one.asked)
     return on and not any(node.open.on_path(step) for step in one.never_asked)
+
+
+def _cited(state: State, id: str) -> bool:
+    line = next(line for line in state.protocol.concern if line.id == id)
+    level = state.level()
+    higher = LEVELS.index(level.highest) > LEVELS.index(line.level)
+    return higher or id in [reason.id for reason in level.because]
 
 
 def falls(nodes: list[Node], protocol: Protocol, at_ending: bool) -> bool:
@@ -142,7 +154,7 @@ def same_as_trying_all(seed: int) -> int:
     nodes = interviews(protocol, MOST)
     if not nodes:
         return 0
-    given = properties(made, draw)
+    given = properties(made, protocol.concern, draw)
     verdicts = list(prove(protocol, given, ALWAYS))
     for one in given:
         verdict = verdicts.pop(0)

@@ -27,6 +27,8 @@ class PropertyKeys(Strict):
     """However the contact then ends, the level of concern is at least this."""
     level_at_most: Level | None = None
     """However the contact then ends, the level of concern is at most this."""
+    because: Id | None = None
+    """This line of concern is among the reasons, where the level is no higher than its own."""
     asked: Ids = []
     """These steps are on the path."""
     never_asked: Ids = []

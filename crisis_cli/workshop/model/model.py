@@ -29,6 +29,7 @@ class Model:
         self.reached = reached
         self.path = Path(protocol, self.answers, reached)
         self._earlier: dict[int, Model] = {}
+        self._levels: dict[tuple[str, bool], Formula] = {}
 
     @property
     def domain(self) -> list[Formula]:
@@ -70,13 +71,17 @@ class Model:
     def at_least(self, level: str, at_ending: bool = True) -> Formula:
         """Whether the level of concern is at least so high: the highest if the contact ended here,
         or the present one now."""
-        rank = LEVELS.index(level)
+        if (level, at_ending) not in self._levels:
+            self._levels[level, at_ending] = self._at_least(LEVELS.index(level), at_ending)
+        return self._levels[level, at_ending]
+
+    def _at_least(self, rank: int, at_ending: bool) -> Formula:
         if not rank:
             return True
         high = [one for one in self.protocol.concern if LEVELS.index(one.level) >= rank]
         if not at_ending:
             return either(self.holds(one.when, at_ending=False) for one in high)
-        found = [self._reached(one) for one in high]
+        found = [self.concern(one) for one in high]
         if rank <= LEVELS.index(UNDETERMINED_LEVEL):
             found.append(self.undetermined())
         return either(found)
@@ -108,8 +113,8 @@ class Model:
         cone = places.cone(questions(condition, self.protocol.rules))
         return [-1, *(places.place[name] for name in cone)]
 
-    def _reached(self, concern: Concern) -> Formula:
-        """Whether a concern holds at an ending here, or held at any time before."""
+    def concern(self, concern: Concern) -> Formula:
+        """Whether a line of concern holds at an ending here, or held at any time before."""
         found = [self.holds(concern.when)]
         if not self.path.places.steady(concern.when):
             earlier = (self.earlier(place) for place in self.turns(concern.when))

@@ -153,6 +153,34 @@ class LevelAtMost(LevelAtLeast):
 
 
 @dataclass(frozen=True, slots=True)
+class Because(Claim):
+    """A line of concern is among the reasons, where the level is no higher than its own."""
+
+    line: str
+
+    @property
+    def claim(self) -> str:
+        return f"{self.line} is a reason for the level of concern, if none is higher."
+
+    def broken(self, every: Interviews) -> Formula:
+        line = next(one for one in every.protocol.concern if one.id == self.line)
+        higher = LEVELS[LEVELS.index(line.level) + 1 :][:1]
+        above = either(every.open.at_least(level) for level in higher)
+        missing = both((no(every.open.concern(line)), no(above)))
+        return both((every.open.holds(self.when), missing))
+
+    def seen(self, protocol: Protocol, answers: Answers) -> str:
+        line = next(one for one in protocol.concern if one.id == self.line)
+        state = Replay(protocol, answers).go().end().state
+        level = state.level()
+        above = LEVELS.index(level.highest) > LEVELS.index(line.level)
+        named = [reason.id for reason in level.because]
+        if above or line.id in named or not state.holds(self.when):
+            return ""
+        return f"The reasons are {listed(named, 'and') or 'none'}; the level is {level.highest}."
+
+
+@dataclass(frozen=True, slots=True)
 class Asked(Claim):
     """Steps are on the path; or, where `never`, none of them is."""
 
@@ -292,6 +320,7 @@ TABLE: tuple[Callable[[Property, Protocol], list[Claim]], ...] = (
     lambda one, _: _if(one.never_block, NeverBlock, one),
     lambda one, _: _if(one.level_at_least, LevelAtLeast, one),
     lambda one, _: _if(one.level_at_most, LevelAtMost, one),
+    lambda one, _: _if(one.because, Because, one),
     lambda one, _: _if(one.asked, Asked, one),
     lambda one, _: _if(one.never_asked, Asked, one, True),
     _shown,

@@ -28,6 +28,7 @@ CLAIMS = (
     "never_block",
     "level_at_least",
     "level_at_most",
+    "because",
     "asked",
     "never_asked",
     "shown",
@@ -51,6 +52,7 @@ class Property:
     never_block: str = ""
     level_at_least: str = ""
     level_at_most: str = ""
+    because: str = ""
     asked: tuple[str, ...] = ()
     never_asked: tuple[str, ...] = ()
     shown: tuple[str, ...] = ()
@@ -83,7 +85,7 @@ class _Answers(Reading):
         return None
 
     def _operator(self, key: str, raw: Any, path: Place, depth: int) -> Condition | None:
-        if depth + 1 > DEEPEST:
+        if depth > DEEPEST:
             message = f"Conditions go {DEEPEST} levels deep at most."
             hint = "Make two properties of it, each with its own answers."
             self.tree.problem("E041", message, path, hint, key=True)
@@ -119,6 +121,7 @@ class _Properties:
             never_block=keys.never_block or "",
             level_at_least=keys.level_at_least or "",
             level_at_most=keys.level_at_most or "",
+            because=keys.because or "",
             asked=tuple(keys.asked),
             never_asked=tuple(keys.never_asked),
             shown=tuple(keys.shown),
@@ -140,6 +143,7 @@ class _Properties:
             self.tree.problem("E111", message, at, hint)
         for key in ("next_block", "never_block"):
             self._block(getattr(keys, key), (*at, key))
+        self._line(keys.because, (*at, "because"))
         for key in ("asked", "never_asked", "shown", "never_shown"):
             for number, step in enumerate(getattr(keys, key)):
                 self._step(step, (*at, key, number), in_block="shown" in key)
@@ -148,6 +152,12 @@ class _Properties:
         if name is not None and name not in self.protocol.blocks:
             hint = self.tree.found.near(name, self.protocol.blocks, "Look at the protocol.")
             self.tree.problem("E033", f"There is no block '{name}'.", at, hint)
+
+    def _line(self, name: str | None, at: Place) -> None:
+        lines = [one.id for one in self.protocol.concern]
+        if name is not None and name not in lines:
+            hint = self.tree.found.near(name, lines, "Look under `concern:` in the protocol.")
+            self.tree.problem("E113", f"There is no line of concern '{name}'.", at, hint)
 
     def _step(self, name: str, at: Place, in_block: bool) -> None:
         question = self.known.questions.get(name)
