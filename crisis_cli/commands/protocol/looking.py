@@ -20,30 +20,33 @@ UNDER = re.compile(rb"^  ([a-z0-9-]+):", re.M)
 KEY = re.compile(rb"^[\"']?([a-z_]+)[\"']?[ ]*:", re.M)
 
 
-def all_of(path: Path) -> Iterator[Report]:
-    """Everything that is wrong with a file; for a protocol, with its translations too."""
-    yield look_at(path)
+def all_of(path: Path, exact: bool = False) -> Iterator[Report]:
+    """Everything that is wrong with a file; for a protocol, with its translations too.
+
+    exact: ask the solver too, where it is installed.
+    """
+    yield look_at(path, exact)
     if "sections" in _keys(path):
         from crisis_cli.workshop.translations.check import translations
 
         yield from translations(path)
 
 
-def look_at(path: Path) -> Report:
+def look_at(path: Path, exact: bool = False) -> Report:
     """Everything that is wrong with a file, of whatever kind it is."""
     keys = _keys(path)
-    kind = next((KINDS[key] for key in KINDS if key in keys), _protocol)
-    return (_protocol if "sections" in keys else kind)(path)
+    kind = next((KINDS[key] for key in KINDS if key in keys), None)
+    return _protocol(path, exact) if kind is None or "sections" in keys else kind(path)
 
 
 def _keys(path: Path) -> set[str]:
     return {key.decode() for key in KEY.findall(contents(path))}
 
 
-def _protocol(path: Path) -> Report:
+def _protocol(path: Path, exact: bool) -> Report:
     from crisis_cli.workshop.check.report import check
 
-    return check(path, resources_for(path))
+    return check(path, resources_for(path), exact)
 
 
 def _resources(path: Path) -> Report:

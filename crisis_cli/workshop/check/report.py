@@ -57,17 +57,19 @@ class Report:
         return {"file": self.file, "problems": problems, "more": self.more, "stale": stale}
 
 
-def check(path: Path, resources: Resources | None) -> Report:
+def check(path: Path, resources: Resources | None, exact: bool = False) -> Report:
     """Look one protocol file over.
 
     resources: what is known of those that it may name, or None where no file can be read.
+    exact: ask the solver too, where it is installed; that takes a second.
     """
     with without_pauses():
-        return examined(str(path), contents(path), resources)
+        return examined(str(path), contents(path), resources, exact)
 
 
-def examined(name: str, data: bytes, resources: Resources | None) -> Report:
+def examined(name: str, data: bytes, resources: Resources | None, exact: bool = False) -> Report:
     """Look over the bytes of a file of this name."""
+    from crisis_cli.workshop.check.exact import impossible
     from crisis_cli.workshop.check.resources import stale
     from crisis_cli.workshop.check.table import CHECKS
     from crisis_cli.workshop.translations.check import untranslated
@@ -78,6 +80,8 @@ def examined(name: str, data: bytes, resources: Resources | None) -> Report:
     look = Look(looked, resources)
     for one in CHECKS:
         one(look)
+    if exact:
+        impossible(look)
     untranslated(look.file, look.tree, Path(name))
     return report(name, look.found, f"Steps: {len(look.protocol.steps)}", stale(look))
 
