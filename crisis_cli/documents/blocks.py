@@ -79,13 +79,56 @@ class Blanks:
 
 
 @dataclass(frozen=True, slots=True)
+class Tick:
+    """A box to tick by hand. then: where that leads."""
+
+    label: str
+    then: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One numbered thing of a form that is filled in by hand.
+
+    marks: what it is, in few words. above: what to judge before it. calls: numbers that belong
+    to it. say: how to say it.
+    ticks: one below the other; row: side by side. blanks: labels of lines to write on.
+    columns: of a table to write in, with this many lines. stops: what comes before going on.
+    below: where to go on.
+    """
+
+    number: str
+    text: str
+    marks: tuple[str, ...] = ()
+    above: tuple[str, ...] = ()
+    calls: tuple[str, ...] = ()
+    say: str = ""
+    ticks: tuple[Tick, ...] = ()
+    blanks: tuple[str, ...] = ()
+    columns: tuple[str, ...] = ()
+    lines: int = 0
+    row: tuple[Tick, ...] = ()
+    stops: tuple[str, ...] = ()
+    below: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows under a head. tick: each row has a box to tick."""
+
+    head: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    tick: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Box:
     """Blocks set apart by a frame."""
 
     blocks: tuple[Block, ...]
 
 
-Block = Heading | Paragraph | Bullets | Contacts | Fields | Asked | Blanks | Box
+Block = Heading | Paragraph | Bullets | Contacts | Fields | Asked | Blanks | Item | Table | Box
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +136,10 @@ class Page:
     """A document ready to be drawn.
 
     name: of its files, without an ending. audience: client (may leave with the client) or worker.
-    footer: stands at the foot of every page. made: aware; the time that the files carry.
+    footer: stands at the foot of every page. made: aware; the time that the files carry, or None
+    for a form that is the same whenever it is made.
     data: what the blocks were made of: plain JSON, but for its aware times.
+    form: to be filled in by hand, on sheets that may come apart: each has a line for whose it is.
     """
 
     name: str
@@ -102,11 +147,15 @@ class Page:
     audience: str
     blocks: tuple[Block, ...]
     footer: str
-    made: datetime
+    made: datetime | None
     practice: bool = False
     language: str = "en"
     data: dict[str, Any] = field(default_factory=dict)
+    form: bool = False
 
 
 PRACTICE = "PRACTICE: made up, not about a real person"
 STRUCK = "[struck out]"
+STOP = "STOP"
+EMPTY = "\u2610"  # a box to tick
+WHOSE = "Person and date"

@@ -7,7 +7,9 @@ from importlib.resources import files
 from typing import Any, assert_never
 
 from crisis_cli.documents.blocks import (
+    EMPTY,
     PRACTICE,
+    STOP,
     STRUCK,
     Asked,
     Blanks,
@@ -17,8 +19,10 @@ from crisis_cli.documents.blocks import (
     Contacts,
     Fields,
     Heading,
+    Item,
     Page,
     Paragraph,
+    Table,
 )
 from crisis_cli.documents.inert import inert
 
@@ -60,6 +64,9 @@ def _draw(block: Block, draw: Any) -> Any:
             return draw.asked(block.question, block.note, block.said, STRUCK)
         case Blanks():
             return draw.blanks(block.labels)
+        case Item() | Table():
+            named = "item" if isinstance(block, Item) else "table"
+            return getattr(draw, named)(block, EMPTY, STOP)
         case Box():
             return draw.box([_draw(one, draw) for one in block.blocks])
     assert_never(block)

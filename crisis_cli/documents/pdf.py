@@ -16,7 +16,9 @@ from typing import Any, assert_never
 from crisis_cli.documents import fonts
 from crisis_cli.documents.blocks import (
     PRACTICE,
+    STOP,
     STRUCK,
+    WHOSE,
     Asked,
     Blanks,
     Block,
@@ -26,8 +28,11 @@ from crisis_cli.documents.blocks import (
     Contacts,
     Fields,
     Heading,
+    Item,
     Page,
     Paragraph,
+    Table,
+    Tick,
 )
 from crisis_cli.documents.inert import code, coded
 
@@ -35,6 +40,7 @@ WORD = 16  # characters of a word beyond which the line may break inside it: non
 PIECE = 10  # characters of such a word that stay together
 LONG = 400  # characters of a contact beyond which it may run over the end of a page
 BIG = 1500  # the same for what is in a box
+BESIDE = 40  # characters of boxes to tick that stand side by side
 TRIES = 8
 
 Lines = list[str]  # a text, line by line
@@ -82,7 +88,7 @@ def _compile(page: Page, missing: set[str]) -> bytes | set[str]:
                 font_paths=loaded,
                 sys_inputs={"page": data, "fonts": json.dumps([*fonts.EMBEDDED, *families])},
                 pdf_standards="ua-1",
-                timestamp=int(page.made.timestamp()),
+                timestamp=int(page.made.timestamp()) if page.made else None,
             )
         except typst.TypstError as error:
             found = set(_undrawn(error.diagnostic)) - missing
@@ -163,10 +169,14 @@ def _page(page: Page, letters: Letters) -> Data:
         "title": " ".join(letters(page.title)),
         "heading": letters(page.title),
         "audience": page.audience,
+        "dated": page.made is not None,
         "language": page.language,
+        "form": page.form,
+        "whose": WHOSE,
         "practice": page.practice,
         "mark": PRACTICE,
         "struck": STRUCK,
+        "stop": STOP,
         "footer": letters(page.footer),
         "blocks": [_draw(block, letters) for block in page.blocks],
     }
@@ -189,9 +199,44 @@ def _draw(block: Block, letters: Letters) -> Data:
             return _asked(block, letters)
         case Blanks():
             return {"block": "blanks", "labels": [letters(label) for label in block.labels]}
+        case Item() | Table():
+            return _item(block, letters) if isinstance(block, Item) else _table(block, letters)
         case Box():
             return _box(block, letters)
     assert_never(block)
+
+
+def _item(block: Item, letters: Letters) -> Data:
+    def each(texts: tuple[str, ...]) -> list[Lines]:
+        return [letters(one) for one in texts]
+
+    def boxes(ticks: tuple[Tick, ...]) -> list[list[Lines]]:
+        return [[letters(one.label), letters(one.then)] for one in ticks]
+
+    return {
+        "block": "item",
+        "number": letters(block.number),
+        "text": letters(block.text),
+        "marks": each(block.marks),
+        "above": each(block.above),
+        "calls": each(block.calls),
+        "say": letters(block.say),
+        "ticks": boxes(block.ticks),
+        "beside": sum(len(one.label + one.then) for one in block.ticks) < BESIDE,
+        "blanks": each(block.blanks),
+        "columns": each(block.columns),
+        "lines": block.lines,
+        "row": boxes(block.row),
+        "stops": each(block.stops),
+        "below": each(block.below),
+        "long": len(block.text + block.say) > LONG,
+    }
+
+
+def _table(block: Table, letters: Letters) -> Data:
+    rows = [[letters(one) for one in row] for row in block.rows]
+    head = [letters(one) for one in block.head]
+    return {"block": "table", "head": head, "rows": rows, "tick": block.tick}
 
 
 def _box(block: Box, letters: Letters) -> Data:

@@ -7,6 +7,7 @@ from typing import assert_never
 
 from crisis_cli.documents.blocks import (
     PRACTICE,
+    STOP,
     STRUCK,
     Asked,
     Blanks,
@@ -17,8 +18,11 @@ from crisis_cli.documents.blocks import (
     Contacts,
     Fields,
     Heading,
+    Item,
     Page,
     Paragraph,
+    Table,
+    Tick,
 )
 from crisis_cli.documents.inert import inert
 from crisis_cli.protocol.letters import broken, columns
@@ -67,6 +71,8 @@ def _draw(block: Block, width: int, practice: bool) -> list[str]:
             return _asked(block, width)
         case Blanks():
             return _flat(_blank(label, width) for label in block.labels)
+        case Item() | Table():
+            return _item(block, width) if isinstance(block, Item) else _table(block, width)
         case Box():
             inner = [["", *_draw(one, width, practice)] for one in block.blocks]
             return ["-" * width, *_flat(inner)[1:], "-" * width]
@@ -96,8 +102,44 @@ def _asked(block: Asked, width: int) -> list[str]:
     return lines
 
 
+def _item(item: Item, width: int) -> list[str]:
+    indent = " " * 4
+    room = width - len(indent)
+    marks = "".join(f" [{mark}]" for mark in item.marks)
+    lines = [*_flat(wrap(one, room, "* ", "  ") for one in item.above)]
+    lines += wrap(f"{item.text}{marks}", room)
+    lines += _flat(wrap(f"Call: {one}", room, "", "  ") for one in item.calls)
+    lines += wrap(item.say, room, "  ", "  ") if item.say else []
+    lines += _flat(_tick(one, room) for one in item.ticks)
+    lines += _flat(_blank(one, room) for one in item.blanks)
+    if item.columns:
+        lines += [*wrap(" | ".join(item.columns), room), *["_" * room] * item.lines]
+    lines += _flat(_tick(one, room) for one in item.row)
+    lines += _flat(wrap(one, room, f"{STOP}: ", "      ") for one in item.stops)
+    lines += _flat(wrap(one, room, "-> ", "   ") for one in item.below)
+    first, *rest = lines
+    number = wrap(f"{item.number}.", width)
+    number[-1] = f"{number[-1]:<4}{first}" if columns(number[-1]) < 4 else f"{number[-1]} {first}"
+    return [*number, *(indent + line for line in rest)]
+
+
+def _tick(tick: Tick, width: int) -> list[str]:
+    then = f" -> {tick.then}" if tick.then else ""
+    return wrap(f"{tick.label}{then}", width, "[ ] ", "    ")
+
+
+def _table(table: Table, width: int) -> list[str]:
+    """Each row one below the other: columns side by side do not fit a narrow screen."""
+    lines: list[str] = []
+    for first, *rest in table.rows:
+        lines += wrap(first, width, "[ ] " if table.tick else "- ", "    ")
+        named = zip(table.head[1:], rest, strict=True)
+        lines += _flat(wrap(f"{name}: {one}", width, "    ", "      ") for name, one in named)
+    return lines
+
+
 def _blank(label: str, width: int) -> list[str]:
-    lines = wrap(f"{label}: ", width)
+    lines = wrap(f"{label}: " if label else "", width)
     room = width - columns(lines[-1])
     if room < 10:
         return [*lines, "_" * width, ""]

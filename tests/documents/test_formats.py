@@ -23,9 +23,12 @@ from crisis_cli.documents.blocks import (
     Contacts,
     Fields,
     Heading,
+    Item,
     Page,
     Paragraph,
     Said,
+    Table,
+    Tick,
 )
 from crisis_cli.documents.formats import FORMATS, as_json
 from crisis_cli.documents.html import html
@@ -42,6 +45,22 @@ SAMPLES = {
     Fields: lambda word: Fields((("label", word),)),
     Asked: lambda word: Asked("Question", (Said("no", word, struck=True), Said("yes")), "private"),
     Blanks: lambda word: Blanks((word,)),
+    Item: lambda word: Item(
+        word,
+        word,
+        marks=(word,),
+        above=(word,),
+        calls=(word,),
+        say=word,
+        ticks=(Tick(word, word),),
+        blanks=(word,),
+        columns=(word, "other"),
+        lines=2,
+        row=(Tick("yes"), Tick(word, word)),
+        stops=(word,),
+        below=(word,),
+    ),
+    Table: lambda word: Table(("head", word), (("one", word), (word, "two")), tick=True),
     Box: lambda word: Box((Paragraph(word),)),
 }
 HOSTILE = "\x1b[31m\x9b2J\x07 \x00 <script>alert(1)</script> {{ 7*7 }} #evil[*x*] \u202eabc \r\x7f"

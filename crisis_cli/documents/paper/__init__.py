@@ -1,0 +1,1 @@
+"""A protocol as a form on paper, for the hours without a computer."""

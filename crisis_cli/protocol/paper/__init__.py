@@ -1,0 +1,1 @@
+"""How a protocol is put on paper: its numbers, and its conditions in them."""
