@@ -58,6 +58,13 @@ def since(last: Approval, path: Path, protocol: Protocol) -> str:
     return "Nothing was changed since." if same else f"{PROPERTIES} was changed since."
 
 
+def properties_changed(last: Approval, path: Path) -> bool:
+    """Whether the properties that were approved are others now, or gone."""
+    file = path.with_name(PROPERTIES)
+    now = hashlib.sha256(contents(file)).hexdigest() if file.is_file() else ""
+    return last.properties not in ("", now)
+
+
 def _keep(folder: Path, files: Mapping[str, bytes]) -> None:
     """The files in a folder of their own, whole or not at all; mended where one is damaged."""
     if all(_same(folder / name, data) for name, data in files.items()):

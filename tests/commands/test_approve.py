@@ -395,6 +395,26 @@ def test_the_properties_are_approved_with_the_protocol(crisis, sound):
     assert (Path(told["place"]) / told["kept"] / "properties.yaml").exists()
 
 
+def test_one_approval_never_changes_protocol_and_properties_together(crisis, sound, edit):
+    properties = sound.parent / "properties.yaml"
+    asked = "properties:\n  short:\n    - {id: p, means: Help comes, when: {thoughts: yes},"
+    properties.write_text(f"{asked} next_block: stay}}\n", encoding="utf-8")
+    assert crisis("protocol", "approve", sound, "--by", "Me").exit_code == Exit.DONE
+    properties.write_text(f"{asked} level_at_least: low}}\n", encoding="utf-8")
+    edit(sound, "version: 1", "version: 2")
+
+    refused = crisis("protocol", "approve", sound, "--by", "Me")
+    edit(sound, "version: 2", "version: 1")
+    alone = crisis("protocol", "approve", sound, "--by", "Me")
+    edit(sound, "version: 1", "version: 2")
+    after = crisis("protocol", "approve", sound, "--by", "Me")
+
+    assert refused.exit_code == Exit.FOUND
+    assert "were both changed since the approval" in refused.stderr
+    assert (alone.exit_code, after.exit_code) == (Exit.DONE, Exit.DONE), alone.stderr
+    assert len(approvals([sound.parent / FOLDER]).all) == 3
+
+
 @pytest.mark.parametrize("until", ["soon", "2020-01-01", "2999-01-01", "2027-13-01"])
 def test_a_day_that_cannot_be_the_last_is_refused(crisis, draft, until):
     done = crisis("protocol", "approve", draft, "--by", "Me", "--until", until)

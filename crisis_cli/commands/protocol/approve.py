@@ -47,7 +47,7 @@ def run(
         _list(path, at.date(), json)
         return
     last = _last_day(until, at.date())
-    refused = objections(path)
+    refused = objections(path) or both_changed(path)
     if refused:
         tell("\n\n".join([*refused, SORRY]))
         raise typer.Exit(int(Exit.FOUND))
@@ -69,6 +69,26 @@ def objections(path: Path) -> list[str]:
     if wrong:
         return [report.text() for report in wrong]
     return [verdict.text() for verdict in proofs(path) if not verdict.held]
+
+
+def both_changed(path: Path) -> list[str]:
+    """That the protocol and its properties were changed together, where they were: one approval
+    must not weaken both."""
+    from crisis_cli.commands.chosen import places
+    from crisis_cli.protocol.approval import approvals
+    from crisis_cli.protocol.source import load
+    from crisis_cli.workshop.approving import PROPERTIES, properties_changed
+
+    protocol = load(path)
+    last = next(iter(approvals(places(path)).of(protocol.id, path.name)), None)
+    if last is None or last.hash == protocol.hash or not properties_changed(last, path):
+        return []
+    return [
+        f"{path.name} and {PROPERTIES} were both changed since the approval of {last.at[:10]}. A"
+        " property that was weakened would not be missed where the protocol changed with it.\n"
+        f"Approve one after the other: first the protocol with the {PROPERTIES} that was approved"
+        f" ({last.place / last.kept / PROPERTIES}), then the new {PROPERTIES}."
+    ]
 
 
 def proofs(path: Path) -> tuple[Verdict, ...]:
