@@ -20,13 +20,15 @@ class Touches:
     """Which scenarios could notice a mutant at all.
 
     kind: `any`; `answers`, those in which one of these words counted for `name`; `part`, these or
-    an unknown; `step`, those that expect `name` to be shown or not; `urgent` and `concern`, those
-    in which the rule or line of this name held.
+    an unknown; `urgent` and `concern`, those in which the rule or line of this name held.
+    note: a step that must be named as shown or not. step: one that is likely to be named.
     """
 
     kind: str = "any"
     name: str = ""
     words: tuple[str, ...] = ()
+    note: str = ""
+    step: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +87,8 @@ class _Mutants:
 
     def _slip(self, site: Site, slip: Slip, advice: str, make: Callable[[], Protocol]) -> Mutant:
         line = self._line(found(self.tree, site.path, slip))
-        touches = Touches("step", site.note) if site.note else Touches()
-        if slip.dropped:
-            touches = Touches(slip.dropped, slip.about, slip.words)
+        kind = slip.dropped or "any"
+        touches = Touches(kind, slip.about, slip.words, site.note, site.step)
         return Mutant(site.owner, slip.what, advice, line, site.danger, touches, make)
 
     def urgent(self) -> Iterator[Mutant]:

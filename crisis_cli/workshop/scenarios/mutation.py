@@ -72,8 +72,7 @@ class _Trying:
         self.tried += 1
         protocol = mutant.make()
         able = [one for one in self.passing if touches(mutant, *one)]
-        if mutant.touches.words:  # where little else was said, a word makes a difference
-            able.sort(key=lambda one: len(one[1].answers))
+        able.sort(key=lambda one: _rank(mutant, *one))
         if self._noticed(protocol, able[:FIRST]):
             return
         told = self.compare(protocol) if self.compare else None
@@ -94,17 +93,34 @@ class _Trying:
 def touches(mutant: Mutant, scenario: Scenario, seen: Seen) -> bool:
     """Whether a scenario can tell the mutant from the protocol at all."""
     touched = mutant.touches
+    if touched.note and touched.note not in _named(scenario):
+        return False
     match touched.kind:
         case "urgent":
             return touched.name in seen.urgent
         case "concern":
             return f"concern {touched.name}" in seen.held
-        case "step":
-            expect = scenario.expect
-            return touched.name in {*(expect.asked or ()), *(expect.never_asked or ())}
         case "answers":
-            return any((touched.name, word) in seen.answers for word in touched.words)
+            return _said(touched.name, touched.words, seen)
         case "part":  # why a step is off the path may hang on it, where its question is unknown
-            words = {*touched.words, *UNKNOWN}
-            return any((touched.name, word) in seen.answers for word in words)
+            return _said(touched.name, (*touched.words, *UNKNOWN), seen)
     return True
+
+
+def _rank(mutant: Mutant, scenario: Scenario, seen: Seen) -> tuple[bool, bool, int]:
+    """Who is likely to notice comes first: who names the step, who said the words, and among
+    those for whom words matter the one that said the least besides."""
+    touched = mutant.touches
+    named = touched.step in _named(scenario)
+    said = _said(touched.name, touched.words, seen)
+    return not named, not said, len(seen.answers) if touched.words else 0
+
+
+def _named(scenario: Scenario) -> set[str]:
+    """The steps that a scenario expects to be asked or shown, or not."""
+    expect = scenario.expect
+    return {*(expect.asked or ()), *(expect.never_asked or ())}
+
+
+def _said(name: str, words: Iterable[str], seen: Seen) -> bool:
+    return any((name, word) in seen.answers for word in words)

@@ -22,8 +22,8 @@ class Site:
 
     owner: whose it is, in words. path: where it stands in the file. danger: whether it decides
     about danger. needed: whether a file without it would be no protocol.
-    put: the protocol with another condition in its place. note: the step, where that only shows
-    something: nothing but its being shown hangs on the condition.
+    put: the protocol with another condition in its place. step: the step that it is of, if any.
+    note: the same, where nothing but its being shown hangs on the condition.
     """
 
     owner: str
@@ -32,6 +32,7 @@ class Site:
     danger: bool
     needed: bool
     put: Callable[[When], Protocol]
+    step: str = ""
     note: str = ""
 
 
@@ -109,7 +110,7 @@ class Sites:
         own = _inner(step.when, outer)
         if own is not None:
             note = "" if KINDS[step.kind].asks else step.id
-            yield Site(f"the condition of `{step.id}`", own, at, danger, False, put, note)
+            yield Site(f"the condition of `{step.id}`", own, at, danger, False, put, step.id, note)
 
     def _section(self, places: range, outer: Condition, when: When) -> Protocol:
         steps = list(self.protocol.steps)
