@@ -70,6 +70,18 @@ def write(
         ) from error
 
 
+def save(path: Path, content: bytes) -> Path:
+    """Write one file, whole or not at all. CrisisError where it cannot be written."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return _put(path, content)
+    except OSError as error:
+        raise CrisisError(
+            f"Could not write {path}: {error.strerror or error}.",
+            "Choose another file with --out.",
+        ) from error
+
+
 def _put(path: Path, content: bytes) -> Path:
     """The file at this path with this content, in one step: under another name, then renamed."""
     with NamedTemporaryFile(dir=path.parent, prefix=".writing-", delete=False) as file:

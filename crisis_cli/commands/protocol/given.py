@@ -26,6 +26,30 @@ Seconds = Annotated[
 Files = Annotated[
     list[str], typer.Argument(metavar="FILE...", help="Protocol files, or names of protocols.")
 ]
+OutFile = Annotated[
+    Path | None,
+    typer.Option("--out", metavar="FILE", help="Where to write it. This folder if left out."),
+]
+Format = Annotated[
+    str, typer.Option("--format", metavar="NAME", help="The format, if not by the ending of FILE.")
+]
+
+
+def out_file(
+    out: Path | None, format: str, name: str, formats: tuple[str, ...], usual: str
+) -> tuple[Path, str]:
+    """Where to write, and in which format; a CrisisError for a format that there is not.
+
+    name: of the file, without an ending, where none is given.
+    """
+    from crisis_cli.errors import CrisisError, Exit
+
+    kind = format or (out.suffix.lstrip(".").lower() if out else "") or usual
+    if kind not in formats:
+        listed = ", ".join(formats)
+        hint = f"There are: {listed}. End the name of the file so, or add --format."
+        raise CrisisError(f"There is no format '{kind}' here.", hint, Exit.USAGE)
+    return out or Path(f"{name}.{kind}"), kind
 
 
 def resources_for(path: Path) -> Resources | None:
