@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -42,14 +43,13 @@ class Chosen:
 def choose(name: str, practice: bool, today: date) -> Chosen:
     """The version to run of a protocol that was named. In practice that is the file as it stands.
 
-    A file that was edited, or never approved, gives way to the last approved version of the same
-    protocol, or else to the protocol that came with the program; that one runs unapproved too.
-    CrisisError where there is no such file, or nothing at all that could run.
+    A file that was edited, broken, moved away or never approved gives way to the last approved
+    version of the same protocol, or else to the protocol that came with the program; that one runs
+    unapproved too. CrisisError where there is no such file, or nothing at all that could run.
     """
-    path = find(name)
     if practice:
-        return Chosen(load(path), {})
-    loaded = _loaded(path)
+        return Chosen(load(find(name)), {})
+    path, loaded = _given(name)
     protocol = loaded if isinstance(loaded, Protocol) else None
     known = approvals(places(path))
     damaged = [DAMAGED.format(path=one) for one in known.damaged]
@@ -62,17 +62,22 @@ def choose(name: str, practice: bool, today: date) -> Chosen:
 
 def places(path: Path) -> list[Path]:
     """The folders where an approval of this file may stand, the best to write to first."""
-    own = [path.resolve().parent / FOLDER, home() / FOLDER]
-    if path.resolve().parent == shipped().resolve() and shipped().name == "_protocols":
+    with contextlib.suppress(OSError, ValueError, RuntimeError):  # a path that leads nowhere
+        path = path.resolve()
+    own = [path.parent / FOLDER, home() / FOLDER]
+    if path.parent == shipped().resolve() and shipped().name == "_protocols":
         own.reverse()  # an installed program is replaced whole by the next one
     return [*own, shipped() / FOLDER]
 
 
-def _loaded(path: Path) -> Protocol | CrisisError:
+def _given(name: str) -> tuple[Path, Protocol | CrisisError]:
+    """The file of a protocol, and what is in it, or why it cannot be used."""
+    path = Path(name)
     try:
-        return load(path)
+        path = find(name)
+        return path, load(path)
     except CrisisError as error:
-        return error
+        return path, error
 
 
 def _approved(
@@ -99,6 +104,8 @@ def _approved(
 
 def _unapproved(path: Path, loaded: Protocol | CrisisError, today: date) -> Chosen:
     """What runs where nothing of this protocol is approved."""
+    if isinstance(loaded, CrisisError) and not _broken(loaded):
+        raise loaded  # there is no such file
     standard = find(STANDARD)
     if path.resolve() != standard.resolve():
         chosen = choose(STANDARD, False, today)
@@ -109,6 +116,13 @@ def _unapproved(path: Path, loaded: Protocol | CrisisError, today: date) -> Chos
     if isinstance(loaded, CrisisError):
         return _as_last_time(path, loaded)
     return Chosen(loaded, {"by": ""})
+
+
+def _broken(error: CrisisError) -> bool:
+    """Whether a file is there and has errors."""
+    from crisis_cli.protocol.problems import Broken
+
+    return isinstance(error, Broken)
 
 
 def _as_last_time(path: Path, trouble: CrisisError) -> Chosen:

@@ -78,9 +78,9 @@ class Approvals:
     damaged: tuple[Path, ...] = ()
 
     def of(self, protocol: str, file: str) -> list[Approval]:
-        """Those of a protocol by its id; by the name of its file where that has errors."""
+        """Those of a protocol by its id; where that is not known, by what its file is called."""
         if not protocol:
-            return [one for one in self.all if one.file == file]
+            return [one for one in self.all if file in (one.file, one.protocol)]
         return [one for one in self.all if one.protocol == protocol]
 
 

@@ -174,9 +174,23 @@ def test_another_file_of_the_same_protocol_gives_way_to_its_approved_version(
     assert found.said.startswith("short.yaml is not what was approved.")
 
 
-def test_a_file_that_is_not_there_is_told(standard):
-    with pytest.raises(CrisisError, match="There is no file"):
-        chosen_of("nope.yaml")
+@pytest.mark.parametrize("name", ["nope.yaml", "n" * 5000, "a\0b", "/dev/null/nope"])
+def test_a_file_that_never_was_is_told(standard, name):
+    with pytest.raises(CrisisError, match=r"There is no file|cannot be read"):
+        chosen_of(name)
+
+
+def test_a_file_that_was_moved_away_gives_way_to_what_was_approved(short):
+    approved = load(short)
+    short.unlink()
+
+    assert chosen_of(short).protocol == approved
+
+
+def test_what_was_approved_on_this_machine_is_found_by_its_id(draft, approve, home):
+    approve(draft, place=home / "crisis" / FOLDER)
+
+    assert chosen_of("short").protocol == load(draft)
 
 
 def test_a_broken_protocol_that_was_never_approved_asks_what_the_last_contact_asked(
