@@ -226,7 +226,8 @@ class _Compiler:
         return Document(name, when, tuple(parts))
 
     def _part(self, part: PartKeys, at: Path) -> Part:
-        if not (part.from_ or part.text or part.resources):
+        empty = not (part.from_ or part.text or part.resources)
+        if empty and "documents" not in self.known.broken:
             hint = "Add `from:`, `text:` or `resources:`."
             self.tree.problem("E070", f"Nothing stands under '{part.heading}'.", at, hint)
         for i, step in enumerate(part.from_):

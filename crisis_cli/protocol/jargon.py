@@ -25,6 +25,14 @@ INSIDE = re.compile(r"\\.|(?<=\w)'(?=\w)")  # an escape, or an apostrophe: no qu
 
 BULLET = re.compile(r"^\s*([–—−•*·])\s")
 PROSE = re.compile(r"[^\s#:\-\"'{\[]+( [^\s:]+){3,}$")  # a sentence where a key should be
+# Signs that begin a line in other files, and never one here.
+SIGNS = (
+    ("//", "E006", "A comment begins with #.", "Write # instead of //."),
+    ("<!--", "E006", "A comment begins with #.", "Write # before it, and delete <!-- and -->."),
+    ("<<<<<<<", "E006", "Two versions of this file were put together here.", "Keep one of them."),
+    (">>>>>>>", "E006", "Two versions of this file were put together here.", "Keep one of them."),
+    ("...", "E015", "Three dots end the file here, and more follows.", "Delete the line."),
+)
 HARD = "\u00a0"
 # Keys that may stand in one line by mistake: `label: Plan answers: danger`.
 KEYS = ("id", "ask", "kind", "answers", "when", "danger", "label", "say", "help", "because")
@@ -93,6 +101,9 @@ def _lookalike(source: str) -> Told | None:
         return "E006", message, hit.start(1) + 1, "Write `- `."
     if PROSE.match(source) is not None:
         return "E006", "This line is no `key: value`.", 1, "Begin it with a # if it is a comment."
+    for sign, code, message, hint in SIGNS:
+        if source.lstrip().startswith(sign):
+            return code, message, len(source) - len(source.lstrip()) + 1, hint
     if HARD in source:
         message = "A hard space stands here, as a word processor makes it (U+00A0)."
         return "E004", message, source.index(HARD) + 1, "Delete it and type a plain space."
@@ -184,7 +195,7 @@ def _escape(error: yaml.MarkedYAMLError, found: Found) -> None:
 def _layout(problem: str, line: int, column: int, lines: list[str]) -> Told:
     source = lines[line - 1]
     if "could not find expected ':'" in problem and (first := FIRST.match(source)) is not None:
-        word, rest = first["word"], first["rest"].strip()
+        word, rest = first["word"], first["rest"].lstrip(" =;:,").rstrip()
         message = f"A colon is missing after '{word}', or a sentence is not indented."
         write = f"Write `{word}: {rest}`" if rest else f"Write `{word}:`"
         more = ", or indent it further than the line above if it goes on from there" if rest else ""

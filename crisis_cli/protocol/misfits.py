@@ -162,6 +162,10 @@ def _pattern(one: Misfit, tree: Tree) -> None:
         hint = "Write the id of a resource, such as lifeline. Its number stands in another file."
         one.note(tree, "E024", f"'{one.given}' is not the id of a resource.", hint)
         return
+    if one.name == "answers":
+        hint = 'Write the name of a set, or the answers: `{yes: "Yes", no: "No"}`.'
+        one.note(tree, "E024", f"'{one.given}' is not the name of a set of answers.", hint)
+        return
     if any(category(char) == "Cf" for char in one.given):
         message = f"'{one.given}' holds a character that cannot be seen."
         one.note(tree, "E024", message, "Delete it and type it again.", key=one.loc[-1] == KEY)

@@ -70,6 +70,7 @@ CODES = {
     "E064": "a line of concern that can never hold",
     "E070": "a heading with nothing under it",
     "E071": "a step that has nothing to print",
+    "E113": "properties of a protocol that is not there",
     "E120": "a translation of another protocol",
     "E121": "a translation in another language than its name says",
     "E122": "half a review of a translation",

@@ -164,6 +164,9 @@ class Steps:
             self.tree.problem("E026", message, (*at, "at_least"), "Swap them.")
         if not isinstance(step, NumberField):
             self._whole(step, at)
+        if isinstance(step, ListStep) and most is not None and most < 1:
+            message = f"A list of at most {most:g} can hold nothing."
+            self.tree.problem("E026", message, (*at, "at_most"), "Write 1 or more.")
         return {"least": least, "most": most}
 
     def _whole(self, step: ScaleField | ListStep, at: Path) -> None:

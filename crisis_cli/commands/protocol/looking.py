@@ -72,11 +72,17 @@ def _properties(path: Path) -> Report:
     from crisis_cli.workshop.check.report import report
     from crisis_cli.workshop.proofs.properties import read_file
 
-    of = [one.decode() for one in UNDER.findall(contents(path))] or [STANDARD]
+    data = contents(path)
+    of = [one.decode() for one in UNDER.findall(data)] or [STANDARD]
     every = [read_file(path, _protocol_of(path, one)) for one in of]
     found = every[0][1]
     for _, other in every[1:]:
         found.take(other)
+    for hit in UNDER.finditer(data):
+        if not _file_of(path, hit[1].decode()):
+            message = f"There is no protocol '{hit[1].decode()}', so none of these is looked at."
+            line = data[: hit.start()].count(b"\n") + 1
+            found.add("E113", message, line, 3, "Write the id that the protocol begins with.")
     return report(str(path), found, f"Properties: {sum(len(made) for made, _ in every)}")
 
 
@@ -91,11 +97,14 @@ def _protocol_of(path: Path, id: str) -> Protocol:
 
     Where there is none, the one that came along: what does not fit to it is told.
     """
+    return load(_file_of(path, id) or find(STANDARD))
+
+
+def _file_of(path: Path, id: str) -> Path | None:
     places = (path.resolve().parent, path.resolve().parent.parent, shipped())
     files = [file for place in places for file in sorted(place.glob("*.yaml"))]
     named = ((file, NAMED.search(contents(file))) for file in files)
-    own = (file for file, name in named if name and name[1].decode() == id)
-    return load(next(own, find(STANDARD)))
+    return next((file for file, name in named if name and name[1].decode() == id), None)
 
 
 # The key that shows what a file is: who looks it over. A protocol has `sections`.

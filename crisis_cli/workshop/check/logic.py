@@ -3,7 +3,7 @@ which cover others. What is said here is sure; what is not said may still be so.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
 from crisis_cli.protocol.compiled import LEVELS, UNKNOWN, Condition, Protocol, Step
@@ -51,7 +51,9 @@ Known = dict[tuple[str, str], Words | Range]
 class Logic:
     """The conditions of one protocol."""
 
-    def __init__(self, protocol: Protocol) -> None:
+    def __init__(self, protocol: Protocol, unclear: Collection[str] = ()) -> None:
+        """unclear: the ids of steps whose conditions have errors: when they come is not known."""
+        self._unclear = unclear
         self.rules = protocol.rules
         self.steps = {step.id: step for step in protocol.steps}
         self._needs: dict[str, Known | None] = {}
@@ -83,7 +85,7 @@ class Logic:
         if known is None:
             return False
         for question in questions(condition, self.rules):
-            if self.steps[question].when is None:
+            if self.steps[question].when is None and question not in self._unclear:
                 there = known.get(("word", question))
                 words = there if isinstance(there, frozenset) else self._domain(question)
                 known = known | {("word", question): frozenset(words) - {NOTHING, *without}}
@@ -172,6 +174,8 @@ class Logic:
         if not wanted:
             off = [NOTHING, "could_not_assess", "not_asked"]
             step = self.steps.get(question)
+            if question in self._unclear:
+                return known
             if step is not None and step.when is None:
                 return None
             return self._words(known, ("word", question), self._domain(question), off, True)
@@ -183,7 +187,8 @@ class Logic:
         if question not in self._needs:
             step = self.steps.get(question)
             self._needs[question] = {}
-            when = step.when if step is not None else None
+            sure = step is not None and question not in self._unclear
+            when = step.when if step is not None and sure else None
             needed = {} if when is None else self._narrow(when, {}, True)
             self._needs[question] = needed and dict(list(needed.items())[-SEEN:])
         return self._needs[question]

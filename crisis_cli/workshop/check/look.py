@@ -56,9 +56,9 @@ class Look:
         self.resources = resources
         self.broken = looked.broken
         self.told: set[tuple[str, Path]] = set()
-        self.logic = Logic(self.protocol)
         self._errors = sorted(one.line for one in self.found.problems if one.severity == "error")
         self._sound: dict[str, bool] = {}
+        self.logic = Logic(self.protocol, self._unclear())
 
     def tell(self, code: str, message: str, at: Path, hint: str, key: bool = False) -> None:
         """Note a problem with the value at a path, or with its key."""
@@ -132,6 +132,17 @@ class Look:
         for i, section in enumerate(self.file.sections):
             for j in range(len(section.steps)):
                 yield Placed(next(compiled), ("sections", i, "steps", j))
+
+    def _unclear(self) -> set[str]:
+        """The steps whose conditions, or those of their sections, have errors."""
+        if not self._errors:
+            return set()
+        return {step.id for step, path in self.path if not self._surely(step, path)}
+
+    def _surely(self, step: Step, path: Path) -> bool:
+        places = [(*path, "when"), (*path[:2], "when")]
+        there = [at for at in places if self.tree.has(at)]
+        return all(map(self._clean, there)) and self.sound(step.when, (*path, "when"))
 
     def _rule_sound(self, name: str, depth: int) -> bool:
         if name not in self._sound:
