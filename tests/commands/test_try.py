@@ -121,6 +121,28 @@ def test_it_goes_the_same_way_in_plain_lines(tried, edit, home):
     assert (one.child.exitstatus, kept(home)) == (Exit.INTERRUPTED, [])
 
 
+def test_it_is_read_again_from_the_emergency_panel_and_from_the_review_too(tried, edit):
+    one = tried("--from", "friend")
+    one.wait("Who could you call?", "\n>")
+    one.settle(0.2)
+    one.press("\x05")
+    one.wait("EMERGENCY\n  911", "What now?", READY)
+    edit("Who could you call?", "Whom could you call?")
+    one.settle(0.2)
+    one.press("\x12")
+    one.wait("Whom could you call?", "Read again. Answers kept: 2.", "\n>")
+    one.settle(0.2)
+    for keys in ("Ana\r", "\r", "\r"):
+        one.settle(0.5)
+        one.press(keys)
+    one.wait("Review", READY)
+    edit("What may I call you?", "Your name?")
+    one.settle(0.2)
+    one.press("\x12")
+
+    one.wait("Read again. Answers kept: 3.", "Review", "Your name? some words")
+
+
 def test_the_key_is_no_key_of_a_contact(short):
     one = Terminal(["-m", "crisis_cli", "practice", str(short)], 80, 24, {})
     screen = one.wait("What may I call you?", "\n>")

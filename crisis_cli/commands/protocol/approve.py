@@ -64,7 +64,7 @@ def objections(path: Path) -> list[str]:
     from crisis_cli.workshop.approving import PROPERTIES
 
     properties = path.with_name(PROPERTIES)
-    reports = [*all_of(path), *([look_at(properties)] if properties.is_file() else [])]
+    reports = [*all_of(path, exact=True), *([look_at(properties)] if properties.is_file() else [])]
     wrong = [one for one in reports if any(found.severity == "error" for found in one.problems)]
     if wrong:
         return [report.text() for report in wrong]
