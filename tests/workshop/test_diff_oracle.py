@@ -245,7 +245,9 @@ def _prints(part: Part, run: Replay) -> bool:
     return state.holds(part.when) and bool(full or (part.text and not part.steps))
 
 
-def differences(was: dict[str, Any], now: dict[str, Any], danger: set[str]) -> set[tuple[str, str]]:
+def differences(
+    was: dict[str, Any], now: dict[str, Any], danger: list[set[str]]
+) -> set[tuple[str, str]]:
     """What differs between the two, as kind and subject."""
     found = set[tuple[str, str]]()
     before, after = ({block for block, _ in one["moments"]} for one in (was, now))
@@ -260,8 +262,9 @@ def differences(was: dict[str, Any], now: dict[str, Any], danger: set[str]) -> s
         if name.split("_")[0] in before & after:
             found.add((f"block_{'lost' if name in was['inside'] else 'gained'}", name))
     for name in was["asked"] ^ now["asked"]:
-        what = "danger" if name in danger else "asked"
-        found.add((f"{what}_{'lost' if name in was['asked'] else 'gained'}", name))
+        gained = name in now["asked"]
+        what = "danger" if name in danger[gained] else "asked"
+        found.add((f"{what}_{'gained' if gained else 'lost'}", name))
     return found | _level(was, now) | _afterwards(was, now)
 
 
@@ -336,11 +339,10 @@ def test_all_differences_are_found_and_none_is_invented(seed):
     assert not found.not_compared and not found.matched.steps
     told = [one for one in found.told if not one.changes[0].early]
     told_early = [one for one in found.told if one.changes[0].early]
-    names = {step.id: step.danger for step in (*new.steps, *old.steps)}
-    names |= {step.id: step.danger for step in new.steps if step.id in names}
+    danger = [{step.id for step in one.steps if step.danger} for one in (old, new)]
     really = set[tuple[str, str]]()
     for given, *runs in whole:
-        differs = differences(*(seen(run) for run in runs), {n for n in names if names[n]})
+        differs = differences(*(seen(run) for run in runs), danger)
         asked = {step for run in runs for step in run.asked}
         really |= differs
         for kind, subject in differs:

@@ -81,9 +81,10 @@ class Compared:
         now: Mapping[str, Formula],
         in_both: Formula,
     ) -> Iterator[Change]:
-        steps = {step.id: step for seen in (self.new, self.old) for step in seen.steps_of(block)}
+        """Of the steps that the block has in both; others are told as its form."""
+        steps = {step.id: step for step in self.new.steps_of(block)}
         for name, was, comes in _pairs(before, now):
-            if not _alike(was, comes):
+            if name in before and name in now and not _alike(was, comes):
                 yield change.in_block(steps[name], "lost", both((in_both, was, no(comes))))
                 yield change.in_block(steps[name], "gained", both((in_both, comes, no(was))))
 
@@ -116,11 +117,11 @@ class Compared:
     # -- what is asked
 
     def _asked(self) -> Iterator[Change]:
-        steps = {step.id: step for seen in (self.new, self.old) for step in seen.protocol.steps}
-        before, now = self.old.asked(), self.new.asked()
-        for name, was, comes in _pairs(before, now):
-            if not _alike(was, comes):
-                yield change.no_longer(steps[name], both((was, no(comes))))
+        was_steps, steps = ({s.id: s for s in one.protocol.steps} for one in (self.old, self.new))
+        for name, was, comes in _pairs(self.old.asked(), self.new.asked()):
+            if not _alike(was, comes) and name in was_steps:
+                yield change.no_longer(was_steps[name], both((was, no(comes))))
+            if not _alike(was, comes) and name in steps:
                 yield change.now_also(steps[name], both((comes, no(was))))
 
     # -- afterwards

@@ -11,6 +11,7 @@ from crisis_cli.workshop.diff.matching import Matched
 from crisis_cli.workshop.english import English, listed
 from crisis_cli.workshop.reading.describe import KINDS_IN_WORDS
 
+WIDE = 60  # characters of a text that are told
 URGENT, STEPS, PAGES = "urgent", "steps", "pages"
 
 
@@ -44,9 +45,8 @@ def _blocks(old: Protocol, new: Protocol) -> Iterator[Form]:
         yield from _priority(old, new)
     for name in old.blocks:
         if name in new.blocks:
-            before, now = English(old), English(new)
-            for sentence in _block(old.blocks[name], new.blocks[name], before, now):
-                yield Form(URGENT, f"In the block {name} {sentence}.")
+            for sentence in _block(old.blocks[name], new.blocks[name], English(new)):
+                yield Form(URGENT, f"In the block {name}, {sentence}.")
 
 
 def _priority(old: Protocol, new: Protocol) -> Iterator[Form]:
@@ -59,20 +59,21 @@ def _priority(old: Protocol, new: Protocol) -> Iterator[Form]:
         yield Form(URGENT, f"Urgent blocks that are due together come in another order: {order}.")
 
 
-def _block(was: Block, now: Block, before: English, after: English) -> Iterator[str]:
+def _block(was: Block, now: Block, after: English) -> Iterator[str]:
     old, new = ({step.id: step for step in block.steps} for block in (was, now))
-    yield from (f"{name} is gone: {step.text}" for name, step in old.items() if name not in new)
-    yield from (f"{name} is new: {step.text}" for name, step in new.items() if name not in old)
-    for name in old:
-        if name in new and before.say(old[name].when) != after.say(new[name].when):
-            said, was_said = after.say(new[name].when), before.say(old[name].when)
-            yield f"{name} comes {_when(said)}; before, {_when(was_said)}"
+    yield from (
+        f"{name} is gone: {_first(step.text)}" for name, step in old.items() if name not in new
+    )
+    for name in [name for name in new if name not in old]:
+        when = "" if new[name].when is None else f", when {after.say(new[name].when)}"
+        yield f"{name} is new{when}: {_first(new[name].text)}"
     if _order(old, new) != _order(new, old):
         yield f"the steps come in another order: {listed(_order(new, old), 'then')}"
 
 
-def _when(said: str) -> str:
-    return said if said == "always" else f"when {said}"
+def _first(text: str) -> str:
+    """The beginning of a text, in quotes."""
+    return f'"{text[:WIDE].rstrip(" .")}{"..." * (len(text) > WIDE)}"'
 
 
 def _order(mine: Iterable[str], theirs: Iterable[str]) -> list[str]:

@@ -123,19 +123,21 @@ class People:
             return said
         wide = []
         for one in said:
-            fixed = [*rest, *others, *(x.formula for x in said if x is not one)]
-            wide.append(self._with_words(one, fixed))
-        missed = both(rest)
+            beside = [*others, *(x.formula for x in said if x is not one)]
+            wide.append(self._wider(one, rest, beside))
         formulas = [one.formula for one in wide]
-        return wide if self.asking.never(no(missed), *others, *formulas) else said
+        return wide if self.asking.never(no(both(rest)), *others, *formulas) else said
 
-    def _with_words(self, one: Said, fixed: list[Formula]) -> Said:
-        """One answer with the other telling words that do as well."""
-        if not one.words:
-            return one
+    def _wider(self, one: Said, rest: list[Formula], beside: list[Formula]) -> Said:
+        """One answer with the other telling words, or the wider limits, that do as well."""
         question = next(q for q in self.questions if q.step is one.step)
+        if not one.words:
+            missed = [no(both(rest)), *beside]
+            wider = (w for w in question.wider(one) if self.asking.never(*missed, w.formula))
+            return next(wider, one)
         found = self.asking.check
         tried = (word for word in question.given.words if word != question.given.calmest)
+        fixed = [*rest, *beside]
         words = [w for w in tried if w in one.words or found(*fixed, question.word(w)) == FOUND]
         return replace(one, words=tuple(words), formula=either(map(question.word, words)))
 
@@ -252,13 +254,27 @@ class Question:
         some = [given.includes("all", [one]) for one in ticked]
         return Said(self.step, both([self.asked, *some]), ticked=ticked)
 
+    def wider(self, one: Said) -> list[Said]:
+        """A number between wider limits, the widest first; nothing for anything else."""
+        given = self.given
+        if one.ticked or not isinstance(given, Measured):
+            return []
+        sides = ((None, None), (one.least, None), (None, one.most))
+        return [self._limited(given, least, most) for least, most in sides]
+
+    def _limited(self, given: Measured, least: float | None, most: float | None) -> Said:
+        """That the answer is a number, or a length, between two limits that were asked about."""
+        reaches, unit = given.amount.reaches, given.unit
+        low = True if least is None else reaches(round(least * unit))
+        high = True if most is None else no(reaches(round(most * unit) + 1))
+        formula = both((self.word(VALUE), low, high))
+        return Said(self.step, formula, (VALUE,) * (least is most), least=least, most=most)
+
     def _between(self, asking: Asking, given: Measured) -> Said:
         low, high = given.amount.chosen(asking.truth)
-        within = both((given.amount.reaches(low), no(given.amount.reaches(high + 1))))
         least = None if low == given.amount.least else low / given.unit
         most = None if high == given.amount.most else high / given.unit
-        formula = both((self.word(VALUE), within))
-        return Said(self.step, formula, least=least, most=most)
+        return self._limited(given, least, most)
 
 
 def _questions(old: Model, new: Model) -> Iterable[Question]:

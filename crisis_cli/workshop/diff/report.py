@@ -24,6 +24,7 @@ NO_CHANGE = "No answers lead anywhere else."
 LISTED = 6  # subjects, or sentences under one title, that are told; the rest is counted
 WIDE = 70  # characters of a text that changed
 CALM = "everything else calm"
+FINE = 1e-6  # what lies between a number and the next
 TITLES = {
     OF_BLOCKS: "WHAT STANDS IN THE BLOCKS",
     OF_STEPS: "WHAT THE STEPS ARE",
@@ -218,16 +219,22 @@ def _words(said: Said) -> str:
 
 
 def _range(said: Said) -> str:
-    unit = " things" * (said.step.kind == "list")
-    if said.least == said.most:
-        return f"{said.least:g}{unit}"
-    if said.most is None:
-        return f"{said.least:g}{unit} or more"
-    return (
-        f"at most {said.most:g}{unit}"
-        if said.least is None
-        else f"{said.least:g} to {said.most:g}{unit}"
-    )
+    """Between two limits; those of a number may lie just beside a round one."""
+    least, above = _limit(said.least, "at least", "more than", -FINE)
+    most, below = _limit(said.most, "at most", "less than", FINE)
+    things = " things" * (said.step.kind == "list")
+    if said.least is not None and said.least == said.most:
+        return f"{said.least:g}{things}"
+    return " and ".join(filter(None, (least or above, most or below))) + things
+
+
+def _limit(limit: float | None, at: str, beside: str, step: float) -> tuple[str, str]:
+    if limit is None:
+        return "", ""
+    round_one = round(limit + step, 6)
+    if round(limit, 5) != limit and round(round_one, 5) == round_one:
+        return "", f"{beside} {round_one:g}"
+    return f"{at} {limit:g}", ""
 
 
 def _said_data(said: Said) -> dict[str, Any]:
