@@ -42,17 +42,17 @@ def run(
     from crisis_cli.protocol.source import find, load
     from crisis_cli.workshop.scenarios.belonging import belonging
     from crisis_cli.workshop.scenarios.report import as_data, as_text
+    from crisis_cli.workshop.scenarios.result import mutated, play_all
     from crisis_cli.workshop.scenarios.same import same_as
-    from crisis_cli.workshop.scenarios.tested import mutated, test
 
     file = find(protocol)
     loaded = load(file)
-    tested = test(loaded, file, belonging(loaded, file, scenarios), printed)
+    result = play_all(loaded, file, belonging(loaded, file, scenarios), printed)
     if mutations:
-        tested = replace(tested, mutation=mutated(tested, printed, same_as(loaded)))
+        result = replace(result, mutation=mutated(result, printed, same_as(loaded)))
     if json:
-        say_json(as_data(tested))
+        say_json(as_data(result))
     else:
-        say(as_text(tested))
-    if not tested.passed:
+        say(as_text(result))
+    if not result.passed:
         raise typer.Exit(int(Exit.FOUND))

@@ -99,8 +99,8 @@ class _Lead:
                     return
 
     def _ask(self, step: Step) -> None:
+        self.played.asked.append(step.id)
         if step.id in self.scenario.answers:
-            self._asked(step)
             self.played.used.add(step.id)
             self._answer(step, self.scenario.answers[step.id])
         elif self.scenario.unanswered == "error":
@@ -109,11 +109,7 @@ class _Lead:
             self.left = True
             self._do(Ending("client_left"))
         else:
-            self._asked(step)
             self._do(Answered(step.id, unknown="not_asked"))
-
-    def _asked(self, step: Step) -> None:
-        self.played.asked.append(step.id)
 
     def _answer(self, step: Step, raw: object, how: str = "", reason: str = "") -> None:
         if isinstance(raw, str) and raw in UNKNOWN:
@@ -129,7 +125,7 @@ class _Lead:
             raise Stuck(f"`{change.step}` is to change, and was never answered", change.step)
         self._do(Revisited(change.step))
         step = self.state.step(change.step)
-        self._asked(step)
+        self.played.asked.append(step.id)
         self._answer(step, change.answer, change.how, change.reason)
 
     def _show(self, steps: Iterable[Step]) -> None:

@@ -12,21 +12,21 @@ from crisis_cli.protocol.spans import span
 from crisis_cli.workshop.scenarios.coverage import Coverage
 from crisis_cli.workshop.scenarios.mutants import Mutant
 from crisis_cli.workshop.scenarios.mutation import Mutation, Unnoticed
-from crisis_cli.workshop.scenarios.tested import Outcome, Tested
+from crisis_cli.workshop.scenarios.result import Outcome, Result
 
 WIDE = 78
 
 
-def as_text(tested: Tested) -> str:
+def as_text(result: Result) -> str:
     """The report in words: what failed first, then what no scenario looks at."""
-    parts = [*_broken(tested), *map(_failed, tested.outcomes)]
-    parts += [_not_reached(tested)]
-    parts += [_mutation(tested, tested.mutation)] if tested.mutation else []
-    return "\n\n".join(part for part in [*parts, _sum(tested)] if part)
+    parts = [*_broken(result), *map(_failed, result.outcomes)]
+    parts += [_not_reached(result)]
+    parts += [_mutation(result, result.mutation)] if result.mutation else []
+    return "\n\n".join(part for part in [*parts, _sum(result)] if part)
 
 
-def _broken(tested: Tested) -> Iterator[str]:
-    yield from (show(str(path), found.problems, found.more) for path, found in tested.broken)
+def _broken(result: Result) -> Iterator[str]:
+    yield from (show(str(path), found.problems, found.more) for path, found in result.broken)
 
 
 def _failed(outcome: Outcome) -> str:
@@ -36,29 +36,29 @@ def _failed(outcome: Outcome) -> str:
     return "\n".join([*head, *lines]) if lines else ""
 
 
-def _sum(tested: Tested) -> str:
-    failed = sum(not one.passed for one in tested.outcomes)
-    files = len({one.scenario.file for one in tested.outcomes})
-    count = len(tested.outcomes)
+def _sum(result: Result) -> str:
+    failed = sum(not one.passed for one in result.outcomes)
+    files = len({one.scenario.file for one in result.outcomes})
+    count = len(result.outcomes)
     told = f"{_count(count, 'scenario')} in {_count(files, 'file')}"
     verdict = "all passed" if not failed else f"{failed} failed"
-    broken = f" {_count(len(tested.broken), 'file')} could not be read." if tested.broken else ""
-    return f"{tested.protocol.id}: {told}, {verdict}.{broken}"
+    broken = f" {_count(len(result.broken), 'file')} could not be read." if result.broken else ""
+    return f"{result.protocol.id}: {told}, {verdict}.{broken}"
 
 
-def _not_reached(tested: Tested) -> str:
-    found = list(_gaps(tested))
-    if not found and not tested.coverage.answers:
+def _not_reached(result: Result) -> str:
+    found = list(_gaps(result))
+    if not found and not result.coverage.answers:
         return "Every step, answer, rule and line is reached by a scenario."
     lines = [line for head, names in found for line in (f"  {head}:", _wrapped(", ".join(names)))]
-    answers = [_wrapped(one) for one in _answers(tested.coverage)]
+    answers = [_wrapped(one) for one in _answers(result.coverage)]
     lines += ["  answers:", *answers] if answers else []
     return "\n".join(["NO SCENARIO REACHES", *lines])
 
 
-def _gaps(tested: Tested) -> Iterator[tuple[str, list[str]]]:
+def _gaps(result: Result) -> Iterator[tuple[str, list[str]]]:
     """What is not reached: a heading, and the names."""
-    cover = tested.coverage
+    cover = result.coverage
     named: list[tuple[str, Iterable[str]]] = [
         ("danger questions, and every one must be asked in one of them", cover.danger),
         ("urgent rules, and every one must hold in one of them", cover.urgent),
@@ -66,7 +66,7 @@ def _gaps(tested: Tested) -> Iterator[tuple[str, list[str]]]:
         ("rules that never held", cover.never_held),
         ("rules that held at the end of every scenario", cover.always_held),
         ("other steps", cover.steps),
-        ("follow-ups", _follow_ups(tested)),
+        ("follow-ups", _follow_ups(result)),
     ]
     yield from ((head, list(names)) for head, names in named if names)
 
@@ -76,15 +76,15 @@ def _answers(cover: Coverage) -> list[str]:
     return [f"{step}: {', '.join(word for _, word in words)}" for step, words in by_step]
 
 
-def _follow_ups(tested: Tested) -> list[str]:
-    lines = [(n, tested.protocol.follow_up[n - 1]) for n in tested.coverage.follow_up]
+def _follow_ups(result: Result) -> list[str]:
+    lines = [(n, result.protocol.follow_up[n - 1]) for n in result.coverage.follow_up]
     return [f"number {n} (within {span(one.within)}: {one.what})" for n, one in lines]
 
 
-def _mutation(tested: Tested, found: Mutation) -> str:
+def _mutation(result: Result, found: Mutation) -> str:
     noticed = found.tried - len(found.unnoticed) - len(found.same)
     sums = (
-        f"{found.tried} were made in {tested.file}, one at a time. {noticed} were noticed, "
+        f"{found.tried} were made in {result.file}, one at a time. {noticed} were noticed, "
         f"{len(found.same)} change no interview that is answered in order, "
         f"{len(found.unnoticed)} were not noticed."
     )
@@ -146,17 +146,17 @@ def _count(count: int, thing: str) -> str:
     return f"{count} {thing}" + ("" if count == 1 else "s")
 
 
-def as_data(tested: Tested) -> dict[str, Any]:
+def as_data(result: Result) -> dict[str, Any]:
     """The same as plain JSON."""
-    cover = tested.coverage
+    cover = result.coverage
     return {
-        "protocol": tested.protocol.id,
-        "file": str(tested.file),
-        "passed": tested.passed,
-        "scenarios": [_outcome(one) for one in tested.outcomes],
+        "protocol": result.protocol.id,
+        "file": str(result.file),
+        "passed": result.passed,
+        "scenarios": [_outcome(one) for one in result.outcomes],
         "broken": [
             {"file": str(path), "problems": [_problem(one) for one in found.problems]}
-            for path, found in tested.broken
+            for path, found in result.broken
         ],
         "not_reached": {
             "danger": list(cover.danger),
@@ -168,7 +168,7 @@ def as_data(tested: Tested) -> dict[str, Any]:
             "answers": [{"step": step, "answer": answer} for step, answer in cover.answers],
             "follow_up": list(cover.follow_up),
         },
-        "mutations": _mutants(tested.mutation),
+        "mutations": _mutants(result.mutation),
     }
 
 

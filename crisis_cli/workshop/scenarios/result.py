@@ -33,7 +33,7 @@ class Outcome:
 
 
 @dataclass(frozen=True, slots=True)
-class Tested:
+class Result:
     """A protocol and its scenarios. broken: files that could not be read, with what is wrong.
 
     mutation: None where it was not asked for.
@@ -53,7 +53,7 @@ class Tested:
         return sound and self.coverage.enough and not (self.mutation and self.mutation.danger)
 
 
-def test(protocol: Protocol, file: Path, scenarios: Iterable[Path], printed: Printed) -> Tested:
+def play_all(protocol: Protocol, file: Path, scenarios: Iterable[Path], printed: Printed) -> Result:
     """Play every scenario of some files. file: that of the protocol."""
     outcomes: list[Outcome] = []
     broken: list[tuple[Path, Found]] = []
@@ -63,7 +63,7 @@ def test(protocol: Protocol, file: Path, scenarios: Iterable[Path], printed: Pri
             broken.append((path, found))
         outcomes += [_outcome(protocol, one, printed) for one in told]
     cover = coverage(protocol, [one.seen for one in outcomes])
-    return Tested(protocol, file, tuple(outcomes), tuple(broken), cover)
+    return Result(protocol, file, tuple(outcomes), tuple(broken), cover)
 
 
 def _outcome(protocol: Protocol, scenario: Scenario, printed: Printed) -> Outcome:
@@ -73,11 +73,11 @@ def _outcome(protocol: Protocol, scenario: Scenario, printed: Printed) -> Outcom
     return Outcome(scenario, found, seen(played, watcher))
 
 
-def mutated(tested: Tested, printed: Printed, compare: Compare | None) -> Mutation:
+def mutated(result: Result, printed: Printed, compare: Compare | None) -> Mutation:
     """Which mistakes in the protocol its scenarios, as far as they pass, would not notice."""
-    tree, _ = read(contents(tested.file))
+    tree, _ = read(contents(result.file))
     passing: Sequence[tuple[Scenario, Seen]] = [
-        (one.scenario, one.seen) for one in tested.outcomes if one.passed
+        (one.scenario, one.seen) for one in result.outcomes if one.passed
     ]
-    every = mutants(tested.protocol, tree) if tree is not None else ()
+    every = mutants(result.protocol, tree) if tree is not None else ()
     return mutation(every, passing, printed, compare)
