@@ -64,7 +64,8 @@ def _doubtful(body: dict[str, Any], tree: Tree, at: Path, today: date) -> None:
 
 def _dialled(text: str) -> bool:
     digits = re.sub(r"\D", "", re.split(r"(?i)\bext", text)[0])
-    return len(digits) in (3, 10) or (len(digits) == 11 and digits[0] == "1")
+    area = digits[1:] if len(digits) == 11 and digits[0] == "1" else digits
+    return len(area) == 3 or (len(area) == 10 and area[0] not in "01")
 
 
 class _Reading:
