@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime, tzinfo
 from typing import Any
 
 from crisis_cli.commands.contacts import Contact, admit, everybody, existing, unread
@@ -39,8 +40,9 @@ def row(contact: Contact) -> dict[str, Any]:
         "client": state.opened.client,
         "protocol": state.opened.protocol,
         "state": "ended" if state.ended else "paused" if state.paused else "open",
-        "began": state.entries[0].at.astimezone(place).isoformat(timespec="seconds"),
-        "last": contact.last.astimezone(place).isoformat(timespec="seconds"),
+        "happened": _iso(state.happened, place) if state.happened else None,
+        "began": _iso(state.entries[0].at, place),
+        "last": _iso(contact.last, place),
         "level": level.highest,
         "undetermined": level.undetermined,
         "due": next_contact(state.tasks(contact.last)).isoformat(timespec="seconds"),
@@ -55,8 +57,16 @@ def lines(contact: Contact) -> list[str]:
     due = next_contact(state.tasks(contact.last))
     client = f"  {visible(told['client'])}" if told["client"] else ""
     unsure = " (danger questions unanswered)" if told["undetermined"] else ""
+    written = moment(state.entries[0].at, place)
+    when = f"begun {written}"
+    if state.happened:
+        when = f"took place {moment(state.happened, place)}, written {written} (late entry)"
     return [
-        f"{contact.id}  {told['state']}, begun {moment(state.entries[0].at, place)}{client}",
+        f"{contact.id}  {told['state']}, {when}{client}",
         f"           level {told['level']}{unsure}, due {moment(due, place)}",
         *(f"           STILL OPEN: {visible(alert)}" for alert in told["alerts"]),
     ]
+
+
+def _iso(at: datetime, place: tzinfo) -> str:
+    return at.astimezone(place).isoformat(timespec="seconds")

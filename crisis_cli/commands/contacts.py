@@ -116,14 +116,16 @@ def found(contact: str, worker: str = "") -> Iterator[Contact]:
 
 
 def everybody(store: Store) -> list[Contact]:
-    """All contacts, the latest first. One that cannot be read is named, and hides no other."""
+    """All contacts, the latest first, by when they took place. One that cannot be read is named,
+    and hides no other."""
     contacts = []
     for contact in store.contacts():
         try:
             contacts.append(read(store, contact))
         except CrisisError as error:
             tell(error.message, error.hint)
-    return contacts
+    # As they were written, but for late entries: those go where they took place.
+    return sorted(contacts, key=lambda one: one.state.took_place, reverse=True)
 
 
 def unread(stores: list[Store], contacts: list[Contact]) -> int:

@@ -30,6 +30,7 @@ def summary(
     opened = state.opened
     return {
         "contact": contact.id,
+        **_late(contact),
         "protocol": {
             "id": opened.protocol,
             "version": opened.version,
@@ -61,6 +62,9 @@ def _lines(contact: Contact, unused: list[str], documents: dict[str, Path]) -> I
     state, level = contact.state, contact.state.if_ended()
     place = zone(state.opened.zone)
     yield f"Contact {contact.id}{' (practice)' if state.opened.practice else ''}"
+    if state.happened:
+        written = moment(state.entries[0].at, place)
+        yield f"Late entry: took place {moment(state.happened, place)}, written {written}"
     yield f"Level of concern: {level.highest}" + (
         f" (the answers now say: {level.present})" if level.present != level.highest else ""
     )
@@ -85,6 +89,21 @@ def _answers(contact: Contact, reason: Reason) -> Iterator[str]:
         step = contact.state.step(name)
         unknown = value if value in UNKNOWN else ""
         yield f"{step.name}: {said(step, value, unknown)}"
+
+
+def _late(contact: Contact) -> dict[str, Any]:
+    """Both times of a contact that was typed in from a paper form."""
+    state = contact.state
+    if state.happened is None:
+        return {}
+    return {
+        "late_entry": {
+            "happened": state.opened.happened,
+            "written": _iso(state.entries[0].at.astimezone(zone(state.opened.zone))),
+            "paper_hash": state.opened.paper_hash,
+            "other_form": state.opened.other_form,
+        }
+    }
 
 
 def _standing(contact: Contact, standing: str) -> list[str]:

@@ -9,12 +9,25 @@ import typer
 from crisis_cli.boundary import tell
 from crisis_cli.commands.chosen import STANDARD as STANDARD
 from crisis_cli.commands.chosen import choose
-from crisis_cli.commands.contacts import begin, brought, name_of, now, store_of
+from crisis_cli.commands.contacts import Clock, begin, brought, name_of, now, store_of
+from crisis_cli.commands.late import (
+    FromPaper,
+    Happened,
+    PaperHash,
+    fingerprint,
+    moment_of,
+    only_from_paper,
+)
 from crisis_cli.commands.leading import lead
 from crisis_cli.commands.options import Answers, Json, Out, Plain, Practice, Worker
 from crisis_cli.commands.script import read_script
+from crisis_cli.directory.resources import numbers
 from crisis_cli.engine.entries import Opened
+from crisis_cli.errors import CrisisError, Exit
+from crisis_cli.protocol.compiled import Protocol
+from crisis_cli.terminal.front import Front
 from crisis_cli.terminal.opening import interactive
+from crisis_cli.terminal.pages import OTHER_FORM
 from crisis_cli.terminal.scripted import Scripted
 
 
@@ -33,15 +46,21 @@ def run(
     ] = "",
     worker: Worker = "",
     plain: Plain = False,
+    from_paper: FromPaper = False,
+    happened: Happened = "",
+    paper_hash: PaperHash = "",
     json: Json = False,
 ) -> None:
-    """Begin a contact with somebody.
+    """Begin a contact with somebody, or type one in from a paper form.
 
     \b
     crisis start
     crisis start --client "J. from the shelter"
+    crisis start --from-paper --happened 2026-11-23T14:05 --paper-hash "1a2b 3c4d 5e6f"
     crisis start --practice --answers answers.yaml --out out
     """
+    only_from_paper(from_paper, happened, paper_hash)
+    paper_hash = fingerprint(paper_hash)
     chosen = choose(protocol, practice, now().astimezone().date())
     compiled = chosen.protocol
     script, clock = read_script(answers, practice) if answers else (None, now)
@@ -49,6 +68,8 @@ def run(
     front = Scripted(script) if answers else interactive(plain)
     if answers and chosen.said:  # an interview says it on its first page
         tell(chosen.said)
+    if from_paper:
+        happened = _took_place(compiled, happened, front, clock)
     with store_of(practice) as store:
         opened = Opened(
             compiled.id,
@@ -59,5 +80,24 @@ def run(
             practice=practice,
             brought=brought(store, client),
             approved=chosen.approved,
+            happened=happened,
+            paper_hash=paper_hash,
         )
+        if answers and opened.other_form:  # an interview says it on its first page
+            tell(OTHER_FORM)
         lead(begin(store, compiled, opened, clock), front, out, json)
+
+
+def _took_place(protocol: Protocol, said: str, front: Front, clock: Clock) -> str:
+    """When the contact of a form took place: as it was said, or asked for."""
+    if said:
+        return moment_of(said, clock)
+    if isinstance(front, Scripted):
+        raise CrisisError("When did it take place?", "Add --happened 2026-11-23T14:05.", Exit.USAGE)
+    from crisis_cli.terminal.late import took_place
+
+    happened = took_place(protocol, front, lambda text: moment_of(text, clock), numbers, clock)
+    if not happened:
+        tell("Nothing was begun.")
+        raise typer.Exit(int(Exit.INTERRUPTED))
+    return happened

@@ -108,7 +108,7 @@ def plan_of(state: State, listing: Listing, now: datetime) -> Plan | None:
     pieces = tuple(p for part in held if (p := _piece(state, part, steps, listing)))
     opened = state.opened
     return Plan(
-        state.ending_at or now,
+        state.happened or state.ending_at or now,
         next_contact(state.tasks(now)),
         opened.practice,
         opened.protocol,

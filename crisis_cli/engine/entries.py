@@ -19,6 +19,9 @@ class Opened:
     "unclear" (ids of danger questions left unclear) and "level" (the last highest level).
     approved: "by" ("" for nobody), "at" and "until" of the approval of what is asked, and "said",
     what the worker was told of it; empty for practice, and before there were approvals.
+    happened: when the contact took place, an ISO time with zone, where it is written down later,
+    from a paper form; "" where it is written as it happens.
+    paper_hash: the fingerprint of the questions that was typed from that form, or "".
     """
 
     protocol: str
@@ -30,6 +33,13 @@ class Opened:
     practice: bool = False
     brought: dict[str, Any] = field(default_factory=dict)
     approved: dict[str, str] = field(default_factory=dict)
+    happened: str = ""
+    paper_hash: str = ""
+
+    @property
+    def other_form(self) -> bool:
+        """Whether the paper form had other questions than these."""
+        return not self.hash.startswith(self.paper_hash)
 
 
 @dataclass(frozen=True, slots=True)

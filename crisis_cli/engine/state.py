@@ -170,6 +170,16 @@ class State:
 
     # -- what stands
 
+    @property
+    def happened(self) -> datetime | None:
+        """When a contact took place that is written down later; aware."""
+        return datetime.fromisoformat(self.opened.happened) if self.opened.happened else None
+
+    @property
+    def took_place(self) -> datetime:
+        """When the contact took place, or began to be written; aware."""
+        return self.happened or self.entries[0].at
+
     def answer(self, step: str) -> Given | None:
         """The answer in force: of a step on the path, or the latest of a step of a block."""
         return self._answers.in_force(step)
@@ -261,9 +271,10 @@ class State:
         return self._levels.level(view, at_an_ending(view, self.entries[-1].at))
 
     def tasks(self, now: datetime) -> list[Task]:
-        """What is due: follow-ups counted from the ending, or from `now` while open; and, due at
-        once, what came of each alert and action that nobody has said yet."""
-        base, place = self.ending_at or now, zone(self.opened.zone)
+        """What is due: follow-ups counted from the ending, or from `now` while open, and for a
+        late entry from when it took place; and, due at once, what came of each alert and action
+        that nobody has said yet."""
+        base, place = self.happened or self.ending_at or now, zone(self.opened.zone)
         view = self._at_an_ending(self.if_ended().highest)
         open_now = [(a.means, f"alert: {a.rule}") for a in self._alerts.open()]
         open_now += [(step.name, f"action: {step.id}") for step in self._not_yet()]

@@ -12,6 +12,7 @@ from crisis_cli.terminal.desk import Desk
 from crisis_cli.terminal.front import Page, Text
 
 READ = {"acknowledged": "I have read this and I am acting on it"}
+LATE = {"acknowledged": "I have read this; next I type what was done then"}
 CALLING = {"calling": "I am calling now", "back": "Back to the question"}
 RECORD = "alert:"  # before the rule of an alert in the emergency menu
 
@@ -19,8 +20,9 @@ RECORD = "alert:"  # before the rule of an alert in the emergency menu
 def urgent(desk: Desk, show: Show) -> None:
     """Show an urgent block until it is acknowledged."""
     desk.at = ""
-    body = pages.urgent(show, desk.called)
-    if desk.choose("urgent", "Do this before anything else.", READ, *body):
+    body, late = pages.urgent(desk.state, show, desk.called), desk.state.happened
+    first = "Read this before anything else." if late else "Do this before anything else."
+    if desk.choose("urgent", first, LATE if late else READ, *body):
         desk.write(Acknowledged(show.block.id))
     else:
         desk.notice = "This comes first. You can go back after it."

@@ -62,6 +62,7 @@ class Keyed(Ways):
         self.screen.write(FORGET + LEAVE)
         self.screen.flush()
         self._taken.close()
+        self._widgets = None  # they held the terminal, and may be wanted again
 
     def ask(self, question: Question, host: Host) -> Said | Back:
         """Ask until there is an answer that fits."""

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from crisis_cli.engine.answers import Given
 from crisis_cli.engine.concern import NO_DANGER, Level, Reason
-from crisis_cli.engine.follow_up import Task
+from crisis_cli.engine.follow_up import Task, zone
 from crisis_cli.engine.interview import Ask, Show
 from crisis_cli.engine.state import State
 from crisis_cli.errors import CrisisError
 from crisis_cli.protocol.compiled import LEVELS, UNKNOWN, Protocol, Step
 from crisis_cli.protocol.kinds import KINDS, SPECIAL, say
+from crisis_cli.protocol.paper.numbers import boxes, numbered
 from crisis_cli.terminal.front import GAP, Text
 from crisis_cli.terminal.screen import shortened
 
@@ -27,6 +28,11 @@ BY_HEART = (
 THEN = ("access_helpline",)
 NOBODY = "Nobody has approved this protocol here yet."
 HIDDEN = "(private: not shown)"
+STILL = "It came up then. Are they still in danger now? Then act first: call, and type later."
+OTHER_FORM = (
+    "The fingerprint on the form is not that of these questions, so that numbers and words may "
+    "differ. Compare every question with the form before you answer it."
+)
 LEVEL = {level: f"Level of concern: {level}" for level in LEVELS} | {"none": f"{NO_DANGER}."}
 
 
@@ -37,12 +43,23 @@ def opening(state: State) -> tuple[Text, ...]:
     approved = state.opened.approved
     nobody = NOBODY if approved.get("by") == "" else ""
     about = f"{state.protocol.about} {nobody}".strip()  # one paragraph: the first page is full
-    texts = [Text(state.protocol.title, "title"), *_some(about)]
+    texts = [Text(state.protocol.title, "title"), *_some(about), *late(state)]
     texts += [Text(told, "strong") for told in [approved.get("said", "")] if told]
     texts.append(GAP)
     if before not in ("", "none"):
         texts.insert(-1, Text(f"The last contact reached this: {LEVEL[before].lower()}."))
     return tuple(texts)
+
+
+def late(state: State) -> list[Text]:
+    """What is said of a contact that is typed in from a paper form."""
+    if state.happened is None:
+        return []
+    place = state.happened.astimezone(zone(state.opened.zone))
+    texts = [Text(f"From the paper form: it took place on {moment(place)}.", "strong")]
+    if state.opened.other_form:
+        texts.append(Text(OTHER_FORM, "alert"))
+    return texts
 
 
 def section(state: State, step: Step, last: str) -> tuple[Text, ...]:
@@ -71,17 +88,29 @@ def left(state: State, step: Step) -> str:
 def question(state: State, ask: Ask, numbers: Numbers) -> tuple[Text, ...]:
     """The guidance before a question, its words, and what is known from before."""
     step = ask.step
-    texts = [text for note in ask.notes for text in instruction(note, numbers)]
+    on_form = _numbered(state)
+    texts = [text for note in ask.notes for text in instruction(note, numbers, on_form=on_form)]
     if step.id in state.opened.brought.get("unclear", ()):
         texts.append(Text("Last time this stayed unclear."))
     texts += [GAP] if texts else []
-    return (*texts, *instruction(step, numbers, "strong"), *_offer(ask))
+    return (*texts, *instruction(step, numbers, "strong", on_form), *_offer(ask))
 
 
-def instruction(step: Step, numbers: Numbers, style: str = "plain") -> list[Text]:
-    """A step to read: numbers to call first, its words, and how to say them."""
+def _numbered(state: State) -> dict[str, str]:
+    """The number of each step on the paper form that is typed in; none where there is none."""
+    return numbered(state.protocol) if state.happened else {}
+
+
+def instruction(
+    step: Step, numbers: Numbers, style: str = "plain", on_form: Mapping[str, str] | None = None
+) -> list[Text]:
+    """A step to read: numbers to call first, its words, and how to say them.
+
+    on_form: the numbers of steps on a paper form.
+    """
     texts = called(numbers(step.call)) if step.call else []
-    texts.append(Text(step.text, style))
+    number = (on_form or {}).get(step.id, "")
+    texts.append(Text(f"{number}. {step.text}" if number else step.text, style))
     return texts + [Text(f"How: {step.say}", indent=2, hang=5)] * bool(step.say)
 
 
@@ -108,15 +137,20 @@ def why(protocol: Protocol, step: Step) -> tuple[Text, ...]:
     return (*texts, *(Text(f"{word}: {means}") for word, means in known))
 
 
-def urgent(show: Show, numbers: Numbers) -> tuple[Text, ...]:
+def urgent(state: State, show: Show, numbers: Numbers) -> tuple[Text, ...]:
     """An urgent block, whole: the numbers, what it means, and what to do now."""
     ids = dict.fromkeys(one for step in show.steps for one in step.call)
     texts = [Text(f"NOW: {show.block.title}", "alert")]
+    on_form = _numbered(state)
+    if on_form:
+        letters = {one.id: name for name, one in boxes(state.protocol).items()}
+        box = f"BOX {letters.get(show.block.id, '')} ON THE FORM: {show.block.title}"
+        texts = [Text(box, "alert"), Text(STILL)]
     texts += called(numbers(tuple(ids)) or BY_HEART)
     texts += [GAP, *(Text(rule.means, "strong") for rule in show.rules), GAP]
     for step in show.steps:
         if step.kind in ("action", "guidance"):
-            texts += instruction(step, lambda _: [])
+            texts += instruction(step, lambda _: [], on_form=on_form)
     return (*texts, GAP)
 
 

@@ -191,8 +191,10 @@ class Plan:
 class Record:
     """A whole contact. Times are aware; zone is the one they are printed in.
 
-    approved: see `Opened`. away: when the interview was left open. danger: every danger question
-    of the path. elsewhere: steps of blocks that no alert brought up. loose: outcomes under none.
+    approved, paper_hash: see `Opened`. happened: when it took place, of a late entry: then began
+    and every other time is when it was written. other_form: the form was of other questions.
+    away: when the interview was left open. danger: every danger question of the path.
+    elsewhere: steps of blocks that no alert brought up. loose: outcomes under none.
     """
 
     contact: str
@@ -205,6 +207,9 @@ class Record:
     version: str
     hash: str
     approved: dict[str, str]
+    happened: datetime | None
+    paper_hash: str
+    other_form: bool
     began: datetime
     printed: datetime
     away: tuple[tuple[datetime, datetime | None], ...]

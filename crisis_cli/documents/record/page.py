@@ -48,7 +48,7 @@ ELSEWHERE = "An official form used elsewhere: name, by whom, when, result"
 def contact_record(state: State, listing: Listing, now: datetime, contact: str = "") -> Page:
     """The record of a contact as a page, seen at `now` (aware); contact is its id."""
     record = read(state, listing, now, contact)
-    words = Words(record.began, zone(record.zone), record.worker)
+    words = Words(record.began, zone(record.zone), record.worker, record.happened is not None)
     footer = " ".join(f"{TITLE} {contact}".split())
     data = {"document": "contact_record", **asdict(record)}
     return Page(
@@ -87,10 +87,12 @@ def _head(record: Record, words: Words) -> Iterator[tuple[str, str]]:
         yield "Client (name used)", record.client
     if record.worker:
         yield "Worker", record.worker
-    yield "Began", words.moment(record.began)
+    yield from _late(record, words)
+    yield "Typing began" if record.happened else "Began", words.moment(record.began)
     for left, back in record.away:
         yield "Left open", f"{words.at(left)} to {words.at(back)}" if back else words.at(left)
-    yield "Ended", words.moment(record.ending.at) if record.ending else "Still open"
+    ended = "Typing ended" if record.happened else "Ended"
+    yield ended, words.moment(record.ending.at) if record.ending else "Still open"
     yield "Printed", words.moment(record.printed)
     yield "Time zone", record.zone
     yield "Questions", f"{record.title} ({record.protocol}, version {record.version})"
@@ -99,6 +101,19 @@ def _head(record: Record, words: Words) -> Iterator[tuple[str, str]]:
         yield "Approved", _approved(record.approved)
     if record.amendments:
         yield "Amendments", f"{len(record.amendments)}, near the end of this record"
+
+
+def _late(record: Record, words: Words) -> Iterator[tuple[str, str]]:
+    """Both times of a contact that was written down later."""
+    if record.happened is None:
+        return
+    yield "Took place", words.moment(record.happened)
+    late = "Late entry, typed in from a paper form. All times below are those of the typing."
+    if record.other_form:
+        late += f" The form was of other questions than these (fingerprint {record.paper_hash})."
+    elif record.paper_hash:
+        late += " Its fingerprint is that of these questions."
+    yield "Written later", late
 
 
 def _approved(approved: dict[str, str]) -> str:

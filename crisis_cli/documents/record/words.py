@@ -41,11 +41,15 @@ STATUS = {
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """How one record puts things: its times on its own clock, its worker left unnamed."""
+    """How one record puts things: its times on its own clock, its worker left unnamed.
+
+    late: it was written down later, so that what was read then is not known from its times.
+    """
 
     began: datetime
     place: tzinfo
     worker: str
+    late: bool = False
 
     def at(self, when: datetime) -> str:
         """A time; with its date where that is not the day of the contact."""
@@ -86,7 +90,8 @@ class Words:
         yield "Began", self.at(alert.began) + (f", after: {alert.after}" if alert.after else "")
         if alert.block:
             seen = self.at(alert.acknowledged) if alert.acknowledged else "Not yet"
-            yield "What to do was read", f"{seen} ({alert.block})"
+            read = "Typed in from paper" if self.late else "What to do was read"
+            yield read, f"{seen} ({alert.block})"
 
     def _said(self, answer: Answer) -> blocks.Said:
         note = self.at(answer.at) + self.by(answer.by)
