@@ -10,11 +10,14 @@ from typing import Any
 from crisis_cli.protocol.compiled import Block, Protocol, Step
 from crisis_cli.protocol.kinds import KINDS
 from crisis_cli.workshop.answers import TooMany
+from crisis_cli.workshop.model.logic import NoSolver
 from crisis_cli.workshop.model.replay import calm, replay
+from crisis_cli.workshop.reading.solved import Solved
 from crisis_cli.workshop.reading.walk import Open, Walk
 
 WHOLE = ""  # stands for the whole protocol where a section is named
-MOST = 20_000  # states that are looked at side by side; a protocol with more gets bounds
+MOST = 20_000  # states that are looked at side by side; of a protocol with more the solver is asked
+TIME = 10.0  # seconds that the solver may take; what it has not found by then is a bound
 
 # Seconds from the question to the answer in a conversation, by kind of step. They are our own
 # estimate and were not measured: docs/reading.md says so, and a test holds the two together.
@@ -83,8 +86,8 @@ def lengths(protocol: Protocol) -> dict[str, Lengths]:
     try:
         ranges = _walked(protocol)
     except TooMany:
-        bounds = _bounded(protocol)
-        return {name: replace(one, likely=likely[name]) for name, one in bounds.items()}
+        found = _solved(protocol)
+        return {name: replace(one, likely=likely[name]) for name, one in found.items()}
     return {name: Lengths(low, high, likely[name]) for name, (low, high) in ranges.items()}
 
 
@@ -101,24 +104,24 @@ def length_of(step: Step) -> Length:
 
 def told(one: Lengths) -> str:
     """The lengths of something in words."""
-    low, high, calm_one = one.fewest, one.most, one.likely
-    bound = "" if one.exact else ", as far as can be told at once"
-    return (
-        f"Questions: {_from_to(low.questions, high.questions)}, "
-        f"{calm_one.questions} in a calm contact. "
-        f"Minutes: {_from_to(minutes(low.seconds), minutes(high.seconds))}, "
-        f"{minutes(calm_one.seconds)} in a calm contact{bound}."
+    parts = {"Questions": "questions", "Minutes": "minutes"}
+    fewest, most, likely = one.fewest.data(), one.most.data(), one.likely.data()
+    return " ".join(
+        f"{name}: {_from_to(fewest[key], most[key], one.exact)}, {likely[key]} in a calm contact."
+        for name, key in parts.items()
     )
+
+
+def _from_to(low: int, high: int, exact: bool) -> str:
+    if not exact:
+        return f"never below {low} or above {high}"
+    return str(low) if low == high else f"{low} to {high}"
 
 
 def told_block(block: Block) -> str:
     """How long a block is, in words."""
     length = of_block(block)
     return f"Questions: up to {length.questions}. Minutes: up to {minutes(length.seconds)}."
-
-
-def _from_to(low: int, high: int) -> str:
-    return str(low) if low == high else f"{low} to {high}"
 
 
 def minutes(seconds: int) -> int:
@@ -179,15 +182,33 @@ def _each(choose: Any, some: Iterable[Length]) -> Length:
     return Length(choose(x.questions for x in found), choose(x.seconds for x in found))
 
 
-def _bounded(protocol: Protocol) -> dict[str, Lengths]:
-    """Bounds that hold for every way: what is always asked, and everything together."""
+def _solved(protocol: Protocol) -> dict[str, Lengths]:
+    """Each range by the solver, as far as its time goes; the others are bounds."""
     found = {WHOLE: _bounds(protocol.steps)}
     for section in protocol.sections:
         found[section.id] = _bounds([s for s in protocol.steps if s.section == section.id])
-    return found
+    try:
+        solved = Solved(protocol, TIME)
+    except NoSolver:
+        return found
+    return {name: _closer(solved, protocol, name, one) for name, one in found.items()}
+
+
+def _closer(solved: Solved, protocol: Protocol, section: str, bounds: Lengths) -> Lengths:
+    """The exact range of a section, or of the whole; its bounds where the time is over."""
+    here = [step for step in protocol.steps if section in (WHOLE, step.section)]
+    asked = {step.id: length_of(step).questions for step in here}
+    lasting = {step.id: length_of(step).seconds for step in here}
+    low = [solved.least(weights) for weights in (asked, lasting)]
+    high = [solved.most(weights) for weights in (asked, lasting)]
+    known = [number for number in (*low, *high) if number is not None]
+    if len(known) < 4:
+        return bounds
+    return replace(bounds, fewest=Length(*known[:2]), most=Length(*known[2:]), exact=True)
 
 
 def _bounds(steps: Iterable[Step]) -> Lengths:
+    """Bounds that hold for every way: what is always asked, and everything together."""
     every = list(steps)
     always = _sum(length_of(step) for step in every if step.when is None)
     return Lengths(always, _sum(map(length_of, every)), Length(), exact=False)
