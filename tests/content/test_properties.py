@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import copy
-import hashlib
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
-from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
@@ -20,11 +19,11 @@ from crisis_cli.protocol.truth import questions
 from crisis_cli.workshop.model.answers import Answers
 from crisis_cli.workshop.model.logic import both, differ, either
 from crisis_cli.workshop.model.search import NONE, Search
-from crisis_cli.workshop.proofs.claims import claims
+from crisis_cli.workshop.proofs.claims import Claim, claims
 from crisis_cli.workshop.proofs.interviews import Interviews
 from crisis_cli.workshop.proofs.properties import Property, read_file
 from crisis_cli.workshop.proofs.prove import judged, prove
-from crisis_cli.workshop.proofs.verdict import BROKEN, FAULT, Verdict
+from crisis_cli.workshop.proofs.verdict import BROKEN, Verdict
 
 FILE = PROTOCOLS / "properties.yaml"
 OPERATORS = ("any", "all", "not")
@@ -163,13 +162,15 @@ def test_everything_is_proved_of_the_shipped_protocol():
     assert len(verdicts) > 60
 
 
-def caught(protocol: Protocol, about: frozenset[str]) -> Verdict | None:
+def caught(protocol: Protocol, about: frozenset[str]) -> tuple[Claim, Verdict] | None:
     """The first verdict that is not held, those first that look at the same questions."""
     every = Interviews(protocol)
     rules = shipped().rules
     near = sorted(properties(), key=lambda one: not questions(one.when, rules) & about)
-    verdicts = (judged(one, claim, every) for one in near for claim in claims(one, protocol))
-    return next((one for one in verdicts if not one.held), None)
+    verdicts = (
+        (claim, judged(one, claim, every)) for one in near for claim in claims(one, protocol)
+    )
+    return next((one for one in verdicts if not one[1].held), None)
 
 
 def same(one: Protocol, other: Protocol) -> bool:
@@ -200,15 +201,25 @@ def observed(every: Interviews) -> Iterator[Any]:
         yield from (both((comes, every.seen(step.when, block.id))) for step in block.steps)
 
 
+def test_the_file_as_it_stands_is_the_shipped_protocol():
+    """What the mutants are made of: only the hash is another."""
+    assert compiled(source()) == replace(shipped(), hash=compiled(source()).hash)
+    assert len(mutants()) > 400
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("one", mutants(), ids=lambda one: one.name)
 def test_a_protocol_without_it_breaks_a_property_or_nobody_could_tell(one):
+    """The answers that are told break it in the real engine, and not in the shipped protocol."""
     protocol = compiled(taken_out(one))
     if protocol is None:
         return  # check refuses the file
-    verdict = caught(protocol, one.about)
-    if verdict is None:
+    found = caught(protocol, one.about)
+    if found is None:
         assert same(shipped(), protocol)
         return
+    claim, verdict = found
 
     assert verdict.outcome == BROKEN, verdict.text()
+    assert claim.seen(protocol, verdict.answers)
+    assert not claim.seen(shipped(), verdict.answers)
