@@ -42,8 +42,9 @@ def _sum(result: Result) -> str:
     count = len(result.outcomes)
     told = f"{_count(count, 'scenario')} in {_count(files, 'file')}"
     verdict = "all passed" if not failed else f"{failed} failed"
+    told = f"{told}, {verdict}." if count else "no scenario played."
     broken = f" {_count(len(result.broken), 'file')} could not be read." if result.broken else ""
-    return f"{result.protocol.id}: {told}, {verdict}.{broken}"
+    return f"{result.protocol.id}: {told}{broken}"
 
 
 def _not_reached(result: Result) -> str:
