@@ -30,20 +30,23 @@ from crisis_cli.terminal.opening import interactive
 from crisis_cli.terminal.pages import OTHER_FORM
 from crisis_cli.terminal.scripted import Scripted
 
+Named = Annotated[
+    str,
+    typer.Argument(
+        metavar="PROTOCOL", help="A protocol of ours by its name, or the path of a YAML file."
+    ),
+]
+Client = Annotated[
+    str, typer.Option(metavar="NAME", help="The client, to go on from their last plan.")
+]
+
 
 def run(
-    protocol: Annotated[
-        str,
-        typer.Argument(
-            metavar="PROTOCOL", help="A protocol of ours by its name, or the path of a YAML file."
-        ),
-    ] = STANDARD,
+    protocol: Named = STANDARD,
     practice: Practice = False,
     answers: Answers = None,
     out: Out = None,
-    client: Annotated[
-        str, typer.Option(metavar="NAME", help="The client, to go on from their last plan.")
-    ] = "",
+    client: Client = "",
     worker: Worker = "",
     plain: Plain = False,
     from_paper: FromPaper = False,
