@@ -47,6 +47,8 @@ def is_(question, *words):
         ["all", [["any", [is_("alone", "no"), is_("alone", "unsure")]], is_("mood", "bad")]],
         ["all", [["number", "age", "at_least", 18], ["number", "age", "below", 18]]],
         ["number", "age", "above", 120],
+        ["all", [["number", "age", "at_least", 18], ["not", ["number", "age", "at_least", 18]]]],
+        ["all", [["number", "age", "above", 18], ["not", ["number", "age", "above", 18]]]],
         ["all", [["number", "age", "at_least", 3], is_("age", "unsure")]],
         ["all", [["count", "people", "at_least", 1], ["count", "people", "below", 1]]],
         ["count", "people", "above", 3],

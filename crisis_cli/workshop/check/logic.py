@@ -126,11 +126,15 @@ class Logic:
         return self._amount(condition, known, holds)
 
     def _rule(self, name: str, known: Known, holds: bool) -> Known | None:
+        return self._inside(f"rule {name}", self.rules[name].when, known, holds)
+
+    def _inside(self, name: str, when: Condition, known: Known, holds: bool) -> Known | None:
+        """As `_narrow`, but of something that may lead back to itself, or too deep."""
         if name in self._open or len(self._open) > DEEPEST:
             return known
         self._open.append(name)
         try:
-            return self._narrow(self.rules[name].when, known, holds)
+            return self._narrow(when, known, holds)
         finally:
             self._open.pop()
 
@@ -171,16 +175,19 @@ class Logic:
         return None if needed is None else self._both(known, needed)
 
     def _on_path(self, question: str, known: Known, wanted: bool) -> Known | None:
-        if not wanted:
-            off = [NOTHING, "could_not_assess", "not_asked"]
-            step = self.steps.get(question)
-            if question in self._unclear:
-                return known
-            if step is not None and step.when is None:
-                return None
-            return self._words(known, ("word", question), self._domain(question), off, True)
-        needed = self._needed(question)
-        return None if needed is None else self._both(known, needed)
+        if wanted:
+            needed = self._needed(question)
+            return None if needed is None else self._both(known, needed)
+        step = self.steps.get(question)
+        if step is None or question in self._unclear:
+            return known
+        if step.when is None:
+            return None
+        off = self._inside(f"step {question}", step.when, known, False)
+        if off is None:
+            return None
+        words = [NOTHING, "could_not_assess", "not_asked"]
+        return self._words(off, ("word", question), self._domain(question), words, True)
 
     def _needed(self, question: str) -> Known | None:
         """What is known where a question is on the path. Questions come in order: no circle."""

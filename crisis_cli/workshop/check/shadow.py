@@ -54,18 +54,20 @@ def follow_up(look: Look) -> None:
     """A follow-up is useless where another with the same words is due no later."""
     lines = look.protocol.follow_up
     for i, j in _pairs(look, [one.when for one in lines], "follow_up"):
-        if _same_errand(lines[i], lines[j], i > j) and look.logic.covers(
+        if not _same_errand(lines[i], lines[j]) or not look.logic.covers(
             lines[j].when, lines[i].when
         ):
+            continue
+        both = look.logic.covers(lines[i].when, lines[j].when)
+        if i > j or lines[i].within > lines[j].within or not both:
             line, _ = look.tree.place(("follow_up", j))
             message = f"This follow-up never matters: the one in line {line} covers it."
             look.tell("W094", message, ("follow_up", i), "Change one of the two, or delete it.")
 
 
-def _same_errand(one: FollowUp, other: FollowUp, later: bool) -> bool:
-    return one.what == other.what and (
-        other.within < one.within or (other.within == one.within and later)
-    )
+def _same_errand(one: FollowUp, other: FollowUp) -> bool:
+    """Whether the other says the same, and no later."""
+    return one.what == other.what and other.within <= one.within
 
 
 def documents(look: Look) -> None:
