@@ -42,11 +42,13 @@ class Walk:
     def __init__(self, protocol: Protocol) -> None:
         self.protocol = protocol
         self.whens = _distinct(protocol)
-        self.last = {_key(step.when): i for i, step in enumerate(protocol.steps)}
         self.telling = _telling(protocol)
+        self._number = {key: number for number, key in enumerate(self.whens)}
         telling = [step for step in protocol.steps if step.id in self.telling]
-        self.reasons = {_key(step.when) for step in telling}
+        self._reasons = {self._number[_key(step.when)] for step in telling}
         self._atoms = _atoms_by_question(protocol)
+        self._over = self._last_used()
+        self._readers = self._reading()
         self._seen: dict[Any, Left] = {}
         self._turns: dict[tuple[int, str], list[Turn]] = {}
 
@@ -83,32 +85,49 @@ class Walk:
     def after(self, state: Open, place: int, turn: Turn) -> Open:
         """The state once a step has gone so."""
         question = self.protocol.steps[place].id
-        names = self._atoms.get(question)
-        left = [
-            Settled(False) if self.last[key] <= place else self._narrowed(key, one, question, turn)
-            for key, one in zip(self.whens, state, strict=True)
-        ]
-        return tuple(left) if names or any(self.last[k] == place for k in self.whens) else state
+        left = list(state)
+        for number in self._readers.get(question, ()):
+            left[number] = self._narrowed(number, left[number], question, turn)
+        for number in self._over[place]:
+            left[number] = Settled(False)
+        return tuple(left)
 
-    def _narrowed(self, key: str, left: Left, question: str, turn: Turn) -> Left:
+    def _narrowed(self, number: int, left: Left, question: str, turn: Turn) -> Left:
         if isinstance(left, Settled):
             return left
-        memo = (key in self.reasons, left, question, turn)
+        reasons = number in self._reasons
+        memo = (reasons, left, question, turn)
         if memo not in self._seen:
 
             def known(atom: Condition) -> Settled | None:
                 return _settled(atom, turn) if atom[1] == question else None
 
-            self._seen[memo] = narrowed(left, known, key in self.reasons)
+            self._seen[memo] = narrowed(left, known, reasons)
         return self._seen[memo]
 
     def _of(self, state: Open, place: int) -> Settled | None:
         when = self.protocol.steps[place].when
         if when is None:
             return None
-        left = state[list(self.whens).index(_key(when))]
+        left = state[self._number[_key(when)]]
         assert isinstance(left, Settled), "a condition names earlier steps only"
         return left
+
+    def _last_used(self) -> list[list[int]]:
+        """For each place, the conditions that no step after it has: they need not be told apart."""
+        last = {_key(step.when): place for place, step in enumerate(self.protocol.steps)}
+        found: list[list[int]] = [[] for _ in self.protocol.steps]
+        for key, number in self._number.items():
+            found[last[key]].append(number)
+        return found
+
+    def _reading(self) -> dict[str, list[int]]:
+        """For each question, the conditions that name it."""
+        found: dict[str, list[int]] = {}
+        for key, when in self.whens.items():
+            for question in questions(when, self.protocol.rules):
+                found.setdefault(question, []).append(self._number[key])
+        return found
 
 
 def _settled(atom: Condition, turn: Turn) -> Settled:
