@@ -4,10 +4,17 @@ from __future__ import annotations
 
 from crisis_cli.errors import CrisisError
 from crisis_cli.protocol.problems import CODES, did_you_mean
-from crisis_cli.workshop.catalogue import conditions, danger, pages, translations, writing
+from crisis_cli.workshop.catalogue import (
+    conditions,
+    danger,
+    pages,
+    scenarios,
+    translations,
+    writing,
+)
 from crisis_cli.workshop.catalogue.entry import Entry
 
-FILES = (writing, conditions, danger, pages, translations)
+FILES = (writing, conditions, danger, pages, scenarios, translations)
 ENTRIES: dict[str, Entry] = {entry.code: entry for file in FILES for entry in file.ENTRIES}
 
 

@@ -58,7 +58,12 @@ class Scenario:
 
 def read_file(path: Path, protocol: Protocol) -> tuple[list[Scenario], Found]:
     """The scenarios of one file and what is wrong with it; none where anything is."""
-    tree, found = read(contents(path), typed=True)
+    return read_scenarios(contents(path), path, protocol)
+
+
+def read_scenarios(data: bytes, path: Path, protocol: Protocol) -> tuple[list[Scenario], Found]:
+    """The same from the bytes of a file."""
+    tree, found = read(data, typed=True)
     file = fitted(tree, ScenarioFile, BEGINS) if tree is not None else None
     if tree is None or file is None:
         return [], found

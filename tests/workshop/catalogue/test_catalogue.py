@@ -13,10 +13,11 @@ from crisis_cli.protocol import source
 from crisis_cli.protocol.problems import CODES, show
 from crisis_cli.workshop.catalogue import translations
 from crisis_cli.workshop.catalogue.entry import shown
-from crisis_cli.workshop.catalogue.frame import plain
+from crisis_cli.workshop.catalogue.frame import careful, plain
 from crisis_cli.workshop.catalogue.table import ENTRIES, explain, index
 from crisis_cli.workshop.check.look import Resource
 from crisis_cli.workshop.check.report import examined, report
+from crisis_cli.workshop.scenarios.reading import read_scenarios
 from crisis_cli.workshop.translations.check import found_in
 from crisis_cli.workshop.translations.check import translations as translations_of
 
@@ -48,12 +49,18 @@ def beside_a_translation(data):
         return found
 
 
+def scenario(data):
+    played, _ = source.examine(careful().encode())
+    return report(NAME, read_scenarios(data, Path(NAME), played)[1])
+
+
 # Kind of file -> who looks it over. A kind of file with codes of its own gets one line here.
 LOOKS = {
     "protocol": protocol,
     "without resources": lambda data: protocol(data, resources=False),
     "translation": translation,
     "beside a translation": beside_a_translation,
+    "scenario": scenario,
     "resources": lambda data: report(NAME, look_over(data, TODAY)[1]),
 }
 
