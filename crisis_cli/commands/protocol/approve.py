@@ -15,7 +15,6 @@ from crisis_cli.errors import CrisisError, Exit
 
 if TYPE_CHECKING:
     from crisis_cli.protocol.approval import Approval
-    from crisis_cli.workshop.proofs.verdict import Verdict
 
 YEARS = 5  # at most: who has not read a protocol for longer cannot answer for it
 SORRY = "It was not approved. What the last approval covers goes on being asked."
@@ -61,6 +60,7 @@ def run(
 def objections(path: Path) -> list[str]:
     """Why a protocol cannot be approved: its errors, or what is not proved of it. In words."""
     from crisis_cli.commands.protocol.looking import all_of, look_at
+    from crisis_cli.commands.protocol.proving import proofs_of
     from crisis_cli.workshop.approving import PROPERTIES
 
     properties = path.with_name(PROPERTIES)
@@ -68,7 +68,10 @@ def objections(path: Path) -> list[str]:
     wrong = [one for one in reports if any(found.severity == "error" for found in one.problems)]
     if wrong:
         return [report.text() for report in wrong]
-    return [verdict.text() for verdict in proofs(path) if not verdict.held]
+    proofs, ill = proofs_of(path)
+    if ill is not None:
+        return [ill.text()]
+    return [verdict.text() for verdict in proofs.verdicts if not verdict.held]
 
 
 def both_changed(path: Path) -> list[str]:
@@ -89,22 +92,6 @@ def both_changed(path: Path) -> list[str]:
         f"Approve one after the other: first the protocol with the {PROPERTIES} that was approved"
         f" ({last.place / last.kept / PROPERTIES}), then the new {PROPERTIES}."
     ]
-
-
-def proofs(path: Path) -> tuple[Verdict, ...]:
-    """What is proved of a protocol: its own properties, where it has a file of them, and the
-    standard ones."""
-    from crisis_cli.commands.protocol.given import resources_for
-    from crisis_cli.protocol.source import load
-    from crisis_cli.workshop.approving import PROPERTIES
-    from crisis_cli.workshop.proofs.properties import read_file
-    from crisis_cli.workshop.proofs.prove import prove
-
-    protocol, file = load(path), path.with_name(PROPERTIES)
-    own = read_file(file, protocol)[0] if file.is_file() else ()
-    known = resources_for(path)
-    always = None if known is None else {one for one, about in known.items() if about.always}
-    return prove(protocol, own, always)
 
 
 def _written(path: Path, by: str, at: datetime, until: date) -> Approval:

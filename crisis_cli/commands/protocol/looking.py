@@ -26,7 +26,7 @@ def all_of(path: Path, exact: bool = False) -> Iterator[Report]:
     exact: ask the solver too, where it is installed.
     """
     yield look_at(path, exact)
-    if "sections" in _keys(path):
+    if is_protocol(path):
         from crisis_cli.workshop.translations.check import translations
 
         yield from translations(path)
@@ -37,6 +37,11 @@ def look_at(path: Path, exact: bool = False) -> Report:
     keys = _keys(path)
     kind = next((KINDS[key] for key in KINDS if key in keys), None)
     return _protocol(path, exact) if kind is None or "sections" in keys else kind(path)
+
+
+def is_protocol(path: Path) -> bool:
+    """Whether a file is a protocol."""
+    return "sections" in _keys(path)
 
 
 def _keys(path: Path) -> set[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator
 
 from crisis_cli.protocol.compiled import SAFETY_PLAN, Part, Urgent
@@ -12,6 +13,7 @@ from crisis_cli.workshop.proofs.interviews import Interviews
 from crisis_cli.workshop.proofs.monotony import monotony
 from crisis_cli.workshop.proofs.verdict import NO_TIME, Verdict
 
+NUMBER = re.compile(r"(?<!\d)(988|911)(?!\d)")
 # What the engine sees to for every protocol. Tests hold it; nothing is left to prove.
 BY_THE_ENGINE = {
     "follow_up": "Every ending, early ones too, has a follow-up.",
@@ -80,18 +82,24 @@ def _dangers(every: Interviews) -> Iterator[Verdict]:
 def _day_and_night(every: Interviews, always: Collection[str] | None) -> Verdict:
     """Whether every safety plan names somebody who answers day and night."""
     means = "Every safety plan names somebody who answers day and night."
-    claim = "the plan has a part with a resource whose hours are `always`."
+    claim = "the plan prints 988, 911, or a resource whose hours are `always`."
     told = Verdict("day_and_night", means, claim)
-    if always is None:
-        return told.not_proved("There is no resource file to look the hours up in.")
     plan = every.protocol.documents[SAFETY_PLAN]
-    parts = [part for part in plan.parts if set(part.resources) & set(always)]
+    parts = [part for part in plan.parts if _reaches(part, always or ())]
     named = either(every.open.holds(part.when) for part in parts)
     goal = both((every.open.holds(plan.when), no(named)))
     found = every.search.check(goal)
+    if found == FOUND and always is None:
+        return told.not_proved("There is no resource file to look the hours up in.")
     if found == FOUND:
         return _no_contact(every, goal, parts, told)
     return _open(told) if found == NOT_PROVED else told
+
+
+def _reaches(part: Part, always: Collection[str]) -> bool:
+    """Whether a part prints somebody for any hour. Words over answers may go unprinted."""
+    words_alone = not part.steps and not part.resources
+    return bool(set(part.resources) & set(always) or (words_alone and NUMBER.search(part.text)))
 
 
 def _no_contact(every: Interviews, goal: Formula, parts: list[Part], told: Verdict) -> Verdict:
@@ -99,6 +107,6 @@ def _no_contact(every: Interviews, goal: Formula, parts: list[Part], told: Verdi
     state = Replay(every.protocol, found.answers).go().end().state
     made = state.holds(every.protocol.documents[SAFETY_PLAN].when)
     named = any(state.holds(part.when) for part in parts)
-    happens = "The plan is made, and no part of it has such a resource." if made else ""
+    happens = "The plan is made, and prints nobody of the kind." if made and not named else ""
     said = in_words(every.protocol, found.answers)
-    return told.broken_by(found.answers, said, "" if named else happens, found.simplest)
+    return told.broken_by(found.answers, said, happens, found.simplest)
