@@ -19,7 +19,8 @@ from crisis_cli.protocol.truth import questions
 from crisis_cli.workshop.model.answers import Answers
 from crisis_cli.workshop.model.logic import both, differ, either
 from crisis_cli.workshop.model.search import NONE, Search
-from crisis_cli.workshop.proofs.claims import Claim, claims
+from crisis_cli.workshop.proofs.claims.claim import Claim
+from crisis_cli.workshop.proofs.claims.table import claims
 from crisis_cli.workshop.proofs.interviews import Interviews
 from crisis_cli.workshop.proofs.properties import Property, read_file
 from crisis_cli.workshop.proofs.prove import judged, prove

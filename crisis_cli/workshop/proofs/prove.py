@@ -8,7 +8,8 @@ from crisis_cli.protocol.compiled import Protocol
 from crisis_cli.workshop.model.logic import NoSolver, solver
 from crisis_cli.workshop.model.replay import in_words
 from crisis_cli.workshop.model.search import FOUND, NONE, NOT_PROVED, SECONDS, shortest
-from crisis_cli.workshop.proofs.claims import Claim, claims
+from crisis_cli.workshop.proofs.claims.claim import Claim
+from crisis_cli.workshop.proofs.claims.table import claims
 from crisis_cli.workshop.proofs.interviews import Interviews
 from crisis_cli.workshop.proofs.properties import Property
 from crisis_cli.workshop.proofs.standard import standard
