@@ -80,7 +80,7 @@ def _compile(page: Page, missing: set[str]) -> bytes | set[str]:
 
     data = json.dumps(_page(page, _letters(missing)), ensure_ascii=False)
     families, paths = fonts.needed(data)
-    with _loaded(paths) as loaded:
+    with loaded_fonts(paths) as loaded:
         try:
             return typst.compile(
                 _template(),
@@ -98,7 +98,7 @@ def _compile(page: Page, missing: set[str]) -> bytes | set[str]:
 
 
 @contextmanager
-def _loaded(paths: list[Path]) -> Iterator[Any]:
+def loaded_fonts(paths: list[Path]) -> Iterator[Any]:
     """typst's own fonts and just these files: it takes folders only, so they get one."""
     from typst import Fonts
 

@@ -16,7 +16,10 @@ from crisis_cli.terminal.front import GAP, Front, Gone, Page, Text
 
 ABOUT = (
     Text("Typing in a paper form", "title"),
-    Text("The questions come in the order of the form, with its numbers."),
+    Text(
+        "The questions come in the order of the form, with its numbers. Where its answers have "
+        "letters, a is 1 here, b is 2, and so on."
+    ),
     GAP,
 )
 WHEN = "When did the contact take place? The date and the time on the form: 11/23/2026 14:05."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -36,20 +37,22 @@ Format = Annotated[
 
 
 def out_file(
-    out: Path | None, format: str, name: str, formats: tuple[str, ...], usual: str
+    out: Path | None, format: str, name: str, endings: Mapping[str, str], usual: str
 ) -> tuple[Path, str]:
     """Where to write, and in which format; a CrisisError for a format that there is not.
 
-    name: of the file, without an ending, where none is given.
+    name: of the file, without an ending, where none is given. endings: format -> its ending.
     """
     from crisis_cli.errors import CrisisError, Exit
 
-    kind = format or (out.suffix.lstrip(".").lower() if out else "") or usual
-    if kind not in formats:
-        listed = ", ".join(formats)
+    ending = out.suffix.lstrip(".").lower() if out else ""
+    formats = {one: kind for kind, one in endings.items()}
+    kind = format or formats.get(ending, ending) or usual
+    if kind not in endings:
+        listed = ", ".join(endings)
         hint = f"There are: {listed}. End the name of the file so, or add --format."
         raise CrisisError(f"There is no format '{kind}' here.", hint, Exit.USAGE)
-    return out or Path(f"{name}.{kind}"), kind
+    return out or Path(f"{name}.{endings[kind]}"), kind
 
 
 def resources_for(path: Path) -> Resources | None:

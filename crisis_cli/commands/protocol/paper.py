@@ -23,7 +23,7 @@ def run(protocol: Protocol, out: OutFile = None, format: Format = "", json: Json
     from crisis_cli.protocol.source import find, load
 
     loaded = load(find(protocol))
-    path, kind = out_file(out, format, f"{loaded.id}-paper", tuple(FORMATS), "pdf")
+    path, kind = out_file(out, format, f"{loaded.id}-paper", {one: one for one in FORMATS}, "pdf")
     page = paper_form(loaded, numbers)
     save(path, FORMATS[kind](page, tell))
     if json:
