@@ -66,13 +66,13 @@ class Element:
         if not isinstance(found, list):
             self._unreadable(name, "a list")
             return []
-        made = []
-        for i, one in enumerate(found):
-            if isinstance(one, dict):
-                made.append(Element(one, self.place.inner(name, i), self.notes))
-            else:
-                self._unreadable(f"{name}[{i}]", "an object in braces")
-        return made
+        self.notes.read(len(found), self.place.path or name)
+        there = [(i, one) for i, one in enumerate(found) if isinstance(one, dict)]
+        if len(there) < len(found):
+            what = f"{len(found) - len(there)} of {len(found)} entries in '{name}'"
+            message = f"{what} are no objects in braces, and were not read"
+            self.notes.missing(self.place, message, READ_BY_HAND)
+        return [Element(one, self.place.inner(name, i), self.notes) for i, one in there]
 
     def part(self, name: str) -> Element | None:
         """One object."""

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from crisis_cli.errors import CrisisError
 from crisis_cli.protocol.letters import visible
+from crisis_cli.protocol.source import without_pauses
 from crisis_cli.protocol.strict import BIGGEST
 from crisis_cli.workshop.fhir.element import Element
 from crisis_cli.workshop.fhir.head import finish, head
@@ -33,6 +34,11 @@ def imported(data: bytes, name: str) -> Imported:
 
     CrisisError, with a place, where there is none, or it asks nothing, or is too large.
     """
+    with without_pauses():
+        return _imported(data, name)
+
+
+def _imported(data: bytes, name: str) -> Imported:
     found = form(data, visible(name))
     notes = Notes()
     element = Element(found.body, Place(path=found.path), notes)

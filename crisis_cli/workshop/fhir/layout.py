@@ -135,6 +135,7 @@ class Layout:
         for child in item.below():
             self._enabling.of(child)
             if child.became == "help":
+                child.turned_into("help", f"{item.id}.{child.where}")
                 continue
             if child.type in ("group", "display"):
                 leave(child, self._notes)

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from crisis_cli.errors import CrisisError
+
 # not_imported: the protocol behaves differently for want of it, so somebody must look.
 # changed: it is in the protocol, in another form. set_aside: it changes nothing that is asked.
 NOT_IMPORTED, CHANGED, SET_ASIDE = "not_imported", "changed", "set_aside"
+MOST = 500_000  # objects that are read of one file
 FATES = (NOT_IMPORTED, CHANGED, SET_ASIDE)
 
 
@@ -49,6 +52,14 @@ class Notes:
     all: list[Note] = field(default_factory=list)
     _of: dict[str, list[Note]] = field(default_factory=dict)
     _known: set[Note] = field(default_factory=set)
+    _objects: int = 0
+
+    def read(self, objects: int, path: str) -> None:
+        """Count what is read of the file. CrisisError where that is more than anybody looks at."""
+        self._objects += objects
+        if self._objects > MOST:
+            message = f"{path}: the form has more than {MOST:,} parts, too many for a protocol."
+            raise CrisisError(message, "Split the form into several.")
 
     def add(self, fate: str, place: Place, what: str, todo: str = "", written: str = "") -> None:
         """Note something, once for each place."""

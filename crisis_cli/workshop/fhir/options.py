@@ -52,10 +52,17 @@ class Option:
 
 
 class Answers:
-    """The answers of a question, in order."""
+    """The answers of a question, in order.
+
+    chosen: beforehand, in the form. kept_apart: those that would be called as a word of conditions.
+    reference: the value set that they come from; "" where they stand in the item.
+    """
 
     def __init__(self) -> None:
         self.options: list[Option] = []
+        self.chosen: list[Option] = []
+        self.kept_apart: list[Option] = []
+        self.reference = ""
         self._ids: set[str] = set()
         self._next: dict[str, int] = {}
         self._displays: set[tuple[str, ...]] = set()
@@ -100,6 +107,8 @@ class Answers:
         key = coding if option.kind == "Coding" else (option.kind, option.text)
         self._equal.setdefault(key, []).append(option)
         self._coded.setdefault(option.code, option)
+        self.chosen += [option] if option.chosen else []
+        self.kept_apart += [option] if option.kept_apart else []
 
     def _id(self, label: str, code: str) -> str:
         base = slug(label)

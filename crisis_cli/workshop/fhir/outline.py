@@ -12,6 +12,7 @@ from crisis_cli.workshop.fhir.notes import Notes, Place
 from crisis_cli.workshop.fhir.options import Answers
 from crisis_cli.workshop.fhir.words import Ids, clean, one_line, slug
 
+MOST = 20_000  # items of a form; a protocol file cannot hold more
 DEEPEST = 60  # levels of items
 TYPES = frozenset(
     [
@@ -44,7 +45,8 @@ class Item:
     """One item of the form.
 
     id: what its step is called. type: as in FHIR; one that FHIR does not know is a string.
-    answers: that may be chosen. became: what it is in the protocol, for the report, and where.
+    answers: that may be chosen. labelled: a display that has the words which it lacks itself.
+     became: what it is in the protocol, for the report, and where.
     """
 
     element: Element
@@ -59,6 +61,7 @@ class Item:
     parent: Item | None = None
     items: list[Item] = field(default_factory=list)
     answers: Answers = field(default_factory=Answers)
+    labelled: Item | None = None
     became: str = ""
     where: str = ""
 
@@ -103,8 +106,8 @@ class Outline:
 
     def _items(self, element: Element, parent: Item | None, depth: int) -> list[Item]:
         if depth > DEEPEST:
-            path = element.place.path
-            message = f"{path}: items are nested more than {DEEPEST} levels deep."
+            top = element.place.path.split(".")[0]
+            message = f"In {top}, items are nested more than {DEEPEST} levels deep."
             raise CrisisError(message, "Ask whoever made the form for a flatter one.")
         items = []
         for part in element.parts("item"):
@@ -115,6 +118,9 @@ class Outline:
 
     def _item(self, part: Element, parent: Item | None) -> Item:
         self._count += 1
+        if self._count > MOST:
+            message = f"{part.place.path}: the form has more than {MOST:,} items."
+            raise CrisisError(message, "Split the form into several.")
         link_id = part.body.get("linkId")
         known = link_id if isinstance(link_id, str) else ""
         element = Element(part.body, Place(known, part.place.path, part.place.path), self.notes)

@@ -8,10 +8,10 @@ from typing import Any
 
 from crisis_cli.protocol.compiled import UNKNOWN
 from crisis_cli.workshop.fhir.amounts import amount
-from crisis_cli.workshop.fhir.options import Answers
+from crisis_cli.workshop.fhir.options import SHORT, Answers
 from crisis_cli.workshop.fhir.outline import Item
 from crisis_cli.workshop.fhir.value_sets import Sets
-from crisis_cli.workshop.fhir.words import one_line
+from crisis_cli.workshop.fhir.words import one_line, slug
 from crisis_cli.workshop.fhir.writing import Keys
 
 OPEN = ("open-choice",)
@@ -89,7 +89,7 @@ class Questions:
         labels = self._labels(item.answers, built)
         if item.repeats:
             built.keys["kind"] = "choose_many"
-        elif set(labels) != {"yes", "no"}:
+        elif len(labels) != 2 or set(labels) != {"yes", "no"}:
             built.keys["kind"] = "choose_one"
         built.keys["answers"] = labels
         _kept_apart(item)
@@ -116,7 +116,7 @@ def _no_answers(item: Item) -> None:
 
 def _kept_apart(item: Item) -> None:
     """Answers that are called as our unknowns are stay answers of their own: nothing is guessed."""
-    for option in item.answers.options:
+    for option in item.answers.kept_apart:
         if option.kept_apart in UNKNOWN:
             message = f"the answer '{option.label}' is an answer of the form: '{option.id}'"
             todo = f"If it means what `{option.kept_apart}` means here, call it so."
@@ -159,7 +159,11 @@ def _units(item: Item) -> tuple[tuple[str, ...], dict[str, str]]:
     if given:
         item.element.notes.changed(item.place, "of several units the first is taken")
         return spelt[0], {}
-    return (), {f"unit_{i}": one[0] for i, one in enumerate(dict.fromkeys(spelt), 1)}
+    named: dict[str, str] = {}
+    for number, one in enumerate(dict.fromkeys(spelt), 1):
+        name = slug(one[0], longest=SHORT) or f"unit_{number}"
+        named[f"{name}_{number}" if name in named else name] = one[0]
+    return (), named
 
 
 def _spelt(coding: dict[str, Any]) -> tuple[str, ...]:

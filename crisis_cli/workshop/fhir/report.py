@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from crisis_cli.workshop.fhir.notes import CHANGED, FATES, NOT_IMPORTED, SET_ASIDE, Note, Notes
+from crisis_cli.workshop.fhir.options import Answers
 from crisis_cli.workshop.fhir.outline import Item
 from crisis_cli.workshop.fhir.words import one_line
 
@@ -43,12 +44,19 @@ class Report:
             "sections": self.sections,
             "steps": self.steps,
             "items": [_item_data(item) for item in self.items],
+            "value_sets": {one.reference: _answers(one) for one in self._sets()},
             **{fate: [_note_data(note) for note in self._with(fate)] for fate in FATES},
         }
 
     def text(self) -> str:
         """In words, the same things together."""
         return "\n".join(self._lines())
+
+    def _sets(self) -> list[Answers]:
+        """The value sets that questions take their answers from, each once."""
+        return list(
+            {id(one.answers): one.answers for one in self.items if one.answers.reference}.values()
+        )
 
     def _with(self, fate: str) -> list[Note]:
         return [note for note in self.notes.all if note.fate == fate]
@@ -88,8 +96,13 @@ def _item_data(item: Item) -> dict[str, Any]:
         "became": item.became,
         "id": item.where,
     }
-    answers = [one.data() for one in item.answers.options]
-    return data | ({"answers": answers} if answers else {})
+    if item.answers.reference:
+        return data | {"value_set": item.answers.reference}
+    return data | ({"answers": _answers(item.answers)} if item.answers.options else {})
+
+
+def _answers(answers: Answers) -> list[dict[str, str]]:
+    return [one.data() for one in answers.options]
 
 
 def _note_data(note: Note) -> dict[str, str]:

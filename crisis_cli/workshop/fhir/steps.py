@@ -51,7 +51,7 @@ class Steps:
         keys.update(built.keys)
         leave(item, self._notes)
         item.turned_into("question")
-        made = [self._commented(item, keys), *self._besides(item, built, item.id)]
+        made = [self._commented(item, keys), *self._besides(keys, item, built)]
         return made, _as_asked(item, built)
 
     def list_of(self, item: Item, fields: list[Keys], said: list[str]) -> Keys:
@@ -59,8 +59,8 @@ class Steps:
         keys = self._head(item, "list", self._words(item))
         if said:
             keys["say"] = "\n".join(said)
-        keys["each"] = fields
         self._counted(item, keys)
+        keys["each"] = fields
         leave(item, self._notes)
         item.turned_into("list")
         return self._commented(item, keys)
@@ -70,30 +70,29 @@ class Steps:
         words = self._words(item)
         keys = self._head(item, "list", words)
         keys.update(self._help(item, built))
+        self._counted(item, keys)
         field = Keys(id="answer", ask=words)
         field.update(built.keys)
-        keys["each"] = [field, *self._besides(item, built, "")]
-        self._counted(item, keys)
+        keys["each"] = [field, *self._besides(field, item, built)]
         leave(item, self._notes)
         item.turned_into("list")
         return self._commented(item, keys)
 
-    def _besides(self, item: Item, built: Built, asked: str) -> list[Keys]:
-        """What is asked with a question. asked: its step; "" where they are fields of a list."""
+    def _besides(self, keys: Keys, item: Item, built: Built) -> list[Keys]:
+        """What is asked with a question, or with the field of a list, where no `when` can be."""
         made = []
-        words = one_line(item.words)[:LONGEST]
+        words = one_line(keys["ask"])[:LONGEST]
         if built.typed:
-            name = self._ids.new(f"{item.id}_{built.typed}", "other")
-            keys = Keys(id=name)
-            if asked:
+            other = Keys(id=self._ids.new(f"{item.id}_{built.typed}", "other"))
+            if keys["id"] == item.id:
                 said = {"includes": built.typed} if built.shape == "many" else built.typed
-                keys["when"] = {asked: said}
-            keys |= {"ask": f"{built.typed_label}: {words}", "kind": "text"}
-            made.append(keys)
+                other["when"] = {item.id: said}
+            other |= {"ask": f"{built.typed_label}: {words}", "kind": "text"}
+            made.append(other)
         if built.units:
             name = self._ids.new(f"{item.id}_unit", "unit")
-            asking = {"ask": f"{words} (unit)".strip(), "kind": "choose_one"}
-            made.append(Keys({"id": name, **asking, "answers": built.units}))
+            unit = Keys(id=name, ask=f"{words} (unit)", kind="choose_one", answers=built.units)
+            made.append(unit)
         if made:
             names = ", ".join(f"'{one['id']}'" for one in made)
             message = f"asked besides it: {names}; in the form it is part of the question"
@@ -121,6 +120,10 @@ class Steps:
     def _words(self, item: Item) -> str:
         if item.text:
             return item.words
+        if item.labelled:
+            message = "it has no words; those of the display under it stand there"
+            self._notes.changed(item.place, message)
+            return f"{item.prefix} {item.labelled.words}".strip()
         codes = [one.text("display") for one in item.element.parts("code")]
         found = item.prefix or next(filter(None, codes), "") or one_line(item.link_id) or BLANK
         message = f"it has no words; '{found}' stands there"
@@ -130,7 +133,8 @@ class Steps:
     def _help(self, item: Item, built: Built) -> dict[str, str]:
         """Words that belong to the question: a short name; help, and what the form begins with."""
         short = [one_line(v) for v in item.extensions.take("shortText") if isinstance(v, str)]
-        told = [child.words for child in item.items if child.became == "help"]
+        helps = [child for child in item.items if child.became == "help"]
+        told = [child.words for child in helps if child is not item.labelled]
         told += [
             f"Write it as: {v}" for v in item.extensions.take("entryFormat") if one_line(str(v))
         ]
@@ -148,7 +152,7 @@ class Steps:
         older = [name for name in element.body if name.removeprefix("initial") in SIMPLE]
         values += [element.take(name) for name in older]
         said = [words for words in map(shown, values) if words]
-        said += [one.label for one in built.answers.options if one.chosen]
+        said += [one.label for one in built.answers.chosen]
         if not said:
             return []
         message = "initial: what the form begins with stands in `help`"
@@ -183,8 +187,11 @@ def fold(item: Item, notes: Notes) -> None:
             and control in HELPS
         ):
             leave(child, notes)
-            notes.changed(child.place, f"it is the help of the question '{item.id}'")
             child.turned_into("help", item.id)
+            if item.text or item.labelled:
+                notes.changed(child.place, f"it is the help of the question '{item.id}'")
+            else:
+                item.labelled = child
 
 
 def _as_asked(item: Item, built: Built) -> Question:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
+from itertools import islice
 from typing import Any
 
 from crisis_cli.workshop.fhir.element import Element
 from crisis_cli.workshop.fhir.options import Answers, listed
 from crisis_cli.workshop.fhir.words import clean, one_line
 
+MOST = 5_000  # answers to choose from; nobody would look through more
 DEEPEST = 20  # levels of codes under codes
 Resource = dict[str, Any]
 
@@ -44,9 +46,8 @@ class Sets:
         found = self._of(reference, element)
         if found is not None:
             return found
-        where = "is not in the file"
-        if reference in self._sets:
-            where = "does not list all its answers"
+        there = reference.split("|")[0] in self._sets or reference in self._sets
+        where = "lists not all of its answers, or too many" if there else "is not in the file"
         message = f"the value set {one_line(reference)[:200]} {where}; words can be typed instead"
         element.notes.missing(element.place, message, "Write the answers under `answers:`.")
         return answers
@@ -69,10 +70,11 @@ class Sets:
     def _made(self, reference: str, element: Element) -> Answers | None:
         found = self._sets.get(reference) or self._sets.get(reference.split("|")[0])
         codings = None if found is None else self._codings(found)
-        if found is None or not codings:
+        if found is None or not codings or len(codings) > MOST:
             return None
         self._used.add(id(found))
         answers = Answers()
+        answers.reference = reference
         for coding in codings:
             answers.add("Coding", coding, element)
         more = {key for coding in codings for key in ("designation", "extension") if key in coding}
@@ -85,7 +87,7 @@ class Sets:
         """What is in a value set; None where not all of it can be told from the file."""
         expansion = found.get("expansion")
         if isinstance(expansion, dict) and isinstance(expansion.get("contains"), list):
-            contained = list(_contained(expansion["contains"]))
+            contained = list(islice(_contained(expansion["contains"]), MOST + 1))
             total = expansion.get("total")
             short = isinstance(total, Decimal) and total > len(contained)
             return None if short or expansion.get("offset") else contained
@@ -103,12 +105,12 @@ class Sets:
             return None
         system = include.get("system")
         if "concept" in include:
-            return list(_concepts(include["concept"], system))
+            return list(islice(_concepts(include["concept"], system), MOST + 1))
         whole = self._systems.get(str(system))
         if whole is None or whole.get("content") != "complete":
             return None
         self._used.add(id(whole))
-        return list(_concepts(whole.get("concept"), system))
+        return list(islice(_concepts(whole.get("concept"), system), MOST + 1))
 
 
 def _contained(raw: Any, depth: int = 0) -> Iterator[Resource]:

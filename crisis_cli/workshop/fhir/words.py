@@ -19,6 +19,8 @@ MEANT_OTHERWISE = {*RESERVED, *UNKNOWN, *SHORTHANDS}  # words of conditions, whi
 
 def clean(text: str) -> str:
     """The text without characters that cannot be seen, and without space around its lines' ends."""
+    if text.isprintable():
+        return text.strip()
     text = re.sub("\r\n?|\x0b|\x0c|\x85|\u2028|\u2029", "\n", text).replace("\t", " ")
     text = _SURROGATE.sub("\N{REPLACEMENT CHARACTER}", HIDDEN.sub("", text))
     lines = [line.rstrip() for line in text.split("\n")]
