@@ -22,7 +22,9 @@ from crisis_cli.protocol.compiled import (
 )
 from crisis_cli.protocol.truth import questions
 from crisis_cli.workshop.diff.compare import compare
-from crisis_cli.workshop.diff.people import Group, Said
+from crisis_cli.workshop.diff.matching import in_place
+from crisis_cli.workshop.diff.people import Group
+from crisis_cli.workshop.diff.questions import Said
 from crisis_cli.workshop.model.replay import Replay, replay
 
 PAIRS = 110
@@ -198,7 +200,7 @@ def left(old: Protocol, new: Protocol, whole: list[Interview]) -> list[Interview
     """The same interviews, ended before each question that both ask."""
     found: dict[str, Interview] = {}
     for given, *runs in whole:
-        for name in set(runs[0].asked) & set(runs[1].asked):
+        for name in set(runs[0].asked) & set(runs[1].asked) & set(in_place(old, new)):
             begun = [{s: given[s] for s in run.asked[: run.asked.index(name)]} for run in runs]
             key = repr((name, begun))
             if key not in found:

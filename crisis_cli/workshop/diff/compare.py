@@ -14,7 +14,8 @@ from crisis_cli.workshop.diff.changes import Compared
 from crisis_cli.workshop.diff.leaving import Leaving
 from crisis_cli.workshop.diff.matching import Matched, matched
 from crisis_cli.workshop.diff.observed import Seen, Shown
-from crisis_cli.workshop.diff.people import Group, People, Touched, plain
+from crisis_cli.workshop.diff.people import Group, People, Touched
+from crisis_cli.workshop.diff.questions import plain
 from crisis_cli.workshop.model.answers import Answers
 from crisis_cli.workshop.model.logic import Formula
 from crisis_cli.workshop.model.model import Model

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from difflib import SequenceMatcher
 from typing import NamedTuple
 
 from crisis_cli.protocol.compiled import UNKNOWN, Block, Document, Part, Protocol, Step
-from crisis_cli.workshop.diff.matching import Matched
+from crisis_cli.workshop.diff.matching import Matched, in_place
 from crisis_cli.workshop.english import English, listed
 from crisis_cli.workshop.reading.describe import KINDS_IN_WORDS
 
@@ -147,10 +146,8 @@ def _every(protocol: Protocol) -> Iterator[Step]:
 
 def _moved(old: Protocol, new: Protocol) -> Iterator[Form]:
     """Steps of both that stand at another place among the others."""
-    before, now = [step.id for step in old.steps], [step.id for step in new.steps]
-    mine, theirs = _order(before, now), _order(now, before)
-    same = SequenceMatcher(None, mine, theirs, autojunk=False).get_matching_blocks()
-    kept = {theirs[i] for one in same for i in range(one.b, one.b + one.size)}
+    theirs = _order([step.id for step in new.steps], [step.id for step in old.steps])
+    kept = set(in_place(old, new))
     for place, name in enumerate(theirs):
         if name not in kept:
             after = f"after {theirs[place - 1]}" if place else "first"

@@ -1,9 +1,10 @@
-"""Contacts that end early: before a question that both protocols ask."""
+"""Contacts that end early: before a question that both protocols ask at the same place."""
 
 from __future__ import annotations
 
 from crisis_cli.protocol.compiled import Protocol
 from crisis_cli.workshop.diff.asking import Asking
+from crisis_cli.workshop.diff.matching import in_place
 from crisis_cli.workshop.model.answers import Amount, Answers, asks
 from crisis_cli.workshop.model.logic import Formula, both, either, no
 from crisis_cli.workshop.model.model import Model
@@ -14,8 +15,9 @@ class Leaving:
     """Two models whose interviews end before the same question. CrisisError without a solver."""
 
     def __init__(self, old: Protocol, new: Protocol, answers: Answers) -> None:
-        there = {step.id for step in new.steps if asks(step)}
-        self.steps = [step.id for step in old.steps if asks(step) and step.id in there]
+        asking = {step.id for step in old.steps if asks(step)}
+        asking &= {step.id for step in new.steps if asks(step)}
+        self.steps = [name for name in in_place(old, new) if name in asking]
         most = max(len(self.steps) - 1, 0)
         self.amount = Amount("the last question", answers.domain, 0, most)
         self.old = Model(old, answers, self._reached(old))
@@ -54,6 +56,4 @@ class Leaving:
     def _after(self, ends: list[int], place: int) -> Formula:
         """That it ends at a question that stands after this place."""
         after = [i for i, end in enumerate(ends) if end > place]
-        if after and after == list(range(after[0], len(ends))):
-            return self.amount.reaches(after[0])
-        return either(map(self._ends, after))
+        return self.amount.reaches(after[0]) if after else False

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
 from typing import Any, TypeVar
 
 from crisis_cli.protocol.compiled import (
@@ -52,6 +53,15 @@ def matched(old: Protocol, new: Protocol) -> Matched:
     follow_up = _worded(old.follow_up, named.follow_up)
     alike = replace(named, documents=documents, follow_up=follow_up)
     return Matched(alike, named, steps, blocks)
+
+
+def in_place(old: Protocol, new: Protocol) -> list[str]:
+    """The steps of both that kept their place among the others, in order."""
+    there, were = {step.id for step in new.steps}, {step.id for step in old.steps}
+    mine = [step.id for step in old.steps if step.id in there]
+    theirs = [step.id for step in new.steps if step.id in were]
+    alike = SequenceMatcher(None, mine, theirs, autojunk=False).get_matching_blocks()
+    return [name for one in alike for name in mine[one.a : one.a + one.size]]
 
 
 def _steps(protocol: Protocol) -> dict[str, Step]:

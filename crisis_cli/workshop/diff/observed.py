@@ -45,7 +45,7 @@ class Seen:
 
     def asked(self) -> dict[str, Formula]:
         """Each step of the path: whether it comes."""
-        return {step.id: self.model.asked(step.id) for step in self.protocol.steps}
+        return {step.id: self.model.on(step.id) for step in self.protocol.steps}
 
     def blocks(self) -> dict[str, Formula]:
         """Each urgent block: whether it ever comes up."""

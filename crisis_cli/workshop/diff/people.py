@@ -6,34 +6,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
-from crisis_cli.protocol.compiled import Step
 from crisis_cli.workshop.diff.asking import Asking
 from crisis_cli.workshop.diff.leaving import Leaving
-from crisis_cli.workshop.model.answers import VALUE, Given, Many, Measured
+from crisis_cli.workshop.diff.questions import Question, Said, plain, questions
+from crisis_cli.workshop.model.answers import VALUE
 from crisis_cli.workshop.model.logic import Formula, both, either, no
 from crisis_cli.workshop.model.model import Model
-from crisis_cli.workshop.model.replay import calm
 from crisis_cli.workshop.model.search import FOUND
 
 MOST = 3  # groups that are told of one change; there may be many more, each a little rarer
-NEEDED = 3  # ordinary answers that are told as needed; with more, "nothing else decides it"
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """What people say to one question: any of some words, or a value between two limits.
-
-    formula: that it is asked, in either protocol, and answered so. ticked: of a choose-many,
-    where also nothing may be ticked that matters: then it is `nothing`.
-    """
-
-    step: Step
-    formula: Formula
-    words: tuple[str, ...] = ()
-    ticked: tuple[str, ...] = ()
-    nothing: bool = False
-    least: float | None = None
-    most: float | None = None
+NEEDED = 1  # ordinary answers that are told as needed; with more, "nothing else decides it"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +53,7 @@ class People:
         self, old: Model, new: Model, seconds: float, leaving: Leaving | None = None
     ) -> None:
         self.models, self.leaving = (old, new), leaving
-        self.questions = list(_questions(old, new))
+        self.questions = list(questions(old, new))
         self.odd = {q.name: both((q.asked, no(q.given.calm()))) for q in self.questions}
         self.calm = {name: no(odd) for name, odd in self.odd.items()}
         self.place = {id(q.step): place for place, q in enumerate(self.questions)}
@@ -133,8 +115,10 @@ class People:
         question = next(q for q in self.questions if q.step is one.step)
         if not one.words:
             missed = [no(both(rest)), *beside]
-            wider = (w for w in question.wider(one) if self.asking.never(*missed, w.formula))
-            return next(wider, one)
+            for widened in (question.lower, question.higher):
+                wider = (w for w in widened(one) if self.asking.never(*missed, w.formula))
+                one = next(wider, one)
+            return one
         found = self.asking.check
         tried = (word for word in question.given.words if word != question.given.calmest)
         fixed = [*rest, *beside]
@@ -208,85 +192,6 @@ def _joined(one: Group, other: Group) -> Group | None:
     wide = replace(mine, words=words, formula=either((mine.formula, theirs.formula)))
     said = tuple(wide if i == apart[0] else x for i, x in enumerate(one.said))
     return replace(one, said=said, formula=either((one.formula, other.formula)))
-
-
-def plain(said: Said) -> tuple[Any, ...]:
-    """What is said, to be compared with another answer to the same question."""
-    return said.words, said.ticked, said.nothing, said.least, said.most
-
-
-class Question:
-    """A question of either protocol, with the one answer that it gets in both."""
-
-    def __init__(self, name: str, step: Step, given: Given, asked: Formula) -> None:
-        self.name, self.step, self.given, self.asked = name, step, given, asked
-        for word in given.words:
-            given.word(word)  # from here on the solver knows that it is just one of them
-
-    def word(self, word: str) -> Formula:
-        """That it is asked and answered with this word."""
-        return both((self.asked, self.given.word(word)))
-
-    def calmly(self) -> Said:
-        """That it is asked and answered calmly."""
-        calmly = both((self.asked, self.given.calm()))
-        if isinstance(self.given, Many):
-            return Said(self.step, calmly, nothing=True)
-        if isinstance(self.given, Measured):
-            value = calm(self.step)
-            amount = len(value) if isinstance(value, list) else value
-            return Said(self.step, calmly, least=amount, most=amount)
-        return Said(self.step, calmly, (self.given.calmest,))
-
-    def said(self, asking: Asking) -> Said:
-        """What was answered in the interview that was found last."""
-        word = next(w for w in self.given.words if asking.truth(self.given.word(w)))
-        if word != VALUE:
-            return Said(self.step, self.word(word), (word,))
-        if isinstance(self.given, Many):
-            return self._ticked(asking, self.given)
-        if isinstance(self.given, Measured):
-            return self._between(asking, self.given)
-        return Said(self.step, self.word(VALUE), (VALUE,))
-
-    def _ticked(self, asking: Asking, given: Many) -> Said:
-        ticked = tuple(given.value(asking.truth))
-        some = [given.includes("all", [one]) for one in ticked]
-        return Said(self.step, both([self.asked, *some]), ticked=ticked)
-
-    def wider(self, one: Said) -> list[Said]:
-        """A number between wider limits, the widest first; nothing for anything else."""
-        given = self.given
-        if one.ticked or not isinstance(given, Measured):
-            return []
-        sides = ((None, None), (one.least, None), (None, one.most))
-        return [self._limited(given, least, most) for least, most in sides]
-
-    def _limited(self, given: Measured, least: float | None, most: float | None) -> Said:
-        """That the answer is a number, or a length, between two limits that were asked about."""
-        reaches, unit = given.amount.reaches, given.unit
-        low = True if least is None else reaches(round(least * unit))
-        high = True if most is None else no(reaches(round(most * unit) + 1))
-        formula = both((self.word(VALUE), low, high))
-        return Said(self.step, formula, (VALUE,) * (least is most), least=least, most=most)
-
-    def _between(self, asking: Asking, given: Measured) -> Said:
-        low, high = given.amount.chosen(asking.truth)
-        least = None if low == given.amount.least else low / given.unit
-        most = None if high == given.amount.most else high / given.unit
-        return self._limited(given, least, most)
-
-
-def _questions(old: Model, new: Model) -> Iterable[Question]:
-    """The questions of both protocols; one that is in both stands once."""
-    found: dict[int, list[tuple[Model, Step]]] = {}
-    for model in (old, new):
-        for step in model.asking:
-            found.setdefault(id(model.answers.to(step)), []).append((model, step))
-    for number, both_of in enumerate(found.values()):
-        model, step = both_of[-1]
-        asked = either(one.asked(where.id) for one, where in both_of)
-        yield Question(f"{step.id} {number}", step, model.answers.to(step), asked)
 
 
 def _answers(model: Model, asking: Asking) -> dict[str, Any]:

@@ -14,7 +14,8 @@ from crisis_cli.workshop.diff.form import PAGES as OF_PAGES
 from crisis_cli.workshop.diff.form import STEPS as OF_STEPS
 from crisis_cli.workshop.diff.form import URGENT as OF_BLOCKS
 from crisis_cli.workshop.diff.form import Form, forms
-from crisis_cli.workshop.diff.people import Group, Said
+from crisis_cli.workshop.diff.people import Group
+from crisis_cli.workshop.diff.questions import Said
 from crisis_cli.workshop.diff.wording import Wording, wordings
 from crisis_cli.workshop.english import labels, listed
 from crisis_cli.workshop.model.answers import VALUE, Given

@@ -54,6 +54,11 @@ class Amount:
             self.domain.append(either((no(here), self._formulas[self._asked[at - 1]])))
         self._asked.insert(at, limit)
 
+    @property
+    def limits(self) -> tuple[int, ...]:
+        """The limits that were asked about, the least first."""
+        return tuple(self._asked)
+
     def chosen(self, truth: Truth) -> tuple[int, int]:
         """The least and the most that it may be, by what was chosen."""
         reached = [limit for limit in self._asked if truth(self._formulas[limit])]
