@@ -71,6 +71,10 @@ CODES = {
     "E070": "a heading with nothing under it",
     "E071": "a step that has nothing to print",
     "E113": "properties of a protocol that is not there",
+    "E110": "a property that names a rule",
+    "E111": "a property that claims nothing",
+    "E112": "a step that stands elsewhere than a property says",
+    "E113": "a line of concern that is not there",
     "E120": "a translation of another protocol",
     "E121": "a translation in another language than its name says",
     "E122": "half a review of a translation",
@@ -116,7 +120,7 @@ CODES = {
     "W125": "a translation that nobody has reviewed",
     "W126": "a translation into a language that is not listed",
 }
-MOST = 200  # problems of one file that are told; a file with more needs another look anyway
+MOST = 200  # errors of one file that are told, and warnings; with more it needs another look anyway
 SUGGESTED = 30  # of these, how many get "did you mean": finding near words takes time
 WIDE = 100  # characters of a line that are shown
 
@@ -158,16 +162,19 @@ class Found:
 
     def __init__(self, lines: list[str]) -> None:
         self.lines = lines
-        self.more = 0  # found, but not kept
+        self.more_errors = 0  # found, but not kept
+        self.more_warnings = 0
         self.broken = False  # whether any of them is an error, kept or not
         self._kept: dict[tuple[int, int, str, str], Problem] = {}
+        self._room = {"E": MOST, "W": MOST}
 
     def add(self, code: str, message: str, line: int, column: int, hint: str = "") -> None:
         """Note a problem at a place (from 1)."""
         key = (line, column, code, message)
-        if self.full and key not in self._kept:
+        if self.full(code) and key not in self._kept:
             self.skip(code)
             return
+        self._room[code[0]] -= key not in self._kept
         self.broken |= code.startswith("E")
         source = self.lines[line - 1] if 0 < line <= len(self.lines) else ""
         self._kept.setdefault(key, Problem(code, message, line, column, hint, source))
@@ -177,19 +184,28 @@ class Found:
         """The codes that were found so far."""
         return {code for _, _, code, _ in self._kept}
 
-    @property
-    def full(self) -> bool:
-        """Whether no more are kept: then a place need not be looked for."""
-        return len(self._kept) >= MOST
+    def full(self, code: str) -> bool:
+        """Whether no more errors are kept, or no more warnings: then no place need be looked for.
+
+        Each has its own room, so that many warnings cannot hide an error.
+        """
+        return self._room[code[0]] <= 0
 
     def skip(self, code: str) -> None:
         """Count one that is not kept."""
-        self.more += 1
+        self.more_errors += code.startswith("E")
+        self.more_warnings += not code.startswith("E")
         self.broken |= code.startswith("E")
+
+    @property
+    def more(self) -> int:
+        """How many were found and are not kept."""
+        return self.more_errors + self.more_warnings
 
     def take(self, other: Found) -> None:
         """Take in what was found in the same file by somebody else."""
-        self.more += other.more
+        self.more_errors += other.more_errors
+        self.more_warnings += other.more_warnings
         self.broken |= other.broken
         self._kept |= other._kept
 

@@ -8,13 +8,14 @@ from crisis_cli.workshop.catalogue import (
     conditions,
     danger,
     pages,
+    properties,
     scenarios,
     translations,
     writing,
 )
 from crisis_cli.workshop.catalogue.entry import Entry
 
-FILES = (writing, conditions, danger, pages, scenarios, translations)
+FILES = (writing, conditions, danger, pages, properties, scenarios, translations)
 ENTRIES: dict[str, Entry] = {entry.code: entry for file in FILES for entry in file.ENTRIES}
 
 

@@ -17,6 +17,7 @@ from crisis_cli.workshop.catalogue.frame import careful, plain
 from crisis_cli.workshop.catalogue.table import ENTRIES, explain, index
 from crisis_cli.workshop.check.look import Resource
 from crisis_cli.workshop.check.report import examined, report
+from crisis_cli.workshop.proofs.properties import read_bytes
 from crisis_cli.workshop.scenarios.reading import read_scenarios
 from crisis_cli.workshop.translations.check import found_in
 from crisis_cli.workshop.translations.check import translations as translations_of
@@ -54,6 +55,11 @@ def scenario(data):
     return report(NAME, read_scenarios(data, Path(NAME), played)[1])
 
 
+def properties(data):
+    file, _ = source.examine(careful().encode())
+    return report(NAME, read_bytes(data, file)[1])
+
+
 # Kind of file -> who looks it over. A kind of file with codes of its own gets one line here.
 LOOKS = {
     "protocol": protocol,
@@ -61,6 +67,7 @@ LOOKS = {
     "translation": translation,
     "beside a translation": beside_a_translation,
     "scenario": scenario,
+    "properties": properties,
     "resources": lambda data: report(NAME, look_over(data, TODAY)[1]),
 }
 
