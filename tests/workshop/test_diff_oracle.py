@@ -319,8 +319,8 @@ def says(group: Group, given: dict[str, Any], asked: set[str]) -> bool:
 
 def _is_said(one: Said, answer: Any) -> bool:
     unknown = isinstance(answer, str) and answer in UNKNOWN
-    if one.nothing:
-        return not unknown and not answer
+    if one.unticked:
+        return not unknown and not set(one.unticked) & set(answer)
     if one.ticked:
         return not unknown and set(one.ticked) <= set(answer)
     if one.least is not None or one.most is not None:

@@ -90,14 +90,17 @@ class Seen:
 
     def behind(self, block: str) -> list[Any]:
         """Everything that decides when a block comes up: the same list, the same moments."""
-        rules = self.protocol.rules
-        return self._decided_by([rules[name].when for name in self._rules().get(block, ())])
+        return self._decided_by(self._begins(block))
 
     def inside(self, block: str) -> list[Any]:
-        """Everything that decides which steps are shown with a block."""
+        """Everything that decides which steps are shown with a block, and when."""
         steps = self.steps_of(block)
         whens = [step.when for step in steps if step.when is not None]
-        return [self.behind(block), [step.id for step in steps], self._decided_by(whens)]
+        return [[step.id for step in steps], self._decided_by([*self._begins(block), *whens])]
+
+    def _begins(self, block: str) -> list[Condition]:
+        rules = self.protocol.rules
+        return [rules[name].when for name in self._rules().get(block, ())]
 
     def _decided_by(self, whens: list[Condition]) -> list[Any]:
         rules = self.protocol.rules

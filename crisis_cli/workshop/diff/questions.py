@@ -20,22 +20,22 @@ WIDER = 6  # lower and higher limits of a number that are tried
 class Said:
     """What people say to one question: any of some words, or a value between two limits.
 
-    formula: that it is asked, in either protocol, and answered so. ticked: of a choose-many,
-    where also nothing may be ticked that matters: then it is `nothing`.
+    formula: that it is asked, in either protocol, and answered so. ticked, unticked: of a
+    choose-many.
     """
 
     step: Step
     formula: Formula
     words: tuple[str, ...] = ()
     ticked: tuple[str, ...] = ()
-    nothing: bool = False
+    unticked: tuple[str, ...] = ()
     least: float | None = None
     most: float | None = None
 
 
 def plain(said: Said) -> tuple[Any, ...]:
     """What is said, to be compared with another answer to the same question."""
-    return said.words, said.ticked, said.nothing, said.least, said.most
+    return said.words, said.ticked, said.unticked, said.least, said.most
 
 
 class Question:
@@ -54,7 +54,7 @@ class Question:
         """That it is asked and answered calmly."""
         calmly = both((self.asked, self.given.calm()))
         if isinstance(self.given, Many):
-            return Said(self.step, calmly, nothing=True)
+            return Said(self.step, calmly, unticked=self.given.asked)
         if isinstance(self.given, Measured):
             value = calm(self.step)
             amount = len(value) if isinstance(value, list) else value

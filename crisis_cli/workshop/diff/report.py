@@ -201,8 +201,8 @@ def _answer(said: Said) -> str:
     """What is said to one question: `Yes or Not sure to intent`."""
     if said.ticked:
         return f"{listed(labels(said.step, list(said.ticked)), 'and')} to {said.step.id}"
-    if said.nothing:
-        return f"nothing of what matters here to {said.step.id}"
+    if said.unticked:
+        return f"nothing like {listed(labels(said.step, list(said.unticked)))} to {said.step.id}"
     if said.least is not None or said.most is not None:
         return f"{_range(said)} to {said.step.id}"
     return f"{_words(said)} to {said.step.id}"
@@ -240,7 +240,7 @@ def _limit(limit: float | None, at: str, beside: str, step: float) -> tuple[str,
 
 def _said_data(said: Said) -> dict[str, Any]:
     told = {"step": said.step.id, "words": list(said.words), "ticked": list(said.ticked)}
-    return {**told, "nothing": said.nothing, "at_least": said.least, "at_most": said.most}
+    return {**told, "unticked": list(said.unticked), "at_least": said.least, "at_most": said.most}
 
 
 def _outcome(one: Any) -> dict[str, Any]:

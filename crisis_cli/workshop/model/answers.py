@@ -210,6 +210,11 @@ class Many(Given):
         modes = {"all": both(found), "any": either(found), "none": no(either(found))}
         return both((self.word(VALUE), modes[mode]))
 
+    @property
+    def asked(self) -> tuple[str, ...]:
+        """The choices that were asked about."""
+        return tuple(one for one in self.ids if one in self._picked)
+
     def _pick(self, one: str) -> Formula:
         if one not in self.ids:
             return False
