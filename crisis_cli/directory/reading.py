@@ -24,7 +24,7 @@ def read_resources(data: bytes, name: str) -> list[dict[str, Any]]:
     """The bodies of the resources in a file, in its order. Broken where anything is wrong."""
     bodies, _, found = _read(data)
     if found.broken:
-        raise Broken(name, found.problems, found.more)
+        raise Broken(name, found.problems, found.more_errors)
     return bodies
 
 

@@ -41,7 +41,7 @@ def load(path: Path | str) -> Protocol:
     if protocol is None:
         from crisis_cli.protocol.problems import Broken
 
-        raise Broken(str(path), found.problems, found.more)
+        raise Broken(str(path), found.problems, found.more_errors)
     cache.store("protocol", digest, to_json(protocol))
     return translated(protocol, Path(path), data)
 

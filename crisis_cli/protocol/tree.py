@@ -50,7 +50,7 @@ class Tree:
         self, code: str, message: str, path: Path, hint: str = "", key: bool = False
     ) -> None:
         """Note a problem with the value at a path, or with its key."""
-        if self.found.full:
+        if self.found.full(code):
             self.found.skip(code)
             return
         line, column = self.place(path, key)

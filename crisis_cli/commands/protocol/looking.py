@@ -87,7 +87,7 @@ def _properties(path: Path) -> Report:
         if not _file_of(path, hit[1].decode()):
             message = f"There is no protocol '{hit[1].decode()}', so none of these is looked at."
             line = data[: hit.start()].count(b"\n") + 1
-            found.add("E113", message, line, 3, "Write the id that the protocol begins with.")
+            found.add("E114", message, line, 3, "Write the id that the protocol begins with.")
     return report(str(path), found, f"Properties: {sum(len(made) for made, _ in every)}")
 
 

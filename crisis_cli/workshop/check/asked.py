@@ -40,9 +40,10 @@ def _uses(look: Look) -> Iterator[Use]:
             yield Use(one.when, ["rule", urgent.rule], ("rules", urgent.rule), True)
     for i, (line, made) in enumerate(zip(file.concern, protocol.concern, strict=True)):
         yield Use(line.when, made.when, ("concern", i, "when"), True)
-    for step, path in look.path:
-        _, own = look.own(step, path)
-        yield Use(look.written(path).when, own, (*path, "when"), False)
+    for hanging in look.hanging:
+        if not hanging.simple:
+            at = hanging.at
+            yield Use(look.written(at).when, hanging.own, (*at, "when"), False)
     for i, (due, task) in enumerate(zip(file.follow_up, protocol.follow_up, strict=True)):
         yield Use(due.when, task.when, ("follow_up", i, "when"), False)
 

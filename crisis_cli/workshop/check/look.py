@@ -44,6 +44,20 @@ class Placed(NamedTuple):
     at: Path
 
 
+class Hanging(NamedTuple):
+    """A step with its place, the condition of its section, and its own."""
+
+    step: Step
+    at: Path
+    outer: Condition | None
+    own: Condition | None
+
+    @property
+    def simple(self) -> bool:
+        """Whether its own condition just asks for some answers, none of which is a no."""
+        return self.own is not None and self.own[0] == "is" and "no" not in self.own[2]
+
+
 class Look:
     """One file while it is looked over."""
 
@@ -69,6 +83,12 @@ class Look:
     def path(self) -> list[Placed]:
         """Every step of the sections, in order."""
         return list(self._path())
+
+    @cached_property
+    def hanging(self) -> list[Hanging]:
+        """The steps of the path that have a condition of their own."""
+        made = (Hanging(step, at, *self.own(step, at)) for step, at in self.path if step.when)
+        return [one for one in made if one.own is not None]
 
     @cached_property
     def blocks(self) -> list[Placed]:

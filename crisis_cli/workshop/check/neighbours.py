@@ -31,8 +31,8 @@ def in_lists(look: Look) -> None:
             continue
         for part in walk.parts(look, written, runs, at):
             own = part.at[: len(at)] == at
-            if own and part.runs[0] == "any" and not part.turned:
-                _compare(look, list(_lines(look, part)))
+            if own and part.items is not None and not part.turned:
+                _compare(look, list(_lines(look, part, part.items[1])))
 
 
 def _conditions(look: Look) -> Iterator[tuple[object, Condition | None, Path]]:
@@ -42,18 +42,15 @@ def _conditions(look: Look) -> Iterator[tuple[object, Condition | None, Path]]:
         yield line.when, made.when, ("concern", i, "when")
     for i, (due, task) in enumerate(zip(look.file.follow_up, look.protocol.follow_up, strict=True)):
         yield due.when, task.when, ("follow_up", i, "when")
-    for step, path in look.path:
-        _, own = look.own(step, path)
-        if own is not None:
-            written = look.written(path).when
-            yield written, own, (*path, "when")
+    for one in look.hanging:
+        if not one.simple:
+            yield look.written(one.at).when, one.own, (*one.at, "when")
 
 
-def _lines(look: Look, part: walk.Part) -> Iterator[Line]:
-    inner = ("any",) if isinstance(part.written, dict) else ()
+def _lines(look: Look, part: walk.Part, at: Path) -> Iterator[Line]:
     for i, one in enumerate(part.runs[1]):
         if one[0] == "is" and look.steps[one[1]].danger:
-            yield Line(one[1], frozenset(one[2]), (*part.at, *inner, i))
+            yield Line(one[1], frozenset(one[2]), (*at, i))
 
 
 def _compare(look: Look, lines: Sequence[Line]) -> None:
@@ -84,10 +81,8 @@ def in_one_item(look: Look) -> None:
         if runs is None or not look.sound(runs, at):
             continue
         for part in walk.parts(look, written, runs, at):
-            if part.runs[0] == "any":
-                inner = part.written["any"] if isinstance(part.written, dict) else part.written
-                place = (*part.at, "any") if isinstance(part.written, dict) else part.at
-                _one_item(look, inner, place)
+            if part.items is not None:
+                _one_item(look, *part.items)
 
 
 def _one_item(look: Look, items: Sequence[object], at: Path) -> None:
@@ -105,9 +100,8 @@ def _one_item(look: Look, items: Sequence[object], at: Path) -> None:
 def of_steps(look: Look) -> None:
     """Among the steps that hang on one danger question, the one that leaves out `unsure`."""
     hanging: dict[str, list[Line]] = {}
-    for step, path in look.path:
+    for step, path, _, own in look.hanging:
         at = (*path, "when")
-        _, own = look.own(step, path)
         if own is not None and look.sound(own, at):
             match own:
                 case ["is", question, words] if look.steps[question].danger and "no" not in words:

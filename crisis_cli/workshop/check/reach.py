@@ -31,9 +31,8 @@ def sections(look: Look) -> None:
 
 def steps(look: Look) -> None:
     """Steps that nobody reaches, or whose condition says nothing."""
-    for step, path in look.path:
+    for step, path, outer, own in look.hanging:
         at = (*path, "when")
-        outer, own = look.own(step, path)
         if own is None or not look.sound(step.when, at) or look.logic.never(outer):
             continue
         if _told_at_its_rule(look, own):

@@ -24,13 +24,15 @@ class Report:
     """What was found in one file.
 
     size: how much there is in it, in words. problems: the worst first. more: those that were found
-    but are not listed. stale: ids of resources that it names, checked too long ago.
+    but are not listed; more_errors: how many of those are errors. stale: ids of resources that it
+    names and that were checked too long ago.
     """
 
     file: str
     size: str
     problems: tuple[Problem, ...]
     more: int = 0
+    more_errors: int = 0
     stale: tuple[str, ...] = ()
 
     @property
@@ -88,7 +90,14 @@ def examined(name: str, data: bytes, resources: Resources | None, exact: bool = 
 
 def report(name: str, found: Found, size: str = "", stale: Iterable[str] = ()) -> Report:
     """What was found, the worst first: errors, then what concerns danger, then by place."""
-    return Report(name, size, tuple(sorted(found.problems, key=_rank)), found.more, tuple(stale))
+    return Report(
+        name,
+        size,
+        tuple(sorted(found.problems, key=_rank)),
+        found.more,
+        found.more_errors,
+        tuple(stale),
+    )
 
 
 def _rank(one: Problem) -> tuple[bool, bool, int, int, str]:
@@ -97,7 +106,8 @@ def _rank(one: Problem) -> tuple[bool, bool, int, int, str]:
 
 def _count(report: Report, severity: str) -> str:
     count = sum(problem.severity == severity for problem in report.problems)
-    count += report.more if severity == "error" else 0
+    hidden = report.more_errors
+    count += hidden if severity == "error" else report.more - hidden
     return f"{count} {severity}{'s' * (count != 1)}" if count else ""
 
 

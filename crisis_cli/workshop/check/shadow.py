@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any
 
 from crisis_cli.protocol.compiled import LEVELS, Concern, Condition, FollowUp, Part
+from crisis_cli.protocol.tree import Path
 from crisis_cli.protocol.truth import questions
 from crisis_cli.workshop.check import walk
 from crisis_cli.workshop.check.look import Look
@@ -94,26 +94,21 @@ def any_parts(look: Look) -> None:
         if not look.sound(rule.when, ("rules", name)):
             continue
         for part in walk.of_rule(look, name):
-            if part.at[:2] == ("rules", name) and part.runs[0] == "any":
-                _any(look, part)
+            if part.at[:2] == ("rules", name) and part.items is not None:
+                _any(look, part, part.items[1])
 
 
-def _any(look: Look, part: walk.Part) -> None:
+def _any(look: Look, part: walk.Part, at: Path) -> None:
     seen: dict[str, tuple[int, set[str]]] = {}
     for i, one in enumerate(part.runs[1]):
         if one[0] != "is":
             continue
         first, words = seen.get(one[1], (i, set()))
         if first != i and set(one[2]) <= words:
-            line, _ = look.tree.place(_item(part, first))
+            line, _ = look.tree.place((*at, first))
             message = f"This part never matters: line {line} takes these answers of '{one[1]}' too."
-            look.tell("W094", message, _item(part, i), "Delete it, or name other answers.")
+            look.tell("W094", message, (*at, i), "Delete it, or name other answers.")
         seen[one[1]] = (first, words | set(one[2]))
-
-
-def _item(part: walk.Part, place: int) -> tuple[Any, ...]:
-    inner = ("any", place) if isinstance(part.written, dict) else (place,)
-    return (*part.at, *inner)
 
 
 def _pairs(

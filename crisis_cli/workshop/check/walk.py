@@ -28,6 +28,16 @@ class Part:
     beside: tuple[Condition, ...] = ()
     turned: bool = False
 
+    @property
+    def items(self) -> tuple[list[Any], Path] | None:
+        """What stands under an `any:`, with its place; None for every other part."""
+        if self.runs[0] != "any":
+            return None
+        if isinstance(self.written, list):
+            return self.written, self.at
+        alone = isinstance(self.written, dict) and list(self.written) == ["any"]
+        return (self.written["any"], (*self.at, "any")) if alone else None
+
 
 def parts(look: Look, written: Any, runs: Condition | None, at: Path) -> Iterator[Part]:
     """A condition without errors, and every part of it, those of its rules too."""
