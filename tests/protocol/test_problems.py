@@ -1,5 +1,7 @@
 """How a problem is shown: the place, the line with a caret under it, and what to do."""
 
+import pytest
+
 from crisis_cli.errors import CrisisError, Exit
 from crisis_cli.protocol.problems import Broken, Found, Problem, did_you_mean, show
 
@@ -58,20 +60,38 @@ def test_problems_stand_in_the_order_of_the_file_and_each_once():
     assert [(one.line, one.column) for one in found.problems] == [(1, 2), (1, 5), (2, 1)]
 
 
-def test_an_error_among_too_many_problems_still_breaks_the_file():
+def test_an_error_among_too_many_warnings_is_told_all_the_same():
     found = Found([""] * 1000)
     for line in range(1, 300):
         found.add("W082", "m", line, 1)
     found.add("E006", "m", 500, 1)
 
     assert found.broken
-    assert (len(found.problems), found.more) == (200, 100)
+    assert [one.code for one in found.problems].count("E006") == 1
+    assert (len(found.problems), found.more, found.more_errors) == (201, 99, 0)
 
 
 def test_near_words_are_suggested_and_far_ones_are_not():
     assert did_you_mean("unsur", ["yes", "unsure"]) == "Did you mean 'unsure'?"
     assert did_you_mean("perhaps", ["yes", "unsure"]) == ""
     assert did_you_mean("x", []) == ""
+
+
+@pytest.mark.parametrize(
+    ("word", "words", "meant"),
+    [
+        ("True", ["yes", "no"], "yes"),
+        ("Yes", ["yes", "no"], "yes"),
+        ("refused", ["unsure", "declined"], "declined"),
+        ("options", ["ask", "answers"], "answers"),
+        ("min", ["at_most", "at_least"], "at_least"),
+        ("do", ["when", "run"], "run"),
+        ("911", ["lifeline", "nine_one_one"], "nine_one_one"),
+        ("options", ["ask", "kind"], ""),
+    ],
+)
+def test_words_of_other_programs_are_understood(word, words, meant):
+    assert did_you_mean(word, words) == (f"Did you mean '{meant}'?" if meant else "")
 
 
 def test_a_broken_file_carries_its_problems_and_says_what_to_do():
