@@ -23,9 +23,10 @@ SAID = {
     "description": "By the id of each step, what is said to it. A list step takes a list.",
     "type": "object",
 }
-ONE_OR_MORE_TEXTS = {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}
+WORDS = {"type": ["string", "number"]}  # what an editor takes for a number is text to us
+ONE_OR_MORE_WORDS = {"anyOf": [WORDS, {"type": "array", "items": WORDS}]}
 Said = Annotated[dict[Id, Any], WithJsonSchema(SAID)]
-Texts = Annotated[list[Text], BeforeValidator(listed), WithJsonSchema(ONE_OR_MORE_TEXTS)]
+Texts = Annotated[list[Text], BeforeValidator(listed), WithJsonSchema(ONE_OR_MORE_WORDS)]
 
 
 def _alert(raw: Any) -> Any:
@@ -39,6 +40,10 @@ class AlertKeys(Strict):
     """The name of the rule."""
     after: Id | None = None
     """The step whose answer brought it up."""
+
+
+# Its name alone, or with the step.
+Alert = Annotated[AlertKeys, BeforeValidator(_alert, json_schema_input_type=str | AlertKeys)]
 
 
 class ChangeKeys(Strict):
@@ -65,7 +70,7 @@ class ExpectKeys(Strict):
     """Whether danger questions went unanswered."""
     because: Ids | None = None
     """Ids of the concern lines that gave the highest level: these and no others."""
-    urgent: list[Annotated[AlertKeys, BeforeValidator(_alert)]] | None = None
+    urgent: list[Alert] | None = None
     """The urgent rules that began to hold, in order: these and no others; [] for none."""
     due: Text | None = None
     """How soon after the end the next contact is due: 24 hours, 7 days."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, StringConstraints
+from pydantic import BeforeValidator, StringConstraints, WithJsonSchema
 
 from crisis_cli.protocol.surface.values import ProtocolId, Strict
 
@@ -19,12 +19,16 @@ Later = Annotated[
 ]
 
 
+# A mark may be digits alone, which an editor takes for a number.
+Mark = Annotated[Later, WithJsonSchema({"type": ["string", "number", "null"]})]
+
+
 class TextKeys(Strict):
     """One text in the other language."""
 
     text: Later = None
     """The translation; empty until somebody writes it."""
-    of: Later = None
+    of: Mark = None
     """The mark of the text that was translated, as `translate` writes it."""
     reviewed_by: Later = None
     """Who read this translation beside the original, where it was not who read the whole file."""
