@@ -75,6 +75,7 @@ CODES = {
     "E112": "a step that stands elsewhere than a property says",
     "E113": "a line of concern that is not there",
     "E114": "properties of a protocol that is not there",
+    "E115": "a file of a protocol that has errors",
     "E120": "a translation of another protocol",
     "E121": "a translation in another language than its name says",
     "E122": "half a review of a translation",

@@ -64,6 +64,25 @@ def _resources(path: Path) -> Report:
     return report(str(path), found, f"Resources: {count}")
 
 
+def _unless_broken(look: Callable[[Path], Report]) -> Callable[[Path], Report]:
+    """The same, but a protocol with errors is told as a problem of the file that belongs to it."""
+
+    def looked(path: Path) -> Report:
+        from crisis_cli.protocol.problems import Broken, Found
+        from crisis_cli.workshop.check.report import report
+
+        try:
+            return look(path)
+        except Broken as broken:
+            found = Found(contents(path).decode(errors="replace").splitlines())
+            name = Path(broken.name).name
+            message = f"{name} has errors, so what belongs to it was not looked at."
+            found.add("E115", message, 1, 1, "Mend the protocol first, then check this again.")
+            return report(str(path), found)
+
+    return looked
+
+
 def _scenario(path: Path) -> Report:
     from crisis_cli.workshop.check.report import report
     from crisis_cli.workshop.scenarios.reading import read_file
@@ -115,8 +134,8 @@ def _file_of(path: Path, id: str) -> Path | None:
 # The key that shows what a file is: who looks it over. A protocol has `sections`.
 KINDS: dict[str, Callable[[Path], Report]] = {
     "resources": _resources,
-    "properties": _properties,
+    "properties": _unless_broken(_properties),
     "translates": _translation,
-    "answers": _scenario,
-    "expect": _scenario,
+    "answers": _unless_broken(_scenario),
+    "expect": _unless_broken(_scenario),
 }

@@ -53,4 +53,21 @@ ENTRIES = (
         ("because: suicde", "because: suicide"),
         "properties",
     ),
+    Entry(
+        "E114",
+        "These properties stand under the id of a protocol that is not there, so nothing of it is "
+        "proved, and nobody would notice.",
+        "Write the id that stands behind `protocol:` in the file of the protocol.",
+        WHOLE.replace("  example:", "  exampel:"),
+        ("  exampel:", "  example:"),
+        "beside protocols",
+    ),
+    Entry(
+        "E115",
+        "What stands here belongs to a protocol that has errors, so it cannot be looked at.",
+        "Mend the protocol first: `crisis protocol check` says what is wrong with it.",
+        WHOLE.replace("  example:", "  broken:"),
+        ("  broken:", "  example:"),
+        "beside protocols",
+    ),
 )

@@ -6,6 +6,7 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
+from crisis_cli.commands.protocol.looking import look_at
 from crisis_cli.directory.reading import look_over
 from crisis_cli.directory.resources import load, shipped_file
 from crisis_cli.errors import CrisisError
@@ -60,6 +61,16 @@ def properties(data):
     return report(NAME, read_bytes(data, file)[1])
 
 
+def beside_protocols(data):
+    with TemporaryDirectory() as folder:
+        path = Path(folder, NAME)
+        path.write_bytes(data)
+        path.with_name("sound.yaml").write_text(careful(), encoding="utf-8")
+        broken = plain().replace("protocol: example", "protocol: broken").replace("title", "titel")
+        path.with_name("broken.yaml").write_text(broken, encoding="utf-8")
+        return look_at(path)
+
+
 # Kind of file -> who looks it over. A kind of file with codes of its own gets one line here.
 LOOKS = {
     "protocol": protocol,
@@ -68,6 +79,7 @@ LOOKS = {
     "beside a translation": beside_a_translation,
     "scenario": scenario,
     "properties": properties,
+    "beside protocols": beside_protocols,
     "resources": lambda data: report(NAME, look_over(data, TODAY)[1]),
 }
 
