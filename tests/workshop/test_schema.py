@@ -55,7 +55,7 @@ def test_what_editors_read_as_numbers_may_be_numbers():
     schema = json_schema()
 
     assert "number" in schema["properties"]["version"]["type"]
-    assert schema["$defs"]["ScaleStep"]["properties"]["at_most"]["type"] == "number"
+    assert schema["$defs"]["Question"]["properties"]["at_most"]["type"] == "number"
 
 
 def test_an_unknown_key_is_marked_by_an_editor():
