@@ -91,7 +91,7 @@ def _compile(page: Page, missing: set[str]) -> bytes | set[str]:
                 timestamp=int(page.made.timestamp()) if page.made else None,
             )
         except typst.TypstError as error:
-            found = set(_undrawn(error.diagnostic)) - missing
+            found = set(undrawn(error.diagnostic)) - missing
             if not found:
                 raise
             return found
@@ -137,7 +137,7 @@ _NAMED = re.compile(
 _ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
 
 
-def _undrawn(diagnostic: str) -> Iterator[str]:
+def undrawn(diagnostic: str) -> Iterator[str]:
     """The characters that typst names: it tells of all of them at once."""
     for found in _NAMED.finditer(diagnostic):
         named = found[1] or found[2]

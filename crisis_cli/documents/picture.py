@@ -8,7 +8,8 @@ from contextlib import AbstractContextManager
 from typing import Any
 
 from crisis_cli.documents import fonts
-from crisis_cli.documents.pdf import loaded_fonts
+from crisis_cli.documents.inert import code, coded
+from crisis_cli.documents.pdf import TRIES, loaded_fonts, undrawn
 from crisis_cli.errors import CrisisError
 
 TEMPLATE = b"""
@@ -19,25 +20,17 @@ TEMPLATE = b"""
   page(image(bytes(sheet.svg), format: "svg", alt: sheet.says))
 }
 """
+Said = tuple[str, str]  # a sheet as SVG, and what it says to those who cannot see it
 FINE, COARSE = 150, 60  # dots to the inch: as a rule, and the least that can be read
 MOST = 60_000_000  # dots of one picture
 
 
-def pdf(title: str, sheets: Sequence[tuple[str, str]]) -> bytes:
-    """A PDF (PDF/UA-1) of sheets, each an SVG and what it says for those who cannot see it."""
-    import typst
-
-    with _fonts(sheets) as found:
-        return typst.compile(
-            TEMPLATE,
-            format="pdf",
-            font_paths=found,
-            sys_inputs=_inputs(title, sheets),
-            pdf_standards="ua-1",
-        )
+def pdf(title: str, sheets: Sequence[Said]) -> bytes:
+    """A PDF (PDF/UA-1) of sheets. A character that no font here has is drawn as its code."""
+    return _settled(title, sheets)[0]
 
 
-def png(title: str, sheet: tuple[str, str], width: float, height: float) -> bytes:
+def png(title: str, sheet: Said, width: float, height: float) -> bytes:
     """One sheet as PNG; width and height are in points. CrisisError where it is too long."""
     import typst
 
@@ -46,18 +39,43 @@ def png(title: str, sheet: tuple[str, str], width: float, height: float) -> byte
         raise CrisisError(
             "This drawing is too long for one PNG.", "Draw it as PDF or SVG: --format pdf."
         )
-    with _fonts([sheet]) as found:
-        inputs = _inputs(title, [sheet])
+    _, sheets = _settled(title, [sheet])  # a PNG would leave out what it cannot draw, unsaid
+    with _fonts(sheets) as found:
+        inputs = _inputs(title, sheets)
         return typst.compile(
             TEMPLATE, format="png", font_paths=found, sys_inputs=inputs, ppi=float(dots)
         )
 
 
-def _inputs(title: str, sheets: Sequence[tuple[str, str]]) -> dict[str, str]:
-    listed = [{"svg": svg, "says": says} for svg, says in sheets]
-    return {"title": title, "sheets": json.dumps(listed, ensure_ascii=False)}
+def _settled(title: str, sheets: Sequence[Said]) -> tuple[bytes, Sequence[Said]]:
+    """The PDF, and the sheets with codes for all that could not be drawn."""
+    import typst
+
+    for _ in range(TRIES):
+        with _fonts(sheets) as found:
+            try:
+                inputs = _inputs(title, sheets)
+                made = typst.compile(
+                    TEMPLATE,
+                    format="pdf",
+                    font_paths=found,
+                    sys_inputs=inputs,
+                    pdf_standards="ua-1",
+                )
+                return made, sheets
+            except typst.TypstError as error:
+                codes = {ord(char): code(char) for char in undrawn(error.diagnostic)}
+                if not codes:
+                    raise
+                sheets = [(svg.translate(codes), says.translate(codes)) for svg, says in sheets]
+    raise RuntimeError("typst finds ever more characters that it cannot draw")
 
 
-def _fonts(sheets: Sequence[tuple[str, str]]) -> AbstractContextManager[Any]:
+def _inputs(title: str, sheets: Sequence[Said]) -> dict[str, str]:
+    listed = [{"svg": svg, "says": coded(says)} for svg, says in sheets]
+    return {"title": coded(title), "sheets": json.dumps(listed, ensure_ascii=False)}
+
+
+def _fonts(sheets: Sequence[Said]) -> AbstractContextManager[Any]:
     """typst's own fonts, and what the scripts in these sheets need beyond them."""
     return loaded_fonts(fonts.needed("".join(svg for svg, _ in sheets))[1])

@@ -42,8 +42,9 @@ HOW = (
     "go to the next number, or where it says.",
     "STOP: put down the form and do that box first, then come back. Once is enough. Where a box "
     "has several reasons, in brackets, it is done once for each; at one question, once for all.",
-    "PRIVATE: nobody else sees this answer. Cover it.",
+    "PRIVATE: nobody else may see this answer. Cover it.",
 )
+EARLY = "It ended early"
 HEAD = (
     "Person (the name that your agency uses)",
     "Worker: name and role",
@@ -117,7 +118,8 @@ class _Form:
             yield Box(tuple(self._box(letter, block)))
 
     def _box(self, letter: str, block: compiled.Block) -> Iterator[Block]:
-        yield Heading(f"{letter}. {block.title or block.id}", level=3)
+        title = block.title or (EARLY if block.id == ENDED_EARLY else block.id)
+        yield Heading(f"{letter}. {title}", level=3)
         if block.id == ENDED_EARLY:
             yield Paragraph("When the contact ends before the last question.")
         else:
@@ -179,7 +181,7 @@ class _Form:
             when = self.words.say(self.items.flow.sheet.formula(one.when))
             rows.append((f"Within {span(one.within)}", when, one.what or "Follow up"))
         if rows:
-            yield Paragraph("Counted from the end of the contact. Tick all that are so.")
+            yield Paragraph("Counted from when the contact took place. Tick all that are so.")
             yield Table(("When", "If", "What"), tuple(rows), tick=True)
         yield Blanks(("Due", "Who does it"))
 

@@ -10,14 +10,14 @@ from crisis_cli.protocol.compiled import Protocol
 from crisis_cli.workshop.draw.lanes import Lane, lanes
 from crisis_cli.workshop.draw.rows import LEFT, RIGHT, Row, Rows
 from crisis_cli.workshop.draw.shapes import Dot, Line, Shape, Sheet, Words
-from crisis_cli.workshop.draw.text import shortened
+from crisis_cli.workshop.draw.text import lines
 
 LETTER = (612.0, 792.0)  # a sheet of US Letter paper
 MARGIN, FOOT = 30.0, 18.0
 GAP = 4.0  # between two rows
 BESIDE, APART = RIGHT + 12, 11.0  # where the lanes begin, and how far apart they are
 SMALL = 6.5
-NAME = 26  # letters of the name of a lane
+NAME = 90.0  # the most that the name of a lane takes
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,4 +112,5 @@ def _lane(lane: Lane, here: dict[int, Placed], top: int, end: int) -> Iterator[S
             yield Line(x, here[place].into, RIGHT, here[place].into, style, arrow=True)
             yield Dot(x, here[place].into, "open" if lane.rule else "full")
     if lane.rule and finish - begin > 20:
-        yield Words(x + 2.2, begin + 6, shortened(lane.name, NAME), SMALL, turned=True)
+        name = lines(lane.name, NAME, SMALL, 1)[0]
+        yield Words(x + 2.2, begin + 6, name, SMALL, turned=True)

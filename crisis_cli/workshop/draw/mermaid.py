@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from crisis_cli.protocol.compiled import Protocol, Step
-from crisis_cli.protocol.letters import visible
 from crisis_cli.protocol.paper.numbers import boxes, numbered
 from crisis_cli.protocol.truth import questions
 from crisis_cli.workshop.draw.lanes import all_lanes
@@ -93,4 +92,4 @@ def _label(text: str) -> str:
 
 
 def _comment(text: str) -> str:
-    return visible(text).replace("\n", " ").replace("{", "(").replace("}", ")")
+    return plain(text).replace("\n", " ").replace("{", "(").replace("}", ")")

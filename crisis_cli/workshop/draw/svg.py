@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from xml.sax.saxutils import escape
 
-from crisis_cli.protocol.letters import visible
 from crisis_cli.workshop.draw.shapes import Dot, Frame, Group, Line, Shape, Sheet, Words
+from crisis_cli.workshop.draw.text import safe
 
 FONTS = "'Libertinus Serif', Georgia, 'Noto Serif', 'Times New Roman', serif"
 FRAMES = {
@@ -82,10 +82,4 @@ def _n(value: float) -> str:
 
 def _text(text: str) -> str:
     """Text that no reader of XML stumbles over or obeys."""
-    shown = visible(text)
-    return escape("".join(char if _allowed(ord(char)) else "\ufffd" for char in shown))
-
-
-def _allowed(code: int) -> bool:
-    """Whether XML may hold this character."""
-    return code in (9, 10) or 32 <= code < 0xD800 or 0xE000 <= code < 0xFFFE or code > 0xFFFF
+    return escape(safe(text))
