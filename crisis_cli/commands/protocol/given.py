@@ -65,17 +65,23 @@ def resources_for(path: Path) -> Resources | None:
 
     beside = sorted((path.resolve().parent / "resources").glob("*.yaml"))
     try:
-        found = [load(file) for file in beside or [shipped_file()]]
+        found = {_shown(file): load(file) for file in beside or [shipped_file()]}
     except CrisisError:
         return None
-    return {one.id: _known(one) for file in found for one in file.values()}
+    return {one.id: _known(one, name) for name, file in found.items() for one in file.values()}
 
 
-def _known(one: DirectoryEntry) -> Resource:
+def _shown(path: Path) -> str:
+    """A path as somebody would type it here."""
+    here = Path.cwd()
+    return str(path.relative_to(here) if path.is_relative_to(here) else path)
+
+
+def _known(one: DirectoryEntry, file: str) -> Resource:
     from datetime import UTC, datetime
 
     from crisis_cli.workshop.check.look import Resource
 
     today = datetime.now(UTC).astimezone().date()
     printed = one.status != "unverified" and bool(one.verified)
-    return Resource(one.hours == "always", printed, one.verified_on, one.stale(today))
+    return Resource(one.hours == "always", printed, one.verified_on, one.stale(today), file)

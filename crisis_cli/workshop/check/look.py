@@ -23,13 +23,14 @@ class Resource:
     """What is known of one resource.
 
     always: it answers day and night. printed: it may stand on a client's page.
-    checked: when a person last looked. stale: that was too long ago.
+    checked: when a person last looked. stale: that was too long ago. file: where it stands.
     """
 
     always: bool
     printed: bool
     checked: date
     stale: bool
+    file: str = ""
 
 
 Resources = Mapping[str, Resource]
@@ -69,6 +70,9 @@ class Look:
         self.found = looked.found
         self.resources = resources
         self.broken = looked.broken
+        self._unsure = (
+            self.broken - {section.id for section in self.file.sections} - {*File.model_fields}
+        )
         self.told: set[tuple[str, Path]] = set()
         self._errors = sorted(one.line for one in self.found.problems if one.severity == "error")
         self._sound: dict[str, bool] = {}
@@ -182,7 +186,7 @@ class Look:
         if place < len(self._errors) and self._errors[place] <= last:
             return False
         words = set(WORD.findall(" ".join(self.found.lines[first - 1 : last])))
-        return not words & self.broken
+        return not words & self._unsure
 
 
 def named(condition: Condition | None) -> Iterator[str]:

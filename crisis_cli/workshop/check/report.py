@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+import textwrap
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from crisis_cli.protocol.problems import Found, Problem, show
 from crisis_cli.protocol.source import contents, look_over, without_pauses
 from crisis_cli.workshop.check.look import Look, Resources
 
+WIDE = 79
 # What has to do with danger is told before the rest.
 DANGER = {
     *("E042", "E050", "E051", "E052", "E062", "E063", "E064"),
@@ -25,7 +27,7 @@ class Report:
 
     size: how much there is in it, in words. problems: the worst first. more: those that were found
     but are not listed; more_errors: how many of those are errors. stale: ids of resources that it
-    names and that were checked too long ago.
+    names and that were checked too long ago, each with its file.
     """
 
     file: str
@@ -33,7 +35,7 @@ class Report:
     problems: tuple[Problem, ...]
     more: int = 0
     more_errors: int = 0
-    stale: tuple[str, ...] = ()
+    stale: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def clean(self) -> bool:
@@ -88,7 +90,9 @@ def examined(name: str, data: bytes, resources: Resources | None, exact: bool = 
     return report(name, look.found, f"Steps: {len(look.protocol.steps)}", stale(look))
 
 
-def report(name: str, found: Found, size: str = "", stale: Iterable[str] = ()) -> Report:
+def report(
+    name: str, found: Found, size: str = "", stale: Mapping[str, str] | None = None
+) -> Report:
     """What was found, the worst first: errors, then what concerns danger, then by place."""
     return Report(
         name,
@@ -96,7 +100,7 @@ def report(name: str, found: Found, size: str = "", stale: Iterable[str] = ()) -
         tuple(sorted(found.problems, key=_rank)),
         found.more,
         found.more_errors,
-        tuple(stale),
+        stale or {},
     )
 
 
@@ -111,10 +115,9 @@ def _count(report: Report, severity: str) -> str:
     return f"{count} {severity}{'s' * (count != 1)}" if count else ""
 
 
-def _phone(stale: tuple[str, ...]) -> str:
+def _phone(stale: Mapping[str, str]) -> str:
     if not stale:
         return ""
-    return (
-        f"\nChecked too long ago, so phone them: {', '.join(stale)}.\n"
-        "Look at each with: crisis protocol check protocols/resources/dc.yaml"
-    )
+    files = " ".join(dict.fromkeys(stale.values()))
+    told = textwrap.fill(f"Checked too long ago, so phone them: {', '.join(stale)}.", WIDE)
+    return f"\n{told}\nLook at each with: crisis protocol check {files}"

@@ -23,11 +23,11 @@ def there(look: Look) -> None:
             look.tell("W089", f"There is no resource '{name}', so no number is shown.", path, hint)
 
 
-def stale(look: Look) -> list[str]:
-    """The ids of the resources that it names and that were checked too long ago."""
+def stale(look: Look) -> dict[str, str]:
+    """The resources that it names and that were checked too long ago: id -> the file."""
     known = look.resources or {}
     found = dict.fromkeys(name for name, _ in names(look) if name in known)
-    return [name for name in found if known[name].stale]
+    return {name: known[name].file for name in found if known[name].stale}
 
 
 def names(look: Look) -> Iterator[tuple[str, Path]]:

@@ -89,6 +89,12 @@ def test_the_solver_tells_nothing_twice():
     assert len(places) == len(set(places))
 
 
+def test_what_is_sound_is_looked_at_although_something_else_has_errors():
+    text = careful(AFRAID % "").replace("title: First", "title: [First]")
+
+    assert found(text).keys() == {"E009", "W098"}
+
+
 # -- What another line covers
 
 
