@@ -24,6 +24,8 @@ OPERATORS = (
     *("all", "any", "not", "at_least", "at_most", "above", "below", "count", "on_path"),
     *("includes", "includes_any", "includes_none", "unknown", "any_but_no", "concern"),
 )
+ITEM = '{"linkId": "1", "text": "Are you safe?", "type": "boolean"}'
+FORM = f'{{"resourceType": "Questionnaire", "item": [{ITEM}]}}'
 SAID_INSTEAD = ("There is no terminal here", "What is to be added?", "No contact is open")
 
 
@@ -125,11 +127,12 @@ def test_the_commands_of_the_workers_guide_run(line, contact, tmp_path, monkeypa
     assert asks or done.exit_code == Exit.DONE, done.stderr
 
 
-@pytest.mark.parametrize("line", list(commands_in("protocols.md")))
+@pytest.mark.parametrize("line", [*commands_in("protocols.md"), *commands_in("import-fhir.md")])
 def test_the_commands_for_those_who_write_protocols_run(line, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     shutil.copy(TOP / "protocols" / "crisis-intervention.yaml", "draft.yaml")
     Path("answers.yaml").write_text("answers: {}\nunanswered: end\n", encoding="utf-8")
+    Path("form.json").write_text(FORM, encoding="utf-8")
     program, *words = shlex.split(re.split(r" >>? ", line)[0])
     if "--update" in words:
         CliRunner().invoke(app, ["protocol", "translate", "draft.yaml", "--new", words[-1]])

@@ -98,6 +98,8 @@ class Enabling:
         kind, answer = clause.of_type("answer")
         exists = clause.take("hasAnswer")
         tell_rest(clause, aside=("id",))
+        if not operator and not self._older:
+            raise Unfaithful("it does not say how answers are compared")
         if not operator:
             operator = "exists" if exists is not None else "="
             kind, answer = ("Boolean", exists) if exists is not None else (kind, answer)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from crisis_cli.workshop.fhir.amounts import shown
 from crisis_cli.workshop.fhir.element import Element
 from crisis_cli.workshop.fhir.notes import CHANGED, NOT_IMPORTED, SET_ASIDE
 from crisis_cli.workshop.fhir.words import one_line
@@ -216,18 +217,25 @@ def tell_beside(element: Element) -> None:
     """Name the modifiers of an element, and the extensions of its simple values (`_text`)."""
     modifiers(element)
     for key in element.left():
-        if key.startswith("_"):
-            inner = element.part(key)
-            if inner is not None:
-                inner.take("id")
-                Extensions(inner).tell()
+        inner = element.part(key) if key.startswith("_") else None
+        if inner is not None:
+            Extensions(inner).tell()
+            for name_ in inner.left():
+                _other(inner, f"{key[1:]}.{name_}")
+
+
+def _other(element: Element, called: str) -> None:
+    """Name what stands beside a simple value, where FHIR has only extensions."""
+    fate, what, todo = TABLE.get(called.split(".")[-1], _unknown(called))
+    element.notes.add(fate, element.place, f"{one_line(called)[:80]}: {what}", todo)
 
 
 def modifiers(element: Element) -> None:
     """Name the modifier extensions: whoever does not know one must not trust the rest."""
     for one in element.parts("modifierExtension"):
         what = f"{_short(name(one.raw('url')))}: a modifier, which can change what the rest means"
-        one.notes.missing(one.place, what, "Ask whoever made the form what it changes.")
+        todo = "Ask whoever made the form what it changes."
+        one.notes.missing(one.place, what, todo, _written(one))
 
 
 def name(url: str) -> str:
@@ -250,8 +258,12 @@ def _short(called: str) -> str:
 
 
 def _written(one: Element) -> str:
-    """The text of an expression, so that somebody can write it by hand."""
-    kind, value = one.of_type("value")
-    if kind == "Expression" and isinstance(value, dict):
-        value = value.get("expression")
-    return one_line(value)[:LONGEST] if isinstance(value, str) else ""
+    """What an extension says, so that somebody can write it by hand."""
+    _, value = one.of_type("value")
+    inner = (_named(part) for part in one.parts("extension"))
+    return "; ".join(filter(None, (shown(value), *inner)))[:LONGEST]
+
+
+def _named(part: Element) -> str:
+    _, value = part.of_type("value")
+    return f"{one_line(part.raw('url'))}: {shown(value)}"

@@ -93,7 +93,9 @@ def _id(read: dict[str, str], file: str) -> str:
 def _origin(read: dict[str, str]) -> list[str]:
     version = f", version {one_line(read['version'])}" if read["version"] else ""
     where = [f"{one_line(read['url'])}{version}"] if read["url"] else []
-    return where + ([f"Publisher: {one_line(read['publisher'])}"] if read["publisher"] else [])
+    named = [f"{key}: {one_line(read[key])}" for key in ("name", "id") if read[key]]
+    publisher = [f"Publisher: {one_line(read['publisher'])}"] if read["publisher"] else []
+    return [*where, *([", ".join(named).capitalize()] if named else []), *publisher]
 
 
 def _told(told: dict[str, str]) -> list[str]:

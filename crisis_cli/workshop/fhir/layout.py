@@ -40,6 +40,7 @@ class Layout:
                 self._loose_steps().extend(self._made(item, outer))
                 continue
             self._loose = None
+            self._once(item)
             inner = self._inner(item, outer)
             if not item.words and all(map(_is_section, item.items)):
                 leave(item, self._notes)
@@ -97,14 +98,18 @@ class Layout:
 
     def _group(self, item: Item, outer: Conditions) -> list[Keys]:
         inner = self._inner(item, outer)
-        if item.repeats:
-            if (why := obstacle(item)) is None:
-                return [self._when(self._listed(item), inner, item)]
-            message = f"the group repeats, and is asked once here, since there is {why}"
-            self._notes.missing(item.place, message, ONCE)
+        if item.repeats and obstacle(item) is None:
+            return [self._when(self._listed(item), inner, item)]
+        self._once(item)
         keys = self._steps.guidance(item)
         made = [] if keys is None else [self._when(keys, inner, item)]
         return made + self._each(item.items, inner)
+
+    def _once(self, item: Item) -> None:
+        """Name a group that repeats and is asked once."""
+        if item.repeats:
+            message = f"the group repeats, and is asked once here, since there is {obstacle(item)}"
+            self._notes.missing(item.place, message, ONCE)
 
     def _question(self, item: Item, outer: Conditions) -> list[Keys]:
         inner = self._inner(item, outer)

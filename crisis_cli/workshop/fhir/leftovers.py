@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Any
 
-from crisis_cli.workshop.fhir.amounts import amount
+from crisis_cli.workshop.fhir.amounts import amount, shown
 from crisis_cli.workshop.fhir.extensions import TABLE, tell_beside
-from crisis_cli.workshop.fhir.notes import NOT_IMPORTED, SET_ASIDE, Note, Notes
+from crisis_cli.workshop.fhir.notes import NOT_IMPORTED, SET_ASIDE, Notes
 from crisis_cli.workshop.fhir.outline import PLAIN, Item
 from crisis_cli.workshop.fhir.words import one_line
 
@@ -22,17 +21,20 @@ ASIDE = {"definition": "where the meaning of the item is defined", "id": "an id 
 
 def comments(item: Item, notes: Notes) -> list[str]:
     """What a reader of the protocol must know of an item: its codes, and what is missing."""
-    shown = []
+    shown_codes = []
     for one in item.element.parts("code"):
         parts = [one.text(key) for key in ("system", "code", "display")]
-        shown.append(f"code: {one_line(' '.join(part for part in parts if part))}")
-    missing = (one for one in notes.of(item.place.item) if one.fate == NOT_IMPORTED)
-    return [*shown, *dict.fromkeys(map(_comment, missing))]
+        shown_codes.append(f"code: {one_line(' '.join(part for part in parts if part))}")
+    missing: dict[str, list[str]] = {}
+    for note in notes.of(item.place.item):
+        if note.fate == NOT_IMPORTED:
+            missing.setdefault(one_line(note.what), []).append(note.written)
+    return [*shown_codes, *(_comment(what, written) for what, written in missing.items())]
 
 
-def _comment(note: Note) -> str:
-    written = f" It says: {note.written}" if note.written else ""
-    return f"NOT IMPORTED: {one_line(note.what)}.{written}"
+def _comment(what: str, written: list[str]) -> str:
+    said = "; ".join(dict.fromkeys(filter(None, written)))
+    return f"NOT IMPORTED: {what}. It says: {said}" if said else f"NOT IMPORTED: {what}."
 
 
 def leave(item: Item, notes: Notes) -> None:
@@ -80,7 +82,7 @@ def _left(item: Item, name: str, notes: Notes) -> None:
     elif name in TABLE:
         fate, what, todo = TABLE[name]
         message = f"{name} (in FHIR it is an extension): {what}"
-        notes.add(fate, item.place, message, todo)
+        notes.add(fate, item.place, message, todo, shown(item.element.body[name]))
     else:
         message = f"'{one_line(name)[:60]}' is nothing that FHIR has here"
         notes.missing(item.place, message, "Find out what it means.")
@@ -96,18 +98,3 @@ def whole(item: Item, name: str) -> int | None:
         return None
     item.extensions.take(name)
     return int(written)
-
-
-def shown(value: Any) -> str:
-    """A value of FHIR in words; "" for none."""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, Decimal):
-        return amount(value) or str(value)[:40]
-    if isinstance(value, dict):
-        number = value.get("value")
-        parts = [shown(number)] if isinstance(number, Decimal) else []
-        keys = ("unit", "code") if parts else ("display", "code", "reference")
-        named = [value[key] for key in keys if isinstance(value.get(key), str)]
-        return one_line(" ".join([*parts, *named[:1]]))
-    return one_line(value) if isinstance(value, str) else ""

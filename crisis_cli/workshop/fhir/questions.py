@@ -71,6 +71,11 @@ class Questions:
         constraint = item.element.raw("answerConstraint")
         if item.answers.options:
             return self._choice(item, item.type in OPEN or constraint in TYPED)
+        if constraint:
+            message = (
+                f"answerConstraint ({one_line(constraint)[:40]}): there is no list to choose from"
+            )
+            item.element.notes.aside(item.place, message)
         if item.type in CODED and item.type != "question":
             _no_answers(item)
         if item.type in NUMBERS:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from crisis_cli.workshop.fhir.amounts import shown
 from crisis_cli.workshop.fhir.enabling import Question
 from crisis_cli.workshop.fhir.extensions import tell_rest
-from crisis_cli.workshop.fhir.leftovers import comments, leave, shown, whole
+from crisis_cli.workshop.fhir.leftovers import comments, leave, whole
 from crisis_cli.workshop.fhir.notes import Notes
 from crisis_cli.workshop.fhir.outline import Item
 from crisis_cli.workshop.fhir.questions import Built, Questions

@@ -152,6 +152,11 @@ WHY_NOT = [
     (item("s"), when("s", ">", answerBoolean=True), "cannot be compared with '>'"),
     (item("s"), when("s", "~", answerBoolean=True), "'~' is not an operator that FHIR has"),
     (item("s"), when("s", "="), "names no answer to 's'"),
+    (
+        item("s", enableWhen=[when("r", "exists", answerBoolean=True)]),
+        {"question": "s", "answerBoolean": True},
+        "does not say how answers are compared",
+    ),
     (item("s"), when("s", "exists", answerString="x"), "'exists' needs answerBoolean"),
     (item("s"), when("nobody", answerBoolean=True), "no item has this linkId"),
     (item("s"), when("t", "exists", answerBoolean=True), "it names the item itself"),
@@ -185,7 +190,7 @@ WHY_NOT = [
 
 @pytest.mark.parametrize(("source", "clause", "why"), WHY_NOT)
 def test_what_the_language_cannot_say_is_named_with_its_reason(source, clause, why):
-    made = imported(source, clause)
+    made = imported(source, clause, before=[item("r")])
     told = [what for link_id, what in made.missing if link_id == "t"]
 
     assert len(told) == 1 and why in told[0]
