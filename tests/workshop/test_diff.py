@@ -233,6 +233,15 @@ def test_a_renamed_block_is_the_same_block(change):
     assert "The block stay is now called remain" in report.text()
 
 
+def test_of_steps_that_are_alike_none_is_taken_for_another(change):
+    weapon = "- {id: weapon, ask: A weapon?, label: Weapon, answers: danger, danger: yes}"
+    twice = weapon.replace("weapon,", "gun,") + "\n          " + weapon.replace("weapon,", "knife,")
+    report = change((weapon, twice), ("A weapon, weapon: yes", "A weapon, gun: yes"))
+
+    assert report.data()["renamed"]["steps"] == {}
+    assert "All people are no longer asked the danger question weapon." in sentences(report)
+
+
 def test_a_step_that_is_reworded_and_renamed_is_another_step(change):
     report = change(("{id: age, ask: Age?", "{id: years, ask: How old?"),
                     ("{age: {below", "{years: {below"))  # fmt: skip

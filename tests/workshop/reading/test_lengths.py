@@ -68,16 +68,16 @@ def _condition(draw: random.Random, steps: list[Step], depth: int):
     return ["is", step.id, draw.sample(words, draw.randint(1, 3))]
 
 
-def every_path(protocol: Protocol) -> list[list[Step]]:
-    """The path of every interview in the real engine."""
+def every_path(protocol: Protocol, said: list[str] | None = None) -> list[list[Step]]:
+    """The path of every interview in the real engine. said: what is answered; None for all."""
     found, waiting = [], [{}]
     while waiting:
         given = waiting.pop()
         run = replay(protocol, given)
         now = wanted(run.state)
         if isinstance(now, Ask):
-            said = [*GIVEN[now.step.kind], *UNKNOWN]
-            waiting += [given | {now.step.id: one} for one in said]
+            every = said or [*GIVEN[now.step.kind], *UNKNOWN]
+            waiting += [given | {now.step.id: one} for one in every]
         else:
             found.append(run.state.path())
     return found
@@ -87,6 +87,37 @@ def counted(path: list[Step], section: str) -> Length:
     mine = [step for step in path if section in ("", step.section)]
     asks = sum(KINDS[step.kind].asks for step in mine)
     return Length(asks, sum(lengths.length_of(step).seconds for step in mine))
+
+
+DANGER = ["yes", "no", "could_not_assess", "not_asked"]
+TRIED = [*DANGER, "unsure"]  # one more, which no condition names
+
+
+def chained(seed: int) -> Protocol:
+    """Danger questions that hang on one another: why one was left out decides what it counts as."""
+    draw = random.Random(seed)
+    steps: list[Step] = []
+    for place in range(5):
+        when = None
+        if place:
+            words = [draw.sample(DANGER, draw.randint(1, 2)) for _ in range(2)]
+            near = [draw.choice(steps[-2:]).id for _ in range(2)]
+            atoms = [["is", *one] for one in zip(near, words, strict=True)]
+            when = draw.choice([atoms[0], ["all", atoms], ["any", atoms], ["not", atoms[0]]])
+        step = Step(f"q{place}", "yes_no", "Is it?", "s", when=when, choices=YES_NO)
+        word = draw.choice(["could_not_assess", "could_not_assess", "not_needed"])
+        steps.append(replace(step, danger=draw.random() < 0.8, otherwise=word))
+    return Protocol("made", "M", "1", "0" * 64, sections=(Section("s", "S"),), steps=tuple(steps))
+
+
+# Those of many in which a way would be missed, or made up, if the reason were not looked at.
+@pytest.mark.parametrize("seed", [57, 81, 126, 275, 296, 380])
+def test_why_a_danger_question_was_left_out_is_part_of_every_way(seed):
+    protocol = chained(seed)
+    each = [counted(path, "").questions for path in every_path(protocol, TRIED)]
+    whole = lengths.lengths(protocol)[""]
+
+    assert (whole.fewest.questions, whole.most.questions) == (min(each), max(each))
 
 
 @pytest.mark.parametrize("seed", range(40))

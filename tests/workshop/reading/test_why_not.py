@@ -138,6 +138,15 @@ def test_a_step_that_its_block_left_out_says_why(ask):
     assert left.parts[0].answer == "The answer was Yes."
 
 
+def test_a_question_that_was_passed_by_brings_up_no_urgent_block(protocol):
+    loaded = protocol(TEXT.replace("[{plan: yes}, {th", "[{plan: [yes, not_asked]}, {th"))
+    run = Replay(loaded, {"thoughts": "yes", "plan": "not_asked"}).go()
+    told = why_not(loaded, "word", run.state.entries)
+
+    assert told.how == "no_block"
+    assert {part.holds for part in told.parts} == {False}
+
+
 def test_the_block_of_an_early_ending_comes_only_then(ask):
     assert ask("told", thoughts="no", after="x", last="y").how == "no_block"
     early = ask("told", True, thoughts="yes")
