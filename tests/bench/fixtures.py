@@ -40,3 +40,37 @@ def _step(place: int, draw: random.Random) -> str:
       - id: q{place}{when}
         ask: This is question {place} of a made-up protocol, is it so?
         answers: danger"""
+
+
+def careful(size: int) -> str:
+    """The same, where each question is one of danger, every tenth brings up a block and a level,
+    and a plan is made."""
+    draw = random.Random(size)
+    steps = "\n".join(f"{_step(place, draw)}\n        danger: yes" for place in range(size))
+    tenth = range(0, size, 10)
+    rules = "\n".join(f"  r{i}: {{means: Rule {i}, q{i}: [yes, unsure]}}" for i in tenth)
+    urgent = "\n".join(f"  - {{when: r{i}, run: stay}}" for i in tenth)
+    levels = ("moderate", "high", "emergency")
+    concern = "\n".join(
+        f"  - {{id: c{i}, level: {levels[i // 10 % 3]}, when: {{q{i}: any_but_no}}, because: C{i}}}"
+        for i in tenth
+    )
+    head, rest = protocol(1).split("rules:", 1)
+    return f"""\
+{head}rules:
+{rules}
+urgent:
+{urgent}
+concern:
+{concern}
+sections:
+  - id: all
+    title: All
+    steps:
+{steps}
+blocks:{rest.split("blocks:", 1)[1]}follow_up:
+  - {{within: 24 hours}}
+documents:
+  safety_plan:
+    - {{heading: Any time, resources: [lifeline]}}
+"""

@@ -18,6 +18,7 @@ from crisis_cli.workshop.model.reasons import Why, either_why, weighed
 # Which answers count: now (nothing that was passed by), on the path, or at an ending (what was
 # not reached as well). See `engine.state`.
 NOW, COUNTED, AT_AN_ENDING = "now", "counted", "at an ending"
+UNTOLD = [one for one in UNKNOWN if unanswered(one)]
 UNDRAWN = ("could_not_assess", "not_asked")  # what a danger step off the path may count as
 
 Reached = Callable[[int], Formula]  # whether the interview came as far as answering this place
@@ -50,6 +51,7 @@ class Path:
         self.protocol, self.answers, self.reached = protocol, answers, reached
         self.places = Places(protocol)
         self._facts: dict[str, Fact] = {}
+        self._answered: dict[str, Formula] = {}
         self._rules: dict[tuple[str, str], Formula] = {}
         self._truths: dict[str, Truth] = {}
 
@@ -70,18 +72,11 @@ class Path:
 
     def word(self, step: str, word: str, view: str = COUNTED) -> Formula:
         """Whether this word counts for the question."""
-        if word == "not_asked" and view == NOW:
-            return False
-        parts = [both((self.answered(step), self.given(step).word(word)))]
-        if word in UNDRAWN and self.places.step(step).danger:
-            parts.append(self._undrawn(step, word))
-        if word == "not_asked" and view == AT_AN_ENDING:
-            parts.append(self._not_reached(step))
-        return either(parts)
+        return self._is(step, [word], view)
 
     def untold(self, step: str, view: str) -> Formula:
         """Whether a danger question tells nothing: refused, not found out, not asked."""
-        return either(self.word(step, one, view) for one in UNKNOWN if unanswered(one))
+        return self._is(step, UNTOLD, view)
 
     def holds(self, condition: Condition | None, view: str) -> Formula:
         """Whether a condition holds, seen so."""
@@ -120,11 +115,14 @@ class Path:
         return both((self.answered(step), found))
 
     def _is(self, step: str, words: list[str], view: str) -> Formula:
-        """As `word` for each, but said together where nothing but an answer can make it so."""
-        extra = [one for one in words if one in UNDRAWN]
-        plain = either(self.given(step).word(one) for one in words if one not in extra)
-        found = [both((self.answered(step), plain))]
-        return either([*found, *(self.word(step, one, view) for one in extra)])
+        """As `word` for each of these, said together."""
+        counts = [one for one in words if one != "not_asked" or view != NOW]
+        found = [both((self.answered(step), either(map(self.given(step).word, counts))))]
+        if self.places.step(step).danger:
+            found += [self._undrawn(step, one) for one in counts if one in UNDRAWN]
+        if "not_asked" in counts and view == AT_AN_ENDING:
+            found.append(self._not_reached(step))
+        return either(found)
 
     # -- one step after the other, in protocol order
 

@@ -40,6 +40,10 @@ class Search:
         self._told = 0
         self._chosen: Any = None
 
+    def tell(self, formula: Formula) -> None:
+        """From now on only what fits to this is looked for."""
+        self._solver.add(formula)
+
     def check(self, goal: Formula, seconds: float | None = None) -> str:
         """FOUND, NONE or NOT_PROVED. `truth` then says what was chosen when it was FOUND last."""
         if goal is False:
@@ -67,6 +71,13 @@ class Search:
         one = model or self.model
         asked = (step for step in one.asking if self.truth(one.asked(step.id)))
         return {step.id: one.answers.to(step).read(self.truth) for step in asked}
+
+
+def once(model: Model, goal: Formula, seconds: float = SECONDS) -> str:
+    """Whether the goal can hold, for one that is asked by itself: twice as fast as `check`."""
+    search = Search(model, seconds)
+    search.tell(goal)
+    return search.check(True)
 
 
 def find(model: Model, goal: Formula, seconds: float = SECONDS) -> Result:

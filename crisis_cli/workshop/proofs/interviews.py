@@ -51,15 +51,20 @@ class Interviews:
 
     def came(self, block: str) -> Formula:
         """Whether a block has come up here, at any time."""
-        return either(self._held(rule) for rule, run in self.runs.items() if run == block)
+        rules = [rule for rule, run in self.runs.items() if run == block]
+        return either(self._held(self.open, rule) for rule in rules)
 
-    def _held(self, rule: str) -> Formula:
+    def held(self, rule: str) -> Formula:
+        """Whether a rule holds at any time of an interview that goes to the end."""
+        return self._held(self.whole, rule)
+
+    def _held(self, model: Model, rule: str) -> Formula:
         """Whether a rule holds now, or held before."""
         condition = ["rule", rule]
-        if self.open.path.places.steady(condition):
-            return self.open.urgent(rule)
-        turns = (self.open.earlier(place) for place in self.open.turns(condition))
-        return either([self.open.urgent(rule), *(one.urgent(rule) for one in turns)])
+        if model.path.places.steady(condition):
+            return model.urgent(rule)
+        turns = (model.earlier(place) for place in model.turns(condition))
+        return either([model.urgent(rule), *(one.urgent(rule) for one in turns)])
 
     def comes(self, block: str) -> Formula:
         """Whether a block comes up right here: after the last answer, or after an early ending."""

@@ -8,10 +8,18 @@ from typing import Any
 from crisis_cli.protocol.compiled import LEVELS, Protocol, Step
 from crisis_cli.protocol.kinds import say
 from crisis_cli.workshop.model.answers import Answers, Given, Truth
-from crisis_cli.workshop.model.logic import Formula, both, either, free, no, solver
+from crisis_cli.workshop.model.logic import Formula, both, either, free, no
 from crisis_cli.workshop.model.model import Model
 from crisis_cli.workshop.model.replay import Replay, answered, in_words
-from crisis_cli.workshop.model.search import FOUND, NOT_PROVED, Search, simplest
+from crisis_cli.workshop.model.search import (
+    FOUND,
+    NONE,
+    NOT_PROVED,
+    Search,
+    at_most,
+    once,
+    simplest,
+)
 from crisis_cli.workshop.proofs.interviews import Interviews
 from crisis_cli.workshop.proofs.verdict import NO_TIME, Verdict
 
@@ -50,12 +58,14 @@ class Instead(Answers):
             self._words[word] = here
         return self._words[word]
 
+    def some_change(self) -> Formula:
+        """At least one question has another answer."""
+        here = [one.here for one in self.changed.values()]
+        return both((either(here), either(self._words.values())))
+
     def one_change(self) -> Formula:
         """Just one question has another answer."""
-        here = [one.here for one in self.changed.values()]
-        if not here:
-            return False
-        return both((either(here), solver().AtMost(*here, 1), either(self._words.values())))
+        return both((self.some_change(), at_most([one.here for one in self.changed.values()], 1)))
 
     def change(self, truth: Truth) -> tuple[str, str]:
         """The question whose answer is another one, and that answer."""
@@ -69,6 +79,7 @@ class Changed(Given):
     def __init__(self, before: Given, instead: Instead) -> None:
         self.before, self.instead, self.step = before, instead, before.step
         self.words, self.domain = before.words, before.domain
+        self._formulas: dict[str, Formula] = {}
         self.here = free(f"instead of {before.name}")
         fits = both((before.word("no"), either(map(instead.new, self._other))))
         self.domain.append(either((no(self.here), fits)))
@@ -80,9 +91,12 @@ class Changed(Given):
     def word(self, word: str) -> Formula:
         if word not in self.words:
             return False
-        if word == "no":
-            return both((self.before.word("no"), no(self.here)))
-        return either((self.before.word(word), both((self.here, self.instead.new(word)))))
+        if word not in self._formulas:
+            before = self.before.word(word)
+            other = both((self.here, self.instead.new(word))) if word != "no" else False
+            kept = both((before, no(self.here))) if word == "no" else before
+            self._formulas[word] = either((kept, other))
+        return self._formulas[word]
 
     def calm(self) -> Formula:
         return self.before.calm()
@@ -97,8 +111,7 @@ def monotony(every: Interviews) -> list[Verdict]:
     """The verdicts on law 4, at every ending and at every moment."""
     if not any(step.danger for step in every.protocol.steps):
         return []
-    pair = Pair(every)
-    return [pair.verdict(name) for name in CLAIM]
+    return Pair(every).verdicts()
 
 
 class Pair:
@@ -110,23 +123,29 @@ class Pair:
         self.other = Model(every.protocol, self.instead, every.stop.reached)
         self.search = Search(every.open, every.seconds)
 
-    def verdict(self, name: str) -> Verdict:
-        told = Verdict(name, MEANS, CLAIM[name])
-        goal = self._falls(name == AT_AN_ENDING)
+    def verdicts(self) -> list[Verdict]:
+        """Both at once where nothing lowers either level, as is the rule."""
+        falls = {name: self._falls(name == AT_AN_ENDING) for name in CLAIM}
+        told = {name: Verdict(name, MEANS, claim) for name, claim in CLAIM.items()}
+        # If several changes lower a level, then one of them by itself does, the others made
+        # before it or not. So it is enough to ask for some; and that is much faster to answer.
+        some = both((either(falls.values()), self.instead.some_change()))
+        if once(self.every.open, some, self.every.seconds) == NONE:
+            return list(told.values())
+        return [self._verdict(told[name], falls[name]) for name in CLAIM]
+
+    def _verdict(self, told: Verdict, falls: Formula) -> Verdict:
+        goal = both((falls, self.instead.one_change()))
         found = self.search.check(goal)
         if found == FOUND:
             return self._broken(told, goal)
         return told.not_proved(NO_TIME) if found == NOT_PROVED else told
 
     def _falls(self, at_ending: bool) -> Formula:
+        every, other = self.every.open, self.other
         levels = [one for one in LEVELS if one in self._levels()]
-        falls = [
-            both(
-                (self.every.open.at_least(one, at_ending), no(self.other.at_least(one, at_ending)))
-            )
-            for one in levels
-        ]
-        return both((either(falls), self.instead.one_change()))
+        pairs = ((every.at_least(one, at_ending), other.at_least(one, at_ending)) for one in levels)
+        return either(both((before, no(after))) for before, after in pairs)
 
     def _levels(self) -> set[str]:
         return {"moderate", *(one.level for one in self.every.protocol.concern)}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 
-from crisis_cli.protocol.compiled import SAFETY_PLAN, Part, Urgent
+from crisis_cli.protocol.compiled import SAFETY_PLAN, Part
 from crisis_cli.workshop.model.logic import Formula, both, either, no
 from crisis_cli.workshop.model.replay import Replay, in_words
 from crisis_cli.workshop.model.search import FOUND, NONE, NOT_PROVED, shortest
@@ -14,12 +14,6 @@ from crisis_cli.workshop.proofs.monotony import monotony
 from crisis_cli.workshop.proofs.verdict import NO_TIME, Verdict
 
 NUMBER = re.compile(r"(?<!\d)(988|911)(?!\d)")
-# What the engine sees to for every protocol. Tests hold it; nothing is left to prove.
-BY_THE_ENGINE = {
-    "follow_up": "Every ending, early ones too, has a follow-up.",
-    "outcome": "An emergency that was called in and not confirmed leaves a task.",
-    "block_next": "When an urgent rule begins to hold, its block is the next thing on the screen.",
-}
 
 
 def standard(every: Interviews, always: Collection[str] | None) -> Iterator[Verdict]:
@@ -28,52 +22,58 @@ def standard(every: Interviews, always: Collection[str] | None) -> Iterator[Verd
     always: ids of the resources that answer day and night; None where they are not known.
     """
     yield from monotony(every)
-    yield from (_urgent(every, one) for one in every.protocol.urgent)
+    yield from _urgents(every)
     yield from _dangers(every)
     if SAFETY_PLAN in every.protocol.documents:
         yield _day_and_night(every, always)
 
 
+def _can_be(every: Interviews, goals: dict[str, Formula]) -> dict[str, str]:
+    """For each of some goals whether any interview makes it true: many are seen in one."""
+    left, told = dict(goals), dict.fromkeys(goals, FOUND)
+    if every.search.check(both(left.values())) == FOUND:
+        return told
+    found = FOUND
+    while left and found == FOUND:
+        found = every.search.check(either(left.values()))
+        if found == FOUND:
+            left = {name: one for name, one in left.items() if not every.search.truth(one)}
+    return told | dict.fromkeys(left, found)
+
+
+def _judged(told: Verdict, found: str, never: str) -> Verdict:
+    if found == FOUND:
+        return told
+    return told.never(never) if found == NONE else told.not_proved(NO_TIME)
+
+
 # -- urgent rules
 
 
-def _urgent(every: Interviews, one: Urgent) -> Verdict:
-    """Whether an urgent rule can begin to hold, and its block then comes."""
-    protocol, last = every.protocol, every.runs[one.rule]
-    means = f"Some answers bring up {one.block}: {protocol.rules[one.rule].means}."
-    claim = f"the rule {one.rule} can begin to hold, and {one.block} comes up then."
-    told = Verdict(f"urgent {one.rule}", means, claim)
-    if last != one.block:
-        return told.never(f"The rule stands twice under `urgent`, and only {last} comes up.")
-    found = every.search.check(every.begins(["rule", one.rule]))
-    if found != FOUND:
-        return told.never("No answers make the rule hold.") if found == NONE else _open(told)
-    answers = every.search.answers()
-    run = Replay(protocol, answers).go()
-    comes = one.block in run.shown[run.last]
-    return told if comes else told.broken_by(answers, in_words(protocol, answers), "")
-
-
-def _open(told: Verdict) -> Verdict:
-    return told.not_proved(NO_TIME)
+def _urgents(every: Interviews) -> Iterator[Verdict]:
+    """Whether every urgent rule can begin to hold, so that its block comes."""
+    found = _can_be(every, {rule: every.held(rule) for rule in every.runs})
+    for one in every.protocol.urgent:
+        means = f"Some answers bring up {one.block}: {every.protocol.rules[one.rule].means}."
+        claim = f"the rule {one.rule} can begin to hold, and {one.block} comes up then."
+        told, last = Verdict(f"urgent {one.rule}", means, claim), every.runs[one.rule]
+        if last != one.block:
+            yield told.never(f"The rule stands twice under `urgent`, and only {last} comes up.")
+        else:
+            yield _judged(told, found[one.rule], "No answers make the rule hold.")
 
 
 # -- danger questions
 
 
 def _dangers(every: Interviews) -> Iterator[Verdict]:
-    """Whether every danger question can be asked: many are seen in one interview."""
-    left = {step.id: every.whole.on(step.id) for step in every.protocol.steps if step.danger}
-    dangers, found = list(left), FOUND
-    while left and found == FOUND:
-        found = every.search.check(either(left.values()))
-        if found == FOUND:
-            left = {name: on for name, on in left.items() if not every.search.truth(on)}
+    """Whether every danger question can be asked."""
+    dangers = [step.id for step in every.protocol.steps if step.danger]
+    found = _can_be(every, {name: every.whole.on(name) for name in dangers})
     for name in dangers:
         means = f"Some answers lead to the danger question {name}."
         told = Verdict(f"danger {name}", means, f"{name} can be asked.")
-        never = told.never("No answers lead to it.") if found == NONE else _open(told)
-        yield never if name in left else told
+        yield _judged(told, found[name], "No answers lead to it.")
 
 
 # -- the safety plan
@@ -93,7 +93,7 @@ def _day_and_night(every: Interviews, always: Collection[str] | None) -> Verdict
         return told.not_proved("There is no resource file to look the hours up in.")
     if found == FOUND:
         return _no_contact(every, goal, parts, told)
-    return _open(told) if found == NOT_PROVED else told
+    return told.not_proved(NO_TIME) if found == NOT_PROVED else told
 
 
 def _reaches(part: Part, always: Collection[str]) -> bool:
