@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from crisis_cli.commands.options import Json, say, say_json
+from crisis_cli.commands.options import Json, say_json
 from crisis_cli.commands.protocol.given import Protocol
+from crisis_cli.commands.protocol.told import tell
 
 
 def run(protocol: Protocol, json: Json = False) -> None:
@@ -20,4 +21,4 @@ def run(protocol: Protocol, json: Json = False) -> None:
     if json:
         say_json(as_data(loaded))
     else:
-        say(as_text(loaded))
+        tell(as_text(loaded))

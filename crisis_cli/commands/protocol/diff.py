@@ -6,8 +6,9 @@ from typing import Annotated
 
 import typer
 
-from crisis_cli.commands.options import Json, say, say_json
+from crisis_cli.commands.options import Json, say_json
 from crisis_cli.commands.protocol.given import Seconds
+from crisis_cli.commands.protocol.told import tell
 from crisis_cli.errors import Exit
 
 Old = Annotated[
@@ -37,6 +38,6 @@ def run(old: Old, new: New, seconds: Seconds = 60, json: Json = False) -> None:
     if json:
         say_json(report.data())
     else:
-        say(report.text().strip("\n"))
+        tell(report.text().strip("\n"))
     if not report.complete:
         raise typer.Exit(int(Exit.FOUND))

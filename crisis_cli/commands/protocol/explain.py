@@ -9,6 +9,7 @@ import typer
 
 from crisis_cli.commands.options import Json, say, say_json
 from crisis_cli.commands.protocol.given import StandardProtocol
+from crisis_cli.commands.protocol.told import tell
 from crisis_cli.commands.start import STANDARD
 
 CODE = re.compile(r"[EW]\d+", re.ASCII | re.IGNORECASE)
@@ -42,7 +43,7 @@ def _step(name: str, protocol: str, json: bool) -> None:
     if json:
         say_json(as_data(loaded, name))
     else:
-        say(as_text(loaded, name))
+        tell(as_text(loaded, name))
 
 
 def _code(word: str, json: bool) -> None:

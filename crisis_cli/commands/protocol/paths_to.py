@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import typer
 
-from crisis_cli.commands.options import Json, say, say_json
+from crisis_cli.commands.options import Json, say_json
 from crisis_cli.commands.protocol.given import Seconds, StandardProtocol, StepId
+from crisis_cli.commands.protocol.told import tell
 from crisis_cli.commands.start import STANDARD
 from crisis_cli.errors import Exit
 
@@ -31,6 +32,6 @@ def run(
     if json:
         say_json(way.data())
     else:
-        say(way.text())
+        tell(way.text())
     if not way.found:
         raise typer.Exit(int(Exit.FOUND))

@@ -7,8 +7,9 @@ from typing import Annotated
 
 import typer
 
-from crisis_cli.commands.options import Json, say, say_json
+from crisis_cli.commands.options import Json, say_json
 from crisis_cli.commands.protocol.given import StandardProtocol, StepId
+from crisis_cli.commands.protocol.told import tell
 from crisis_cli.commands.start import STANDARD
 
 
@@ -40,4 +41,4 @@ def run(
     if json:
         say_json(told.data())
     else:
-        say(told.text())
+        tell(told.text())
