@@ -6,6 +6,7 @@ import time
 from dataclasses import dataclass, field
 from typing import Any
 
+from crisis_cli.protocol.compiled import UNKNOWN
 from crisis_cli.workshop.model.logic import Formula, both, either, no, solver
 from crisis_cli.workshop.model.model import Model
 
@@ -91,7 +92,8 @@ def shortest(model: Model, goal: Formula, seconds: float = SECONDS) -> Result:
     """The simplest answers with which the goal holds.
 
     Of all, those with the fewest answers that are not the calm one; of these, those with the
-    fewest questions. seconds: for all of it. When they are over, the best found so far.
+    fewest questions; of these, those with the fewest unknowns. seconds: for all of it. When they
+    are over, the best found so far.
     """
     search = Search(model, seconds)
     verdict = search.check(goal)
@@ -107,15 +109,20 @@ def simplest(search: Search, goal: Formula, models: list[Model], seconds: float)
     Returns whether there surely is nothing simpler.
     """
     end = time.monotonic() + seconds
-    asked = {step.id: either(one.asked(step.id) for one in models) for step in search.model.asking}
-    calm = {step.id: search.model.answers.to(step).calm() for step in search.model.asking}
-    odd = [both((asked[step], no(calm[step]))) for step in asked]
+    given = [(step.id, search.model.answers.to(step)) for step in search.model.asking]
+    asked = {name: either(one.asked(name) for one in models) for name, _ in given}
+    odd = [both((asked[name], no(one.calm()))) for name, one in given]
     few = _fewest(search, goal, odd, end)
-    return few is not None and _shorter(search, both((goal, few)), [*asked.values()], end)
+    if few is None:
+        return False
+    goal = both((goal, few))
+    short = _fewer(search, goal, [*asked.values()], end)
+    unknown = [both((asked[name], either(map(one.word, UNKNOWN)))) for name, one in given]
+    return short is not None and _fewer(search, both((goal, short)), unknown, end) is not None
 
 
 def _fewest(search: Search, goal: Formula, odd: list[Formula], end: float) -> Formula | None:
-    """That as few as possible of these are true; None where the time is over."""
+    """That as few as possible of these are true, looked for from none; None without time."""
     for count in range(len(odd) + 1):
         few = at_most(odd, count)
         verdict = search.check(both((goal, few)), end - time.monotonic())
@@ -124,14 +131,13 @@ def _fewest(search: Search, goal: Formula, odd: list[Formula], end: float) -> Fo
     return None
 
 
-def _shorter(search: Search, goal: Formula, asked: list[Formula], end: float) -> bool:
-    """Make the answers that are found fewer, until they cannot be."""
-    while count := sum(map(search.truth, asked)):
-        fewer = both((goal, at_most(asked, count - 1)))
-        verdict = search.check(fewer, end - time.monotonic())
+def _fewer(search: Search, goal: Formula, counted: list[Formula], end: float) -> Formula | None:
+    """The same, looked for from what was found."""
+    while count := sum(map(search.truth, counted)):
+        verdict = search.check(both((goal, at_most(counted, count - 1))), end - time.monotonic())
         if verdict != FOUND:
-            return verdict == NONE
-    return True
+            return at_most(counted, count) if verdict == NONE else None
+    return at_most(counted, 0)
 
 
 def at_most(formulas: list[Formula], count: int) -> Formula:
