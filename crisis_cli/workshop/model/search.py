@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from crisis_cli.protocol.compiled import UNKNOWN
 from crisis_cli.workshop.model.logic import Formula, both, either, no, solver
@@ -95,30 +95,51 @@ def shortest(model: Model, goal: Formula, seconds: float = SECONDS) -> Result:
     fewest questions; of these, those with the fewest unknowns. seconds: for all of it. When they
     are over, the best found so far.
     """
-    search = Search(model, seconds)
+    search, counts = Search(model, seconds), Counts.of([model])
     verdict = search.check(goal)
     if verdict != FOUND:
         return Result(verdict)
-    sure = simplest(search, goal, [model], seconds)
+    sure = simplest(search, goal, counts, seconds)
     return Result(FOUND, search.answers(), sure)
 
 
-def simplest(search: Search, goal: Formula, models: list[Model], seconds: float) -> bool:
-    """Make what was found simpler, as `shortest` says, in all of these models together.
+class Counts(NamedTuple):
+    """What there is to be few of, for each question: whether it is asked in any of some models,
+    and whether its answer is then out of the ordinary, or an unknown.
+
+    Made before the solver is first asked, so that whatever it finds tells every answer.
+    """
+
+    asked: list[Formula]
+    odd: list[Formula]
+    unknown: list[Formula]
+
+    @classmethod
+    def of(cls, models: list[Model]) -> Counts:
+        """Those of some models with the same answers, but for what the first one does not ask."""
+        made = cls([], [], [])
+        for step in models[0].asking:
+            given, asked = models[0].answers.to(step), either(one.asked(step.id) for one in models)
+            made.asked.append(asked)
+            made.odd.append(both((asked, no(given.calm()))))
+            made.unknown.append(both((asked, either(map(given.word, UNKNOWN)))))
+        return made
+
+
+def simplest(search: Search, goal: Formula, counts: Counts, seconds: float) -> bool:
+    """Make what was found simpler, as `shortest` says.
 
     Returns whether there surely is nothing simpler.
     """
     end = time.monotonic() + seconds
-    given = [(step.id, search.model.answers.to(step)) for step in search.model.asking]
-    asked = {name: either(one.asked(name) for one in models) for name, _ in given}
-    odd = [both((asked[name], no(one.calm()))) for name, one in given]
-    few = _fewest(search, goal, odd, end)
+    few = _fewest(search, goal, counts.odd, end)
     if few is None:
         return False
     goal = both((goal, few))
-    short = _fewer(search, goal, [*asked.values()], end)
-    unknown = [both((asked[name], either(map(one.word, UNKNOWN)))) for name, one in given]
-    return short is not None and _fewer(search, both((goal, short)), unknown, end) is not None
+    short = _fewer(search, goal, counts.asked, end)
+    if short is None:
+        return False
+    return _fewer(search, both((goal, short)), counts.unknown, end) is not None
 
 
 def _fewest(search: Search, goal: Formula, odd: list[Formula], end: float) -> Formula | None:

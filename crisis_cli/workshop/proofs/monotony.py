@@ -15,6 +15,7 @@ from crisis_cli.workshop.model.search import (
     FOUND,
     NONE,
     NOT_PROVED,
+    Counts,
     Search,
     at_most,
     once,
@@ -136,9 +137,10 @@ class Pair:
 
     def _verdict(self, told: Verdict, falls: Formula) -> Verdict:
         goal = both((falls, self.instead.one_change()))
+        counts = Counts.of([self.every.open, self.other])
         found = self.search.check(goal)
         if found == FOUND:
-            return self._broken(told, goal)
+            return self._broken(told, goal, counts)
         return told.not_proved(NO_TIME) if found == NOT_PROVED else told
 
     def _falls(self, at_ending: bool) -> Formula:
@@ -150,10 +152,9 @@ class Pair:
     def _levels(self) -> set[str]:
         return {"moderate", *(one.level for one in self.every.protocol.concern)}
 
-    def _broken(self, told: Verdict, goal: Formula) -> Verdict:
-        both_ = [self.every.open, self.other]
-        sure = simplest(self.search, goal, both_, self.every.seconds)
-        answers, others = (self.search.answers(model) for model in both_)
+    def _broken(self, told: Verdict, goal: Formula, counts: Counts) -> Verdict:
+        sure = simplest(self.search, goal, counts, self.every.seconds)
+        answers, others = (self.search.answers(one) for one in (self.every.open, self.other))
         change = self.instead.change(self.search.truth)
         happens = Seen(self.every.protocol, answers, others, change).words(told.id == AT_AN_ENDING)
         said = in_words(self.every.protocol, answers)

@@ -14,7 +14,7 @@ from crisis_cli.workshop.model.answers import Answers
 from crisis_cli.workshop.model.logic import Formula, NoSolver, differ, either
 from crisis_cli.workshop.model.model import Model, Stop
 from crisis_cli.workshop.model.path import AT_AN_ENDING, COUNTED, UNDRAWN
-from crisis_cli.workshop.model.search import FOUND, NONE, Search, simplest
+from crisis_cli.workshop.model.search import FOUND, NONE, Counts, Search, simplest
 
 SECONDS = 10.0  # for one mistake
 EXAMPLE = 3.0  # seconds for the simplest answers that show one
@@ -55,9 +55,10 @@ class Sameness:
         return Told(verdict == NONE, verdict == FOUND, lambda: self._example(goal, other))
 
     def _example(self, goal: Formula, other: Model) -> dict[str, Any]:
+        counts = Counts.of([self.model, other])
         if self.search.check(goal) != FOUND:
             return {}
-        simplest(self.search, goal, [self.model, other], EXAMPLE)
+        simplest(self.search, goal, counts, EXAMPLE)
         found = self.search.answers()
         calm = {step.id: self.answers.to(step).calm() for step in self.model.asking}
         return {step: said for step, said in found.items() if not self.search.truth(calm[step])}
