@@ -7,9 +7,9 @@ from collections.abc import Collection
 from itertools import chain
 from typing import Any
 
+from crisis_cli.protocol import hints
 from crisis_cli.protocol.compiled import LEVELS, UNKNOWN, Condition
 from crisis_cli.protocol.facts import Facts, Where
-from crisis_cli.protocol.hints import NO_RULE, RENAMED, braces, colon, comma, few
 from crisis_cli.protocol.kinds import OUTCOMES
 from crisis_cli.protocol.known import Known, Question
 from crisis_cli.protocol.surface.values import AMOUNT
@@ -53,6 +53,8 @@ class Reading:
             parts = [self._key(key, raw[key], (*path, key), depth) for key in raw]
             return both(*parts)
         hint = "Write {question: answer}, the name of a rule, or `all:` or `any:` and a list."
+        if isinstance(raw, list):
+            hint = "Put `any:` or `all:` above the list, and indent the list under it."
         if path[-1] == "not" and isinstance(raw, list):
             hint = "After `not:` stands one condition, without a dash or brackets."
         self.tree.problem("E040", "This is not a condition.", path, hint)
@@ -66,12 +68,14 @@ class Reading:
             return None
         if name in self.known.questions:
             hint = f"'{name}' is a question: write {{{name}: yes}}, with the answer."
+            if self.known.questions[name].kind == "guidance":
+                hint = f"'{name}' is guidance: nothing is asked there. Name a question."
         elif re.search(r"[\s=<>!:]", name):
             message = f"'{name}' is not a condition."
-            self.tree.problem("E040", message, path, braces(name))
+            self.tree.problem("E040", message, path, hints.braces(name))
             return None
         else:
-            hint = self.tree.found.near(name, self.known.rules, NO_RULE)
+            hint = self.tree.found.near(name, self.known.rules, hints.NO_RULE)
         self.tree.problem("E032", f"There is no rule '{name}'.", path, hint)
         return None
 
@@ -134,7 +138,8 @@ class Reading:
         else:
             message = f"There is no question '{name}'."
             words = [*OPERATORS, *self.known.questions]
-            hint = colon(name) or self.tree.found.near(name, words, RENAMED)
+            near = self.tree.found.near(name, words, hints.RENAMED)
+            hint = hints.colon(name) or hints.no_question(name, self.known.questions) or near
         self.tree.problem("E030", message, path, hint, key=True)
 
     def _early_enough(self, question: Question, path: Path) -> None:
@@ -219,9 +224,12 @@ class Reading:
             return [word]
         message = f"'{question.id}' has no answer '{word}'."
         words = chain(question.options, UNKNOWN, SHORTHANDS)
-        listed = f"Its answers: {few(chain(question.options, UNKNOWN[:3]))}."
-        hint = comma(word, [*question.options, *UNKNOWN]) or self.tree.found.near(
-            word, words, listed
+        listed = f"Its answers: {hints.few(chain(question.options, UNKNOWN[:3]))}."
+        label = hints.worded(word, question.options)
+        hint = (
+            label
+            or hints.comma(word, [*question.options, *UNKNOWN])
+            or self.tree.found.near(word, words, listed)
         )
         self.tree.problem("E031", message, path, hint)
         return []
@@ -286,7 +294,7 @@ class Reading:
             if isinstance(one, str) and one in words:
                 fit.append(one)
             else:
-                hint = self.tree.found.near(str(one), words, f"There are: {few(words)}.")
+                hint = self.tree.found.near(str(one), words, f"There are: {hints.few(words)}.")
                 self.tree.problem(code, told.format(one), (*path, i), hint)
         return fit
 

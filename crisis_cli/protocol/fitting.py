@@ -31,6 +31,7 @@ NO_SUCH = {
     "skip_to": "There are no jumps: put a `when` on the steps that come only sometimes.",
     "required": "No question is required: each may be passed by, and that is written down.",
     "score": "Nothing is scored: write under `concern:` which answers mean which level.",
+    "section": "A new section begins further left, with `- id:` under `sections:`.",
     "else": "Write a second step, and under its `when:` the other answers.",
 }
 STEP_MODELS: dict[str, type[BaseModel]] = {

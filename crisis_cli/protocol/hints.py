@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from itertools import islice
+
+from crisis_cli.protocol.compiled import UNKNOWN
+from crisis_cli.protocol.known import Question
 
 LISTED = 12  # words in a hint
 NO_RULE = "Write it under `rules:`, or name another: was it renamed or deleted?"
@@ -16,6 +19,20 @@ def braces(text: str) -> str:
     words = re.findall(r"\w+", text)
     example = f"{{{words[0]}: {words[1]}}}" if len(words) == 2 else "{question: answer}"
     return f"Write {example}. Several conditions go under `any:` or `all:`, each with a dash."
+
+
+def no_question(name: str, questions: Mapping[str, Question]) -> str:
+    """What to do about an answer that stands where a question should."""
+    if name in (*UNKNOWN, "yes", "no"):
+        return "Several answers to one question stand in brackets: {question: [yes, unsure]}."
+    owner = next((one.id for one in questions.values() if name in one.options), "")
+    return f"'{name}' is an answer to '{owner}': write {{{owner}: {name}}}." if owner else ""
+
+
+def worded(word: str, options: Mapping[str, str]) -> str:
+    """What to do about the words of an answer that stand where its id should."""
+    meant = (id_ for id_, label in options.items() if label.lower() == word.lower())
+    return next((f"Did you mean '{one}'?" for one in meant), "")
 
 
 def colon(name: str) -> str:

@@ -33,6 +33,7 @@ SIGNS = (
     (">>>>>>>", "E006", "Two versions of this file were put together here.", "Keep one of them."),
     ("...", "E015", "Three dots end the file here, and more follows.", "Delete the line."),
 )
+FOLDED = re.compile(r": +[>|][+-]?\s*$")
 HARD = "\u00a0"
 # Keys that may stand in one line by mistake: `label: Plan answers: danger`.
 KEYS = ("id", "ask", "kind", "answers", "when", "danger", "label", "say", "help", "because")
@@ -197,6 +198,9 @@ def _layout(problem: str, line: int, column: int, lines: list[str]) -> Told:
     if "could not find expected ':'" in problem and (first := FIRST.match(source)) is not None:
         word, rest = first["word"], first["rest"].lstrip(" =;:,").rstrip()
         message = f"A colon is missing after '{word}', or a sentence is not indented."
+        if line > 1 and FOLDED.search(lines[line - 2]):
+            hint = "Indent it two spaces further than the key above it."
+            return "E006", "The text after `>` is not indented.", column, hint
         write = f"Write `{word}: {rest}`" if rest else f"Write `{word}:`"
         more = ", or indent it further than the line above if it goes on from there" if rest else ""
         return "E006", message, column, f"{write}{more}."

@@ -158,22 +158,30 @@ def _pattern(one: Misfit, tree: Tree) -> None:
         hint = "Write digits only, as in 18."
         one.note(tree, "E025", f"'{one.given}' is not a number.", hint)
         return
-    if len(one.path) > 1 and one.path[-2] in ("call", "resources"):
-        hint = "Write the id of a resource, such as lifeline. Its number stands in another file."
-        one.note(tree, "E024", f"'{one.given}' is not the id of a resource.", hint)
-        return
+    message, hint = _no_id(one)
+    one.note(tree, "E024", message, hint, key=one.loc[-1] == KEY)
+
+
+def _no_id(one: Misfit) -> tuple[str, str]:
+    """What is wrong with something that should be an id, and what to do."""
     if one.name == "answers":
         hint = 'Write the name of a set, or the answers: `{yes: "Yes", no: "No"}`.'
-        one.note(tree, "E024", f"'{one.given}' is not the name of a set of answers.", hint)
-        return
+        return f"'{one.given}' is not the name of a set of answers.", hint
+    if len(one.path) > 1 and re.fullmatch(r"[\w-]+(, ?[\w-]+)+", one.given):
+        hint = f"Write them in brackets: [{one.given}]."
+        return f"'{one.given}' is not one id, but several.", hint
+    if len(one.path) > 1 and one.path[-2] in ("call", "resources"):
+        hint = "Write the id of a resource, such as lifeline. Its number stands in another file."
+        return f"'{one.given}' is not the id of a resource.", hint
     if any(category(char) == "Cf" for char in one.given):
-        message = f"'{one.given}' holds a character that cannot be seen."
-        one.note(tree, "E024", message, "Delete it and type it again.", key=one.loc[-1] == KEY)
-        return
+        return (
+            f"'{one.given}' holds a character that cannot be seen.",
+            "Delete it and type it again.",
+        )
     joint = "-" if one.path[0] in ("protocol", "languages") else "_"
     better = re.sub(r"[^a-z0-9]+", joint, one.given.lower()).strip("-_")
     hint = f"Ids are made of a-z, 0-9 and {joint}" + (f": '{better}'." if better else ".")
-    one.note(tree, "E024", f"'{one.given}' is not an id.", hint, key=one.loc[-1] == KEY)
+    return f"'{one.given}' is not an id.", hint
 
 
 def _too_long(one: Misfit, tree: Tree) -> None:
@@ -195,11 +203,16 @@ def _not_keys(one: Misfit, tree: Tree) -> None:
     hint = "Write one line for each key: `key: value`."
     if one.name == "answers":
         hint = 'Write an id and the words for each: `{yes: "Yes", no: "No"}`.'
+        if isinstance(one.given, list) and len(one.given) == 1:
+            hint = "Write the name of the set without brackets."
     _unless_empty(one, tree, "E022", f"'{one.name}' is written as keys with values.", hint)
 
 
 def _not_text(one: Misfit, tree: Tree) -> None:
-    if one.path[0] == "urgent":
+    if one.path[0] == "urgent" and one.name == "run":
+        hint = "Write the name of one block, without brackets."
+        _unless_empty(one, tree, "E022", "A name is needed here.", hint)
+    elif one.path[0] == "urgent":
         hint = "Write the condition under `rules:`, and the name of the rule here."
         _unless_empty(one, tree, "E022", "A name is needed here.", hint)
     else:

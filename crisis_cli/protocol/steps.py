@@ -69,15 +69,19 @@ class Steps:
 
     def _plain(self, when: Condition | None, facts: tuple[Facts, ...]) -> bool:
         """Whether nothing but a plain no to danger, or an unknown, takes a step off the path."""
-        named = {rule for one in facts for rule, _ in one.rules}
         if not all(one.plain for one in facts):
             return False
-        if when is None or named & self.rules.endless or any(one.size > LARGEST for one in facts):
+        if when is None or not self._settled(facts):
             return True
         asked = questions(when, self.rules.compiled)
         if any("no" not in self._options.get(one, {"no"}) for one in asked):
             return True  # none of its answers reassures: that is told there
         return not silent(when, self._options, self.rules.compiled)
+
+    def _settled(self, facts: tuple[Facts, ...]) -> bool:
+        """Whether the rules that are named can be looked into."""
+        named = {rule for one in facts for rule, _ in one.rules}
+        return not named & self.rules.endless and all(one.size <= LARGEST for one in facts)
 
     def _otherwise(
         self, step: AnyStep, when: Condition | None, facts: tuple[Facts, ...], at: Path
@@ -90,6 +94,9 @@ class Steps:
                 f"The danger question '{step.id}' can be skipped without a plain no to danger."
             )
             hint = "Say what it counts as then: `otherwise: could_not_assess`, or `not_needed`."
+            named = sorted(questions(when, self.rules.compiled)) if self._settled(facts) else []
+            if other := next((one for one in named if not self.known.questions[one].danger), ""):
+                hint = f"It hangs on '{other}', which has no `danger: yes`. {hint}"
             self.tree.problem("E050", message, at, hint)
         elif step.otherwise is not None and (step.danger == "no" or when is None):
             why = "it is no danger question" if step.danger == "no" else "it is always asked"

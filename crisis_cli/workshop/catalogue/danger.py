@@ -91,6 +91,15 @@ ENTRIES = (
         ("{all: [{thoughts: no}, in_danger]}", "in_danger"),
     ),
     Entry(
+        "E065",
+        "Who means yes would press the wrong key, and danger would be written down as safety.",
+        "Swap the words of the two answers.",
+        careful().replace(
+            "kind: yes_no, danger: yes", 'answers: {yes: "No", no: "Yes"}, danger: yes'
+        ),
+        ('{yes: "No", no: "Yes"}', '{yes: "Yes", no: "No"}'),
+    ),
+    Entry(
         "W080",
         "In an emergency the number must stand there. Nobody has time to look it up.",
         "Add `call:` with the id of a resource, or write the number into the words.",
@@ -129,6 +138,15 @@ ENTRIES = (
         "Name it in a rule under `urgent:`, or in a line of `concern:`.",
         careful(AFRAID),
         ("thoughts: [yes, unsure]", "any: [{thoughts: [yes, unsure]}, {afraid: [yes, unsure]}]"),
+    ),
+    Entry(
+        "W110",
+        "A yes here brings up help or sets a level, so it is about danger. Without the mark it may "
+        "be carried over from the last time, is missing among the danger questions of the record, "
+        "and nothing asks what a `not sure` means.",
+        "Add `danger: yes` to the question.",
+        careful().replace(", danger: yes", "", 1),
+        ("suicide?, kind: yes_no", "suicide?, kind: yes_no, danger: yes"),
     ),
     Entry(
         "W099",

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from crisis_cli.protocol.compile import NUMBER
 from crisis_cli.protocol.compiled import ENDED_EARLY, LEVELS, Condition
+from crisis_cli.protocol.tree import Path
 from crisis_cli.protocol.truth import atoms, evaluate
 from crisis_cli.workshop.check.look import Look
 from crisis_cli.workshop.english import listed
@@ -13,25 +16,54 @@ TAKES_NO = ("yes_no", "choose_one", "choose_many")  # kinds whose answers the co
 
 def leads_somewhere(look: Look) -> None:
     """A yes to danger brings up help or sets a level."""
-    if look.known_broken("urgent") or look.known_broken("concern"):
+    seen = _decisive(look)
+    if seen is None:
         return
-    rules, seen = look.protocol.rules, set[str]()
-    lines: list[Condition] = [
-        ["rule", one.rule] for one in look.protocol.urgent if one.rule in rules
-    ]
-    at = [("rules", line[1]) for line in lines]
-    lines += [one.when for one in look.protocol.concern]
-    at += [("concern", str(i)) for i in range(len(look.protocol.concern))]
-    for line, place in zip(lines, at, strict=True):
-        if not look.sound(line, (place[0], int(place[1])) if place[0] == "concern" else place):
-            return  # what is broken may name any of them
-        found = (one for one in atoms(line, rules) if one[0] != "concern")
-        seen |= {one[1] for one in found if one[0] != "is" or set(one[2]) - {"no"}}
     for step, path in look.danger:
         if step.id not in seen:
             message = f"A yes to the danger question '{step.id}' sets no level and brings no help."
             hint = "Name it in a rule under `urgent:`, or in a line of `concern:`."
             look.tell("W098", message, (*path, "id"), hint)
+
+
+def marked(look: Look) -> None:
+    """A yes or no that brings up help or sets a level is a danger question."""
+    seen = _decisive(look) or {}
+    for step, path in look.path:
+        if step.kind == "yes_no" and not step.danger and "yes" in seen.get(step.id, ()):
+            message = (
+                f"A yes to '{step.id}' brings help or sets a level, and it has no `danger: yes`."
+            )
+            hint = (
+                "Add `danger: yes`: then only a plain no reassures, and it is always asked afresh."
+            )
+            look.tell("W110", message, (*path, "id"), hint)
+
+
+def _decisive(look: Look) -> dict[str, set[str]] | None:
+    """The questions on which help or a level hangs, with the answers that are named, but no.
+
+    None where something that may name more of them has errors.
+    """
+    if look.known_broken("urgent") or look.known_broken("concern"):
+        return None
+    rules, found = look.protocol.rules, dict[str, set[str]]()
+    for line, at in _lines(look):
+        if not look.sound(line, at):
+            return None
+        for atom in atoms(line, rules):
+            words = set(atom[2]) if atom[0] == "is" else {""}
+            if atom[0] != "concern" and words - {"no"}:
+                found.setdefault(atom[1], set()).update(words)
+    return found
+
+
+def _lines(look: Look) -> Iterator[tuple[Condition, Path]]:
+    for urgent in look.protocol.urgent:
+        if urgent.rule in look.protocol.rules:
+            yield ["rule", urgent.rule], ("rules", urgent.rule)
+    for i, concern in enumerate(look.protocol.concern):
+        yield concern.when, ("concern", i)
 
 
 def reassures(look: Look) -> None:

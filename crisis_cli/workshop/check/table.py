@@ -34,6 +34,7 @@ CHECKS: tuple[Callable[[Look], None], ...] = (
     neighbours.of_steps,
     neighbours.of_urgent,
     danger.leads_somewhere,
+    danger.marked,
     danger.reassures,
     danger.in_blocks,
     danger.help_comes,
@@ -43,5 +44,6 @@ CHECKS: tuple[Callable[[Look], None], ...] = (
     pages.any_hour,
     resources.there,
     words.easy_to_read,
+    words.say_what_they_mean,
     words.straight_quotes,
 )

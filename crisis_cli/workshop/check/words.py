@@ -17,6 +17,7 @@ FEWEST = 5  # words; of fewer a grade says little
 CURLY = "“”„‟«»‘’‚‛"
 WRAPPED = re.compile(f"[{CURLY}].*[{CURLY}]", re.DOTALL)
 SPOKEN = ("say", "help", "guidance", "do", "confirm")  # where a quote may be what is said aloud
+OPPOSITE = {"yes": "no", "no": "yes"}
 Text = tuple[str, Path]
 
 
@@ -56,6 +57,16 @@ def _asked(written: Any, step: Step, at: Path) -> Iterator[Text]:
         yield step.most_means, (*at, "at_most_means")
     for i, field in enumerate(step.each):
         yield from _asked(written.each[i], field, (*at, "each", i))
+
+
+def say_what_they_mean(look: Look) -> None:
+    """Whoever answers yes means yes: the words of `yes` and `no` are not swapped."""
+    for text, at in client_texts(look):
+        if at[-1] in OPPOSITE and text.strip(" .!").lower() == OPPOSITE[str(at[-1])]:
+            message = (
+                f"The answer '{at[-1]}' is shown as '{text}': it would be taken for the other."
+            )
+            look.tell("E065", message, at, "Swap the words.")
 
 
 def straight_quotes(look: Look) -> None:
