@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -16,7 +17,7 @@ from crisis_cli.documents.paper.stops import Stops
 from crisis_cli.engine.entries import Acknowledged, Answered, Ending, Entry, Opened
 from crisis_cli.engine.interview import Ask, Closed, Review, Show, wanted
 from crisis_cli.engine.state import State
-from crisis_cli.protocol.compiled import ENDED_EARLY, UNKNOWN
+from crisis_cli.protocol.compiled import ENDED_EARLY, UNKNOWN, Section
 from crisis_cli.protocol.kinds import KINDS, OUTCOMES
 from crisis_cli.protocol.paper.numbers import boxes, lettered, numbered
 from crisis_cli.protocol.paper.words import label
@@ -93,10 +94,32 @@ def on_paper(protocol, said):
     return write
 
 
+def in_sections(draw, protocol):
+    """The same in two or three sections, of which the later ones may have a condition, as the
+    loader joins it with the conditions of their steps."""
+    cuts = sorted(draw(st.sets(st.integers(1, len(protocol.steps) - 1), min_size=1, max_size=2)))
+    names = [f"s{n}" for n in range(len(cuts) + 1)]
+    steps, gates = [], {"s0": None}
+    for place, step in enumerate(protocol.steps):
+        section = names[sum(place >= cut for cut in cuts)]
+        if section not in gates:
+            named = draw(st.sampled_from([one for one in steps if KINDS[one.kind].asks] or [None]))
+            words = draw(st.sampled_from([["no"], ["yes", "unsure"], ["unsure", "not_asked"]]))
+            gates[section] = named and ["is", named.id, words]
+        whens = [one for one in (gates[section], step.when) if one is not None]
+        when = ["all", whens] if len(whens) > 1 else (whens or [None])[0]
+        otherwise = step.otherwise or ("not_needed" if step.danger and when else "")
+        steps.append(replace(step, section=section, when=when, otherwise=otherwise))
+    sections = tuple(Section(name, name) for name in names)
+    return replace(protocol, steps=tuple(steps), sections=sections)
+
+
 @st.composite
 def interviews(draw, **how):
     """A protocol that its loader would take, with an answer to every question."""
     protocol = draw(protocols(**how))
+    if draw(st.booleans()):
+        protocol = in_sections(draw, protocol)
     notes = {step.id for step in protocol.steps if step.kind == "guidance"}
     in_blocks = [step for block in protocol.blocks.values() for step in block.steps]
     conditions = [step.when for step in (*protocol.steps, *in_blocks)]
