@@ -115,6 +115,9 @@ def _language(form: Element, notes: Notes) -> str:
     given = form.text("language").lower()
     language = re.split("[-_]", given)[0]
     if LANGUAGE.fullmatch(language):
+        if language != "en":
+            message = "words that are added here are English: Yes, No, Other, The form begins with"
+            notes.changed(form.place, message, "Translate them in the draft.")
         if language != given:
             notes.aside(form.place, f"language: '{given}' is written '{language}'")
         return language
@@ -141,7 +144,7 @@ def _rest(form: Element, notes: Notes) -> None:
     """Name all that is left of the form."""
     form.take("resourceType")
     form.take("item")
-    form.take("contained")
+    form.parts("contained")
     rules = form.raw("implicitRules")
     if rules:
         message = f"implicitRules: the form can be understood only with {one_line(rules)[:200]}"

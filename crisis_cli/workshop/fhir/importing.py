@@ -34,8 +34,12 @@ def imported(data: bytes, name: str) -> Imported:
 
     CrisisError, with a place, where there is none, or it asks nothing, or is too large.
     """
-    with without_pauses():
-        return _imported(data, name)
+    try:
+        with without_pauses():
+            return _imported(data, name)
+    except RecursionError:
+        message = f"{visible(name)} is nested too deep to be read."
+        raise CrisisError(message, "Ask whoever made the form for a flatter one.") from None
 
 
 def _imported(data: bytes, name: str) -> Imported:

@@ -90,6 +90,16 @@ def test_items_nested_too_deep_are_refused_with_their_place():
     assert "In item[1], items are nested more than 60 levels deep." in told(form(item("q"), deep))
 
 
+def test_values_nested_without_end_are_a_sentence_too():
+    deep = json.loads('{"coding": [' * 440 + "{}" + "]}" * 440)
+    control = {"url": "http://x", "valueCodeableConcept": deep}
+    data = form(item("q", extension=[control]), contained=[{"id": deep}])
+    try:
+        Imported(data)
+    except CrisisError as error:
+        assert "nested too deep" in error.message
+
+
 def test_items_with_one_link_id_are_named_and_each_is_asked():
     made = Imported(form(item("q"), item("q", "string")))
 

@@ -259,6 +259,14 @@ def test_a_disabled_group_disables_what_is_in_it_however_deep():
     assert not any(only[name] for name in ("out", "in", "leaf", "x"))
 
 
+def test_what_stands_under_a_display_hangs_on_its_condition():
+    note = item("n", "display", item=[item("below")], enableWhen=[when("a", answerBoolean=True)])
+    made = Imported(form(item("a"), note))
+
+    assert made.enabled({}) == {"a": True, "n": False, "below": False}
+    assert "which FHIR does not allow" in dict(made.changed)["n"]
+
+
 def test_thirty_groups_in_one_another_each_with_a_condition_load_and_hold():
     parts = {
         "enableWhen": [when("a", answerBoolean=True), when("b", answerBoolean=False)],

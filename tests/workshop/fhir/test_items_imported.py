@@ -333,6 +333,12 @@ def test_a_group_that_repeats_and_is_no_plain_list_is_asked_once_and_named(inner
     assert not any(step.link_id == "g" and step.kind == "list" for step in made.protocol.steps)
 
 
+def test_a_group_inside_another_that_repeats_is_named_too():
+    inner = group("h", item("a", "string", repeats=True), repeats=True)
+
+    assert "a question with several answers" in dict(Imported(form(group("g", inner))).missing)["h"]
+
+
 def test_groups_at_the_top_are_sections_and_those_below_are_headings():
     made = Imported(form(item("first"), group("g", group("h", item("q")), text="G"), item("last")))
     sections = [(one.id, one.title, one.link_id) for one in made.protocol.sections]
@@ -469,6 +475,7 @@ def test_the_form_itself_gives_name_version_language_and_whose_it_is():
 
     assert (protocol.id, protocol.title, protocol.version) == ("form", "Form", "2.1")
     assert protocol.languages == ("es",)
+    assert any("are English" in what for _, what in made.changed)
     assert "http://x/form" in protocol.about
     assert "© An agency. All rights kept. Ask first." in protocol.about
     assert "# Copyright: © An agency. All rights kept.\n# Ask first.\n" in made.text

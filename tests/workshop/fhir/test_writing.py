@@ -50,6 +50,11 @@ def test_any_text_survives_wherever_it_stands(some):
     }
 
 
+@pytest.mark.parametrize("text", ["a\n", "\na", " a", "a ", "a\tb", "a \nb", "a\r\nb", "a\nb\n"])
+def test_space_around_a_text_survives_too(text):
+    assert loaded(Keys(title=text)) == {"title": text}
+
+
 words = st.sampled_from(["yes", "no", "a_b", "12", "-3", "2.5", "unknown"])
 atoms = st.dictionaries(
     words, words | st.lists(words, min_size=1, max_size=30), min_size=1, max_size=3
