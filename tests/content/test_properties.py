@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
@@ -22,7 +23,7 @@ from crisis_cli.workshop.model.search import NONE, Search
 from crisis_cli.workshop.proofs.claims.claim import Claim
 from crisis_cli.workshop.proofs.claims.table import claims
 from crisis_cli.workshop.proofs.interviews import Interviews
-from crisis_cli.workshop.proofs.properties import Property, read_file
+from crisis_cli.workshop.proofs.properties import CLAIMS, Property, read_bytes, read_file
 from crisis_cli.workshop.proofs.prove import judged, prove
 from crisis_cli.workshop.proofs.verdict import BROKEN, Verdict
 
@@ -224,3 +225,28 @@ def test_a_protocol_without_it_breaks_a_property_or_nobody_could_tell(one):
     assert verdict.outcome == BROKEN, verdict.text()
     assert claim.seen(protocol, verdict.answers)
     assert not claim.seen(shipped(), verdict.answers)
+
+
+# -- what the page about it says
+
+PAGE = (PROTOCOLS.parent / "docs" / "proofs.md").read_text("utf-8")
+
+
+def test_the_page_names_everything_that_may_be_claimed():
+    assert set(re.findall(r"^\| `(\w+): ", PAGE, re.M)) == set(CLAIMS)
+
+
+def test_the_page_shows_what_is_really_said():
+    file = copy.deepcopy(source())
+    file["urgent"] = [one for one in file["urgent"] if one["when"] != "suicide_now"]
+    found = caught(compiled(file), frozenset(["told_now"]))
+
+    assert f"```text\n{found[1].text()}\n```" in PAGE
+
+
+def test_the_example_of_the_page_is_a_property():
+    text = re.search(r"^```yaml\n(.*?)^```$", PAGE, re.M | re.S)[1]
+    (one,), found = read_bytes(text.encode(), shipped())
+
+    assert found.problems == ()
+    assert replace(one, line=0) == replace(properties()[0], line=0)
