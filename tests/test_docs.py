@@ -15,7 +15,6 @@ from crisis_cli.protocol.compiled import LEVELS, UNKNOWN
 from crisis_cli.protocol.kinds import KINDS, OUTCOMES
 from crisis_cli.protocol.problems import CODES
 from crisis_cli.terminal.keyed import KEYS, NUMBERS
-from crisis_cli.terminal.scripted import KEYS as SCRIPT_KEYS
 
 TOP = Path(__file__).parent.parent
 PAGES = [TOP / "README.md", TOP / "CONTRIBUTING.md", *sorted((TOP / "docs").rglob("*.md"))]
@@ -127,36 +126,18 @@ def test_the_commands_of_the_workers_guide_run(line, contact, tmp_path, monkeypa
     assert asks or done.exit_code == Exit.DONE, done.stderr
 
 
-@pytest.mark.parametrize("line", [*commands_in("protocols.md"), *commands_in("import-fhir.md")])
-def test_the_commands_for_those_who_write_protocols_run(line, tmp_path, monkeypatch):
+@pytest.mark.parametrize("line", list(commands_in("import-fhir.md")))
+def test_the_commands_for_those_who_import_a_form_run(line, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     shutil.copy(TOP / "protocols" / "crisis-intervention.yaml", "draft.yaml")
-    Path("answers.yaml").write_text("answers: {}\nunanswered: end\n", encoding="utf-8")
     Path("form.json").write_text(FORM, encoding="utf-8")
     program, *words = shlex.split(re.split(r" >>? ", line)[0])
-    if "--update" in words:
-        CliRunner().invoke(app, ["protocol", "translate", "draft.yaml", "--new", words[-1]])
 
     done = CliRunner().invoke(app, words)
 
     assert program == "crisis"
     asks = any(said in done.stderr for said in SAID_INSTEAD)
     assert asks or done.exit_code == Exit.DONE, done.stderr
-
-
-def test_the_example_of_a_file_of_answers_plays_and_its_table_has_every_key(tmp_path, monkeypatch):
-    text = (TOP / "docs" / "protocols.md").read_text(encoding="utf-8")
-    part = text.split("## Play it from a file")[1].split("\n## ")[0]
-    monkeypatch.chdir(tmp_path)
-    example = re.findall(r"^```yaml\n(.*?)^```$", part, re.M | re.S)[0]
-    Path("answers.yaml").write_text(example, encoding="utf-8")
-
-    done = CliRunner().invoke(app, ["start", "--practice", "--answers", "answers.yaml"])
-
-    assert done.exit_code == Exit.DONE, done.stderr
-    assert "not used" not in done.output
-    rows = "".join(line.split("|")[1] for line in part.splitlines() if line.startswith("| `"))
-    assert set(re.findall(r"`(\w+)`", rows)) == set(SCRIPT_KEYS)
 
 
 def test_the_workers_guide_names_every_key():
