@@ -61,6 +61,16 @@ def test_an_installed_program_finds_its_protocols_and_templates(built, kind, tmp
     assert {"documents/page.typ", "documents/page.html.j2", "py.typed"} <= set(files.split())
 
 
+@pytest.mark.parametrize("kind", [".whl", ".gz"], ids=["wheel", "sdist"])
+def test_an_installed_file_names_a_schema_that_is_there(built, kind, tmp_path):
+    installed(built[kind], tmp_path / "site")
+    files = list((tmp_path / "site" / "crisis_cli" / "_protocols").rglob("*.yaml"))
+
+    named = [file.read_text("utf-8").splitlines()[0].split("$schema=")[1] for file in files]
+    assert len(files) > 35
+    assert all((file.parent / name).is_file() for file, name in zip(files, named, strict=True))
+
+
 def test_an_installed_program_runs_an_interview(built, tmp_path):
     installed(built[".whl"], tmp_path / "site")
     scenarios = tmp_path / "site" / "crisis_cli" / "_protocols" / "scenarios"
@@ -107,3 +117,4 @@ def test_the_pins_name_no_registry():
 
     assert "://" not in text
     assert all("==" in line for line in text.splitlines())
+    assert "resolved" not in (TOP / "tests" / "editor" / "package-lock.json").read_text()

@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from crisis_cli.boundary import tell
 from crisis_cli.commands.options import Json, say, say_json
 from crisis_cli.commands.start import STANDARD
 from crisis_cli.errors import Exit
@@ -49,6 +50,7 @@ def run(
     loaded = load(file)
     result = play_all(loaded, file, belonging(loaded, file, scenarios), printed)
     if mutations:
+        tell("Making small mistakes, one at a time. This takes up to a minute.")
         result = replace(result, mutation=mutated(result, printed, same_as(loaded)))
     if json:
         say_json(as_data(result))

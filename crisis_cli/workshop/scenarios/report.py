@@ -32,7 +32,7 @@ def _broken(result: Result) -> Iterator[str]:
 def _failed(outcome: Outcome) -> str:
     scenario = outcome.scenario
     lines = [_wrapped(f"line {one.line}: {one}") for one in outcome.differences]
-    head = [f"FAILED  {scenario.name}", f"  {scenario.file}"]
+    head = [_wrapped(f"FAILED  {scenario.name}", ""), f"  {scenario.file}"]
     return "\n".join([*head, *lines]) if lines else ""
 
 
@@ -108,7 +108,7 @@ def _grouped(unnoticed: Iterable[Unnoticed]) -> Iterator[str]:
     for owner, group in groupby(unnoticed, key=lambda one: one.mutant.owner):
         together = list(group)
         yield ""
-        yield f"  {owner[0].upper()}{owner[1:]}: no scenario would notice if"
+        yield _wrapped(f"{owner[0].upper()}{owner[1:]}: no scenario would notice if", "  ")
         for one in together:
             yield _wrapped(f"line {one.mutant.line}: {one.mutant.short}")
         first = "For the first: w" if len(together) > 1 else "W"
