@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -38,6 +39,8 @@ TYPES = frozenset(
 )
 PLAIN = ("group", "display")  # types that have no answer
 LISTED = 5
+SHORT = 40  # letters of an id that is made of words
+MACHINE = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 
 
 @dataclass(slots=True, eq=False)
@@ -129,7 +132,7 @@ class Outline:
             element,
             Extensions(element),
             read,
-            self.ids.new(slug(read), f"item_{self._count}"),
+            self.ids.new(_named(read, element.text("text")), f"item_{self._count}"),
             self._type(element),
             one_line(element.raw("prefix")),
             element.text("text"),
@@ -168,3 +171,9 @@ class Outline:
                 todo = "Each must be one of its own; answers to them cannot be told apart."
                 for item in items:
                     self.notes.missing(item.place, message, todo)
+
+
+def _named(link_id: str, text: str) -> str:
+    """What an item's step is called: the linkId; the words, where that is a number for machines."""
+    words = slug(text, longest=SHORT) if MACHINE.fullmatch(link_id) else ""
+    return words or slug(link_id)

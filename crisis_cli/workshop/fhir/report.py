@@ -22,7 +22,7 @@ MOST = 100  # different things that are told under one head; --json has all
 WIDE = 79  # columns
 SHOWN = 160  # letters of an expression
 LISTED = 12  # items that are named with one thing
-DANGER = "No question is marked as danger: mark those that are yourself, with `danger: yes`."
+DANGER = "No question is marked as danger. Mark those that are with `danger: yes`, yourself."
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ class Report:
         for fate in FATES:
             yield from self._told(fate)
         yield ""
-        yield DANGER
+        yield from _wrapped(DANGER, 0)
 
     def _told(self, fate: str) -> Iterator[str]:
         same: dict[tuple[str, str], list[Note]] = {}

@@ -33,10 +33,15 @@ def one_line(text: str) -> str:
 
 
 def slug(text: str, joint: str = "_", longest: int = LONGEST_ID) -> str:
-    """The text as an id: a-z, 0-9 and joints; "" where nothing in it is a letter of these."""
+    """The text as an id: a-z, 0-9 and joints; "" where nothing in it is a letter of these.
+
+    A longer one ends with a whole word, where it can.
+    """
     plain = unicodedata.normalize("NFKD", text[:500].lower().translate(LETTERS))
     bare = "".join(char for char in plain if not unicodedata.combining(char))
-    return _NOT_ID.sub(joint, bare).strip(joint)[:longest].strip(joint)
+    name = _NOT_ID.sub(joint, bare).strip(joint)
+    whole = name if len(name) <= longest else name[: longest + 1].rpartition(joint)[0]
+    return (whole or name[:longest]).strip(joint)
 
 
 class Ids:

@@ -127,6 +127,13 @@ def test_link_ids_that_no_id_can_be_made_of_or_that_mean_something_get_ids_all_t
     ]
 
 
+def test_a_link_id_made_by_a_machine_gives_way_to_the_words():
+    made = Imported(form(item("1acf93a7-0890-44cd-be48-542defb35248", text="Are you safe?")))
+
+    assert list(made.steps) == ["are_you_safe"]
+    assert made.steps["are_you_safe"].link_id == "1acf93a7-0890-44cd-be48-542defb35248"
+
+
 def test_text_with_markup_marks_and_what_cannot_be_seen_is_kept_or_cleaned_and_cannot_act():
     texts = [
         "<b>bold</b>",

@@ -106,6 +106,7 @@ def test_an_id_is_given_once_and_never_means_something():
         ("ምን", ""),
         ("  A  b ", "a_b"),
         ("Łódź", "lodz"),
+        ("word " * 20, "_".join(["word"] * 12)),
     ],
 )
 def test_a_text_becomes_an_id_of_plain_letters(text, id):
