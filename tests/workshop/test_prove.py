@@ -352,6 +352,13 @@ def test_a_broken_property_reads_as_sentences():
             No block comes; what is asked next is harm.""")
 
 
+def test_where_the_time_was_too_short_to_look_for_simpler_answers_that_is_said():
+    verdict = told(made("{now: [yes, unsure]}", "{now: yes}"), next_block="stay")
+
+    assert "simpler" not in verdict.text()
+    assert "There may be simpler answers" in replace(verdict, simplest=False).text()
+
+
 def test_a_report_tells_the_worst_at_length_and_counts_the_rest():
     good, bad = Verdict("a", "A.", "b."), Verdict("c", "C.", "d.").never("Why.")
     report = Proofs("p.yaml", "properties.yaml", (good, bad))

@@ -87,6 +87,7 @@ class Verdict:
         if self.answers or self.said:
             lines += self._told()
         lines += [_filled(self.happens)] if self.happens else []
+        lines += [] if self.simplest else [_filled("There may be simpler answers that show it.")]
         return "\n".join(lines)
 
     def _told(self) -> list[str]:
