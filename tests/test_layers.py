@@ -22,7 +22,7 @@ MAY_IMPORT = {
     "terminal": ({"errors", "protocol", "engine"}, {"questionary", "prompt_toolkit"}),
     "documents": ({"errors", "protocol", "engine"}, {"typst", "jinja2"}),
     "directory": ({"errors", "protocol", "engine"}, set()),
-    "records": ({"errors", "protocol", "engine"}, {"platformdirs"}),
+    "records": ({"errors", "protocol", "engine"}, {"cryptography", "platformdirs"}),
     "workshop": ({"errors", "protocol", "engine"}, {"z3"}),
     "commands": ({"errors", "protocol", "engine", "boundary"} | MIDDLE, {"typer"}),
     "boundary": ({"errors", "protocol", "records"}, set()),
@@ -30,11 +30,16 @@ MAY_IMPORT = {
     "__main__": ({"errors", "commands", "boundary", "cli"}, set()),
 }
 # What costs time at every start stands in few places, and where it says "inside" never at the top.
-ONLY_IN = {"sqlite3": "records/", "pydantic": "protocol/", "yaml": "protocol/"}
+ONLY_IN = {
+    "sqlite3": "records/",
+    "cryptography": "records/",
+    "pydantic": "protocol/",
+    "yaml": "protocol/",
+}
 LONGEST = 320  # lines of a file; about 300, so that a last paragraph may be finished
 CALLED = {"yaml": "pyyaml", "z3": "z3_solver"}  # a module whose package has another name
 DATA = {"tzdata"}  # nothing imports it by name: zoneinfo finds it where the system has no zones
-INSIDE = {"typst", "jinja2", "platformdirs", "z3"}
+INSIDE = {"typst", "jinja2", "platformdirs", "z3", "cryptography"}
 OUTSIDE_WORLD = {"open", "input", "print"}
 NO_CLOCK = {"now", "today", "utcnow", "time"}
 

@@ -1,45 +1,46 @@
-"""The append-only store of contacts: one SQLite file. Its tables are made in upgrades.py."""
+"""The append-only store of contacts: one SQLite file, in which every entry is sealed."""
 
 from __future__ import annotations
 
 import hashlib
-import json
-import os
-import secrets
 import sqlite3
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
-from crisis_cli.engine.entries import Entry, Event, Opened, from_json, to_json
+from crisis_cli.engine.entries import Ended, Entry, Event, Opened, to_json
 from crisis_cli.errors import CrisisError
-from crisis_cli.records.folder import make
+from crisis_cli.records.connection import connect, writing
+from crisis_cli.records.crypto import Unopened, derived, random_id
+from crisis_cli.records.device import read_device
+from crisis_cli.records.keys import Keys, NoKey, changed
+from crisis_cli.records.persons import device
+from crisis_cli.records.sealed import (
+    Clear,
+    Log,
+    begun,
+    entry_of,
+    link,
+    open_entry,
+    opens,
+    seal_entry,
+)
 from crisis_cli.records.trouble import explained
-from crisis_cli.records.upgrades import UPGRADES, upgrade
 
-# Written in the head of the file, so that neither kind can ever be opened as the other.
-KINDS = {False: 0x63726973, True: 0x63707261}
-LETTERS = "bcdfghjkmnpqrstvwxz23456789"  # no vowels, no look-alikes: no words, read aloud safely
 WAIT = 10.0  # seconds for another process to finish its entry
 
 
-def written(event: Event) -> str:
-    """The event as it is stored. What seals entries (keys, a chain) belongs here."""
-    return json.dumps(to_json(event), separators=(",", ":"))
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """What can be told of a contact without any key."""
 
-
-def read_back(text: str) -> Event:
-    """The event that `written` stored."""
-    body: dict[str, object] = json.loads(text)
-    return from_json(body)
-
-
-def new_id() -> str:
-    """A contact's id: random, short, with nothing of the client in it."""
-    letters = [secrets.choice(LETTERS) for _ in range(8)]
-    return "".join(letters[:4]) + "-" + "".join(letters[4:])
+    contact: str
+    case: str
+    began: datetime
+    ended: bool
 
 
 class Store:
@@ -48,22 +49,35 @@ class Store:
     def __init__(self, path: Path, db: sqlite3.Connection, practice: bool) -> None:
         self.path = path
         self.practice = practice
-        self._db = db
+        self.db = db
+        self.keys = Keys(db, lambda: read_device(path.parent, device(db)))
+        (self.device,) = db.execute("SELECT id FROM device").fetchone()
+        self._known: dict[str, Log] = {}
 
-    def begin(self, opened: Opened, protocol: str, at: datetime, by: str) -> str:
-        """A new contact with its first entry, and the compiled protocol that it keeps. Its id."""
+    @property
+    def locked(self) -> bool:
+        """Whether a passphrase is needed before anything old can be read."""
+        with explained(self.path):
+            return self.keys.locked
+
+    def begin(self, opened: Opened, protocol: str, at: datetime, by: str, case: str = "") -> str:
+        """A new contact with its first entry, and the compiled protocol that it keeps. Its id.
+
+        case: the case that it belongs to, or "" for a new one; a locked store begins a new one.
+        """
         if opened.practice != self.practice:
             raise CrisisError("A practice contact and a real one never share a store.")
-        digest = hashlib.sha256(protocol.encode()).hexdigest()
-        with self._writing():
+        digest = _digest(protocol)
+        with self.writing():
             contact = self._unused_id()
-            self._db.execute(
+            self.db.execute(
                 "INSERT INTO protocols (digest, body) SELECT ?, ?"
                 " WHERE NOT EXISTS (SELECT 1 FROM protocols WHERE digest = ?)",
                 [digest, protocol, digest],
             )
-            self._db.execute("INSERT INTO contacts VALUES (?, ?)", [contact, digest])
-            self._add(contact, opened, at, by)
+            self.db.execute("INSERT INTO contacts VALUES (?, ?, ?)", [contact, digest, begun(at)])
+            self.keys.new_contact(contact, case)
+            self._add(contact, opened, at, by, protocol=digest)
         return contact
 
     def append(
@@ -74,50 +88,99 @@ class Store:
         after: the number of the last entry that the writer has seen. CrisisError if there are
         later ones: somebody else has gone on with the contact.
         """
-        with self._writing():
+        with self.writing():
             return self._add(contact, event, at, by, after)
 
+    def note(self, act: dict[str, str], at: datetime, by: str) -> None:
+        """An entry about no contact, in the writer's own log; within a transaction."""
+        log = self.keys.log(by, self.device)
+        key = derived(self.keys.key_of_log(log), "acts")
+        self.write(log, key, {"at": at.isoformat(), "act": act})
+
     def read(self, contact: str) -> list[Entry]:
-        """The contact's entries of all logs, in their order. Times never decide the order."""
+        """The contact's entries of all logs, in their order. Times never decide the order.
+
+        Locked, NoKey, or CrisisError where an entry is not as it was written.
+        """
         with explained(self.path):
-            rows = self._db.execute(
-                "SELECT seq, at, author, event FROM entries JOIN logs ON logs.id = log"
-                " WHERE contact = ? ORDER BY seq, log",
+            rows = self.db.execute(
+                "SELECT log, place, seq, ends, sealed FROM entries WHERE contact = ?"
+                " ORDER BY seq, log",
                 [contact],
             ).fetchall()
-        if not rows:
-            raise _unknown(contact)
-        return [_entry(contact, *row) for row in rows]
+            if not rows:
+                raise unknown(contact)
+            key = self.keys.contact(contact)
+            opened = [self._opened(key, contact, *row) for row in rows]
+            self._first(contact, *opened[0])
+        return [entry_of(clear, body) for clear, body in opened]
 
     def contacts(self) -> list[str]:
         """The ids of all contacts, the latest begun first."""
         with explained(self.path):
-            rows = self._db.execute(
-                "SELECT contact FROM entries WHERE seq = 1 ORDER BY julianday(at) DESC, contact"
-            ).fetchall()
+            rows = self.db.execute("SELECT id FROM contacts ORDER BY began DESC, id").fetchall()
         return [contact for (contact,) in rows]
+
+    def listed(self) -> list[Listed]:
+        """What can be told of all contacts without any key, the latest begun first."""
+        with explained(self.path):
+            rows = self.db.execute(
+                "SELECT id, coalesce((SELECT case_id FROM contact_keys JOIN case_keys"
+                " ON case_keys.id = key WHERE holder = contacts.id), ''), began,"
+                " EXISTS (SELECT 1 FROM entries WHERE contact = contacts.id AND ends)"
+                " FROM contacts ORDER BY began DESC, id"
+            ).fetchall()
+        return [
+            Listed(contact, case, datetime.fromisoformat(at), bool(ended))
+            for contact, case, at, ended in rows
+        ]
+
+    def unreadable(self, contact: str) -> str:
+        """Why this person is not meant to read a contact: "", "erased", or "not yours"."""
+        with explained(self.path):
+            try:
+                self.keys.contact(contact)
+            except NoKey as none:
+                return "erased" if none.erased else "not yours"
+        return ""
+
+    def case_of(self, contact: str) -> str:
+        """The id of the case that a contact is filed under. CrisisError for an unknown contact."""
+        with explained(self.path):
+            row = self.db.execute(
+                "SELECT case_id FROM contact_keys JOIN case_keys ON case_keys.id = key"
+                " WHERE holder = ?",
+                [contact],
+            ).fetchone()
+        if row is None:
+            raise unknown(contact)
+        return str(row[0])
 
     def __contains__(self, contact: str) -> bool:
         if not contact.isascii():  # what was typed in another encoding could not even be looked up
             return False
         with explained(self.path):
             known = "SELECT 1 FROM contacts WHERE id = ?"
-            return self._db.execute(known, [contact]).fetchone() is not None
+            return self.db.execute(known, [contact]).fetchone() is not None
 
     def protocol(self, contact: str) -> str:
         """The compiled protocol that the contact began with, as it was given to `begin`."""
         with explained(self.path):
-            row = self._db.execute(
-                "SELECT body FROM contacts JOIN protocols ON digest = protocol WHERE id = ?",
+            row = self.db.execute(
+                "SELECT digest, body FROM contacts JOIN protocols ON digest = protocol"
+                " WHERE id = ?",
                 [contact],
             ).fetchone()
         if row is None:
-            raise _unknown(contact)
-        return str(row[0])
+            raise unknown(contact)
+        if _digest(row[1]) != row[0]:
+            raise changed(f"The protocol of contact {contact}")
+        return str(row[1])
 
     def close(self) -> None:
-        """Let go of the file."""
-        self._db.close()
+        """Let go of the file, and of the keys."""
+        self.keys.forget()
+        self.db.close()
 
     def __enter__(self) -> Store:
         return self
@@ -126,26 +189,31 @@ class Store:
         self.close()
 
     @contextmanager
-    def _writing(self) -> Iterator[None]:
+    def writing(self) -> Iterator[None]:
         """One transaction that no other writer can slip into, whole or not at all."""
+        logs = self.keys.logs.copy()
         with explained(self.path):
-            self._db.execute("BEGIN IMMEDIATE")
             try:
-                yield
-                self._db.execute("COMMIT")
+                with writing(self.db):
+                    yield
             except BaseException:
-                if self._db.in_transaction:
-                    self._db.execute("ROLLBACK")
+                self.keys.logs = logs  # one that was made within it is not there
                 raise
 
     def _add(
-        self, contact: str, event: Event, at: datetime, by: str, after: int | None = None
+        self,
+        contact: str,
+        event: Event,
+        at: datetime,
+        by: str,
+        after: int | None = None,
+        protocol: str = "",
     ) -> Entry:
-        (last,) = self._db.execute(
+        (last,) = self.db.execute(
             "SELECT max(seq) FROM entries WHERE contact = ?", [contact]
         ).fetchone()
-        if last is None and not isinstance(event, Opened):
-            raise _unknown(contact)
+        if last is None and not protocol:
+            raise unknown(contact)
         if after is not None and after != last:
             raise CrisisError(
                 f"Contact {contact} has gone on somewhere else: {last - after} new entries.",
@@ -153,25 +221,68 @@ class Store:
                 f" again: crisis resume {contact}",
             )
         entry = Entry((last or 0) + 1, at, by, event)
-        self._db.execute(
-            "INSERT INTO entries (contact, seq, log, at, event) VALUES (?, ?, ?, ?, ?)",
-            [contact, entry.seq, self._log(by), at.isoformat(), written(event)],
-        )
+        log, key = self.keys.log(by, self.device), self.keys.contact(contact)
+        body = {"at": at.isoformat(), "event": to_json(event)}
+        if protocol:
+            body["protocol"] = protocol
+        self.write(log, key, body, contact, entry.seq, isinstance(event, Ended))
         return entry
 
-    def _log(self, author: str) -> int:
-        (device,) = self._db.execute("SELECT id FROM device").fetchone()
-        mine = "SELECT id FROM logs WHERE author = ? AND device = ?"
-        row = self._db.execute(mine, [author, device]).fetchone()
-        if row is None:
-            self._db.execute("INSERT INTO logs (author, device) VALUES (?, ?)", [author, device])
-            row = self._db.execute(mine, [author, device]).fetchone()
-        return int(row[0])
+    def write(
+        self,
+        log: Log,
+        key: bytes,
+        body: dict[str, Any],
+        contact: str | None = None,
+        seq: int | None = None,
+        ends: bool = False,
+    ) -> None:
+        """Seal a body as the next entry of a log, and link it to the one before; within a
+        transaction."""
+        log_key = self.keys.key_of_log(log)
+        row = self.db.execute(
+            "SELECT place, link FROM entries WHERE log = ? ORDER BY place DESC LIMIT 1", [log.id]
+        ).fetchone()
+        place, before = row or (0, log.start(log_key))
+        clear = Clear(log, place + 1, contact or "", seq or 0, ends)
+        bound = clear.bound()
+        sealed = seal_entry(key, bound, body)
+        self.db.execute(
+            "INSERT INTO entries VALUES (?, ?, ?, ?, ?, ?, ?)",
+            [
+                log.id, clear.place, contact, seq, ends, sealed,
+                link(derived(log_key, "chain"), before, bound, sealed),
+            ],
+        )  # fmt: skip
+
+    def _opened(
+        self, key: bytes, contact: str, log: str, place: int, seq: int, ends: int, sealed: bytes
+    ) -> tuple[Clear, dict[str, Any]]:
+        clear = Clear(self.log(log), place, contact, seq, bool(ends))
+        try:
+            return clear, open_entry(key, clear.bound(), sealed)
+        except Unopened as error:
+            raise changed(f"Entry {seq} of contact {contact}") from error
+
+    def log(self, log: str) -> Log:
+        """A log by its id."""
+        if log not in self._known:
+            row = self.db.execute("SELECT * FROM logs WHERE id = ?", [log]).fetchone()
+            self._known[log] = Log(*row) if row else Log(log, "", "", "")
+        return self._known[log]
+
+    def _first(self, contact: str, clear: Clear, body: dict[str, Any]) -> None:
+        """CrisisError unless what stands in clear beside a contact is what its first entry says."""
+        row = self.db.execute(
+            "SELECT protocol, began FROM contacts WHERE id = ?", [contact]
+        ).fetchone()
+        if row is None or not opens(clear, body, *row):
+            raise changed(f"The beginning of contact {contact}")
 
     def _unused_id(self) -> str:
         while True:
-            contact = new_id()
-            if not self._db.execute("SELECT 1 FROM contacts WHERE id = ?", [contact]).fetchone():
+            contact = random_id()
+            if not self.db.execute("SELECT 1 FROM contacts WHERE id = ?", [contact]).fetchone():
                 return contact
 
 
@@ -180,87 +291,25 @@ def open_store(path: Path, practice: bool = False, wait: float = WAIT) -> Store:
 
     wait: seconds to wait for another process. CrisisError for anything that is in the way.
     """
-    make(path.parent)
     with explained(path):
-        os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
-        db = sqlite3.connect(path, timeout=wait, isolation_level=None)
+        db = connect(path, practice, wait, _upgrade)
         try:
-            _prepare(db, path, practice, wait)
+            return Store(path, db, practice)
         except BaseException:
             db.close()
             raise
-    return Store(path, db, practice)
 
 
-def _prepare(db: sqlite3.Connection, path: Path, practice: bool, wait: float) -> None:
-    """Settings of the connection, and the newest shape of the store."""
-    _refuse_others(db, path, practice)
-    _write_ahead(db, time.monotonic() + wait)
-    db.execute("PRAGMA synchronous = FULL")  # an entry that was confirmed survives a power cut
-    db.execute("PRAGMA fullfsync = ON")  # on macOS a plain fsync does not reach the disk
-    db.execute("PRAGMA foreign_keys = ON")
-    if _version(db) < len(UPGRADES):
-        _upgrade(db, practice)
+def _upgrade(path: Path, practice: bool, wait: float) -> None:
+    from crisis_cli.records.upgrades.rewriting import rewrite
+
+    rewrite(path, practice, wait)
 
 
-def _refuse_others(db: sqlite3.Connection, path: Path, practice: bool) -> None:
-    """CrisisError for a file that is not this kind of store, before anything is written."""
-    db.execute("BEGIN")  # one look: another process may be making the store just now
-    kind, version = _kind(db), _version(db)
-    empty = not kind and not db.execute("SELECT 1 FROM sqlite_master").fetchone()
-    db.execute("COMMIT")
-    if kind != KINDS[practice] and not empty:
-        found = {KINDS[True]: "practice records", KINDS[False]: "real records"}
-        wanted = found[KINDS[practice]]
-        raise CrisisError(
-            f"{path} holds {found.get(kind, 'something else')}, not {wanted}.",
-            "Put the right file in its place. Nothing was changed.",
-        )
-    if version > len(UPGRADES):
-        raise CrisisError(
-            f"{path} was written by a newer version of crisis.",
-            "Install that version: this one could not read everything in it.",
-        )
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _write_ahead(db: sqlite3.Connection, until: float) -> None:
-    """Readers and a writer at once. SQLite itself does not wait for this switch."""
-    while True:
-        try:
-            db.execute("PRAGMA journal_mode = WAL")
-            return
-        except sqlite3.OperationalError as error:
-            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > until:
-                raise
-            time.sleep(0.01)
-
-
-def _upgrade(db: sqlite3.Connection, practice: bool) -> None:
-    db.execute("BEGIN IMMEDIATE")
-    done = _version(db)  # asked again: another process may have been quicker
-    if done < len(UPGRADES):
-        upgrade(db, done)
-        db.execute(f"PRAGMA application_id = {KINDS[practice]}")
-    db.execute("COMMIT")
-
-
-def _version(db: sqlite3.Connection) -> int:
-    return int(db.execute("PRAGMA user_version").fetchone()[0])
-
-
-def _kind(db: sqlite3.Connection) -> int:
-    return int(db.execute("PRAGMA application_id").fetchone()[0])
-
-
-def _entry(contact: str, seq: int, at: str, by: str, text: str) -> Entry:
-    try:
-        return Entry(seq, datetime.fromisoformat(at), by, read_back(text))
-    except (ValueError, KeyError, TypeError) as error:
-        raise CrisisError(
-            f"Entry {seq} of contact {contact} cannot be read.",
-            "It may come from a newer version of crisis. The file was not changed.",
-        ) from error
-
-
-def _unknown(contact: str) -> CrisisError:
+def unknown(contact: str) -> CrisisError:
+    """What is said of an id that no contact has."""
     return CrisisError(f"There is no contact {contact}.", "See them all: crisis cases")

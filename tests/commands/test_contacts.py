@@ -2,13 +2,13 @@
 
 import json
 import re
-from datetime import datetime
+from datetime import UTC, datetime
 
 import pytest
 
 from crisis_cli.commands.contacts import found, read, same, store_of
 from crisis_cli.documents.formats import FORMATS
-from crisis_cli.engine.entries import Answered, Paused
+from crisis_cli.engine.entries import Answered, Opened, Paused
 from crisis_cli.errors import CrisisError, Exit
 from crisis_cli.records.folder import database
 
@@ -19,6 +19,13 @@ def left_open(crisis, short, script):
     crisis("start", short, "--answers", script({"name": "Sam", "thoughts": "yes"}))
     with store_of() as store:
         return store.contacts()[0]
+
+
+def add_unknown(contact):
+    """An entry of a kind that only a later program knows."""
+    with store_of() as store, store.writing():
+        log, key = store.keys.log("worker", store.device), store.keys.contact(contact)
+        store.write(log, key, {"at": "2026-11-23T00:00:00+00:00", "event": {}}, contact, 99)
 
 
 def test_on_a_fresh_machine_nothing_is_open_and_nothing_is_made(crisis, home):
@@ -96,10 +103,7 @@ def test_practice_is_listed_apart(crisis, started, calm):
 
 def test_a_contact_that_cannot_be_read_hides_no_other(crisis, started, calm):
     broken, whole = started(calm)["contact"], started(calm)["contact"]
-    with store_of() as store:
-        store._db.execute(
-            "INSERT INTO entries VALUES (?, 99, 1, '2026-11-23T00:00:00+00:00', '{}')", [broken]
-        )
+    add_unknown(broken)
 
     done = crisis("cases")
 
@@ -111,10 +115,7 @@ def test_a_contact_that_cannot_be_read_hides_no_other(crisis, started, calm):
 @pytest.mark.parametrize("words", [[], ["cases"], ["cases", "--json"], ["--json"]])
 def test_a_contact_that_cannot_be_read_is_never_nothing(crisis, started, calm, words):
     broken = started(calm)["contact"]
-    with store_of() as store:
-        store._db.execute(
-            "INSERT INTO entries VALUES (?, 99, 1, '2026-11-23T00:00:00+00:00', '{}')", [broken]
-        )
+    add_unknown(broken)
 
     done = crisis(*words)
 
@@ -295,10 +296,9 @@ def test_a_contact_keeps_its_protocol_when_the_file_changes(crisis, left_open, s
 def test_a_protocol_that_cannot_be_read_any_more_is_told(crisis, started, calm):
     contact = started(calm)["contact"]
     with store_of() as store:
-        store._db.execute("INSERT INTO protocols VALUES ('x', '{}')")
-        store._db.execute("INSERT INTO contacts VALUES ('old-one', 'x')")
+        old = store.begin(Opened("short", "1", "abc"), "{}", datetime.now(UTC), "ana")
 
-    done = crisis("show", "old-one")
+    done = crisis("show", old)
 
     assert done.exit_code == Exit.TOLD
     assert "The protocol that is stored with this contact cannot be read." in done.stderr

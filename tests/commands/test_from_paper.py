@@ -1,12 +1,12 @@
 """crisis start --from-paper: a form that is typed in later, told with both times everywhere."""
 
 import json
-import sqlite3
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 
+from crisis_cli.commands.contacts import store_of
 from crisis_cli.errors import Exit
 from crisis_cli.protocol.source import load
 from crisis_cli.records.folder import database
@@ -133,7 +133,6 @@ def test_what_does_not_fit_is_told_before_anything_is_begun(
 def test_a_time_with_its_zone_is_kept_as_that_moment(started, calm):
     started(calm, "--from-paper", "--happened", "2026-01-05T19:05:00Z")
 
-    db = sqlite3.connect(database())
-    (row,) = db.execute("SELECT event FROM entries WHERE seq = 1").fetchall()
-    db.close()
-    assert datetime.fromisoformat(json.loads(row[0])["happened"]).timestamp() == 1767639900
+    with store_of() as store:
+        opened = store.read(store.contacts()[0])[0].event
+    assert datetime.fromisoformat(opened.happened).timestamp() == 1767639900

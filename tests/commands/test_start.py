@@ -1,12 +1,12 @@
 """crisis start: from answers to a level, a plan and a record."""
 
 import json
-import sqlite3
 from datetime import datetime, timedelta
 
 import pytest
 
-from crisis_cli.commands.contacts import found
+from crisis_cli.commands.contacts import found, store_of
+from crisis_cli.engine.entries import to_json
 from crisis_cli.errors import Exit
 from crisis_cli.records.folder import database
 
@@ -105,9 +105,8 @@ def test_practice_never_touches_the_real_store(started, calm):
 def test_every_answer_is_in_the_log(started, danger):
     told = started(danger)
 
-    db = sqlite3.connect(database())
-    events = [json.loads(row[0]) for row in db.execute("SELECT event FROM entries ORDER BY seq")]
-    db.close()
+    with found(told["contact"]) as one:
+        events = [to_json(entry.event) for entry in one.state.entries]
     assert [event["type"] for event in events] == [
         "opened",
         "answered",
@@ -173,28 +172,20 @@ def test_the_last_plan_of_the_client_is_brought_along(started, crisis, short, sc
 
     later = started(calm, "--client", "j. from  the shelter")
 
-    db = sqlite3.connect(database())
-    (row,) = db.execute(
-        "SELECT event FROM entries WHERE contact = ? AND seq = 1", [later["contact"]]
-    ).fetchall()
-    db.close()
-    assert json.loads(row[0])["brought"] == {
-        "values": {"friend": calm["friend"]},
-        "unclear": ["thoughts"],
-        "level": "moderate",
-    }
+    with found(later["contact"]) as one:
+        assert one.state.opened.brought == {
+            "values": {"friend": calm["friend"]},
+            "unclear": ["thoughts"],
+            "level": "moderate",
+        }
 
 
 def test_nothing_is_brought_from_another_client_or_from_nobody(started, calm):
     started(calm, "--client", "J.")
     for args in (("--client", "K."), ()):
         told = started(calm, *args)
-        db = sqlite3.connect(database())
-        (row,) = db.execute(
-            "SELECT event FROM entries WHERE contact = ? AND seq = 1", [told["contact"]]
-        ).fetchall()
-        db.close()
-        assert "brought" not in json.loads(row[0])
+        with found(told["contact"]) as one:
+            assert one.state.opened.brought == {}
 
 
 def test_without_a_terminal_and_without_answers_nothing_is_begun(crisis, short):
@@ -264,12 +255,9 @@ def test_the_worker_is_written_down(started, crisis, monkeypatch, calm):
     started(calm)
     started(calm, "--worker", "Dana")
 
-    db = sqlite3.connect(database())
-    assert db.execute("SELECT author FROM logs ORDER BY id").fetchall() == [
-        ("sam\\udcff",),
-        ("Dana",),
-    ]
-    db.close()
+    with store_of() as store:
+        authors = [store.read(one)[0].by for one in store.contacts()]
+    assert sorted(authors) == ["Dana", "sam\\udcff"]
 
 
 def test_a_scenario_has_a_time_of_its_own_in_practice_and_only_there(

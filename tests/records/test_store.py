@@ -8,11 +8,14 @@ import pytest
 
 from crisis_cli.engine.entries import Amended, Answered, Ended, Opened, Paused
 from crisis_cli.errors import CrisisError
+from crisis_cli.records.connection import NEWEST
+from crisis_cli.records.crypto import LETTERS, random_id
 from crisis_cli.records.folder import database, home
-from crisis_cli.records.store import LETTERS, new_id, open_store
-from crisis_cli.records.upgrades import UPGRADES
+from crisis_cli.records.store import open_store
+from crisis_cli.records.upgrades.second import KEYS
 
 NOW = datetime(2026, 11, 23, 14, 0, tzinfo=UTC)
+FILLED = ["device", "persons", "logs", "protocols", "case_keys", "contacts", "entries", *KEYS][:-1]
 OPENED = Opened("short", "1", "abc", worker="ana")
 
 
@@ -93,7 +96,10 @@ def test_another_author_adds_to_a_contact_in_a_log_of_their_own(store, contact, 
 
     assert [(entry.seq, entry.by) for entry in store.read(contact)] == [(1, "ana"), (2, "sam")]
     with sqlite3.connect(path) as db:
-        assert db.execute("SELECT author FROM logs ORDER BY id").fetchall() == [("ana",), ("sam",)]
+        assert db.execute("SELECT author FROM logs ORDER BY author").fetchall() == [
+            ("ana",),
+            ("sam",),
+        ]
     db.close()
 
 
@@ -116,7 +122,7 @@ def test_an_unknown_contact_is_named_in_the_message(store):
             call()
 
 
-@pytest.mark.parametrize("table", ["device", "logs", "protocols", "contacts", "entries"])
+@pytest.mark.parametrize("table", FILLED)
 @pytest.mark.parametrize("act", ["UPDATE", "DELETE", "REPLACE"])
 def test_no_row_of_any_table_can_be_changed_deleted_or_replaced(store, contact, path, table, act):
     db = sqlite3.connect(path)
@@ -138,13 +144,13 @@ def test_a_log_cannot_be_taken_over_by_another_author(store, contact, path):
     db = sqlite3.connect(path)
 
     with pytest.raises(sqlite3.IntegrityError, match="records are never replaced"):
-        db.execute("INSERT OR REPLACE INTO logs (id, author, device) VALUES (1, 'eve', 'x')")
+        db.execute("INSERT OR REPLACE INTO logs SELECT id, person, 'eve', device FROM logs")
     db.close()
 
 
 def test_every_commit_waits_for_the_disk(store):
-    assert store._db.execute("PRAGMA synchronous").fetchone() == (2,)
-    assert store._db.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+    assert store.db.execute("PRAGMA synchronous").fetchone() == (2,)
+    assert store.db.execute("PRAGMA journal_mode").fetchone() == ("wal",)
 
 
 def test_practice_and_real_contacts_never_share_a_store(store, path, tmp_path):
@@ -159,7 +165,7 @@ def test_practice_and_real_contacts_never_share_a_store(store, path, tmp_path):
 
 
 def test_ids_are_readable_and_hold_nothing_but_chance():
-    ids = {new_id() for _ in range(1000)}
+    ids = {random_id() for _ in range(1000)}
 
     assert len(ids) == 1000
     assert all(len(one) == 9 and set(one) <= {*LETTERS, "-"} for one in ids)
@@ -198,5 +204,5 @@ def test_an_id_in_another_encoding_is_of_no_contact(store):
 def test_the_shape_is_numbered_and_an_upgrade_runs_once(path):
     for _ in range(2):
         with open_store(path) as store:
-            assert store._db.execute("PRAGMA user_version").fetchone() == (len(UPGRADES),)
-            assert len(store._db.execute("SELECT id FROM device").fetchall()) == 1
+            assert store.db.execute("PRAGMA user_version").fetchone() == (NEWEST,)
+            assert len(store.db.execute("SELECT id FROM device").fetchall()) == 1

@@ -160,8 +160,11 @@ def test_damage_within_the_file_is_found_when_it_is_read(path, contact):
     content[4096 * 6 :] = b"\xa5" * (len(content) - 4096 * 6)
     path.write_bytes(content)
 
-    with open_store(path) as store:
-        assert "damaged" in message(lambda: store.read(contact))
+    def look():
+        with open_store(path) as store:
+            return store.read(contact)
+
+    assert "damaged" in message(look)
 
 
 def test_another_programs_database_is_left_alone(path):
@@ -183,14 +186,12 @@ def test_a_store_of_a_newer_version_is_not_touched(path, contact):
 
 
 def test_an_entry_of_a_newer_version_is_named(path, contact):
-    db = sqlite3.connect(path)
-    db.execute(
-        "INSERT INTO entries VALUES (?, 2, 1, ?, ?)", [contact, NOW.isoformat(), '{"type": "sung"}']
-    )
-    db.commit()
-    db.close()
-
     with open_store(path) as store:
+        with store.writing():
+            log, key = store.keys.log("ana", store.device), store.keys.contact(contact)
+            body = {"at": NOW.isoformat(), "event": {"type": "sung"}}
+            store.write(log, key, body, contact, 2)
+
         assert f"Entry 2 of contact {contact} cannot be read" in message(
             lambda: store.read(contact)
         )
@@ -249,8 +250,8 @@ def test_a_full_disk_keeps_what_was_saved_and_says_so(path, contact):
 
 def test_no_room_left_is_told_and_the_entry_is_not_there(path, contact):
     with open_store(path) as store:
-        pages = store._db.execute("PRAGMA page_count").fetchone()[0]
-        store._db.execute(f"PRAGMA max_page_count = {pages}")
+        pages = store.db.execute("PRAGMA page_count").fetchone()[0]
+        store.db.execute(f"PRAGMA max_page_count = {pages}")
 
         said = message(lambda: store.append(contact, Answered("n", "x" * 20_000), NOW, "ana"))
 

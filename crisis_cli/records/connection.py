@@ -1,0 +1,136 @@
+"""Opening a store's file: the right kind of file, its settings, and its newest shape."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from crisis_cli.errors import CrisisError
+from crisis_cli.records.device import make_device, wipe
+from crisis_cli.records.folder import make
+from crisis_cli.records.persons import write_person
+from crisis_cli.records.trouble import explained
+from crisis_cli.records.upgrades.second import shape
+
+Upgrade = Callable[[Path, bool, float], None]
+
+# Written in the head of the file, so that neither kind can ever be opened as the other.
+KINDS = {False: 0x63726973, True: 0x63707261}
+OLD = ".plain"  # what a file of the first shape is called on its way out
+NEWEST = 2  # the shape that this program writes
+
+
+def connect(path: Path, practice: bool, wait: float, upgrade: Upgrade) -> sqlite3.Connection:
+    """A connection to the store in this file, made or upgraded where it has to be.
+
+    upgrade: puts a newer file in the place of one of the first shape.
+    """
+    make(path.parent)
+    with explained(path):
+        os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+        if _shape_of(path, practice, wait) == 1:
+            upgrade(path, practice, wait)
+        wipe(path.with_name(path.name + OLD))  # left by an upgrade that was killed
+        return _opened(path, practice, wait)
+
+
+@contextmanager
+def writing(db: sqlite3.Connection) -> Iterator[None]:
+    """One transaction that no other writer can slip into, whole or not at all."""
+    db.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+        db.execute("COMMIT")
+    except BaseException:
+        if db.in_transaction:
+            db.execute("ROLLBACK")
+        raise
+
+
+def new_store(db: sqlite3.Connection, folder: Path, practice: bool) -> None:
+    """Everything that an empty store begins with; within a transaction."""
+    shape(db)
+    machine = make_device(folder)
+    write_person(db, machine.person, machine)
+    db.execute("INSERT INTO device VALUES (?)", [machine.person.id])
+    db.execute(f"PRAGMA application_id = {KINDS[practice]}")
+    db.execute(f"PRAGMA user_version = {NEWEST}")
+
+
+def raw(path: Path, wait: float) -> sqlite3.Connection:
+    """A connection without any settings of ours; every statement is its own transaction."""
+    return sqlite3.connect(path, timeout=wait, isolation_level=None)
+
+
+def _shape_of(path: Path, practice: bool, wait: float) -> int:
+    file = path.stat().st_ino
+    db = raw(path, wait)
+    try:
+        return refuse_others(db, path, practice)
+    except sqlite3.DatabaseError:
+        if path.stat().st_ino == file:
+            raise
+    finally:
+        db.close()
+    return _shape_of(path, practice, wait)  # another process has just put a newer file there
+
+
+def _opened(path: Path, practice: bool, wait: float) -> sqlite3.Connection:
+    db = raw(path, wait)
+    try:
+        _write_ahead(db, time.monotonic() + wait)
+        db.execute("PRAGMA synchronous = FULL")  # an entry that was confirmed survives a power cut
+        db.execute("PRAGMA fullfsync = ON")  # on macOS a plain fsync does not reach the disk
+        db.execute("PRAGMA foreign_keys = ON")
+        db.execute("PRAGMA secure_delete = ON")  # a key that was taken away is overwritten
+        if not version(db):
+            with writing(db):
+                if not version(db):  # asked again: another process may have been quicker
+                    new_store(db, path.parent, practice)
+    except BaseException:
+        db.close()
+        raise
+    return db
+
+
+def refuse_others(db: sqlite3.Connection, path: Path, practice: bool) -> int:
+    """The shape of the store; 0 for an empty file. CrisisError for a file that is not this kind
+    of store, before anything is written."""
+    db.execute("BEGIN")  # one look: another process may be making the store just now
+    kind, shaped = int(db.execute("PRAGMA application_id").fetchone()[0]), version(db)
+    empty = not kind and not db.execute("SELECT 1 FROM sqlite_master").fetchone()
+    db.execute("COMMIT")
+    if kind != KINDS[practice] and not empty:
+        found = {KINDS[True]: "practice records", KINDS[False]: "real records"}
+        wanted = found[KINDS[practice]]
+        raise CrisisError(
+            f"{path} holds {found.get(kind, 'something else')}, not {wanted}.",
+            "Put the right file in its place. Nothing was changed.",
+        )
+    if shaped > NEWEST:
+        raise CrisisError(
+            f"{path} was written by a newer version of crisis.",
+            "Install that version: this one could not read everything in it.",
+        )
+    return shaped
+
+
+def _write_ahead(db: sqlite3.Connection, until: float) -> None:
+    """Readers and a writer at once. SQLite itself does not wait for this switch."""
+    while True:
+        try:
+            db.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > until:
+                raise
+            time.sleep(0.01)
+
+
+def version(db: sqlite3.Connection) -> int:
+    """The shape that is written in the head of the file."""
+    return int(db.execute("PRAGMA user_version").fetchone()[0])

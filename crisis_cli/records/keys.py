@@ -1,0 +1,270 @@
+"""The keys of a store: which of them this process can open, and new ones for what is written."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from crisis_cli.errors import CrisisError
+from crisis_cli.records.crypto import (
+    Unopened,
+    about,
+    derived,
+    mac,
+    random_id,
+    random_key,
+    seal,
+    unseal,
+    unwrap,
+    wrap,
+)
+from crisis_cli.records.people import Person, Private
+from crisis_cli.records.persons import owner, readers, revoked
+from crisis_cli.records.sealed import Log
+
+
+class Locked(CrisisError):
+    """The passphrase is needed first."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The records are locked.",
+            "Give your passphrase, or the recovery key: crisis keys recover",
+        )
+
+
+class NoKey(CrisisError):
+    """This person holds no key to something. erased: nobody does any more."""
+
+    def __init__(self, what: str, erased: bool) -> None:
+        why = "was erased: its keys are gone" if erased else "is not for you: you hold no key to it"
+        super().__init__(f"{what} {why}.", "See what you can read: crisis cases")
+        self.erased = erased
+
+
+@dataclass
+class Keys:
+    """What this process can open. Everything that writes is called within a transaction."""
+
+    db: sqlite3.Connection
+    of_device: Callable[[], Private]  # reads the device's file, where nobody set up the store
+    private: Private | None = None
+    logs: dict[str, Log] = field(default_factory=dict)  # those that this process writes, by author
+    _open: dict[str, bytes] = field(default_factory=dict)  # case and log keys, by their ids
+    _contacts: dict[str, bytes] = field(default_factory=dict)
+
+    @property
+    def locked(self) -> bool:
+        """Whether a passphrase is needed before anything old can be read."""
+        return self.private is None and owner(self.db) is not None
+
+    def holder(self) -> Private:
+        """Whose keys they are. Locked where the passphrase was not given."""
+        if self.private is None:
+            if owner(self.db) is not None:
+                raise Locked
+            self.private = self.of_device()
+        return self.private
+
+    def contact(self, contact: str) -> bytes:
+        """The key of a contact. Locked, or NoKey where this person holds none."""
+        key = self._contacts.get(contact)
+        if key is None:
+            holder = self.holder()
+            key = self._contacts[contact] = self._opened_contact(contact, holder)
+        return key
+
+    def new_contact(self, contact: str, case: str = "") -> str:
+        """A key for a new contact, in this case or in a new one. The id of the case."""
+        case_key, case = self._case_key(case) if case else self._new_case()
+        self._contacts[contact] = random_key()
+        self.file(contact, case_key)
+        return case
+
+    def file(self, contact: str, case_key: str) -> None:
+        """Put a contact, whose key is open, under the key of a case, which is open too."""
+        sealed = seal(
+            derived(self._open[case_key], "contacts"),
+            self._contacts[contact],
+            about("contact key", case_key, contact),
+        )
+        self.db.execute("INSERT INTO contact_keys VALUES (?, ?, ?)", [case_key, contact, sealed])
+
+    def log(self, author: str, device: str) -> Log:
+        """The log that this author writes here now, made where there is none that opens."""
+        log = self.logs.get(author)
+        if log is None:
+            log = self._known_log(author, device) or self._new_log(author, device)
+            self.logs[author] = log
+        return log
+
+    def key_of_log(self, log: Log) -> bytes:
+        """The key of a log. Locked or NoKey."""
+        return self._opened(log.id, log.bound(), f"Log {log.id}")
+
+    def key_of_case(self, case_key: str, case: str) -> bytes:
+        """One of a case's keys. Locked or NoKey."""
+        return self._opened(case_key, about("case key", case_key, case), f"Case {case}")
+
+    def renew(self, case: str) -> None:
+        """A new key for what will be added to a case, for all who hold the present ones."""
+        out = revoked(self.db)
+        rows = self.db.execute(
+            "SELECT DISTINCT persons.id, name, role, box, sign FROM case_keys"
+            " JOIN wraps ON wraps.key = case_keys.id JOIN persons ON persons.id = wraps.holder"
+            " WHERE case_id = ?",
+            [case],
+        ).fetchall()
+        holders = [Person(*row) for row in rows]
+        self._write_case_key(case, [one for one in holders if one.id not in out])
+
+    def give(self, key: str, bound: bytes, persons: list[Person]) -> None:
+        """Wrap a key that is open to these persons, but for those who hold it already."""
+        has = {
+            holder for (holder,) in self.db.execute("SELECT holder FROM wraps WHERE key = ?", [key])
+        }
+        for person in persons:
+            if person.id not in has:
+                self._wrap(key, bound, person)
+
+    def remove(self, table: str, key: str, holder: str, at: datetime) -> None:
+        """Take a wrap, a slot or a contact key away; that it was there stays written."""
+        self.db.execute(
+            "INSERT INTO removals (what, key, holder, at) VALUES (?, ?, ?, ?)",
+            [table, key, holder, at.isoformat()],
+        )
+        self.db.execute(DELETE[table], [key, holder])
+
+    def forget(self, contact: str = "") -> None:
+        """Let go of what was opened: of one contact, or of all."""
+        if contact:
+            self._contacts.pop(contact, None)
+            return
+        for kept in (self._open, self._contacts, self.logs):
+            kept.clear()
+
+    def _new_case(self) -> tuple[str, str]:
+        case = random_id()
+        return self._write_case_key(case, readers(self.db)), case
+
+    def _case_key(self, case: str) -> tuple[str, str]:
+        """The newest key of a case that nobody holds who may not read any more, opened."""
+        row = self.db.execute(
+            "SELECT id FROM case_keys WHERE case_id = ? AND NOT EXISTS (SELECT 1 FROM wraps"
+            " JOIN revoked ON person = holder WHERE wraps.key = case_keys.id)"
+            " ORDER BY number DESC LIMIT 1",
+            [case],
+        ).fetchone()
+        if row is None:
+            raise CrisisError(f"There is no case {case}.", "See them all: crisis cases")
+        self.key_of_case(row[0], case)
+        return row[0], case
+
+    def _write_case_key(self, case: str, persons: list[Person]) -> str:
+        (last,) = self.db.execute(
+            "SELECT max(number) FROM case_keys WHERE case_id = ?", [case]
+        ).fetchone()
+        key = random_id(3)
+        self.db.execute("INSERT INTO case_keys VALUES (?, ?, ?)", [key, case, (last or 0) + 1])
+        self._open[key] = random_key()
+        self.give(key, about("case key", key, case), persons)
+        return key
+
+    def _new_log(self, author: str, device: str) -> Log:
+        persons = readers(self.db)
+        log = Log(random_id(3), persons[0].id, author, device)
+        self.db.execute(
+            "INSERT INTO logs VALUES (?, ?, ?, ?)", [log.id, log.person, log.author, log.device]
+        )
+        self._open[log.id] = random_key()
+        self.give(log.id, log.bound(), persons)
+        return log
+
+    def _known_log(self, author: str, device: str) -> Log | None:
+        """A log of this author that this process can go on with."""
+        if self.locked:
+            return None
+        rows = self.db.execute(
+            "SELECT id, person, author, device FROM logs"
+            " WHERE person = ? AND author = ? AND device = ? ORDER BY id",
+            [self.holder().person.id, author, device],
+        ).fetchall()
+        for log in (Log(*row) for row in rows):
+            try:
+                self.key_of_log(log)
+            except NoKey:
+                continue
+            return log
+        return None
+
+    def _opened_contact(self, contact: str, holder: Private) -> bytes:
+        rows = self.db.execute(
+            "SELECT case_keys.id, case_id, sealed FROM contact_keys"
+            " JOIN case_keys ON case_keys.id = key WHERE holder = ?",
+            [contact],
+        ).fetchall()
+        erased = bool(rows)
+        for case_key, case, sealed in rows:
+            try:
+                key = self.key_of_case(case_key, case)
+            except NoKey as none:
+                erased = erased and none.erased
+                continue
+            try:
+                return unseal(
+                    derived(key, "contacts"), sealed, about("contact key", case_key, contact)
+                )
+            except Unopened as error:
+                raise changed(f"The key of contact {contact}") from error
+        raise NoKey(f"Contact {contact}", erased)
+
+    def _opened(self, key: str, bound: bytes, what: str) -> bytes:
+        """A wrapped key, opened once."""
+        known = self._open.get(key)
+        if known is None:
+            holder = self.holder()
+            row = self.db.execute(
+                "SELECT sealed FROM wraps WHERE key = ? AND holder = ?", [key, holder.person.id]
+            ).fetchone()
+            if row is None:
+                raise NoKey(what, self._erased(key))
+            try:
+                known = self._open[key] = unwrap(holder.box, row[0], bound)
+            except Unopened as error:
+                raise changed(f"The key to this: {what}") from error
+        return known
+
+    def _erased(self, key: str) -> bool:
+        """Whether nobody holds the key any more, and that was meant."""
+        (held,) = self.db.execute("SELECT count(*) FROM wraps WHERE key = ?", [key]).fetchone()
+        (gone,) = self.db.execute(
+            "SELECT count(*) FROM removals WHERE what = 'wraps' AND key = ?", [key]
+        ).fetchone()
+        return not held and bool(gone)
+
+    def _wrap(self, key: str, bound: bytes, person: Person) -> None:
+        sealed = wrap(person.box, self._open[key], bound)
+        check = wrap_mac(self._open[key], key, person.id, sealed)
+        self.db.execute("INSERT INTO wraps VALUES (?, ?, ?, ?)", [key, person.id, sealed, check])
+
+
+DELETE = {
+    "wraps": "DELETE FROM wraps WHERE key = ? AND holder = ?",
+    "slots": "DELETE FROM slots WHERE key = ? AND holder = ?",
+    "contact_keys": "DELETE FROM contact_keys WHERE key = ? AND holder = ?",
+}
+
+
+def wrap_mac(secret: bytes, key: str, holder: str, sealed: bytes) -> bytes:
+    """By this, whoever holds a key can tell that the wraps for others are as they were made."""
+    return mac(derived(secret, "wraps"), about("wrap", key, holder, sealed.hex()))
+
+
+def changed(what: str) -> CrisisError:
+    """What is said where sealed bytes do not open with the right key."""
+    return CrisisError(
+        f"{what} was changed from outside, or is damaged.",
+        "Look at the whole store: crisis store verify. Keep the file as it is.",
+    )

@@ -1,0 +1,90 @@
+"""The persons that a store knows: who is who, who vouched, and who may not read any more."""
+
+from __future__ import annotations
+
+import sqlite3
+from datetime import datetime
+
+from crisis_cli.records.crypto import about, signed
+from crisis_cli.records.people import DEVICE, Person, Private
+
+
+def write_person(db: sqlite3.Connection, person: Person, voucher: Private) -> None:
+    """Write a person down, vouched for by somebody's signature."""
+    db.execute(
+        "INSERT INTO persons VALUES (?, ?, ?, ?, ?, ?, ?)",
+        [
+            person.id, person.name, person.role, person.box, person.sign,
+            voucher.person.id, voucher.sign(person.said()),
+        ],
+    )  # fmt: skip
+
+
+def device(db: sqlite3.Connection) -> Person:
+    """The machine of this store."""
+    row = db.execute(
+        "SELECT id, name, role, box, sign FROM persons WHERE id = (SELECT id FROM device)"
+    ).fetchone()
+    if row is None:  # nothing that we wrote: told as any other damage
+        raise sqlite3.DatabaseError("no device")
+    return Person(*row)
+
+
+def owner(db: sqlite3.Connection) -> Person | None:
+    """The person whose store this is; None before `crisis setup`."""
+    row = db.execute(
+        "SELECT id, name, role, box, sign FROM persons JOIN privates ON person = id"
+    ).fetchone()
+    return Person(*row) if row else None
+
+
+def everyone(db: sqlite3.Connection) -> list[Person]:
+    """All persons, those who may not read any more too, but for devices."""
+    rows = db.execute(
+        "SELECT id, name, role, box, sign FROM persons WHERE role <> ? ORDER BY name, id", [DEVICE]
+    )
+    return [Person(*row) for row in rows]
+
+
+def revoked(db: sqlite3.Connection) -> set[str]:
+    """The ids of those who get no keys any more."""
+    return {person for (person,) in db.execute("SELECT person FROM revoked")}
+
+
+def readers(db: sqlite3.Connection) -> list[Person]:
+    """To whom every new key is wrapped: whose store it is, and all supervisors who were vouched
+    for. Before `crisis setup` that is the machine alone."""
+    mine = owner(db)
+    if mine is None:
+        return [device(db)]
+    out = revoked(db)
+    others = [
+        one
+        for one in everyone(db)
+        if one.role == "supervisor" and one.id not in out and one.id != mine.id
+    ]
+    return [mine, *(one for one in others if voucher(db, one) == mine.id)]
+
+
+def voucher(db: sqlite3.Connection, person: Person) -> str | None:
+    """The id of whoever brought this person in, or None where that signature is not right."""
+    by, vouched, key = db.execute(
+        "SELECT one.voucher, one.vouched, other.sign FROM persons AS one"
+        " LEFT JOIN persons AS other ON other.id = one.voucher WHERE one.id = ?",
+        [person.id],
+    ).fetchone()
+    return str(by) if key and signed(key, vouched, person.said()) else None
+
+
+def write_revoked(db: sqlite3.Connection, person: Person, by: Private, at: datetime) -> None:
+    """Write down that a person gets no keys from now on."""
+    said = revocation(person.id, at.isoformat())
+    db.execute(
+        "INSERT INTO revoked VALUES (?, ?, ?, ?)",
+        [person.id, at.isoformat(), by.person.id, by.sign(said)],
+    )
+
+
+def revocation(person: str, at: str) -> bytes:
+    """What is signed when somebody is revoked."""
+    return about("revoked", person, at)

@@ -1,0 +1,99 @@
+"""One entry as it lies on the disk: sealed, bound to its place, and a link of its log's chain."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from crisis_cli.engine.entries import Entry, from_json
+from crisis_cli.errors import CrisisError
+from crisis_cli.records.crypto import about, derived, digest, mac, seal, unseal
+
+FORMAT = 2  # of a sealed entry; format 1 was plain JSON
+PADDED = 256  # bytes: a yes and a no must not be told apart by their length
+
+
+@dataclass(frozen=True, slots=True)
+class Log:
+    """What one author writes on one device. person: whose keys it is written under."""
+
+    id: str
+    person: str
+    author: str
+    device: str
+
+    def bound(self) -> bytes:
+        """What the log's key is bound to."""
+        return about("log key", self.id, self.person, self.author, self.device)
+
+    def start(self, key: bytes) -> bytes:
+        """What the first link of its chain follows on."""
+        return mac(derived(key, "chain"), about("log", self.id, self.person, self.author))
+
+
+@dataclass(frozen=True, slots=True)
+class Clear:
+    """What stands beside a sealed entry. contact is "" and seq 0 for an entry about no contact."""
+
+    log: Log
+    place: int
+    contact: str = ""
+    seq: int = 0
+    ends: bool = False
+
+    def bound(self) -> bytes:
+        """All of it as bytes: nothing of it can be changed without the entry refusing to open."""
+        log = self.log
+        return about(
+            "entry", FORMAT, log.id, log.person, log.author, self.place,
+            self.contact, self.seq, self.ends,
+        )  # fmt: skip
+
+
+def seal_entry(key: bytes, bound: bytes, body: dict[str, Any]) -> bytes:
+    """The entry's bytes under its contact's key. body: plain JSON; bound: of its `Clear`."""
+    text = json.dumps(body, separators=(",", ":")).encode()
+    # JSON may end in blanks, so the padding needs no mark of its own.
+    return seal(key, text.ljust(-len(text) // PADDED * -PADDED), bound)
+
+
+def open_entry(key: bytes, bound: bytes, sealed: bytes) -> dict[str, Any]:
+    """What `seal_entry` was given. Unopened where anything about it was changed."""
+    body: dict[str, Any] = json.loads(unseal(key, sealed, bound))
+    return body
+
+
+def link(chain: bytes, before: bytes, bound: bytes, sealed: bytes) -> bytes:
+    """The link of the chain for an entry, from the one before it. chain: from the log's key."""
+    return mac(chain, before + digest(bound + sealed))
+
+
+def head_text(log: str, place: int, link: bytes, at: str) -> bytes:
+    """What is signed where a log is signed as far as it goes."""
+    return about("head", log, place, link.hex(), at)
+
+
+def opens(clear: Clear, body: dict[str, Any], protocol: str, began: str) -> bool:
+    """Whether an entry is the first of its contact, and says the same as stands in clear."""
+    if clear.seq != 1 or body.get("protocol") != protocol:
+        return False
+    return begun(datetime.fromisoformat(body["at"])) == began
+
+
+def begun(at: datetime) -> str:
+    """When a contact began, as it stands in clear: all in one zone, so that the text sorts."""
+    return at.astimezone(UTC).isoformat(timespec="seconds")
+
+
+def entry_of(clear: Clear, body: dict[str, Any]) -> Entry:
+    """The entry that was opened. CrisisError for a kind that this program does not know."""
+    try:
+        at = datetime.fromisoformat(body["at"])
+        return Entry(clear.seq, at, clear.log.author, from_json(body["event"]))
+    except (ValueError, KeyError, TypeError) as error:
+        raise CrisisError(
+            f"Entry {clear.seq} of contact {clear.contact} cannot be read.",
+            "It may come from a newer version of crisis. The file was not changed.",
+        ) from error

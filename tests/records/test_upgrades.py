@@ -1,0 +1,149 @@
+"""Stores of earlier versions are read, sealed, and leave nothing readable behind."""
+
+import multiprocessing
+import os
+import shutil
+import signal
+import sqlite3
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from crisis_cli.engine.entries import Amended, Answered, Opened
+from crisis_cli.errors import CrisisError
+from crisis_cli.records.store import open_store
+
+DATA = Path(__file__).parent.parent / "data" / "format-1"
+SAID = [b"Quillfeather", b"quillfeather", b"Marrowby", b"Their sister", b"coat", b"202-555"]
+posix = pytest.mark.skipif(sys.platform == "win32", reason="needs fork and signals")
+fork = multiprocessing.get_context("fork" if sys.platform != "win32" else "spawn")
+
+
+@pytest.fixture
+def path(tmp_path):
+    folder = tmp_path / "data"
+    folder.mkdir()
+    return Path(shutil.copy(DATA / "records.db", folder))
+
+
+def everything(folder):
+    """All bytes of all files of a folder."""
+    return b"".join(file.read_bytes() for file in folder.iterdir())
+
+
+def as_it_was(path):
+    """Contacts with their entries, as the first shape holds them: (seq, at, author)."""
+    db = sqlite3.connect(path)
+    rows = db.execute(
+        "SELECT contact, seq, at, author FROM entries JOIN logs ON logs.id = log ORDER BY 1, 2"
+    ).fetchall()
+    db.close()
+    return rows
+
+
+def now_in(store):
+    return sorted(
+        (contact, entry.seq, entry.at.isoformat(), entry.by)
+        for contact in store.contacts()
+        for entry in store.read(contact)
+    )
+
+
+def test_a_plain_store_is_read_as_it_was(path):
+    before = as_it_was(path)
+
+    with open_store(path) as store:
+        assert now_in(store) == before
+        assert "short" in store.protocol(store.contacts()[0])
+        events = [entry.event for one in store.contacts() for entry in store.read(one)]
+
+    assert Answered("name", "Zoë Quillfeather 😀") in events
+    assert Amended("addendum", "Came back for the coat.") in events
+    assert {event.client for event in events if isinstance(event, Opened)} == {
+        "Quillfeather  Z.",
+        "quillfeather z.",
+        "",
+    }
+
+
+def test_a_plain_store_leaves_nothing_readable_behind(path):
+    assert all(word in everything(path.parent) for word in SAID)
+    plain = path.open("rb")  # as somebody who undeletes it would
+
+    open_store(path).close()
+
+    assert not [word for word in SAID if word in everything(path.parent)]
+    assert set(plain.read()) == {0}
+    plain.close()
+    assert sorted(file.suffix for file in path.parent.iterdir()) == [".db", ".key"]
+
+
+def test_contacts_of_one_client_become_one_case(path):
+    with open_store(path) as store:
+        cases = {one.contact: one.case for one in store.listed()}
+        named = [one for one in cases if store.read(one)[0].event.client]
+
+    assert len(named) == 2
+    assert cases[named[0]] == cases[named[1]]
+    assert len(set(cases.values())) == 2
+
+
+def test_a_plain_practice_store_becomes_a_practice_store(path):
+    practice = Path(shutil.copy(DATA / "practice.db", path.parent))
+
+    with open_store(practice, practice=True) as store:
+        assert len(store.read(store.contacts()[0])) > 3
+    with pytest.raises(CrisisError, match="holds practice records"):
+        open_store(practice)
+
+
+def test_what_could_not_be_read_before_is_kept_and_named(path):
+    db = sqlite3.connect(path)
+    (contact,) = db.execute("SELECT contact FROM entries ORDER BY contact").fetchone()
+    for seq, event in [(98, "not JSON"), (99, '{"type": "sung"}')]:
+        db.execute("INSERT INTO entries VALUES (?, ?, 1, 'long ago', ?)", [contact, seq, event])
+    db.commit()
+    db.close()
+
+    with open_store(path) as store:
+        assert len(store.contacts()) == 3
+        with pytest.raises(CrisisError, match=f"Entry 98 of contact {contact} cannot be read"):
+            store.read(contact)
+
+
+@posix
+def test_several_processes_may_find_a_plain_store_at_once(path):
+    def look(go):
+        go.wait()
+        with open_store(path) as store:
+            assert len(now_in(store)) == len(before)
+
+    before, go = as_it_was(path), fork.Event()
+    children = [fork.Process(target=look, args=(go,)) for _ in range(4)]
+    for child in children:
+        child.start()
+    go.set()
+    for child in children:
+        child.join(60)
+
+    assert [child.exitcode for child in children] == [0, 0, 0, 0]
+
+
+@posix
+def test_an_upgrade_that_is_killed_anywhere_loses_nothing_and_is_finished_later(tmp_path):
+    before = as_it_was(DATA / "records.db")
+    for number in range(40):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        path = Path(shutil.copy(DATA / "records.db", folder))
+        child = fork.Process(target=lambda path=path: open_store(path).close())
+        child.start()
+        time.sleep(number / 300)
+        os.kill(child.pid, signal.SIGKILL)
+        child.join()
+
+        with open_store(path) as store:
+            assert now_in(store) == before
+        assert not [word for word in SAID if word in everything(folder)]
