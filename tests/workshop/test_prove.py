@@ -218,6 +218,7 @@ def test_an_answer_that_lowers_the_level_is_told_with_both_answers():
     assert (verdict.outcome, verdict.said) == (BROKEN, ())
     assert verdict.instead[0] == "thoughts"
     assert verdict.happens.endswith("to Thoughts the level falls from low to none.")
+    assert "Take the interview where every answer is the calm one" in verdict.text()
 
 
 def test_a_question_that_only_a_no_leads_to_lowers_the_level():
@@ -266,6 +267,7 @@ def test_a_plan_without_anybody_at_night_is_told_with_the_answers():
     verdict = standard(made("{heading: Any time, resources: [lifeline]}", when))["day_and_night"]
 
     assert (verdict.outcome, verdict.answers) == (BROKEN, {})
+    assert "It does not before anything is answered." in verdict.text()
 
 
 @pytest.mark.parametrize(
@@ -345,7 +347,7 @@ def test_a_broken_property_reads_as_sentences():
     assert verdict.text() == textwrap.dedent("""\
         BROKEN: it. It must be so.
             What must follow: the block stay comes before anything else is asked.
-            It does not when these are the answers:
+            It does not where these are the answers:
               Thoughts: Yes
               Right now: Not sure
               and to everything else the calm answer (No where it is about danger).

@@ -10,6 +10,7 @@ from crisis_cli.protocol.letters import visible
 
 HELD, BROKEN, NOT_PROVED, FAULT = "held", "broken", "not proved", "fault"
 NO_TIME = "The solver came to no end in the time that it had."
+CALM = "(No where it is about danger)"
 WIDTH = 78
 FAULT_WORDS = (
     "THE PROOF AND THE ENGINE DISAGREE about these answers. This is a mistake of the program, not "
@@ -84,17 +85,22 @@ class Verdict:
         lines += [_filled(self.why)] if self.why else []
         if self.outcome == FAULT:
             lines.append(_filled(FAULT_WORDS))
-        if self.answers or self.said:
+        if self.happens or self.answers:
             lines += self._told()
         lines += [_filled(self.happens)] if self.happens else []
         lines += [] if self.simplest else [_filled("There may be simpler answers that show it.")]
         return "\n".join(lines)
 
     def _told(self) -> list[str]:
-        lines = [_filled("It does not when these are the answers:")] if not self.instead else []
+        """The answers that break it, for somebody who wants to try them."""
+        when = "Take the interview" if self.instead else "It does not"
+        if not self.answers:
+            return [_filled(f"{when} before anything is answered.")]
+        if not self.said:
+            return [_filled(f"{when} where every answer is the calm one {CALM}.")]
+        lines = [_filled(f"{when} where these are the answers:")]
         lines += [_filled(f"{label}: {answer}", "      ") for label, answer in self.said]
-        rest = "and to everything else the calm answer (No where it is about danger)."
-        return [*lines, _filled(rest, "      ") if self.said else _filled(f"Nothing, {rest}")]
+        return [*lines, _filled(f"and to everything else the calm answer {CALM}.", "      ")]
 
 
 def _filled(text: str, indent: str = "    ") -> str:
