@@ -9,6 +9,7 @@ from typing import Any
 from crisis_cli.protocol.compiled import UNKNOWN, Condition
 from crisis_cli.workshop.english import listed
 
+TESTS = ("number", "count", "includes")  # of a value, which has no word
 FEWER = {"at_least": 1, "above": 1, "at_most": -1, "below": -1}  # how a limit is made stricter
 Put = Callable[[Condition], Condition]  # a part of a condition -> the whole with that part
 
@@ -22,6 +23,7 @@ class Slip:
     about: the question or rule that it is about, or "". words: the answers that it is about.
     dropped: `answers` where nothing but these words can make a difference, `part` where it may
     besides matter that the question is unknown, else "". beside: other questions of that part.
+    value: whether any value may make the difference, and no single word.
     """
 
     what: str
@@ -30,6 +32,7 @@ class Slip:
     words: tuple[str, ...] = ()
     dropped: str = ""
     beside: tuple[str, ...] = ()
+    value: bool = False
 
 
 def slips(condition: Condition) -> Iterator[Slip]:
@@ -51,8 +54,10 @@ def _within(condition: Condition, put: Put) -> Iterator[Slip]:
         case ["is" | "includes", *_]:
             yield from _words(condition, put)
         case ["number" | "count", question, op, limit]:
-            what = f"`{question}` were {op} {limit + FEWER[op]:g}, not {limit:g}, in {{owner}}"
-            yield Slip(what, put([condition[0], question, op, limit + FEWER[op]]), question)
+            other = limit + FEWER[op]
+            what = f"`{question}` were {op} {other:g}, not {limit:g}, in {{owner}}"
+            left = put([condition[0], question, op, other])
+            yield Slip(what, left, question, dropped="answers", value=True)
         case ["on_path", question, wanted]:
             what = f"`{question}` were on_path: {'no' if wanted else 'yes'} in {{owner}}"
             yield Slip(what, put(["on_path", question, not wanted]), question)
@@ -73,9 +78,10 @@ def _left_out(op: str, parts: list[Condition], place: int, put: Put) -> Slip:
         return Slip(what, left)
     first, *others = inner
     words = tuple(first[2]) if first[0] == "is" else ()
-    alone = op == "any" and part[0] == "is"
+    value = part[0] in TESTS
+    alone = op == "any" and (value or part[0] == "is")
     beside = tuple(one[1] for one in others)
-    return Slip(what, left, first[1], words, "part" if alone else "", beside)
+    return Slip(what, left, first[1], words, "part" if alone else "", beside, value)
 
 
 def _words(condition: Condition, put: Put) -> Iterator[Slip]:
@@ -84,8 +90,8 @@ def _words(condition: Condition, put: Put) -> Iterator[Slip]:
     for word in words:
         if len(words) > 1:
             left = put([*head, [one for one in words if one != word]])
-            dropped = "answers" if condition[0] == "is" else ""
-            yield Slip(_forgotten(f"`{question}: {word}`"), left, question, (word,), dropped)
+            what, value = _forgotten(f"`{question}: {word}`"), condition[0] in TESTS
+            yield Slip(what, left, question, (word,), "answers", value=value)
 
 
 def _levels(levels: list[str], put: Put) -> Iterator[Slip]:

@@ -88,7 +88,8 @@ class _Mutants:
     def _slip(self, site: Site, slip: Slip, advice: str, make: Callable[[], Protocol]) -> Mutant:
         line = self._line(found(self.tree, site.path, slip))
         kind = slip.dropped or "any"
-        touches = Touches(kind, slip.about, slip.words, site.note, site.step)
+        words = ("",) if slip.value else slip.words  # a value has no word
+        touches = Touches(kind, slip.about, words, site.note, site.step)
         return Mutant(site.owner, slip.what, advice, line, site.danger, touches, make)
 
     def urgent(self) -> Iterator[Mutant]:

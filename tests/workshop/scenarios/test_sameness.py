@@ -141,7 +141,7 @@ def test_of_the_shipped_protocol_too():
     compare = Sameness(protocol)
     usual = [by_chance(protocol, seed) for seed in range(25)]
     found = [one for what, one in mistakes(file).items() if " had no answer " not in what]
-    for mutant in random.Random(7).sample(found, 20):
+    for mutant in random.Random(7).sample(found, 8):
         other = mutant.make()
         told = compare(other)
         if told.same:
