@@ -9,8 +9,10 @@ from crisis_cli.protocol.source import contents
 from crisis_cli.protocol.strict import read
 from crisis_cli.workshop.scenarios.conditions import slips
 from crisis_cli.workshop.scenarios.mutants import mutants
+from crisis_cli.workshop.scenarios.play import play
 from crisis_cli.workshop.scenarios.result import mutated
 from crisis_cli.workshop.scenarios.same import same_as
+from crisis_cli.workshop.scenarios.verdict import passes
 
 CALM = """\
 title: Nothing the matter
@@ -230,3 +232,20 @@ def test_without_a_solver_it_is_said_that_nothing_was_proved(small):
 
     assert found.same == ()
     assert found.unproved == len(found.danger) > 0
+
+
+def test_leaving_out_scenarios_that_cannot_tell_hides_no_one_who_could(small, every):
+    left = CALM.replace("calm]}", "calm]}\nunanswered: end").replace("mood: good", "mood: bad")
+    later = MEANS_IT.replace("level: high,", "level: high, present: low,")
+    later += "later: [{step: intent, answer: no}]\n"
+    result = small.play(CALM, MEANS_IT, left, later)
+    passing = [one.scenario for one in result.outcomes if one.passed]
+    found = mutated(result, printed, None)
+
+    assert len(passing) == 4
+    quiet = [
+        what
+        for what, mutant in every.items()
+        if all(passes(one, play(mutant.make(), one), printed) for one in passing)
+    ]
+    assert [one.mutant.full for one in found.unnoticed] == quiet
