@@ -1,4 +1,8 @@
-"""When a reader of the form must stop and do a box: an urgent rule has begun to hold."""
+"""When a reader of the form must stop and do a box: an urgent rule has begun to hold.
+
+A rule is judged by what stands on the form. So where a danger question that is left out counts for
+one, its box comes up when the reader comes to that question, and not at the answer before it.
+"""
 
 from __future__ import annotations
 
