@@ -125,3 +125,22 @@ def test_an_amendment_is_asked_for_on_the_terminal(terminal, started, crisis, ca
     child.expect(pexpect.EOF)
 
     assert "They called back." in crisis("show", contact).stdout
+
+
+@pytest.mark.parametrize("plain", [["--plain"], []], ids=["plain", "keys"])
+def test_a_paper_form_is_asked_for_its_time_and_then_typed_in(terminal, short, plain):
+    enter, ready = ("\n", "> ") if plain else ("\r", r"\?2004h.*>")  # keys typed before are lost
+    child = terminal("start", short, "--from-paper", *plain)
+    child.expect("When did the contact take place")
+    child.expect(ready)
+    child.send(f"11/20/2025 14:05{enter}")
+    child.expect("it took place on Thursday, November 20, 2:05 pm")
+    child.expect("1. What may I call you")
+    child.expect(ready)
+    child.send(f"Sam{enter}")
+    child.expect("2. Any thoughts of ending your life")
+
+    with store_of() as store:
+        (opened, answered) = [entry.event for entry in store.read(store.contacts()[0])]
+    assert opened.happened == "2025-11-20T14:05-05:00"
+    assert answered == Answered("name", "Sam")

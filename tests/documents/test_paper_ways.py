@@ -19,9 +19,9 @@ from crisis_cli.engine.entries import Acknowledged, Answered, Ending, Entry, Ope
 from crisis_cli.engine.interview import Ask, Closed, Review, Show, wanted
 from crisis_cli.engine.state import State
 from crisis_cli.protocol.compiled import ENDED_EARLY, UNKNOWN, Section
-from crisis_cli.protocol.kinds import KINDS, OUTCOMES
+from crisis_cli.protocol.kinds import KINDS, OUTCOMES, SPECIAL
 from crisis_cli.protocol.paper.numbers import boxes, lettered, numbered
-from crisis_cli.protocol.paper.words import label
+from crisis_cli.protocol.paper.words import PASSED_BY, label
 from crisis_cli.protocol.source import find, load
 from crisis_cli.protocol.truth import questions
 
@@ -69,6 +69,17 @@ class Engine:
     @property
     def path(self):
         return [one for one in self.trace if one.isdigit()]
+
+    @property
+    def left_out(self):
+        """What danger questions off the path count as, in the words of the form."""
+        off = [s.id for s in self.state.protocol.steps if s.danger and not self.state.on_path(s.id)]
+        counts = {self.number[one]: self.state.standing_in(one) for one in off}
+        return {
+            n: {"not_asked": PASSED_BY}.get(word, SPECIAL.get(word))
+            for n, word in counts.items()
+            if word
+        }
 
     @property
     def notes(self):
@@ -132,6 +143,12 @@ def interviews(draw, **how):
 
 def read(protocol, said, until=""):
     return Reader(paper_form(protocol, nobody), on_paper(protocol, said)).follow(until)
+
+
+def left_out(reader, protocol):
+    """What the reader ticked at danger questions that they were not asked."""
+    numbers = [numbered(protocol)[step.id] for step in protocol.steps if step.danger]
+    return {n: reader.marks[n] for n in numbers if n in reader.marks and n not in reader.trace}
 
 
 def stretches(trace):
@@ -216,8 +233,57 @@ def test_where_nearly_everything_hangs_on_something_the_form_still_leads_right(t
             reader = Reader(form, on_paper(protocol, given)).follow()
 
             assert [one for one in reader.trace if one.isdigit()] == engine.path, number
+            assert left_out(reader, protocol) == engine.left_out, number
             if alike:
                 assert list(stretches(reader.trace)) == list(stretches(engine.trace)), number
+
+
+AGAIN = """
+    protocol: again
+    title: Again
+    version: 1
+    languages: [en]
+    rules:
+      r: {means: Not settled, any: [{not: {q0: yes}}, {q1: yes}]}
+    urgent:
+      - {when: r, run: stay}
+    sections:
+      - id: s
+        title: S
+        steps:
+          - {id: q0, ask: Settled?, answers: {yes: "Yes", no: "No"}}
+          - {id: q1, ask: Unsettled?, answers: {yes: "Yes", no: "No"}}
+          - {id: q2, ask: Which?, when: {q1: yes}, answers: {a: Of the first kind, b: Another}}
+          - {id: q3, ask: Why?, when: {q2: [a, b]}, kind: text}
+          - {id: q4, ask: And?, kind: text}
+    blocks:
+      stay:
+        - {id: called, do: Call 988.}
+"""
+
+
+def test_a_rule_that_holds_a_second_time_has_its_box_done_again(protocol):
+    made = protocol(AGAIN)
+    given = {
+        "q0": "yes",
+        "q1": "yes",
+        "q2": "unsure",
+        "q3": "x",
+        "q4": "x",
+        "called": {"outcome": "done"},
+    }
+    engine, reader = Engine(made, given), read(made, given)
+
+    assert engine.trace.count("!A") == 2
+    assert reader.trace == engine.trace
+
+
+def test_unclear_answers_that_lead_to_the_same_place_are_said_once(protocol):
+    form = paper_form(protocol(AGAIN), nobody)
+    which = next(place.item for place in Reader(form, str).places if place.name == "3")
+
+    assert which.below == ("If unclear or Passed by: go to 5.",)
+    assert [one.then for one in (*which.ticks, *which.row)] == [""] * 6
 
 
 SHIPPED = load(find("crisis-intervention"))

@@ -174,19 +174,17 @@ class Flow:
 
     def _walk(self, at: int, known: Known) -> tuple[int, Known, list[Tick]]:
         """The first item that may concern a reader who is known so far, and what they tick on
-        the way. Nobody is sent into a section past a head that is still to be judged."""
-        ticks, head = list[Tick](), None
+        the way."""
+        ticks = list[Tick]()
         while at < len(self.items):
             gate, truth = self._gates[at], known.told(self._gates[at])
             if self.items[at].step is None:
                 if truth is None:
                     break
-                head = None if truth else (at, known, list(ticks))
                 known = known.when(gate, truth, self.sheet) if gate != ALWAYS else known
             else:
                 more, after = self._ticked(at, known) if truth is False else ([], known)
                 if truth is not False or any(one.when != ALWAYS for one in more):
-                    at, known, ticks = head or (at, known, ticks)
                     break
                 ticks, known = ticks + more, after
             at += 1
