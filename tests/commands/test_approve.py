@@ -424,9 +424,30 @@ def test_one_approval_never_changes_protocol_and_properties_together(crisis, sou
     after = crisis("protocol", "approve", sound, "--by", "Me")
 
     assert refused.exit_code == Exit.FOUND
-    assert "were both changed since the approval" in refused.stderr
+    assert "and so was what must hold of it: p." in refused.stderr
     assert (alone.exit_code, after.exit_code) == (Exit.DONE, Exit.DONE), alone.stderr
     assert len(approvals([sound.parent / FOLDER]).all) == 3
+
+
+def test_a_new_question_comes_with_what_must_hold_of_it(crisis, sound, edit):
+    properties = sound.parent / "properties.yaml"
+    asked = "properties:\n  short:\n    - {id: p, means: Calm, level_at_most: none, when:"
+    properties.write_text(f"{asked} {{not: {{any: [{{thoughts: any_but_no}}]}}}}}}\n")
+    assert crisis("protocol", "approve", sound, "--by", "Me").exit_code == Exit.DONE
+    new = "{id: lost, ask: Lost?, kind: yes_no, danger: yes}"
+    edit(sound, "    steps:\n", f"    steps:\n      - {new}\n")
+    edit(sound, "concern:\n", "concern:\n  - {id: l, level: high, when: {lost: yes}, because: L}\n")
+    broken = crisis("protocol", "approve", sound, "--by", "Me")
+    more = "{thoughts: any_but_no}, {lost: any_but_no}"
+    properties.write_text(
+        f"{asked} {{not: {{any: [{more}]}}}}}}\n"
+        "    - {id: q, means: Found, when: {lost: yes}, level_at_least: high}\n"
+    )
+
+    together = crisis("protocol", "approve", sound, "--by", "Me")
+
+    assert broken.exit_code == Exit.FOUND
+    assert together.exit_code == Exit.DONE, together.stderr
 
 
 @pytest.mark.parametrize("until", ["soon", "2020-01-01", "2999-01-01", "2027-13-01"])

@@ -4,6 +4,7 @@ import textwrap
 
 import pytest
 
+from crisis_cli.protocol.compiled import UNKNOWN
 from crisis_cli.protocol.source import examine
 from crisis_cli.workshop.proofs.properties import WHATEVER, Property, read_bytes, read_file
 
@@ -151,3 +152,25 @@ def test_a_file_is_read_from_its_path(tmp_path):
     path.write_text(textwrap.dedent(GOOD))
 
     assert [one.id for one in read_file(path, PROTOCOL)[0]] == ["not_left"]
+
+
+@pytest.mark.parametrize(
+    ("words", "condition"),
+    [
+        ("yes", [["is", "thoughts", ["yes"]], ["is", "plan", ["yes"]]]),
+        ("[unsure, declined]", [["is", q, ["unsure", "declined"]] for q in ("thoughts", "plan")]),
+        ("any_but_no", [["is", q, ["yes", *UNKNOWN]] for q in ("thoughts", "plan")]),
+    ],
+)
+def test_any_danger_stands_for_every_danger_question(words, condition):
+    text = GOOD.replace(
+        "{thoughts: [yes, unsure], age: {at_least: 18}}", f"{{any_danger: {words}}}"
+    )
+
+    assert read_bytes(text.encode(), PROTOCOL)[0][0].when == ["any", condition]
+
+
+def test_any_danger_takes_only_what_any_danger_question_can_be_answered():
+    said = "{any_danger: often}"
+
+    assert broken("{thoughts: [yes, unsure], age: {at_least: 18}}", said) == [("E031", 5, 26)]

@@ -10,18 +10,19 @@ import typer
 
 from crisis_cli.boundary import tell
 from crisis_cli.commands.options import Json, say, say_json
-from crisis_cli.commands.protocol.given import Protocol
+from crisis_cli.commands.protocol.given import Protocol as Named
 from crisis_cli.errors import CrisisError, Exit
 
 if TYPE_CHECKING:
     from crisis_cli.protocol.approval import Approval
+    from crisis_cli.protocol.compiled import Protocol
 
 YEARS = 5  # at most: who has not read a protocol for longer cannot answer for it
 SORRY = "It was not approved. What the last approval covers goes on being asked."
 
 
 def run(
-    protocol: Protocol,
+    protocol: Named,
     by: Annotated[str, typer.Option(metavar="NAME", help="Who approves, and in which role.")] = "",
     until: Annotated[
         str, typer.Option(metavar="DATE", help="The last day: 2027-05-31. A year if left out.")
@@ -75,8 +76,8 @@ def objections(path: Path) -> list[str]:
 
 
 def both_changed(path: Path) -> list[str]:
-    """That the protocol and its properties were changed together, where they were: one approval
-    must not weaken both."""
+    """That properties say something else than what was approved while the protocol changed too:
+    one approval must not weaken both. What is said of new questions, or added, weakens nothing."""
     from crisis_cli.commands.chosen import places
     from crisis_cli.protocol.approval import approvals
     from crisis_cli.protocol.source import load
@@ -86,12 +87,33 @@ def both_changed(path: Path) -> list[str]:
     last = next(iter(approvals(places(path)).of(protocol.id, path.name)), None)
     if last is None or last.hash == protocol.hash or not properties_changed(last, path):
         return []
+    changed = _weaker(last, path, protocol)
+    if not changed:
+        return []
     return [
-        f"{path.name} and {PROPERTIES} were both changed since the approval of {last.at[:10]}. A"
-        " property that was weakened would not be missed where the protocol changed with it.\n"
+        f"{path.name} was changed since the approval of {last.at[:10]}, and so was what must hold"
+        f" of it: {', '.join(changed)}. A property that was weakened would not be missed where the"
+        " protocol changed with it. (New properties, and new questions in the old ones, are fine.)\n"
         f"Approve one after the other: first the protocol with the {PROPERTIES} that was approved"
         f" ({last.place / last.kept / PROPERTIES}), then the new {PROPERTIES}."
     ]
+
+
+def _weaker(last: Approval, path: Path, protocol: Protocol) -> list[str]:
+    """The properties that no longer say what they said; all, where what was said is not known."""
+    from crisis_cli.workshop.approving import PROPERTIES
+    from crisis_cli.workshop.proofs.properties import read_file
+    from crisis_cli.workshop.proofs.weaker import weaker
+
+    try:
+        was = last.protocol_kept()
+        before, _ = read_file(last.place / last.kept / PROPERTIES, was)
+    except CrisisError:
+        return [PROPERTIES]
+    file = path.with_name(PROPERTIES)
+    after = read_file(file, protocol)[0] if file.is_file() else ()
+    steps = (*was.steps, *(step for block in was.blocks.values() for step in block.steps))
+    return weaker(before, after, {step.id for step in steps})
 
 
 def _written(path: Path, by: str, at: datetime, until: date) -> Approval:

@@ -36,6 +36,7 @@ CLAIMS = (
     "follow_up_within",
 )
 WHATEVER: Condition = ["all", []]  # holds for all answers
+ANY_DANGER = "any_danger"  # stands for every danger question that there is, later ones too
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +85,18 @@ class _Answers(Reading):
         self.tree.problem("E110", f"A property names answers, and '{name}' is none.", path, hint)
         return None
 
+    def _key(self, key: str, raw: Any, path: Place, depth: int) -> Condition | None:
+        if key == ANY_DANGER and key not in self.known.questions:
+            return self._any_danger(raw, path)
+        return super()._key(key, raw, path, depth)
+
+    def _any_danger(self, raw: Any, path: Place) -> Condition:
+        """Some danger question met one of these; any answer, where none of its own is a no."""
+        given = raw if isinstance(raw, list) else [raw]
+        words = self._each_of(given, ("yes", "any_but_no", *UNKNOWN), "E031", "such answer", path)
+        asked = (one for one in self.known.questions.values() if one.danger and not one.block)
+        return ["any", [part for one in asked if (part := _met(one, words))]]
+
     def _operator(self, key: str, raw: Any, path: Place, depth: int) -> Condition | None:
         if depth > DEEPEST:
             message = f"Conditions go {DEEPEST} levels deep at most."
@@ -91,6 +104,16 @@ class _Answers(Reading):
             self.tree.problem("E041", message, path, hint, key=True)
             return None
         return super()._operator(key, raw, path, depth)
+
+
+def _met(question: Question, words: list[str]) -> Condition | None:
+    """That a danger question met one of these words."""
+    if "any_but_no" in words:
+        if "no" not in question.options:
+            return ["on_path", question.id, True]
+        return ["is", question.id, [*(o for o in question.options if o != "no"), *UNKNOWN]]
+    fit = [word for word in words if word in UNKNOWN or word in question.options]
+    return ["is", question.id, fit] if fit else None
 
 
 class _Properties:
