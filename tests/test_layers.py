@@ -131,3 +131,10 @@ def test_a_file_is_read_in_one_sitting_and_says_first_what_it_is_for(path):
     assert ast.get_docstring(ast.parse(text)) or not text.strip()
     assert "noqa" not in text
     assert path.stem not in {"utils", "helpers", "common", "misc", "types", "constants"}
+
+
+def test_test_files_have_names_of_their_own():
+    """Without packages, pytest tells two files of one name apart by nothing."""
+    names = [path.name for path in (CODE.parent / "tests").rglob("*.py")]
+
+    assert {n for n in names if names.count(n) > 1} <= {"conftest.py"}
