@@ -10,9 +10,9 @@ from pathlib import Path
 
 from crisis_cli.commands.contacts import existing, read
 from crisis_cli.errors import CrisisError
-from crisis_cli.protocol.approval import FOLDER, Approval, approvals
+from crisis_cli.protocol.approval import FOLDER, Approval, Approvals, approvals
 from crisis_cli.protocol.compiled import Protocol
-from crisis_cli.protocol.source import find, load, shipped
+from crisis_cli.protocol.source import find, load, own_id, shipped
 from crisis_cli.records.folder import home
 from crisis_cli.terminal.pages import NOBODY
 
@@ -23,6 +23,7 @@ INSTEAD = "{file} {why}, so the questions of '{title}' are asked instead."
 WHY = {False: "is not approved", True: "has errors, and no version of it is approved"}
 DAMAGED = "This list of approvals cannot be read whole: {path}."
 LAST_TIME = "{file} has errors, so the questions of the last contact are asked again."
+GONE = "What {by} approved on {day} is damaged."
 LOST = "What {by} approved on {day} is damaged, so an older version is asked."
 
 
@@ -49,15 +50,25 @@ def choose(name: str, practice: bool, today: date) -> Chosen:
     """
     if practice:
         return Chosen(load(find(name)), {})
-    path, loaded = _given(name)
+    path, loaded = given(name)
     protocol = loaded if isinstance(loaded, Protocol) else None
     known = approvals(places(path))
     damaged = [DAMAGED.format(path=one) for one in known.damaged]
-    chosen = _approved(known.of(protocol.id if protocol else "", path.name), path, protocol, today)
+    of_it = for_file(known, path, protocol)
+    chosen = _approved(of_it, path, protocol, today)
     if chosen is None:
         chosen = _unapproved(path, loaded, today)
+        damaged += [GONE.format(by=one.by, day=one.at[:10]) for one in of_it[:1]]
         damaged = [one for one in damaged if one not in chosen.said]  # told with the other already
     return _telling(chosen, *damaged)
+
+
+def for_file(known: Approvals, path: Path, protocol: Protocol | None) -> list[Approval]:
+    """The approvals of a protocol file, the last first. protocol: None where it has errors or is
+    gone; then by the id that it gives itself, and otherwise by what it is called."""
+    if protocol:
+        return known.of(protocol.id, path.name)
+    return known.of(own_id(path), path.name) or known.of("", path.name)
 
 
 def places(path: Path) -> list[Path]:
@@ -70,7 +81,7 @@ def places(path: Path) -> list[Path]:
     return [*own, shipped() / FOLDER]
 
 
-def _given(name: str) -> tuple[Path, Protocol | CrisisError]:
+def given(name: str) -> tuple[Path, Protocol | CrisisError]:
     """The file of a protocol, and what is in it, or why it cannot be used."""
     path = Path(name)
     try:

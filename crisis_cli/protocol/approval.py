@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field, fields
 from datetime import date, datetime
@@ -18,10 +19,11 @@ from typing import Any
 
 from crisis_cli.errors import CrisisError
 from crisis_cli.protocol.compiled import Protocol
-from crisis_cli.protocol.source import load
+from crisis_cli.protocol.source import at_once, load
 
 FOLDER = "approved"
 LIST = "approvals.jsonl"
+MOST_READ = 20_000_000  # bytes of a list: some ten thousand approvals
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +92,7 @@ def approvals(places: Iterable[Path]) -> Approvals:
     damaged: list[Path] = []
     for place in dict.fromkeys(places):
         try:
-            lines = (place / LIST).read_text(encoding="utf-8").splitlines()
+            lines, whole = _lines(place / LIST)
         except (FileNotFoundError, NotADirectoryError):
             continue
         except (OSError, ValueError):
@@ -98,7 +100,7 @@ def approvals(places: Iterable[Path]) -> Approvals:
             continue
         read = [_read(line, place) for line in lines if line.strip()]
         found += [one for one in read if one]
-        damaged += [place / LIST] * (None in read)
+        damaged += [place / LIST] * (None in read or not whole)
     return Approvals(tuple(sorted(found, key=_when)[::-1]), tuple(damaged))
 
 
@@ -110,10 +112,17 @@ def name_of(approved: Mapping[str, bytes], id: str) -> str:
     return f"{id}-{digest.hexdigest()[:12]}"
 
 
-def _read(line: str, place: Path) -> Approval | None:
+def _lines(file: Path) -> tuple[list[bytes], bool]:
+    """The lines of a list, and whether that is all of it. OSError where it cannot be read."""
+    with os.fdopen(at_once(file), "rb") as opened:
+        data = opened.read(MOST_READ)
+    return data.splitlines(), len(data) < MOST_READ
+
+
+def _read(line: bytes, place: Path) -> Approval | None:
     """The approval in a line; None where it is none."""
     try:
-        body: dict[str, Any] = json.loads(line)
+        body: dict[str, Any] = json.loads(line.decode())
         known = {one.name for one in fields(Approval)} - {"place"}
         one = Approval(**{name: body[name] for name in known & set(body)}, place=place)
         _when(one)

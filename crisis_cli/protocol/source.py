@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from crisis_cli.protocol.compile import Looked
     from crisis_cli.protocol.problems import Found
 
-NAMED = re.compile(rb"^protocol:", re.M)  # stands in a protocol, and in no file beside it
+# Stands in a protocol, and in no file beside it.
+NAMED = re.compile(rb"^protocol:[ ]*[\"']?([a-z0-9-]*)", re.M)
 MOST_READ = 2_000_001  # bytes: one more than a file may have
 PACKAGE = Path(__file__).resolve().parent.parent
 
@@ -66,7 +67,7 @@ def contents(path: Path | str, most: int = MOST_READ) -> bytes:
     """The bytes of a file, `most` of them at most; a CrisisError where there is none."""
     file = Path(path)
     try:
-        with os.fdopen(_at_once(file), "rb") as opened:
+        with os.fdopen(at_once(file), "rb") as opened:
             return opened.read(most)
     except IsADirectoryError:
         raise CrisisError(f"{path} is a folder, not a file.", _inside(file)) from None
@@ -79,8 +80,9 @@ def contents(path: Path | str, most: int = MOST_READ) -> bytes:
         raise CrisisError(f"{path} cannot be read: {error.strerror}.") from None
 
 
-def _at_once(file: Path) -> int:
-    """The file, opened for reading. A pipe that nobody writes to is empty, and not waited for."""
+def at_once(file: Path) -> int:
+    """A file, opened for reading: its descriptor. A pipe that nobody writes to is empty, and not
+    waited for."""
     flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
     opened = os.open(file, flags)
     if os.name == "posix":
@@ -100,6 +102,14 @@ def find(name: str | Path) -> Path:
     if not usable:
         contents(path)  # says what is wrong
     return path
+
+
+def own_id(path: Path) -> str:
+    """The id that a protocol file gives itself, errors or not; "" where it gives none."""
+    with contextlib.suppress(CrisisError):
+        if named := NAMED.search(contents(path)):
+            return named[1].decode()
+    return ""
 
 
 def shipped() -> Path:

@@ -18,10 +18,17 @@ from crisis_cli.protocol.source import contents
 PROPERTIES = "properties.yaml"
 
 
+def properties_of(path: Path) -> Path:
+    """The properties beside a protocol file, or else beside the file that it is a link to; they
+    need not be there."""
+    near = path.with_name(PROPERTIES)
+    return near if near.is_file() else path.resolve().with_name(PROPERTIES)
+
+
 def approved_files(path: Path, protocol: Protocol) -> dict[str, bytes]:
     """What is approved together, by file name: the protocol, its translations, the properties."""
     named = [path, *(beside(path, language) for language in protocol.translations)]
-    properties = path.with_name(PROPERTIES)
+    properties = properties_of(path)
     named += [properties] if properties.is_file() else []
     return {file.name: contents(file) for file in named}
 
@@ -60,7 +67,7 @@ def since(last: Approval, path: Path, protocol: Protocol) -> str:
 
 def properties_changed(last: Approval, path: Path) -> bool:
     """Whether the properties that were approved are others now, or gone."""
-    file = path.with_name(PROPERTIES)
+    file = properties_of(path)
     now = hashlib.sha256(contents(file)).hexdigest() if file.is_file() else ""
     return last.properties not in ("", now)
 

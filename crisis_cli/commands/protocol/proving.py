@@ -36,11 +36,12 @@ def proofs_of(path: Path, look: bool = True) -> tuple[Proofs, Report | None]:
 def _properties(path: Path, protocol: Protocol) -> tuple[Path, tuple[Property, ...], Report | None]:
     """The file beside the protocol, or the one that came along; what is for this protocol in it;
     and what is wrong there."""
+    from crisis_cli.workshop.approving import properties_of
     from crisis_cli.workshop.check.report import report
     from crisis_cli.workshop.proofs.properties import NAME, read_file
 
-    beside = path.resolve().parent / NAME
-    file = path.with_name(NAME) if beside.is_file() else shipped() / NAME
+    beside = properties_of(path)
+    file = beside if beside.is_file() else shipped() / NAME
     own, found = read_file(file, protocol)
     broken = found.broken
     return file, own, report(str(file), found, "") if broken else None

@@ -1,0 +1,118 @@
+"""Lists, links and files in a bad state: what was approved is still found, and nothing hangs."""
+
+import os
+import shutil
+import threading
+from datetime import date
+
+import pytest
+
+from crisis_cli.commands.chosen import choose
+from crisis_cli.errors import Exit
+from crisis_cli.protocol.approval import FOLDER, LIST, approvals
+from crisis_cli.protocol.source import load
+
+TODAY = date(2026, 11, 23)
+LINE = "This list of approvals cannot be read whole"
+
+
+def chosen_of(path):
+    return choose(str(path), False, TODAY)
+
+
+def broken(path):
+    path.write_text(path.read_text(encoding="utf-8") + "\nx: [", encoding="utf-8")
+
+
+@pytest.mark.parametrize("damage", [b"\xff\xfe\n", b"\x00" * 4096, b'{"a": "' + b"x" * 99_000])
+def test_bytes_that_are_no_text_hide_no_other_line(short, damage):
+    with (short.parent / FOLDER / LIST).open("ab") as file:
+        file.write(damage)
+
+    found = chosen_of(short)
+
+    assert found.protocol == load(short)
+    assert LINE in found.said
+
+
+def test_a_name_with_odd_line_ends_in_it_stays_one_line(draft, approve):
+    approve(draft, by="Sam\u2028Lee\x85")
+
+    found = approvals([draft.parent / FOLDER])
+
+    assert [one.by for one in found.all] == ["Sam\u2028Lee\x85"]
+    assert found.damaged == ()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="there are no named pipes")
+def test_a_list_that_is_a_pipe_keeps_nobody_waiting(short):
+    listed = short.parent / FOLDER / LIST
+    listed.unlink()
+    os.mkfifo(listed)
+    found = []
+    asking = threading.Thread(target=lambda: found.append(chosen_of(short)), daemon=True)
+
+    asking.start()
+    asking.join(10)
+
+    assert found
+
+
+@pytest.mark.skipif(os.name != "posix", reason="there is no /dev/zero")
+def test_a_list_without_an_end_is_read_only_so_far_and_told(short):
+    listed = short.parent / FOLDER / LIST
+    listed.unlink()
+    listed.symlink_to("/dev/zero")
+
+    assert LINE in chosen_of(short).said
+
+
+def test_a_file_that_was_renamed_and_broken_is_known_by_the_id_in_it(short):
+    approved = load(short)
+    renamed = short.rename(short.with_name("final.yaml"))
+    broken(renamed)
+
+    found = chosen_of(renamed)
+
+    assert found.protocol == approved
+    assert found.said.startswith("final.yaml is not what was approved.")
+
+
+def test_a_broken_file_is_not_taken_for_another_protocol_of_its_name(short, approve):
+    approved = load(short)
+    text = short.read_text(encoding="utf-8")
+    short.write_text(text.replace("protocol: short", "protocol: other"), encoding="utf-8")
+    approve(short, by="Somebody else")
+    short.write_text(text, encoding="utf-8")
+    broken(short)
+
+    found = chosen_of(short)
+
+    assert (found.protocol, found.approved["by"]) == (approved, "A supervisor")
+
+
+def test_where_nothing_that_was_approved_is_left_it_is_told_who_approved_it(short):
+    (kept,) = (path for path in (short.parent / FOLDER).iterdir() if path.is_dir())
+    shutil.rmtree(kept)
+    broken(short)
+
+    said = chosen_of(short).said
+
+    assert "What A supervisor approved on 20" in said and "is damaged." in said
+
+
+def test_a_link_to_a_protocol_is_approved_with_the_properties_beside_that(crisis, short):
+    apart = short.parent / "apart"
+    apart.mkdir()
+    text = short.read_text(encoding="utf-8")
+    more = "from: friend}\n    - {heading: Any time, resources: [lifeline]}"
+    text = text.replace("from: friend}", more)
+    (apart / "real.yaml").write_text(text, encoding="utf-8")
+    (apart / "properties.yaml").write_text("properties: {}\n", encoding="utf-8")
+    link = short.with_name("link.yaml")
+    link.symlink_to(apart / "real.yaml")
+
+    done = crisis("protocol", "approve", link, "--by", "Me")
+
+    assert done.exit_code == Exit.DONE, done.stderr
+    assert "with properties" in done.stdout
