@@ -66,10 +66,10 @@ def since(last: Approval, path: Path, protocol: Protocol) -> str:
 
 
 def properties_changed(last: Approval, path: Path) -> bool:
-    """Whether the properties that were approved are others now, or gone."""
+    """Whether the properties that were approved are others now, gone, or the first of their own."""
     file = properties_of(path)
     now = hashlib.sha256(contents(file)).hexdigest() if file.is_file() else ""
-    return last.properties not in ("", now)
+    return last.properties != now
 
 
 def _keep(folder: Path, files: Mapping[str, bytes]) -> None:

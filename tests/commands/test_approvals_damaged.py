@@ -3,14 +3,15 @@
 import os
 import shutil
 import threading
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
 from crisis_cli.commands.chosen import choose
+from crisis_cli.commands.protocol import approve as approve_command
 from crisis_cli.errors import Exit
 from crisis_cli.protocol.approval import FOLDER, LIST, approvals
-from crisis_cli.protocol.source import load
+from crisis_cli.protocol.source import load, shipped
 
 TODAY = date(2026, 11, 23)
 LINE = "This list of approvals cannot be read whole"
@@ -116,3 +117,93 @@ def test_a_link_to_a_protocol_is_approved_with_the_properties_beside_that(crisis
 
     assert done.exit_code == Exit.DONE, done.stderr
     assert "with properties" in done.stdout
+
+
+# -- what `approve` refuses, and lists
+
+
+@pytest.fixture
+def sound(draft):
+    """A draft that nothing can be said against."""
+    text = draft.read_text(encoding="utf-8")
+    more = "from: friend}\n    - {heading: Any time, resources: [lifeline]}"
+    draft.write_text(text.replace("from: friend}", more), encoding="utf-8")
+    return draft
+
+
+@pytest.mark.parametrize("by", ["\udcff", "\x1b[31mRed", "a\u202eb", "N" * 201, "   "])
+def test_a_name_that_cannot_be_shown_as_it_is_approves_nothing(crisis, sound, by):
+    done = crisis("protocol", "approve", sound, "--by", by)
+
+    assert done.exit_code == Exit.USAGE, done.stdout
+    assert not (sound.parent / FOLDER).exists()
+
+
+def test_a_last_day_without_a_name_is_no_listing(crisis, short):
+    done = crisis("protocol", "approve", short, "--until", "2027-05-31")
+
+    assert done.exit_code == Exit.USAGE
+    assert "Who approves it?" in done.stderr
+
+
+def test_what_was_written_into_the_list_by_hand_cannot_act_on_a_terminal(crisis, draft, approve):
+    approve(draft, by="\x1b]0;evil\x07")
+
+    done = crisis("protocol", "approve", draft)
+
+    assert "\x1b" not in done.stdout
+    assert "␛]0;evil␇" in done.stdout
+
+
+def test_a_broken_file_of_which_nothing_is_left_still_lists_who_approved_it(crisis, short):
+    (kept,) = (path for path in (short.parent / FOLDER).iterdir() if path.is_dir())
+    shutil.rmtree(kept)
+    broken(short)
+
+    listed = crisis("protocol", "approve", short)
+
+    assert "short, version 1: approved by A supervisor" in listed.stdout
+    assert "is damaged." in listed.stdout
+
+
+def test_a_file_that_was_saved_while_it_was_looked_at_is_not_approved(crisis, sound, monkeypatch):
+    looked = approve_command.objections
+
+    def slowly(path):
+        found = looked(path)
+        path.write_text(path.read_text(encoding="utf-8").replace("Any thoughts", "No thoughts"))
+        return found
+
+    monkeypatch.setattr(approve_command, "objections", slowly)
+
+    done = crisis("protocol", "approve", sound, "--by", "Me")
+
+    assert done.exit_code == Exit.TOLD
+    assert "was saved while it was looked at" in done.stderr
+    assert not (sound.parent / FOLDER).exists()
+
+
+def test_an_approval_that_would_not_count_is_refused_and_never_silent(crisis, sound, approve):
+    approve(sound, at=datetime(2999, 1, 2, tzinfo=UTC))
+
+    done = crisis("protocol", "approve", sound, "--by", "Me")
+
+    assert done.exit_code == Exit.TOLD
+    assert "2999-01-0" in done.stderr and LIST in done.stderr
+    assert len(approvals([sound.parent / FOLDER]).all) == 1
+
+
+def test_first_properties_of_ones_own_cannot_weaken_those_that_came_along(crisis, tmp_path):
+    mine = shutil.copy(shipped() / "crisis-intervention.yaml", tmp_path / "mine.yaml")
+    assert crisis("protocol", "approve", mine, "--by", "Me").exit_code == Exit.DONE
+    text = mine.read_text(encoding="utf-8")
+    gone = "  - {when: scene_danger, run: leave_first}\n"
+    assert gone in text
+    mine.write_text(text.replace(gone, ""), encoding="utf-8")
+    (tmp_path / "properties.yaml").write_text("properties: {}\n", encoding="utf-8")
+
+    refused = crisis("protocol", "approve", mine, "--by", "Me")
+
+    assert refused.exit_code == Exit.FOUND
+    assert "weapon_near" in refused.stderr
+    assert str(shipped() / "properties.yaml") in refused.stderr
