@@ -83,7 +83,13 @@ def save(path: Path, content: bytes) -> Path:
 
 
 def _put(path: Path, content: bytes) -> Path:
-    """The file at this path with this content, in one step: under another name, then renamed."""
+    """The file at this path with this content, in one step: under another name, then renamed.
+
+    A pipe or a device is written to as it is: a file in its place would be the end of it.
+    """
+    if path.exists() and not (path.is_file() or path.is_dir()):
+        path.write_bytes(content)
+        return path
     with NamedTemporaryFile(dir=path.parent, prefix=".writing-", delete=False) as file:
         try:
             file.write(content)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+import unicodedata
+from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
 from typing import Any
 
@@ -23,6 +24,8 @@ TEMPLATE = b"""
 Said = tuple[str, str]  # a sheet as SVG, and what it says to those who cannot see it
 FINE, COARSE = 150, 60  # dots to the inch: as a rule, and the least that can be read
 MOST = 60_000_000  # dots of one picture
+# Nothing by themselves: they join the signs beside them, or choose how one looks.
+JOINERS = {0x200C, 0x200D, *range(0xFE00, 0xFE10)}
 
 
 def pdf(title: str, sheets: Sequence[Said]) -> bytes:
@@ -51,6 +54,7 @@ def _settled(title: str, sheets: Sequence[Said]) -> tuple[bytes, Sequence[Said]]
     """The PDF, and the sheets with codes for all that could not be drawn."""
     import typst
 
+    guesses = _guesses("".join(svg for svg, _ in sheets))
     for _ in range(TRIES):
         with _fonts(sheets) as found:
             try:
@@ -64,11 +68,22 @@ def _settled(title: str, sheets: Sequence[Said]) -> tuple[bytes, Sequence[Said]]
                 )
                 return made, sheets
             except typst.TypstError as error:
-                codes = {ord(char): code(char) for char in undrawn(error.diagnostic)}
-                if not codes:
+                named = {ord(char): code(char) for char in undrawn(error.diagnostic)}
+                if not (codes := named or next(guesses, {})):
                     raise
                 sheets = [(svg.translate(codes), says.translate(codes)) for svg, says in sheets]
     raise RuntimeError("typst finds ever more characters that it cannot draw")
+
+
+def _guesses(text: str) -> Iterator[dict[int, str]]:
+    """What to put for what, where typst does not name the character that it cannot draw: nothing
+    for joiners, then codes for marks above and below letters, then for all but plain letters."""
+    there = sorted(set(text))
+    if joiners := {ord(char): "" for char in there if ord(char) in JOINERS}:
+        yield joiners
+    if marks := {ord(char): code(char) for char in there if unicodedata.category(char)[0] == "M"}:
+        yield marks
+    yield {ord(char): code(char) for char in there if not char.isascii()}
 
 
 def _inputs(title: str, sheets: Sequence[Said]) -> dict[str, str]:

@@ -94,3 +94,14 @@ def test_the_fingerprint_that_paper_says_is_taken_by_start(crisis, short, script
                   "2026-01-05T10:00", "--paper-hash", typed)  # fmt: skip
     assert said.exit_code == done.exit_code == 0
     assert "other" not in done.stderr
+
+
+@pytest.mark.parametrize("name", ["short.yaml", "properties.yaml"])
+def test_a_file_that_somebody_wrote_by_hand_is_never_written_to(crisis, short, tmp_path, name):
+    there = tmp_path / name
+    there.write_bytes(short.read_bytes())
+
+    done = crisis("protocol", "paper", short, "--out", there, "--format", "txt")
+
+    assert (done.exit_code, there.read_bytes()) == (1, short.read_bytes())
+    assert f"{there} is there already" in done.stderr.replace("\n", " ")

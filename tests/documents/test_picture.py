@@ -50,3 +50,11 @@ def test_a_letter_that_no_font_has_is_drawn_as_its_code():
 
 def test_a_title_cannot_act():
     assert pdf('#read("/etc/passwd") \x1b[2J \ud83d', [sheet()]).startswith(b"%PDF-")
+
+
+@pytest.mark.parametrize(
+    "text", ["\u2764\ufe0f", "a\u200db", "?\u0301\u0301", "\u0915\u094d\u0937\u093f"]
+)
+def test_a_sign_that_typst_does_not_name_is_no_end_of_the_drawing(text):
+    assert pdf("Title", [sheet(text)]).startswith(b"%PDF-")
+    assert png("Title", sheet(text), 200, 100).startswith(b"\x89PNG")

@@ -1,5 +1,6 @@
 """Writing pages to a folder: whole or not at all, and in words where it cannot be done."""
 
+import os
 import signal
 import stat
 from datetime import UTC, datetime
@@ -8,7 +9,7 @@ import pytest
 from made_contacts import NOW, calm, listing
 
 from crisis_cli.documents.blocks import Bullets, Heading, Page
-from crisis_cli.documents.formats import FORMATS, write
+from crisis_cli.documents.formats import FORMATS, save, write
 from crisis_cli.documents.plan import safety_plan
 from crisis_cli.documents.record.page import contact_record
 from crisis_cli.errors import CrisisError
@@ -101,3 +102,15 @@ def test_a_warning_is_told_once_for_all_pages(tmp_path):
     )
 
     assert len(told) == 1
+
+
+def test_a_pipe_is_written_to_and_stays_a_pipe(tmp_path):
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+
+    save(pipe, b"a page")
+
+    assert os.read(reader, 100) == b"a page"
+    assert stat.S_ISFIFO(pipe.stat().st_mode)
+    os.close(reader)

@@ -35,11 +35,14 @@ Format = Annotated[
     str, typer.Option("--format", metavar="NAME", help="The format, if not by the ending of FILE.")
 ]
 
+WRITTEN_BY_HAND = (".yaml", ".yml")  # endings of files that are never written to
+
 
 def out_file(
     out: Path | None, format: str, name: str, endings: Mapping[str, str], usual: str
 ) -> tuple[Path, str]:
-    """Where to write, and in which format; a CrisisError for a format that there is not.
+    """Where to write, and in which format; a CrisisError for a format that there is not, and for
+    a file that may be a protocol or belong to one.
 
     name: of the file, without an ending, where none is given. endings: format -> its ending.
     """
@@ -52,6 +55,9 @@ def out_file(
         listed = ", ".join(endings)
         hint = f"There are: {listed}. End the name of the file so, or add --format."
         raise CrisisError(f"There is no format '{kind}' here.", hint, Exit.USAGE)
+    if out and out.suffix.lower() in WRITTEN_BY_HAND and out.exists():
+        hint = "Choose another name: what somebody wrote there would be gone."
+        raise CrisisError(f"{out} is there already, and is left as it is.", hint)
     return out or Path(f"{name}.{endings[kind]}"), kind
 
 
