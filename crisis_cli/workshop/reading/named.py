@@ -13,5 +13,5 @@ def step_of(protocol: Protocol, name: str) -> Step:
     steps = {step.id: step for step in (*protocol.steps, *inside)}
     if name in steps:
         return steps[name]
-    hint = did_you_mean(name, steps) or f"See them all: crisis protocol describe {protocol.id}"
+    hint = did_you_mean(name, steps) or "See them all: crisis protocol describe FILE"
     raise CrisisError(f"There is no step '{name}' in {protocol.id}.", hint)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
+from typing import Any
 
 from crisis_cli.engine.entries import Acknowledged, Answered, Drafted, Event, Revisited
 from crisis_cli.engine.state import State
@@ -17,17 +19,22 @@ from crisis_cli.workshop.trial.log import Clock, Tried
 class Pool:
     """What was given so far, by step: it waits here also while a save has no use for it.
 
+    begun: what was begun and not ended, with the question as it was then.
     read: the urgent blocks that were acknowledged.
     """
 
     answers: dict[str, Answered] = field(default_factory=dict)
+    begun: dict[str, tuple[Step, Any]] = field(default_factory=dict)
     read: set[str] = field(default_factory=set)
 
     def take(self, state: State) -> None:
         """Take in what stands in a contact now."""
         for step in every(state.protocol):
+            if step.id in state.drafts:
+                self.begun[step.id] = (step, state.drafts[step.id])
             if given := state.answer(step.id):
                 self.answers[step.id] = Answered(step.id, given.value, given.unknown)
+                self.begun.pop(step.id, None)
             elif state.history(step.id):  # withdrawn: it does not come back by itself
                 self.answers.pop(step.id, None)
         self.read |= {alert.block for alert in state.alerts() if alert.acknowledged}
@@ -48,6 +55,7 @@ def given_again(protocol: Protocol, pool: Pool, before: State, clock: Clock) -> 
     tried, refused = Tried(protocol, clock), dict[str, str]()
     while _further(tried, pool, refused):
         pass
+    _go_on(tried, pool)
     _where_it_was(tried, before)
     return tried, _told(tried.state, pool, refused)
 
@@ -82,31 +90,39 @@ def _read(state: State, pool: Pool) -> Iterator[Event]:
     return (Acknowledged(block) for block in due if block in pool.read)
 
 
+def _go_on(tried: Tried, pool: Pool) -> None:
+    """Take up what was begun and not ended, where the question still has room for it."""
+    now = {step.id: step for step in every(tried.state.protocol)}
+    for name, (step, value) in pool.begun.items():
+        if name in now and _room(now[name]) == _room(step) and not tried.state.answer(name):
+            with suppress(CrisisError):  # it is not asked now, and waits
+                tried.do(Drafted(name, value))
+
+
+def _room(step: Step) -> tuple[Any, ...]:
+    """What an answer to a step is made of, whatever its words are."""
+    fields = ((one.id, _room(one)) for one in step.each)
+    return (step.kind, *(choice.id for choice in step.choices), *fields)
+
+
 def _where_it_was(tried: Tried, before: State) -> None:
-    """What was begun and not ended, and the answer that is being looked at again."""
-    state, old = tried.state, {step.id: step for step in every(before.protocol)}
-    for name, value in before.drafts.items():
-        same = [s for s in state.path() if s.id == name and _alike(s, old[name])]
-        if same and not state.answer(name):
-            tried.do(Drafted(name, value))
-    looked = before.revisiting
+    """The answer that is being looked at again."""
+    state, looked = tried.state, before.revisiting
     if looked and state.on_path(looked) and state.answer(looked):
         tried.do(Revisited(looked))
-
-
-def _alike(step: Step, old: Step) -> bool:
-    return (step.kind, step.each) == (old.kind, old.each)
 
 
 def _told(state: State, pool: Pool, refused: dict[str, str]) -> str:
     """What became of the answers, in words."""
     known = {step.id for step in every(state.protocol)}
     kept = sum(state.answer(name) is not None for name in pool.answers)
+    set_aside = [n for n, (_, value) in pool.begun.items() if value and n not in state.drafts]
     gone = [name for name in pool.answers if name not in known]
     waiting = [n for n in pool.answers if n in known - set(refused) and not state.answer(n)]
     said = [f"Read again. Answers kept: {kept}."]
     said += ["These do not fit any more, and are asked again: "] * bool(refused)
     said[-1] += " ".join(refused.values())
+    said += [f"Begun, and set aside: {', '.join(set_aside)}."] * bool(set_aside)
     said += [f"No longer in the file: {', '.join(gone)}."] * bool(gone)
     said += [f"Not asked now: {', '.join(waiting)}."] * bool(waiting)
     return " ".join(said)
