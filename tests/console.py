@@ -43,6 +43,17 @@ class Terminal:
     def press(self, keys: str) -> None:
         self.child.send(keys)
 
+    def act(self, keys: str) -> None:
+        """Press keys until something comes of it: before a prompt is ready they are thrown away."""
+        before = self.look()
+        for _ in range(4):
+            self.press(keys)
+            until = time.monotonic() + 3
+            while time.monotonic() < until and self.child.isalive():
+                self.read(0.05)
+                if self.look() != before:
+                    return
+
     def settle(self, seconds: float = 0.5) -> str:
         """The screen after some quiet time."""
         until = time.monotonic() + seconds

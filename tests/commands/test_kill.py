@@ -125,7 +125,7 @@ def kill(terminal, question, *keys, last=0.35):
     terminal.wait(question)
     terminal.settle(0.35)
     for key in keys:
-        terminal.press(key)
+        terminal.act(key)
         terminal.settle(last if key is keys[-1] else 0.35)
     with contextlib.suppress(ProcessLookupError):  # after the last key it ends by itself
         os.kill(terminal.child.pid, signal.SIGKILL)
