@@ -18,6 +18,7 @@ class Said(NamedTuple):
 
 Atom = Callable[[Condition], bool | None]
 Rules = Mapping[str, Rule]
+JOINTS = ("all", "any", "not", "rule")  # what holds other conditions
 
 COMPARE: dict[str, Callable[[float, float], bool]] = {
     "at_least": operator.ge,
@@ -94,18 +95,27 @@ def questions(condition: Condition | None, rules: Rules) -> set[str]:
 
 def atoms(condition: Condition | None, rules: Rules) -> Iterator[Condition]:
     """The single parts of a condition, rules resolved."""
+    return (part for part in parts(condition, rules) if part[0] not in JOINTS)
+
+
+def parts(condition: Condition | None, rules: Rules | None = None) -> Iterator[Condition]:
+    """A condition and every part of it, each before what is in it; with `rules`, theirs too."""
     if condition is None:
         return
+    yield condition
     match condition:
-        case ["all" | "any", parts]:
-            for part in parts:
-                yield from atoms(part, rules)
+        case ["all" | "any", inner]:
+            for part in inner:
+                yield from parts(part, rules)
         case ["not", part]:
-            yield from atoms(part, rules)
-        case ["rule", name]:
-            yield from atoms(rules[name].when, rules)
-        case _:
-            yield condition
+            yield from parts(part, rules)
+        case ["rule", name] if rules is not None:
+            yield from parts(rules[name].when, rules)
+
+
+def rules_named(condition: Condition | None, rules: Rules | None = None) -> list[str]:
+    """The rules that a condition names, each once; with `rules`, also through other rules."""
+    return list(dict.fromkeys(part[1] for part in parts(condition, rules) if part[0] == "rule"))
 
 
 def deciding(condition: Condition, wanted: bool, atom: Atom, rules: Rules) -> Iterator[Condition]:

@@ -15,6 +15,7 @@ from crisis_cli.protocol.compiled import Condition, Protocol, Step
 from crisis_cli.protocol.surface.file import File
 from crisis_cli.protocol.surface.values import ALWAYS
 from crisis_cli.protocol.tree import Path, Tree
+from crisis_cli.protocol.truth import rules_named
 from crisis_cli.workshop.check.logic import Logic
 
 
@@ -126,7 +127,7 @@ class Look:
         """Whether a condition, with the rules that it names, was compiled without an error."""
         if not self._errors or condition is None:
             return True
-        return self._clean(at) and all(self._rule_sound(one, 0) for one in named(condition))
+        return self._clean(at) and all(self._rule_sound(one, 0) for one in rules_named(condition))
 
     def own(self, step: Step, at: Path) -> tuple[Condition | None, Condition | None]:
         """The condition of a step's section or block, and the step's own."""
@@ -176,7 +177,7 @@ class Look:
                 rule is not None
                 and depth < DEEPEST
                 and self._clean(("rules", name))
-                and all(self._rule_sound(one, depth + 1) for one in named(rule.when))
+                and all(self._rule_sound(one, depth + 1) for one in rules_named(rule.when))
             )
         return self._sound[name]
 
@@ -187,15 +188,3 @@ class Look:
             return False
         words = set(WORD.findall(" ".join(self.found.lines[first - 1 : last])))
         return not words & self._unsure
-
-
-def named(condition: Condition | None) -> Iterator[str]:
-    """The rules that a condition names itself."""
-    match condition:
-        case ["rule", name]:
-            yield name
-        case ["not", part]:
-            yield from named(part)
-        case ["all" | "any", parts]:
-            for part in parts:
-                yield from named(part)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from heapq import heappop, heappush
 
 from crisis_cli.protocol.compiled import Condition, Protocol
-from crisis_cli.protocol.truth import questions
+from crisis_cli.protocol.truth import JOINTS, parts, questions
 
 MOST = 14  # lanes side by side; what has none is still said in words beside its step
 
@@ -68,15 +68,6 @@ def all_lanes(protocol: Protocol) -> Iterator[Lane]:
 
 def _named(condition: Condition | None) -> Iterator[tuple[str, bool]]:
     """What a condition names itself: questions, and rules without what is in them."""
-    match condition:
-        case None:
-            return
-        case ["all" | "any", parts]:
-            for part in parts:
-                yield from _named(part)
-        case ["not", part]:
-            yield from _named(part)
-        case ["rule", name]:
-            yield name, True
-        case _:
-            yield condition[1], False
+    for part in parts(condition):
+        if part[0] == "rule" or part[0] not in JOINTS:
+            yield part[1], part[0] == "rule"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from crisis_cli.engine.concern import UNDETERMINED_LEVEL
 from crisis_cli.protocol.compiled import LEVELS, Concern, Condition, Protocol, Step
-from crisis_cli.protocol.truth import questions
+from crisis_cli.protocol.truth import parts, questions
 from crisis_cli.workshop.model.answers import Amount, Answers, asks
 from crisis_cli.workshop.model.logic import Formula, both, either, no
 from crisis_cli.workshop.model.path import AT_AN_ENDING, NOW, Path, Reached, always
@@ -56,7 +56,7 @@ class Model:
 
     def holds(self, condition: Condition | None, at_ending: bool = True) -> Formula:
         """Whether a condition holds: at an ending here, with what was not asked; or right now."""
-        if condition and _names_level(condition):
+        if condition and any(part[0] == "concern" for part in parts(condition)):
             return self._with_level(condition)
         return self.path.holds(condition, AT_AN_ENDING if at_ending else NOW)
 
@@ -149,14 +149,3 @@ class Stop:
     def before(self, place: int) -> Formula:
         """The same of an interview that is one place shorter."""
         return self.amount.reaches(place + 2)
-
-
-def _names_level(condition: Condition) -> bool:
-    match condition:
-        case ["concern", _]:
-            return True
-        case ["all" | "any", parts]:
-            return any(_names_level(part) for part in parts)
-        case ["not", part]:
-            return _names_level(part)
-    return False

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from crisis_cli.protocol.compiled import Condition, Protocol, Step
-from crisis_cli.protocol.truth import atoms, questions
+from crisis_cli.protocol.truth import parts, questions
 
 
 class Places:
@@ -41,15 +41,5 @@ class Places:
 
     def steady(self, condition: Condition) -> bool:
         """Whether no further answer can end it once it holds: it has no `not` and no `on_path`."""
-        on_path = any(one[0] == "on_path" for one in atoms(condition, self.protocol.rules))
-        return not on_path and not self._negated(condition)
-
-    def _negated(self, condition: Condition) -> bool:
-        match condition:
-            case ["not", _]:
-                return True
-            case ["all" | "any", parts]:
-                return any(self._negated(part) for part in parts)
-            case ["rule", name]:
-                return self._negated(self.protocol.rules[name].when)
-        return False
+        inside = parts(condition, self.protocol.rules)
+        return not any(part[0] in ("not", "on_path") for part in inside)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from crisis_cli.protocol.compiled import Condition, Protocol
-from crisis_cli.protocol.truth import questions
+from crisis_cli.protocol.truth import questions, rules_named
 from crisis_cli.workshop.english import English, labels, listed
 from crisis_cli.workshop.reading.describe import KINDS_IN_WORDS, OTHERWISE
 from crisis_cli.workshop.reading.leads import Leads, leads
@@ -15,7 +15,6 @@ from crisis_cli.workshop.reading.uses import (
     Use,
     levels_named,
     printed,
-    rules_in,
     rules_naming,
     uses,
 )
@@ -94,7 +93,7 @@ def as_data(protocol: Protocol, name: str) -> dict[str, Any]:
 
 
 def _use_data(use: Use, protocol: Protocol) -> dict[str, Any]:
-    through = rules_in(use.when, protocol)
+    through = rules_named(use.when, protocol.rules)
     return {"kind": use.kind, "id": use.id, "words": use.words, "through": through}
 
 
@@ -148,7 +147,7 @@ def _comes(one: Explained) -> Iterator[str]:
 
 def _spelled_out(one: Explained) -> Iterator[tuple[str, str]]:
     rules = one.protocol.rules
-    for name in dict.fromkeys(r for c in one.conditions for r in rules_in(c, one.protocol)):
+    for name in dict.fromkeys(r for c in one.conditions for r in rules_named(c, rules)):
         yield name, one.english.say(rules[name].when)
 
 

@@ -71,22 +71,6 @@ def rules_naming(protocol: Protocol, question: str) -> list[str]:
     return [name for name, rule in rules.items() if question in questions(rule.when, rules)]
 
 
-def rules_in(condition: Condition | None, protocol: Protocol) -> list[str]:
-    """The rules that a condition names, also through other rules, each once."""
-    found: dict[str, None] = {}
-    waiting = [condition]
-    while waiting:
-        match waiting.pop(0):
-            case ["all" | "any", parts]:
-                waiting += parts
-            case ["not", part]:
-                waiting.append(part)
-            case ["rule", name] if name not in found:
-                found[name] = None
-                waiting.append(protocol.rules[name].when)
-    return list(found)
-
-
 def levels_named(condition: Condition, protocol: Protocol) -> set[str]:
     """The levels of concern that a condition names."""
     found = (atom[1] for atom in atoms(condition, protocol.rules) if atom[0] == "concern")

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from crisis_cli.protocol.compiled import ENDED_EARLY, Condition, Protocol, Step
-from crisis_cli.protocol.truth import atoms
+from crisis_cli.protocol.truth import questions, rules_named
 
 
 class Cone:
@@ -33,20 +31,5 @@ class Cone:
         return step.danger or step.id in self.questions
 
     def _takes(self, condition: Condition | None) -> None:
-        if condition is None:
-            return
-        self.rules |= set(_rules(condition, self.protocol))
-        found = atoms(condition, self.protocol.rules)
-        self.questions |= {atom[1] for atom in found if atom[0] != "concern"}
-
-
-def _rules(condition: Condition, protocol: Protocol) -> Iterator[str]:
-    match condition:
-        case ["all" | "any", parts]:
-            for part in parts:
-                yield from _rules(part, protocol)
-        case ["not", part]:
-            yield from _rules(part, protocol)
-        case ["rule", name]:
-            yield name
-            yield from _rules(protocol.rules[name].when, protocol)
+        self.rules |= set(rules_named(condition, self.protocol.rules))
+        self.questions |= questions(condition, self.protocol.rules)

@@ -3,13 +3,13 @@ interview that is answered in order and stops anywhere."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
 from crisis_cli.protocol.compiled import LEVELS, Condition, Protocol, Step
-from crisis_cli.protocol.truth import atoms
+from crisis_cli.protocol.truth import atoms, rules_named
 from crisis_cli.workshop.model.answers import Answers
 from crisis_cli.workshop.model.logic import Formula, NoSolver, differ, either
 from crisis_cli.workshop.model.model import Model, Stop
@@ -78,7 +78,7 @@ def _looks(old: Protocol, new: Protocol) -> Iterator[Look]:
     rules = _reached(old, new)
 
     def touched(was: Condition | None, now: Condition | None) -> bool:
-        return was != now or bool(rules & set(_named(was)))
+        return was != now or bool(rules & set(rules_named(was)))
 
     for step, other in zip(old.steps, new.steps, strict=True):
         if step != other or touched(step.when, other.when):
@@ -163,7 +163,7 @@ def _holds_now(where: Where, model: Model) -> Formula:
 def _levels(old: Protocol, new: Protocol, rules: set[str]) -> list[str]:
     """The levels of the lines of concern that are not the same, or name a rule that is not."""
     there = {one.id: one for one in new.concern}
-    changed = (o for o in old.concern if there.get(o.id) != o or rules & set(_named(o.when)))
+    changed = (o for o in old.concern if there.get(o.id) != o or rules & set(rules_named(o.when)))
     return sorted({one.level for one in changed}, key=LEVELS.index)
 
 
@@ -173,17 +173,5 @@ def _reached(old: Protocol, new: Protocol) -> set[str]:
     size = -1
     while size < len(found):
         size = len(found)
-        found |= {name for name, rule in old.rules.items() if found & set(_named(rule.when))}
+        found |= {name for name, rule in old.rules.items() if found & set(rules_named(rule.when))}
     return found
-
-
-def _named(condition: Condition | None) -> Iterable[str]:
-    """The rules that stand in a condition itself."""
-    match condition:
-        case ["all" | "any", parts]:
-            for part in parts:
-                yield from _named(part)
-        case ["not", part]:
-            yield from _named(part)
-        case ["rule", name]:
-            yield name
