@@ -16,9 +16,14 @@ RENAMED = "Look at the ids of the steps: was one renamed or deleted?"
 
 def braces(text: str) -> str:
     """What to do about `plan == yes`."""
-    words = re.findall(r"\w+", text)
+    words = _words(text)
     example = f"{{{words[0]}: {words[1]}}}" if len(words) == 2 else "{question: answer}"
     return f"Write {example}. Several conditions go under `any:` or `all:`, each with a dash."
+
+
+def _words(text: str) -> list[str]:
+    """A question and its answer, without the signs and words that stand for a colon."""
+    return [one for one in re.findall(r"[\w-]+", text) if one not in ("is", "equals")]
 
 
 def no_question(name: str, questions: Mapping[str, Question]) -> str:
@@ -36,9 +41,9 @@ def worded(word: str, options: Mapping[str, str]) -> str:
 
 
 def colon(name: str) -> str:
-    """What to do about {plan yes}, where a colon is missing."""
-    question, _, answer = name.partition(" ")
-    return f"Is a colon missing? Write {{{question}: {answer}}}." if answer else ""
+    """What to do about {plan yes} and {plan = yes}, where a colon is missing."""
+    question, *answer = _words(name)
+    return f"Is a colon missing? Write {{{question}: {' '.join(answer)}}}." if answer else ""
 
 
 def comma(word: str, words: Collection[str]) -> str:

@@ -20,6 +20,9 @@ BRACE = re.compile(r"^\s*(?:- +)?[\w-]+: +[\[{]")
 FIRST = re.compile(r"^\s*(?:- +)?(?P<word>[\w-]+)(?P<rest>.*)$")
 NO_SPACE = re.compile(r"^\s*(?:- +)?[\w-]+:(?=[^\s:])")
 NO_GAP = re.compile(r"^\s*-(?=\w)")
+GAPLESS = re.compile(r"^\s*-\w+:( |$)")  # `-id: plan`
+FIRST_KEY = re.compile(r"^( *)id: +\S")
+ONE_LINE = re.compile(r"^\s*- (?P<keys>\w+: [^\s,]+(, \w+: [^\s,]+)+)\s*$")
 ITEM = re.compile(r"^ *(?=- )")
 INSIDE = re.compile(r"\\.|(?<=\w)'(?=\w)")  # an escape, or an apostrophe: no quotes
 
@@ -74,6 +77,7 @@ def _at(problem: str, line: int, column: int, error: yaml.MarkedYAMLError, found
     told = (
         _lookalike(source)
         or _no_space(source)
+        or _no_dash(line, found.lines)
         or _odd_quote(source)
         or (_colon(line, column, source) if "mapping values are not allowed" in problem else None)
         or _sign(source, column)
@@ -92,7 +96,8 @@ def _at(problem: str, line: int, column: int, error: yaml.MarkedYAMLError, found
 def _culprit(line: int, lines: list[str]) -> int:
     """The line above, where that one is what the parser could not make sense of."""
     above = next((n for n in range(line - 1, 0, -1) if lines[n - 1].strip(" #")), line)
-    return above if _lookalike(lines[above - 1]) else line
+    wrong = _lookalike(lines[above - 1]) or GAPLESS.match(lines[above - 1])
+    return above if wrong or _no_dash(above, lines) else line
 
 
 def _lookalike(source: str) -> Told | None:
@@ -119,6 +124,16 @@ def _no_space(source: str) -> Told | None:
     if (hit := NO_GAP.match(source)) is not None:
         return "E006", "A space is missing after the dash.", hit.end(), "Write `- `."
     return None
+
+
+def _no_dash(line: int, lines: list[str]) -> Told | None:
+    """`id:` in the column where the things above begin with a dash."""
+    key = FIRST_KEY.match(lines[line - 1])
+    above = next((one.strip() for one in reversed(lines[: line - 1]) if one.strip(" #")), "")
+    dashes = {at for at, _ in _dashes_above(line, lines)}
+    if key is None or not (above == "steps:" or len(key[1]) in dashes):
+        return None
+    return "E006", "A dash is missing before 'id'.", key.end(1) + 1, "Write `- id: ...`."
 
 
 def _odd_quote(source: str) -> Told | None:
@@ -174,8 +189,11 @@ def _colon(line: int, column: int, source: str) -> Told:
     message = "A colon and a space inside a sentence look like a new key."
     word = source[: column - 1].split()[-1]
     if key.strip("- ") in CONDITIONS and " " not in source[: column - 1].split(": ", 1)[-1]:
-        braced = f"{{{source.split(': ', 1)[1].strip()}}}"
+        braced = f"{{{source.split(': ', 1)[1].strip(' ()')}}}"
         return "E007", "A condition in one line needs braces.", column, f"Write `{braced}`."
+    if (whole := ONE_LINE.match(source)) is not None:
+        hint = f"Write `- {{{whole['keys']}}}`, or each on a line of its own."
+        return "E007", "Several keys in one line need braces.", column, hint
     if word in KEYS:
         return "E007", message, column, f"Begin a new line with `{word}:`, or put it in quotes."
     return "E007", message, column, QUOTE

@@ -16,6 +16,7 @@ from crisis_cli.protocol.surface.steps import KIND_TAGS, STEP_KEYS, TAGS
 from crisis_cli.protocol.surface.values import AMOUNT
 from crisis_cli.protocol.tree import Path, Tree
 
+ONLY_ONE = ("next_block", "never_block", "because")  # keys of a property that take one id
 KEY = "[key]"  # how pydantic marks that it means the key and not the value
 
 
@@ -112,6 +113,8 @@ def _unknown(one: Misfit, tree: Tree) -> None:
     else:
         message = f"The key '{one.name}' is not known here."
         hint = tree.found.near(one.name, fit, listed)
+        if one.given is None and "steps" in one.path[:-1]:
+            hint = f"Write `- id: {one.name}` if it is the id of the step."
     one.note(tree, "E021", message, hint, key=True)
 
 
@@ -169,7 +172,12 @@ def _no_id(one: Misfit) -> tuple[str, str]:
         return f"'{one.given}' is not the name of a set of answers.", hint
     if len(one.path) > 1 and re.fullmatch(r"[\w-]+(, ?[\w-]+)+", one.given):
         hint = f"Write them in brackets: [{one.given}]."
+        if one.path[-1] in ONLY_ONE:
+            hint = "Write one, and make another property for the other."
         return f"'{one.given}' is not one id, but several.", hint
+    if one.path[0] == "languages" and len(one.given) > len("pt-br"):
+        hint = "Write its short name: en for English, es for Spanish, am for Amharic."
+        return f"'{one.given}' is not the short name of a language.", hint
     if len(one.path) > 1 and one.path[-2] in ("call", "resources"):
         hint = "Write the id of a resource, such as lifeline. Its number stands in another file."
         return f"'{one.given}' is not the id of a resource.", hint
@@ -214,6 +222,9 @@ def _not_text(one: Misfit, tree: Tree) -> None:
         _unless_empty(one, tree, "E022", "A name is needed here.", hint)
     elif one.path[0] == "urgent":
         hint = "Write the condition under `rules:`, and the name of the rule here."
+        _unless_empty(one, tree, "E022", "A name is needed here.", hint)
+    elif one.name in ONLY_ONE:
+        hint = "Write one id, without brackets."
         _unless_empty(one, tree, "E022", "A name is needed here.", hint)
     else:
         message = "Text is needed here. Braces and brackets are only for conditions and ids."

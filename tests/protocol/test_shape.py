@@ -91,7 +91,7 @@ def test_what_hangs_on_a_broken_thing_is_not_told_as_missing(look):
         ("documents: {safety_plan: {prts: []}}\n", "E021", "prts", "Did you mean 'parts'?"),
         ("blocks: {b: {stepps: []}}\n", "E021", "stepps", "Did you mean 'steps'?"),
         ("blocks: {B: []}\n", "E024", "B", "'b'"),
-        ("languages: [English]\n", "E024", "English", "'english'"),
+        ("languages: [English]\n", "E024", "English", "en for English"),
         ("about: {Are you safe?}\n", "E009", "{Are", "quotes"),
         ("concern: [{id: c, level: hi, when: {q: yes}, because: B}]\n", "E023", "hi", "high"),
     ],
@@ -257,3 +257,9 @@ def test_no_number_of_mistakes_takes_long_to_tell(look, what):
     looked = look(MANY[what])
 
     assert looked.problems and time.monotonic() - began < 5
+
+
+def test_an_id_that_stands_as_a_key_is_told_how_it_is_written(with_steps):
+    looked = with_steps("- age:\n  ask: A?\n  kind: text")
+
+    assert "Write `- id: age` if it is the id of the step." in looked.shown
