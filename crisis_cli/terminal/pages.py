@@ -56,7 +56,7 @@ def late(state: State) -> list[Text]:
     if state.happened is None:
         return []
     place = state.happened.astimezone(zone(state.opened.zone))
-    texts = [Text(f"From the paper form: it took place on {moment(place)}.", "strong")]
+    texts = [Text(f"From the paper form: it took place on {moment(place, year=True)}.", "strong")]
     if state.opened.other_form:
         texts.append(Text(OTHER_FORM, "alert"))
     return texts
@@ -234,11 +234,12 @@ def _task(task: Task) -> Text:
     return _item(f"By {moment(task.due)}: {task.what}")
 
 
-def moment(when: datetime) -> str:
+def moment(when: datetime, year: bool = False) -> str:
     """A time as people read it: Friday, November 27, 2:05 pm EST."""
     half = "am" if when.hour < 12 else "pm"
     clock = f"{when.hour % 12 or 12}:{when:%M} {half}"
-    return f"{when:%A, %B} {when.day}, {clock} {when.tzname() or ''}".strip()
+    day = f"{when.day}, {when.year}" if year else f"{when.day}"
+    return f"{when:%A, %B} {day}, {clock} {when.tzname() or ''}".strip()
 
 
 def reviewed(state: State) -> dict[str, str]:

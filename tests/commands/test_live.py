@@ -134,7 +134,7 @@ def test_a_paper_form_is_asked_for_its_time_and_then_typed_in(terminal, short, p
     child.expect("When did the contact take place")
     child.expect(ready)
     child.send(f"11/20/2025 14:05{enter}")
-    child.expect("it took place on Thursday, November 20, 2:05 pm")
+    child.expect("it took place on Thursday, November 20, 2025, 2:05 pm")
     child.expect("1. What may I call you")
     child.expect(ready)
     child.send(f"Sam{enter}")

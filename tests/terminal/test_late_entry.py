@@ -48,7 +48,7 @@ def test_without_a_form_there_are_no_numbers(by_keys):
 
 
 def test_the_first_page_says_when_it_took_place(by_keys, by_late_lines):
-    said = "From the paper form: it took place on Friday, November 20, 2:05 pm EST."
+    said = "From the paper form: it took place on Friday, November 20, 2026, 2:05 pm EST."
 
     assert said in by_keys("1\r", happened=THEN).seen[0]
     assert said in by_late_lines("2", happened=THEN)
