@@ -92,7 +92,7 @@ def at_once(file: Path) -> int:
 
 def find(name: str | Path) -> Path:
     """The file of a protocol: one that came with the program, by its name, or any by its path."""
-    for file in _yaml_files(shipped()):
+    for file in yaml_files(shipped()):
         if file.stem == str(name):
             return file
     path = Path(name)
@@ -144,8 +144,9 @@ def _instead(missing: Path) -> str:
     """What was probably meant."""
     from crisis_cli.protocol.problems import did_you_mean
 
-    names = {file.stem: file.stem for file in _yaml_files(shipped()) if _is_protocol(file)}
-    near = {file.name: str(file) for file in _yaml_files(missing.parent)}
+    names = {file.stem: file.stem for file in yaml_files(shipped()) if _is_protocol(file)}
+    beside = (file for file in yaml_files(missing.parent) if file.name != missing.name)
+    near = {file.name: str(file) for file in beside}
     told = did_you_mean(missing.name, near) or did_you_mean(missing.stem, names)
     listed = f"These came with the program: {', '.join(sorted(names))}." if names else ""
     return told or listed or "Look at the name again."
@@ -158,7 +159,10 @@ def _is_protocol(file: Path) -> bool:
         return False
 
 
-def _yaml_files(folder: Path) -> list[Path]:
+def yaml_files(folder: Path, *endings: str) -> list[Path]:
+    """The files in a folder with these endings, or .yaml; not folders, nor what an editor hides
+    there while somebody types."""
     with contextlib.suppress(OSError, ValueError):
-        return sorted(folder.glob("*.yaml"))
+        found = [file for one in endings or (".yaml",) for file in folder.glob(f"*{one}")]
+        return sorted(one for one in found if one.name[0] != "." and not one.is_dir())
     return []

@@ -68,8 +68,9 @@ def resources_for(path: Path) -> Resources | None:
     """
     from crisis_cli.directory.resources import load, shipped_file
     from crisis_cli.errors import CrisisError
+    from crisis_cli.protocol.source import yaml_files
 
-    beside = sorted((path.resolve().parent / "resources").glob("*.yaml"))
+    beside = yaml_files(path.resolve().parent / "resources")
     try:
         found = {_shown(file): load(file) for file in beside or [shipped_file()]}
     except CrisisError:

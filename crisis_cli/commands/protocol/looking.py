@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from crisis_cli.commands.protocol.given import resources_for
 from crisis_cli.commands.start import STANDARD
-from crisis_cli.protocol.source import contents, find, load, shipped
+from crisis_cli.protocol.source import contents, find, load, own_id, shipped, yaml_files
 
 if TYPE_CHECKING:
     from crisis_cli.protocol.compiled import Protocol
@@ -126,9 +126,9 @@ def _protocol_of(path: Path, id: str) -> Protocol:
 
 def _file_of(path: Path, id: str) -> Path | None:
     places = (path.resolve().parent, path.resolve().parent.parent, shipped())
-    files = [file for place in places for file in sorted(place.glob("*.yaml"))]
-    named = ((file, NAMED.search(contents(file))) for file in files)
-    return next((file for file, name in named if name and name[1].decode() == id), None)
+    files = (file for place in places for file in yaml_files(place))
+    named = (file for file in files if own_id(file) == id)  # a scenario names its protocol so too
+    return next((file for file in named if is_protocol(file)), None)
 
 
 # The key that shows what a file is: who looks it over. A protocol has `sections`.

@@ -16,10 +16,15 @@ from crisis_cli.terminal.session import run
 
 @dataclass
 class Played:
-    """A contact that is kept nowhere. stuck: the step for which the answers have none, or ""."""
+    """A contact that is kept nowhere.
+
+    stuck: the step for which the answers have none, or "". unknown: the ids under the answers
+    that are no steps.
+    """
 
     state: State
     stuck: str = ""
+    unknown: list[str] = field(default_factory=list)
     entries: list[Entry] = field(default_factory=list)
 
 
@@ -45,4 +50,7 @@ def played(protocol: Protocol, file: Path) -> Played:
         if not last or last in script.get("answers", {}):
             raise
         contact.stuck = last
+    blocks = (step for block in protocol.blocks.values() for step in block.steps)
+    steps = {step.id for step in (*protocol.steps, *blocks)}
+    contact.unknown = [name for name in front.unused if name not in steps]
     return contact

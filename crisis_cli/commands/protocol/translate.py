@@ -58,10 +58,13 @@ def _language(new: str, update: str) -> str:
 
 
 def _begin(source: Path, file: Path, language: str) -> None:
-    from crisis_cli.protocol.source import contents
+    from crisis_cli.protocol.source import contents, load
     from crisis_cli.workshop.translations.write import skeleton, write_new
 
     text = skeleton(contents(source), str(source), language)
+    if load(source).languages[0] == language:
+        hint = "Name the language that you want to translate it into."
+        raise CrisisError(f"{source} is written in '{language}' itself.", hint, Exit.USAGE)
     try:
         write_new(file, text)
     except FileExistsError:

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from crisis_cli.boundary import tell as warn
 from crisis_cli.commands.options import Json, say_json
 from crisis_cli.commands.protocol.given import StandardProtocol, StepId
 from crisis_cli.commands.protocol.told import tell
@@ -37,6 +38,8 @@ def run(
     loaded = load(find(protocol))
     step_of(loaded, step)
     contact = played(loaded, answers)
+    if contact.unknown:
+        warn(f"No steps of {loaded.id}, so not used: {', '.join(contact.unknown)}")
     told = why_not(loaded, step, contact.entries, contact.stuck)
     if json:
         say_json(told.data())

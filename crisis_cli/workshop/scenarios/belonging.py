@@ -7,7 +7,7 @@ from pathlib import Path
 
 from crisis_cli.errors import CrisisError
 from crisis_cli.protocol.compiled import Protocol
-from crisis_cli.protocol.source import contents
+from crisis_cli.protocol.source import contents, yaml_files
 
 FOLDER = "scenarios"
 STANDARD = "crisis-intervention"  # a scenario that names no protocol is for this one, where it is
@@ -21,7 +21,7 @@ def belonging(protocol: Protocol, file: Path, folder: Path | None) -> list[Path]
     where there is none.
     """
     place = folder or file.parent / FOLDER
-    files = sorted([*place.glob("*.yaml"), *place.glob("*.yml")])
+    files = yaml_files(place, ".yaml", ".yml")
     ids = {name for one in _beside(file) if (name := _names(one))}
     own = [one for one in files if _belongs(_names(one), protocol.id, ids, folder is not None)]
     if not own:
@@ -45,7 +45,7 @@ def _names(file: Path) -> str:
 
 
 def _beside(file: Path) -> list[Path]:
-    return [*file.parent.glob("*.yaml"), *file.parent.glob("*.yml")]
+    return yaml_files(file.parent, ".yaml", ".yml")
 
 
 def _none(protocol: Protocol, file: Path, place: Path, others: bool) -> tuple[str, str]:

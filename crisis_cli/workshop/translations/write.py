@@ -110,6 +110,12 @@ def _comment(text: str) -> Iterable[str]:
 
 
 def write_new(path: Path, text: str) -> None:
-    """Write a file that is not there yet. FileExistsError where it is; it is left as it is."""
-    with path.open("x", encoding="utf-8") as file:
-        file.write(text)
+    """Write a file that is not there yet, whole or not at all. FileExistsError where it is; it is
+    left as it is."""
+    file = path.open("x", encoding="utf-8")
+    try:
+        with file:
+            file.write(text)
+    except OSError:
+        path.unlink(missing_ok=True)
+        raise
