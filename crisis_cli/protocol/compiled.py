@@ -70,6 +70,11 @@ class Step:
         """A few words for lists and documents."""
         return self.label or self.text
 
+    @property
+    def options(self) -> dict[str, str]:
+        """What may be chosen, id -> label, without the unknowns that an answer set offers."""
+        return {choice.id: choice.label for choice in self.choices if choice.id not in UNKNOWN}
+
 
 @dataclass(frozen=True, slots=True)
 class Section:
@@ -186,3 +191,9 @@ class Protocol:
     documents: dict[str, Document] = field(default_factory=dict)
     words: dict[str, str] = field(default_factory=dict)
     translations: dict[str, Translation] = field(default_factory=dict)
+
+    @property
+    def all_steps(self) -> tuple[Step, ...]:
+        """The steps of the path, then those of the blocks."""
+        inside = (step for block in self.blocks.values() for step in block.steps)
+        return (*self.steps, *inside)

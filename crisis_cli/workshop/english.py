@@ -45,9 +45,9 @@ class English:
             case ["is", _, words]:
                 return f"{step.id} is {_answers(step, words)}"
             case ["number", _, op, limit]:
-                return f"{step.id} is {COMPARED[op]} {limit:g}"
+                return f"{step.id} is {COMPARED[op]} {limit:.15g}"
             case ["count", _, op, limit]:
-                return f"{step.id} has {COMPARED[op]} {limit:g}"
+                return f"{step.id} has {COMPARED[op]} {limit:.15g}"
             case ["includes", _, mode, ids]:
                 verb, joint = INCLUDED[mode]
                 return f"{step.id} {verb} {listed(labels(step, ids), joint)}"
@@ -65,9 +65,8 @@ def _answers(step: Step, words: list[str]) -> str:
     """The answers of a condition; all four unknowns are one word."""
     if not set(UNKNOWN) <= set(words):
         return listed(labels(step, words))
-    options = [choice.id for choice in step.choices if choice.id not in UNKNOWN]
     known = [word for word in words if word not in UNKNOWN]
-    if known and [one for one in options if one not in known] == ["no"]:
+    if known and [one for one in step.options if one not in known] == ["no"]:
         return f"anything but {listed(labels(step, ['no']))}"
     return listed([*labels(step, known), "unknown"])
 

@@ -162,8 +162,7 @@ def _weaker(last: Approval, path: Path, protocol: Protocol) -> list[str]:
         return [PROPERTIES]
     file = properties_of(path)
     after = read_file(file, protocol)[0] if file.is_file() else ()
-    steps = (*was.steps, *(step for block in was.blocks.values() for step in block.steps))
-    return weaker(before, after, {step.id for step in steps})
+    return weaker(before, after, {step.id for step in was.all_steps})
 
 
 def _written(path: Path, files: dict[str, bytes], by: str, at: datetime, until: date) -> Approval:

@@ -91,10 +91,6 @@ class Logic:
                 known = known | {("word", question): frozenset(words) - {NOTHING, *without}}
         return self._narrow(condition, known, False) is None
 
-    def reachable(self, question: str) -> bool:
-        """Whether a step may be on the path, as far as can be seen."""
-        return self._needed(question) is not None
-
     def _known(self, conditions: Iterable[Condition | None]) -> Known | None:
         known: Known | None = {}
         self._left = MOST
@@ -264,7 +260,7 @@ class Logic:
 def values(step: Step | None) -> list[str]:
     """The words that an answer to a step can be, besides the unknowns."""
     if step is not None and step.kind in CHOSEN:
-        return [choice.id for choice in step.choices if choice.id not in UNKNOWN]
+        return list(step.options)
     return list(OUTCOMES) if step is not None and step.kind == "action" else [VALUE]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from crisis_cli.protocol.compiled import UNKNOWN, Block, Document, Part, Protocol, Step
+from crisis_cli.protocol.compiled import Block, Document, Part, Protocol, Step
 from crisis_cli.workshop.diff.matching import Matched, in_place
 from crisis_cli.workshop.english import English, listed
 from crisis_cli.workshop.reading.describe import KINDS_IN_WORDS
@@ -110,8 +110,7 @@ def _answers(old: Protocol, new: Protocol) -> Iterator[Form]:
     for was, now in _both(old, new):
         if was.kind != now.kind and not (was.choices and now.choices):
             continue
-        before = {c.id: c.label for c in was.choices if c.id not in UNKNOWN}
-        after = {c.id: c.label for c in now.choices if c.id not in UNKNOWN}
+        before, after = was.options, now.options
         gone = [f'"{label}"' for name, label in before.items() if name not in after]
         come = [f'"{label}"' for name, label in after.items() if name not in before]
         if gone:
@@ -127,21 +126,15 @@ def _answers(old: Protocol, new: Protocol) -> Iterator[Form]:
 
 
 def _limits(step: Step) -> str:
-    least = "" if step.least is None else f"at least {step.least:g}"
-    most = "" if step.most is None else f"at most {step.most:g}"
+    least = "" if step.least is None else f"at least {step.least:.15g}"
+    most = "" if step.most is None else f"at most {step.most:.15g}"
     return " and ".join(filter(None, (least, most))) + f" {step.unit}".rstrip() or "any"
 
 
 def _both(old: Protocol, new: Protocol) -> Iterator[tuple[Step, Step]]:
     """The steps that are in both."""
-    before = {step.id: step for step in _every(old)}
-    return ((before[step.id], step) for step in _every(new) if step.id in before)
-
-
-def _every(protocol: Protocol) -> Iterator[Step]:
-    yield from protocol.steps
-    for block in protocol.blocks.values():
-        yield from block.steps
+    before = {step.id: step for step in old.all_steps}
+    return ((before[step.id], step) for step in new.all_steps if step.id in before)
 
 
 def _moved(old: Protocol, new: Protocol) -> Iterator[Form]:

@@ -65,8 +65,7 @@ def in_place(old: Protocol, new: Protocol) -> list[str]:
 
 
 def _steps(protocol: Protocol) -> dict[str, Step]:
-    inside = (step for block in protocol.blocks.values() for step in block.steps)
-    return {step.id: step for step in (*protocol.steps, *inside)}
+    return {step.id: step for step in protocol.all_steps}
 
 
 def _face(step: Step) -> Any:

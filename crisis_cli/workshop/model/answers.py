@@ -80,7 +80,7 @@ class Given:
         if step.kind == "action":
             return list(OUTCOMES)
         if step.kind in ("yes_no", "choose_one"):
-            return [choice.id for choice in step.choices if choice.id not in UNKNOWN]
+            return list(step.options)
         return [VALUE]
 
     def narrow(self, step: Step) -> None:
@@ -193,7 +193,7 @@ class Many(Given):
 
     def __init__(self, name: str, step: Step, domain: list[Formula]) -> None:
         super().__init__(name, step, domain)
-        self.ids = [choice.id for choice in step.choices if choice.id not in UNKNOWN]
+        self.ids = list(step.options)
         self._picked: dict[str, Formula] = {}
 
     def narrow(self, step: Step) -> None:

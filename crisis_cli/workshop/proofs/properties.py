@@ -213,7 +213,7 @@ def _questions(protocol: Protocol) -> Iterator[tuple[str, Question]]:
 
 
 def _question(step: Step, place: int) -> Question:
-    options = {choice.id: choice.label for choice in step.choices if choice.id not in UNKNOWN}
+    options = step.options
     return Question(
         step.id, step.kind, options, step.danger, step.private, place, step.block, step.otherwise
     )

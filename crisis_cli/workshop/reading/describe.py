@@ -31,7 +31,6 @@ KINDS_IN_WORDS = {
 def as_data(protocol: Protocol) -> dict[str, Any]:
     """The protocol as plain JSON: every step of the path, then those of the blocks."""
     english = English(protocol)
-    blocks = (step for block in protocol.blocks.values() for step in block.steps)
     return {
         "protocol": protocol.id,
         "title": protocol.title,
@@ -41,7 +40,7 @@ def as_data(protocol: Protocol) -> dict[str, Any]:
         "sections": [
             {"id": one.id, "title": one.title, "link_id": one.link_id} for one in protocol.sections
         ],
-        "steps": [_step_data(step, english) for step in (*protocol.steps, *blocks)],
+        "steps": [_step_data(step, english) for step in protocol.all_steps],
     }
 
 

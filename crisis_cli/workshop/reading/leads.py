@@ -72,7 +72,7 @@ class _Question:
     def _answers(self) -> list[Any]:
         """Each choice by itself, or one answer of each kind that the conditions tell apart."""
         if self.step.kind == "choose_many":
-            ticked = [[choice.id] for choice in self.step.choices if choice.id not in UNKNOWN]
+            ticked = [[name] for name in self.step.options]
             return [[], *ticked, *UNKNOWN]
         if self.step.kind in ONE_OF:
             return answers(self.step, self.about)

@@ -9,8 +9,7 @@ from crisis_cli.protocol.problems import did_you_mean
 
 def step_of(protocol: Protocol, name: str) -> Step:
     """The step of the path or of a block with this id. CrisisError where there is none."""
-    inside = (step for block in protocol.blocks.values() for step in block.steps)
-    steps = {step.id: step for step in (*protocol.steps, *inside)}
+    steps = {step.id: step for step in protocol.all_steps}
     if name in steps:
         return steps[name]
     hint = did_you_mean(name, steps) or "See them all: crisis protocol describe FILE"

@@ -130,11 +130,11 @@ def coverage(protocol: Protocol, every: Iterable[Seen]) -> Coverage:
         whole.held |= one.held
         whole.urgent |= one.urgent
         whole.follow_up |= one.follow_up
-    missed = [step for step in _steps(protocol) if step.id not in whole.steps]
+    missed = [step for step in protocol.all_steps if step.id not in whole.steps]
     return Coverage(
         tuple(step.id for step in missed if step.danger),
         tuple(step.id for step in missed if not step.danger),
-        tuple(a for step in _steps(protocol) for a in _offered(step) if a not in whole.answers),
+        tuple(a for step in protocol.all_steps for a in _offered(step) if a not in whole.answers),
         tuple(name for name in protocol.rules if f"rule {name}" not in whole.held),
         tuple(n for n in protocol.rules if runs and all(f"rule {n}" in r.last for r in runs)),
         tuple(one.rule for one in protocol.urgent if one.rule not in whole.urgent),
@@ -143,15 +143,9 @@ def coverage(protocol: Protocol, every: Iterable[Seen]) -> Coverage:
     )
 
 
-def _steps(protocol: Protocol) -> Iterator[Step]:
-    yield from protocol.steps
-    for block in protocol.blocks.values():
-        yield from block.steps
-
-
 def _offered(step: Step) -> Iterator[Answer]:
     """The answers that somebody should have given at some time."""
     if step.kind in CHOICES:
-        yield from ((step.id, one.id) for one in step.choices if one.id not in UNKNOWN)
+        yield from ((step.id, name) for name in step.options)
     if step.danger and KINDS[step.kind].asks:
         yield from ((step.id, word) for word in UNKNOWN)

@@ -130,10 +130,9 @@ class _Looking:
     """Whether what a scenario names is in the protocol, and fits there."""
 
     def __init__(self, protocol: Protocol, tree: Tree) -> None:
-        blocks = (step for block in protocol.blocks.values() for step in block.steps)
         self.protocol = protocol
         self.tree = tree
-        self.steps = {step.id: step for step in (*protocol.steps, *blocks)}
+        self.steps = {step.id: step for step in protocol.all_steps}
 
     def file(self, file: ScenarioFile) -> None:
         """Note everything that does not fit."""

@@ -29,7 +29,7 @@ class Pool:
 
     def take(self, state: State) -> None:
         """Take in what stands in a contact now."""
-        for step in every(state.protocol):
+        for step in state.protocol.all_steps:
             if step.id in state.drafts:
                 self.begun[step.id] = (step, state.drafts[step.id])
             if given := state.answer(step.id):
@@ -38,13 +38,6 @@ class Pool:
             elif state.history(step.id):  # withdrawn: it does not come back by itself
                 self.answers.pop(step.id, None)
         self.read |= {alert.block for alert in state.alerts() if alert.acknowledged}
-
-
-def every(protocol: Protocol) -> Iterator[Step]:
-    """All steps, of the path and of the blocks."""
-    yield from protocol.steps
-    for block in protocol.blocks.values():
-        yield from block.steps
 
 
 def given_again(protocol: Protocol, pool: Pool, before: State, clock: Clock) -> tuple[Tried, str]:
@@ -92,7 +85,7 @@ def _read(state: State, pool: Pool) -> Iterator[Event]:
 
 def _go_on(tried: Tried, pool: Pool) -> None:
     """Take up what was begun and not ended, where the question still has room for it."""
-    now = {step.id: step for step in every(tried.state.protocol)}
+    now = {step.id: step for step in tried.state.protocol.all_steps}
     for name, (step, value) in pool.begun.items():
         if name in now and _room(now[name]) == _room(step) and not tried.state.answer(name):
             with suppress(CrisisError):  # it is not asked now, and waits
@@ -114,7 +107,7 @@ def _where_it_was(tried: Tried, before: State) -> None:
 
 def _told(state: State, pool: Pool, refused: dict[str, str]) -> str:
     """What became of the answers, in words."""
-    known = {step.id for step in every(state.protocol)}
+    known = {step.id for step in state.protocol.all_steps}
     kept = sum(state.answer(name) is not None for name in pool.answers)
     set_aside = [n for n, (_, value) in pool.begun.items() if value and n not in state.drafts]
     gone = [name for name in pool.answers if name not in known]

@@ -11,11 +11,10 @@ from crisis_cli.engine.interview import Ask, Show, wanted
 from crisis_cli.errors import CrisisError
 from crisis_cli.protocol.compiled import UNKNOWN, Protocol, Step
 from crisis_cli.protocol.kinds import say
-from crisis_cli.protocol.problems import did_you_mean
 from crisis_cli.protocol.truth import questions
 from crisis_cli.workshop.english import English, listed
 from crisis_cli.workshop.model.replay import calm
-from crisis_cli.workshop.trial.again import every
+from crisis_cli.workshop.reading.named import step_of
 from crisis_cli.workshop.trial.log import Clock, Tried
 
 CALM = "What comes before '{step}' was answered calmly: no danger, the first of each choice."
@@ -40,7 +39,7 @@ def begin_at(protocol: Protocol, name: str, ways: Mapping[str, Any] | None, cloc
 
     ways: answers that lead there, by step, where somebody could work them out.
     """
-    step = _step(protocol, name)
+    step = step_of(protocol, name)
     for answers in ({}, ways or {}):
         tried = Tried(protocol, clock)
         if _led(tried, step, answers):
@@ -57,15 +56,6 @@ def without_condition(protocol: Protocol, name: str) -> Protocol:
     """The protocol with one step that is always asked; as it is where no step is named."""
     steps = (replace(one, when=None) if one.id == name else one for one in protocol.steps)
     return replace(protocol, steps=tuple(steps)) if name else protocol
-
-
-def _step(protocol: Protocol, name: str) -> Step:
-    steps = {step.id: step for step in every(protocol)}
-    if name not in steps:
-        near = did_you_mean(name, steps)
-        hint = near or "See them all: crisis protocol describe FILE"
-        raise CrisisError(f"The protocol has no step '{name}'.", hint)
-    return steps[name]
 
 
 def _led(tried: Tried, step: Step, answers: Mapping[str, Any]) -> bool:
@@ -97,7 +87,7 @@ def _said(protocol: Protocol, step: Step, answers: Mapping[str, Any]) -> str:
         return ""
     if not answers:
         return CALM.format(step=step.id)
-    known = {one.id: one for one in every(protocol)}
+    known = {one.id: one for one in protocol.all_steps}
     told = [f"{one} ({_in_words(known[one], value)})" for one, value in answers.items()]
     return SHORTEST.format(step=step.id, answers=listed(told, "and"))
 
