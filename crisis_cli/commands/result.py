@@ -16,6 +16,8 @@ from crisis_cli.protocol.compiled import UNKNOWN
 from crisis_cli.protocol.kinds import say as said
 from crisis_cli.protocol.letters import visible
 
+MOST = 6  # answers told of one reason: the level stands above them, and has to stay on the screen
+
 
 def summary(
     contact: Contact, asked: list[str] | None, unused: list[str], documents: dict[str, Path]
@@ -85,10 +87,12 @@ def _lines(contact: Contact, unused: list[str], documents: dict[str, Path]) -> I
 
 def _answers(contact: Contact, reason: Reason) -> Iterator[str]:
     """The answers that fired a rule, in words."""
-    for name, value in reason.answers.items():
+    for name, value in list(reason.answers.items())[:MOST]:
         step = contact.state.step(name)
         unknown = value if value in UNKNOWN else ""
         yield f"{step.name}: {said(step, value, unknown)}"
+    if len(reason.answers) > MOST:
+        yield f"and {len(reason.answers) - MOST} more; all of them: crisis show {contact.id}"
 
 
 def _late(contact: Contact) -> dict[str, Any]:

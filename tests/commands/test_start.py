@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from crisis_cli.commands.contacts import found, store_of
+from crisis_cli.commands.result import MOST
 from crisis_cli.engine.entries import to_json
 from crisis_cli.errors import Exit
 from crisis_cli.records.folder import database
@@ -91,7 +92,7 @@ def test_level_none_is_not_called_safe(crisis, short, script, calm):
 def test_without_a_folder_the_documents_lie_in_one_of_the_contacts_own(started, home, calm):
     told = started(calm, "--practice")
 
-    folder = home / "crisis" / "documents" / told["contact"]
+    folder = home / "Documents" / "crisis" / told["contact"]
     assert {str(path) for path in folder.iterdir()} == set(told["documents"].values())
 
 
@@ -155,10 +156,9 @@ def test_a_document_that_cannot_be_written_does_not_lose_the_contact(
 def test_what_keeps_all_documents_from_being_written_is_told_once(
     crisis, short, script, tmp_path, home, calm
 ):
-    (home / "crisis").mkdir()
-    (home / "crisis" / "documents").write_text("")
+    (home / "Documents").write_text("")
 
-    for place in ([], ["--out", home / "crisis" / "documents"]):
+    for place in ([], ["--out", home / "Documents"]):
         done = crisis("start", short, "--answers", script(calm), *place)
 
         assert done.exit_code == Exit.DONE
@@ -298,3 +298,17 @@ def test_no_danger_answer_is_ever_brought_along(started, short, calm):
 
     with found(later["contact"]) as one:
         assert one.state.opened.brought["values"] == {"friend": calm["friend"]}
+
+
+def test_a_long_list_of_what_was_not_asked_leaves_the_level_on_the_screen(crisis, tmp_path):
+    """The shipped protocol, left at the first question: every danger question is a reason."""
+    answers = tmp_path / "left.yaml"
+    answers.write_text(
+        "unanswered: end\nanswers: {setting: in_person}\nif_asked: {early_told: S.}\n"
+    )
+
+    said = crisis("start", "--practice", "--answers", answers, "--out", tmp_path / "out").stdout
+
+    assert said.count("Not asked") == MOST
+    assert "more; all of them: crisis show " in said
+    assert len(said.splitlines()) < 24
