@@ -390,7 +390,7 @@ def test_without_the_solver_nothing_is_proved_and_nothing_approved(sound, tmp_pa
     done = subprocess.run(words, env=env, capture_output=True, text=True)
 
     assert done.returncode == Exit.FOUND
-    assert "NOT PROVED" in done.stderr and "crisis-cli[author]" in done.stderr
+    assert "NOT PROVED" in done.stderr and "'.[author]'" in done.stderr
     assert not (sound.parent / FOLDER).exists()
 
 

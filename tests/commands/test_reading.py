@@ -139,7 +139,7 @@ def test_without_the_solver_it_is_said_how_to_get_it(crisis, short, monkeypatch,
     solver.cache_clear()
 
     assert result.exit_code == 1
-    assert "crisis-cli[author]" in result.stderr
+    assert "'.[author]'" in result.stderr
 
 
 def test_describe_needs_no_solver(crisis, short, monkeypatch):

@@ -19,7 +19,7 @@ class NoSolver(CrisisError):
     def __init__(self) -> None:
         super().__init__(
             "The solver z3 is not installed, so nothing can be proved.",
-            "It comes with the extra `author`: pip install 'crisis-cli[author]'.",
+            "In the folder of the program: .venv/bin/pip install --editable '.[author]'",
         )
 
 

@@ -81,7 +81,7 @@ class Verdict:
     def text(self) -> str:
         """In words, for the terminal."""
         lines = [_filled(f"{self.outcome.upper()}: {self.id}. {self.means}", "")]
-        lines.append(_filled(f"What must follow: {self.claim}"))
+        lines += [_filled(f"What must follow: {self.claim}")] if self.claim else []
         lines += [_filled(self.why)] if self.why else []
         if self.outcome == FAULT:
             lines.append(_filled(FAULT_WORDS))

@@ -100,7 +100,7 @@ def _mutation(result: Result, found: Mutation) -> str:
 
 UNPROVED = (
     "Of {count} it was not proved that they can change anything. Without the solver nothing can "
-    "be: it comes with crisis-cli[author]."
+    "be: .venv/bin/pip install --editable '.[author]'"
 )
 
 
