@@ -2,12 +2,13 @@
 
 import json
 import textwrap
+from types import SimpleNamespace
 
 import pytest
 
 from crisis_cli.protocol.source import examine
 from crisis_cli.workshop.diff.compare import compare
-from crisis_cli.workshop.diff.report import NO_CHANGE, Report
+from crisis_cli.workshop.diff.report import NO_CHANGE, Report, _range
 
 TEXT = """
     protocol: p
@@ -176,6 +177,17 @@ def test_numbers_are_told_with_their_limits(change):
 
     assert found == ["People who answer at least 18 and less than 21 to age are now also shown the "
                      "guidance young."]  # fmt: skip
+
+
+def test_one_thing_of_a_list_is_told_as_one():
+    people = SimpleNamespace(kind="list", id="people")
+
+    def told(least, most):
+        return _range(SimpleNamespace(step=people, least=least, most=most))
+
+    assert told(1, None) == "at least 1 thing"
+    assert told(1, 1) == "1 thing"
+    assert told(1, 3) == "at least 1 and at most 3 things"
 
 
 def test_a_heading_that_goes_from_the_plan_is_told(change):

@@ -223,9 +223,10 @@ def _range(said: Said) -> str:
     """Between two limits; those of a number may lie just beside a round one."""
     least, above = _limit(said.least, "at least", "more than", -FINE)
     most, below = _limit(said.most, "at most", "less than", FINE)
-    things = " things" * (said.step.kind == "list")
+    thing = " thing" if (said.least if said.most is None else said.most) == 1 else " things"
+    things = thing * (said.step.kind == "list")
     if said.least is not None and said.least == said.most:
-        return f"{said.least:g}{things}"
+        return f"{said.least:.15g}{things}"
     return " and ".join(filter(None, (least or above, most or below))) + things
 
 
@@ -234,8 +235,8 @@ def _limit(limit: float | None, at: str, beside: str, step: float) -> tuple[str,
         return "", ""
     round_one = round(limit + step, 6)
     if round(limit, 5) != limit and round(round_one, 5) == round_one:
-        return "", f"{beside} {round_one:g}"
-    return f"{at} {limit:g}", ""
+        return "", f"{beside} {round_one:.15g}"
+    return f"{at} {limit:.15g}", ""
 
 
 def _said_data(said: Said) -> dict[str, Any]:
