@@ -113,14 +113,14 @@ class Number(Kind):
         if step.kind == "scale" and not value.is_integer():
             raise Refused("Type a whole number.")
         if step.least is not None and value < step.least:
-            raise Refused(f"At least {step.least:g}.")
+            raise Refused(f"At least {step.least:.15g}.")
         if step.most is not None and value > step.most:
-            raise Refused(f"At most {step.most:g}.")
+            raise Refused(f"At most {step.most:.15g}.")
         return int(value) if value.is_integer() else value
 
     def say(self, step: Step, value: Any) -> str:
         if step.kind == "scale" and step.most is not None:
-            return f"{value} (of {step.least or 0:g} to {step.most:g})"
+            return f"{value} (of {step.least or 0:.15g} to {step.most:.15g})"
         return f"{value} {step.unit}".strip()
 
 
@@ -198,9 +198,9 @@ class Items(Kind):
         if not isinstance(raw, list):
             raise Refused("Give a list.")
         if step.most is not None and len(raw) > step.most:
-            raise Refused(f"At most {step.most:g}.")
+            raise Refused(f"At most {step.most:.15g}.")
         if step.least is not None and len(raw) < step.least:
-            raise Refused(f"At least {step.least:g}.")
+            raise Refused(f"At least {step.least:.15g}.")
         return [self._item(step, item) for item in raw]
 
     def _item(self, step: Step, raw: Any) -> dict[str, Any]:

@@ -167,12 +167,12 @@ class Steps:
         least = None if step.at_least is None else number(step.at_least)
         most = None if step.at_most is None else number(step.at_most)
         if least is not None and most is not None and least > most:
-            message = f"Nothing is at least {least:g} and at most {most:g}."
+            message = f"Nothing is at least {least:.15g} and at most {most:.15g}."
             self.tree.problem("E026", message, (*at, "at_least"), "Swap them.")
         if not isinstance(step, NumberField):
             self._whole(step, at)
         if isinstance(step, ListStep) and most is not None and most < 1:
-            message = f"A list of at most {most:g} can hold nothing."
+            message = f"A list of at most {most:.15g} can hold nothing."
             self.tree.problem("E026", message, (*at, "at_most"), "Write 1 or more.")
         return {"least": least, "most": most}
 

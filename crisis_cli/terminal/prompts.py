@@ -96,7 +96,7 @@ def number(asking: Asking, step: Step, start: Any) -> Any:
 
 def _range(step: Step) -> str:
     ends = [(step.least, step.least_means), (step.most, step.most_means)]
-    said = [f"{end:g}{f' is {means}' if means else ''}" for end, means in ends if end is not None]
+    said = [f"{end:.15g}{f' is {says}' if says else ''}" for end, says in ends if end is not None]
     return f"A number{f' in {step.unit}' if step.unit else ''}: {' to '.join(said)}".rstrip(": ")
 
 

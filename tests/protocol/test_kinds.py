@@ -52,3 +52,8 @@ def test_a_list_where_words_belong_is_refused(step, raw):
 
 def test_a_phone_may_be_written_as_a_bare_number():
     assert accept(FRIEND, {"name": "Ana", "phone": 988}) == {"name": "Ana", "phone": "988"}
+
+
+def test_a_great_limit_is_told_to_the_last_digit():
+    with pytest.raises(Refused, match="At most 1000001"):
+        accept(Step("rent", "number", "Rent?", most=1_000_001), "2000000")

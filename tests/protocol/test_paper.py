@@ -95,6 +95,7 @@ UNCLEAR = ("unsure", "declined", "could_not_assess")
         (["on_path", "age", False], "5 was left out"),
         (["on_path", "hurt", True], "always"),
         (["number", "age", "at_least", 18], "5 is at least 18"),
+        (["number", "age", "at_least", 1_000_001], "5 is at least 1000001"),
         (["includes", "needs", "all", ["bed", "ride"]], "4 has tick at Bed and Ride"),
         (["includes", "needs", "none", ["bed", "ride"]], "4 has no tick at Bed or Ride"),
         (["not", ["includes", "needs", "any", ["bed"]]], "it is not so that 4 has tick at Bed"),

@@ -49,6 +49,7 @@ def english(protocol):
         (["is", "water", ["done", "not_yet"]], "water is Done or Not yet"),
         (["number", "age", "at_least", 18], "age is at least 18"),
         (["number", "age", "below", 12.5], "age is below 12.5"),
+        (["number", "age", "above", 1234567], "age is above 1234567"),
         (["count", "people", "at_least", 1], "people has at least 1"),
         (["includes", "needs", "all", ["bed", "food"]], "needs includes Bed and Food"),
         (["includes", "needs", "any", ["bed", "food"]], "needs includes Bed or Food"),

@@ -126,9 +126,9 @@ class Words:
     def _tested(self, step: Step, atom: tuple[Any, ...]) -> str:
         match atom:
             case ("number", _, op, limit):
-                return f"is {COMPARED[op]} {limit:g}"
+                return f"is {COMPARED[op]} {limit:.15g}"
             case ("count", _, op, limit):
-                return f"has {COMPARED[op]} {limit:g} on its list"
+                return f"has {COMPARED[op]} {limit:.15g} on its list"
         _, _, mode, ids = atom
         named = [lettered(step).get(one) or label(step, one) for one in ids]
         joint = "and" if mode == "all" else "or"

@@ -55,7 +55,7 @@ def _within(condition: Condition, put: Put) -> Iterator[Slip]:
             yield from _words(condition, put)
         case ["number" | "count", question, op, limit]:
             other = limit + FEWER[op]
-            what = f"`{question}` were {op} {other:g}, not {limit:g}, in {{owner}}"
+            what = f"`{question}` were {op} {other:.15g}, not {limit:.15g}, in {{owner}}"
             left = put([condition[0], question, op, other])
             yield Slip(what, left, question, dropped="answers", value=True)
         case ["on_path", question, wanted]:
