@@ -112,3 +112,14 @@ def test_nothing_is_approved_that_is_not_proved(crisis, weak):
 
     assert result.exit_code == 4
     assert "BROKEN: not_left." in result.stdout + result.stderr
+
+
+def test_a_slip_in_the_name_of_the_protocol_does_not_leave_its_properties_out(crisis, good):
+    beside = good.with_name("properties.yaml")
+    beside.write_text(PROPERTIES.replace("  short:", "  shrot:"))
+
+    result = crisis("protocol", "check", good)
+
+    assert result.exit_code == 4
+    assert f"{beside}:2:3: E114 error: There is no protocol 'shrot'" in result.stdout
+    assert "Nothing was proved, because there are errors." in result.stdout

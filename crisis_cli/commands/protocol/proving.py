@@ -43,5 +43,15 @@ def _properties(path: Path, protocol: Protocol) -> tuple[Path, tuple[Property, .
     beside = properties_of(path)
     file = beside if beside.is_file() else shipped() / NAME
     own, found = read_file(file, protocol)
-    broken = found.broken
-    return file, own, report(str(file), found, "") if broken else None
+    if found.broken:
+        return file, own, report(str(file), found, "")
+    return file, own, None if own else _misnamed(file)
+
+
+def _misnamed(file: Path) -> Report | None:
+    """What is wrong with properties of which none is for this protocol, where they are for one
+    that is nowhere: a slip in its name would leave out all of them, unsaid."""
+    from crisis_cli.commands.protocol.looking import look_at
+
+    told = look_at(file)
+    return told if any(one.code == "E114" for one in told.problems) else None
