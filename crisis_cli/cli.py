@@ -25,6 +25,9 @@ COMMANDS = {
     "amend": "Add to an ended contact: a correction, an addendum, a late entry.",
     "practice": "Try it out: nothing you enter becomes a record.",
     "protocol": "Check and describe protocols.",
+    "setup": "Lock the records of this machine with a passphrase.",
+    "keys": "Who may read the records, and the ways in.",
+    "store": "The file that the records lie in: is it whole?",
 }
 
 
@@ -116,6 +119,9 @@ app = typer.Typer(
 def crisis(
     ctx: typer.Context,
     json: bool = typer.Option(False, "--json", help="JSON on stdout, and nothing else."),
+    passphrase_fd: str = typer.Option(
+        "", "--passphrase-fd", metavar="N", help="Read the passphrase from this file descriptor."
+    ),
     version: bool = typer.Option(False, "--version", help="Show the version."),
 ) -> None:
     """A calm guide for peer case managers who sit with somebody in crisis.
@@ -127,6 +133,10 @@ def crisis(
     crisis start               begin a contact
     crisis start --practice    the same, and nothing becomes a record
     """
+    if passphrase_fd:
+        from crisis_cli.commands.unlocking import from_descriptor
+
+        from_descriptor(passphrase_fd)
     if version:
         typer.echo(f"crisis {__version__}")
     elif ctx.invoked_subcommand is None:

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from crisis_cli.commands.contacts import Contact, found, name_of, now
+from crisis_cli.commands.contacts import Contact, found, now
 from crisis_cli.commands.options import ContactId, Worker, say
 from crisis_cli.engine.entries import Amended
 from crisis_cli.engine.follow_up import zone
@@ -44,7 +44,7 @@ def run(
     crisis amend k7m4-2pqx
     crisis amend k7m4-2pqx --kind addendum --text "Bag of pills is with the sister now."
     """
-    with found(contact, name_of(worker)) as one:
+    with found(contact, worker) as one:
         if not one.state.ended:
             raise CrisisError(
                 f"{contact} is still open.", f"Go on with it: crisis resume {contact}"

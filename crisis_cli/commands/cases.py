@@ -7,21 +7,30 @@ from typing import Any
 
 from crisis_cli.commands.contacts import Contact, admit, everybody, existing, unread
 from crisis_cli.commands.options import Json, Practice, say, say_json
+from crisis_cli.commands.unlocking import open_keys
 from crisis_cli.documents.times import moment
-from crisis_cli.engine.follow_up import next_contact, zone
+from crisis_cli.engine.follow_up import HOME_ZONE, next_contact, zone
 from crisis_cli.protocol.letters import visible
+from crisis_cli.records.store import Listed, Store
+
+NAMELESS = "list without names"
+LOCKED = "Names, levels and what is due are locked: give your passphrase to see them."
 
 
 def run(practice: Practice = False, json: Json = False) -> None:
     """List contacts, with their level and what is due.
 
-    An open contact is listed with what it would have if it ended at its last entry.
+    An open contact is listed with what it would have if it ended at its last entry. Without the
+    passphrase the list has no names, levels and times: those are locked.
 
     \b
     crisis cases
     crisis cases --json
     """
     with existing(practice) as known:
+        if not all(open_keys(store, skip=NAMELESS) for store in known):
+            _say_bare(known, json)
+            return
         contacts = [one for store in known for one in everybody(store)]
         lost = unread(known, contacts)
         if json:
@@ -29,6 +38,32 @@ def run(practice: Practice = False, json: Json = False) -> None:
         elif contacts or not lost:
             say("\n".join(line for one in contacts for line in lines(one)) or "No contacts yet.")
         admit(lost)
+
+
+def _say_bare(stores: list[Store], json: bool) -> None:
+    """The list as far as it goes without any key."""
+    listed = [one for store in stores for one in store.listed() if not one.erased]
+    if json:
+        say_json([bare_row(one) for one in listed])
+    else:
+        say("\n".join([*map(bare_line, listed), LOCKED if listed else "No contacts yet."]))
+
+
+def bare_row(listed: Listed) -> dict[str, Any]:
+    """What can be told of a contact without any key, as plain JSON."""
+    return {
+        "contact": listed.contact,
+        "case": listed.case,
+        "state": "ended" if listed.ended else "open",
+        "began": _iso(listed.began, zone(HOME_ZONE)),
+        "locked": True,
+    }
+
+
+def bare_line(listed: Listed) -> str:
+    """The same in words."""
+    state = "ended" if listed.ended else "open"
+    return f"{listed.contact}  {state}, begun {moment(listed.began, zone(HOME_ZONE))}"
 
 
 def row(contact: Contact) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from functools import lru_cache
 
 from crisis_cli.boundary import tell
+from crisis_cli.commands.unlocking import open_keys
 from crisis_cli.engine.entries import Entry, Event, Opened
 from crisis_cli.engine.interview import refuse
 from crisis_cli.engine.state import State, fold
@@ -18,6 +19,7 @@ from crisis_cli.errors import CrisisError
 from crisis_cli.protocol.compiled import Protocol
 from crisis_cli.protocol.saved import from_json, to_json
 from crisis_cli.records.folder import database, holds
+from crisis_cli.records.owning import mine
 from crisis_cli.records.store import Store, open_store
 
 Clock = Callable[[], datetime]  # aware times
@@ -57,9 +59,12 @@ class Contact:
         return self.state.entries[-1].at
 
 
-def name_of(worker: str) -> str:
-    """Who writes: as it was given, else as the system calls them; always fit to be stored."""
-    name = worker or os.environ.get("USER") or os.environ.get("USERNAME") or "worker"
+def name_of(worker: str, store: Store | None = None) -> str:
+    """Who writes: as it was given, else whose records these are, else as the system calls them;
+    always fit to be stored."""
+    owner = mine(store) if store and not worker else None
+    login = os.environ.get("USER") or os.environ.get("USERNAME") or "worker"
+    name = worker or (owner.name if owner else login)
     return name.encode("utf-8", "backslashreplace").decode()
 
 
@@ -78,16 +83,23 @@ def existing(practice: bool = False) -> Iterator[list[Store]]:
         yield [store]
 
 
-def begin(store: Store, protocol: Protocol, opened: Opened, clock: Clock = now) -> Contact:
-    """A new contact; its first entry is on disk."""
-    contact = store.begin(opened, json.dumps(to_json(protocol)), clock(), opened.worker)
+def begin(
+    store: Store, protocol: Protocol, opened: Opened, clock: Clock = now, case: str = ""
+) -> Contact:
+    """A new contact, of this case or of a new one; its first entry is on disk."""
+    contact = store.begin(opened, json.dumps(to_json(protocol)), clock(), opened.worker, case)
     return read(store, contact, opened.worker, clock)
 
 
 def read(store: Store, contact: str, worker: str = "", clock: Clock = now) -> Contact:
     """The contact as it stands, under the protocol that it began with."""
-    state = fold(_compiled(store.protocol(contact)), store.read(contact))
+    state = fold(compiled(store, contact), store.read(contact))
     return Contact(contact, store, state, worker, clock)
+
+
+def compiled(store: Store, contact: str) -> Protocol:
+    """The protocol that a contact began with. No key is needed to see it."""
+    return _compiled(store.protocol(contact))
 
 
 @lru_cache(maxsize=8)
@@ -104,22 +116,25 @@ def _compiled(body: str) -> Protocol:
 
 @contextmanager
 def found(contact: str, worker: str = "") -> Iterator[Contact]:
-    """The contact of this id, in large or small letters. CrisisError if there is none."""
+    """The contact of this id, in large or small letters; asks for the passphrase where it has to.
+
+    CrisisError if there is none."""
     contact = contact.strip().lower()
     for practice in (False, True):
         with existing(practice) as known:
             for store in known:
                 if contact in store:
-                    yield read(store, contact, worker)
+                    open_keys(store)
+                    yield read(store, contact, name_of(worker, store))
                     return
     raise CrisisError(f"There is no contact {contact}.", "See them all: crisis cases")
 
 
 def everybody(store: Store) -> list[Contact]:
-    """All contacts, the latest first, by when they took place. One that cannot be read is named,
-    and hides no other."""
+    """All contacts that are there to be read, the latest first, by when they took place. One that
+    cannot be read is named, and hides no other."""
     contacts = []
-    for contact in store.contacts():
+    for contact in readable(store):
         try:
             contacts.append(read(store, contact))
         except CrisisError as error:
@@ -130,7 +145,19 @@ def everybody(store: Store) -> list[Contact]:
 
 def unread(stores: list[Store], contacts: list[Contact]) -> int:
     """How many contacts of these stores are not among those that could be read."""
-    return sum(len(store.contacts()) for store in stores) - len(contacts)
+    return sum(len(readable(store)) for store in stores) - len(contacts)
+
+
+def readable(store: Store) -> list[str]:
+    """The ids of all contacts but those that were erased, or are sealed to others."""
+    return [contact for contact in store.contacts() if not _closed(store, contact)]
+
+
+def _closed(store: Store, contact: str) -> bool:
+    try:
+        return bool(store.unreadable(contact))
+    except CrisisError:  # a key that was damaged: told where the contact is read
+        return False
 
 
 def admit(count: int) -> None:
@@ -142,14 +169,19 @@ def admit(count: int) -> None:
         )
 
 
-def brought(store: Store, client: str) -> dict[str, object]:
-    """What the earlier contacts of a case give to a new one; see `Opened`."""
-    if not client.strip():
+def earlier(store: Store, client: str) -> Contact | None:
+    """The last contact with a client of this name, among those that are open to be read."""
+    if not client.strip() or store.locked:
+        return None
+    known = (one for one in everybody(store) if same(one.state.opened.client, client))
+    return next(known, None)
+
+
+def brought(before: Contact | None) -> dict[str, object]:
+    """What the last contact of a case gives to a new one; see `Opened`."""
+    if before is None:
         return {}
-    earlier = [one for one in everybody(store) if same(one.state.opened.client, client)]
-    if not earlier:
-        return {}
-    state = earlier[0].state
+    state = before.state
     values = dict(state.opened.brought.get("values", {}))
     unclear = []
     for step in state.protocol.steps:

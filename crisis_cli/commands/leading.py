@@ -11,17 +11,23 @@ from crisis_cli.commands.contacts import Contact
 from crisis_cli.commands.options import say, say_json
 from crisis_cli.directory.resources import numbers
 from crisis_cli.errors import Exit
+from crisis_cli.records.heads import sign_logs
 from crisis_cli.terminal.front import Front
 from crisis_cli.terminal.scripted import Scripted
 from crisis_cli.terminal.session import run
 
+PAPERS = "These papers are not locked. Print what is needed, then delete them."
 
-def lead(contact: Contact, front: Front, out: Path | None, json: bool = False) -> None:
+
+def lead(
+    contact: Contact, front: Front, out: Path | None, json: bool = False, notice: str = ""
+) -> None:
     """Lead a contact until it ends or is left open; then write its documents and say so.
 
     out: the folder of the documents, or None for one of the contact's own. json: how it is said.
+    notice: a line that the first page says.
     """
-    how = run(contact.state, contact.keep, front, numbers, contact.clock)
+    how = run(contact.state, contact.keep, front, numbers, contact.clock, notice=notice)
     # Imported only now: what makes documents is not waited for before the first question.
     from crisis_cli.commands.papers import papers
     from crisis_cli.commands.result import summary, words
@@ -32,6 +38,10 @@ def lead(contact: Contact, front: Front, out: Path | None, json: bool = False) -
         say_json(summary(contact, asked, unused, documents))
     else:
         say(words(contact, unused, documents))
+    if documents and not (contact.store.practice or isinstance(front, Scripted)):
+        tell(PAPERS)
+    if how == "ended" and not contact.store.locked:
+        sign_logs(contact.store, contact.clock())
     if how != "ended":
         tell(f"Left open; every answer is saved. Go on with: crisis resume {contact.id}")
     if how == "broken_off":

@@ -12,6 +12,9 @@ import typer
 ContactId = Annotated[
     str, typer.Argument(metavar="CONTACT", help="The id of a contact, as crisis cases lists it.")
 ]
+Case = Annotated[
+    str, typer.Argument(metavar="CASE", help="The id of a case, or of one of its contacts.")
+]
 Practice = Annotated[
     bool, typer.Option("--practice", help="For practice: it never becomes a record.")
 ]
@@ -21,7 +24,7 @@ Plain = Annotated[
 Out = Annotated[
     Path | None,
     typer.Option(
-        "--out", metavar="DIR", help="Where to write the documents. The data folder if left out."
+        "--out", metavar="DIR", help="Where to write the documents. Your documents if left out."
     ),
 ]
 Answers = Annotated[

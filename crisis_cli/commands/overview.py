@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from crisis_cli.commands.cases import lines, row
+from crisis_cli.commands.cases import LOCKED, NAMELESS, bare_line, bare_row, lines, row
 from crisis_cli.commands.contacts import Contact, admit, everybody, existing, now, same, unread
 from crisis_cli.commands.options import say, say_json
+from crisis_cli.commands.unlocking import open_keys
+from crisis_cli.records.store import Store
 
 SOON = timedelta(hours=24)
 HOW = """\
@@ -19,6 +21,9 @@ Everything else:       crisis --help"""
 def run(json: bool = False) -> None:
     """What waits for the worker."""
     with existing() as known:
+        if not all(open_keys(store, skip=NAMELESS) for store in known):
+            _say_bare(known, json)
+            return
         contacts = [one for store in known for one in everybody(store)]
         waiting = [one for one in contacts if not one.state.ended]
         soon, lost = due(contacts), unread(known, contacts)
@@ -27,6 +32,17 @@ def run(json: bool = False) -> None:
         else:
             _say(waiting, soon, bool(lost))
         admit(lost)
+
+
+def _say_bare(stores: list[Store], json: bool) -> None:
+    """What is open, as far as that can be told without the passphrase."""
+    listed = [one for store in stores for one in store.listed()]
+    waiting = [one for one in listed if not (one.ended or one.erased)]
+    if json:
+        say_json({"open": [bare_row(one) for one in waiting], "due": None, "locked": True})
+        return
+    title = ["OPEN: go on with crisis resume CONTACT"] if waiting else []
+    say("\n".join([*title, *map(bare_line, waiting), LOCKED, "", HOW]))
 
 
 def _say(waiting: list[Contact], soon: list[Contact], lost: bool) -> None:

@@ -12,7 +12,8 @@ from crisis_cli.documents.formats import FORMATS, write
 from crisis_cli.documents.plan import safety_plan
 from crisis_cli.documents.record.page import contact_record
 from crisis_cli.errors import CrisisError
-from crisis_cli.records.folder import home, make
+from crisis_cli.records.folder import make
+from crisis_cli.records.folder import papers as own_papers
 
 PLAN, RECORD = "safety-plan", "contact-record"
 
@@ -27,7 +28,8 @@ def page(contact: Contact, name: str) -> Page | None:
 def papers(contact: Contact, out: Path | None) -> dict[str, Path]:
     """Write plan and record in every format; file name -> path.
 
-    out: the folder; None is one of the contact's own in the data folder. What cannot be made is
+    out: the folder; None is one of the contact's own among the
+    person's documents. What cannot be made is
     told, and keeps nothing else from being made: the answers are safe in the log.
     """
     told: dict[str, None] = {}  # each sentence once, however many files it is about
@@ -40,12 +42,17 @@ def papers(contact: Contact, out: Path | None) -> dict[str, Path]:
     return written
 
 
+def folder_of(contact: str) -> Path:
+    """Where the documents of a contact go for which no other place was named."""
+    return own_papers() / contact
+
+
 def _one(
     contact: Contact, name: str, kind: str, out: Path | None, told: dict[str, None]
 ) -> dict[str, Path]:
     again = f"Every answer is safe. Try again: crisis print {contact.id} --out DIR"
     try:
-        folder = out or make(home() / "documents" / contact.id)
+        folder = out or make(folder_of(contact.id))
         made = page(contact, name)
         return write([made], folder, [kind], told.setdefault) if made else {}
     except CrisisError as error:

@@ -6,11 +6,13 @@ from typing import Annotated
 
 import typer
 
-from crisis_cli.commands.cases import lines
-from crisis_cli.commands.contacts import everybody, existing, found, name_of
+from crisis_cli.commands.cases import NAMELESS, bare_line, lines
+from crisis_cli.commands.contacts import everybody, existing, found
 from crisis_cli.commands.leading import lead
 from crisis_cli.commands.options import Out, Plain, Practice, Worker, say
+from crisis_cli.commands.unlocking import open_keys
 from crisis_cli.errors import CrisisError
+from crisis_cli.records.store import Store
 from crisis_cli.terminal.opening import interactive
 
 
@@ -34,7 +36,7 @@ def run(
     crisis resume
     crisis resume k7m4-2pqx
     """
-    with found(contact or the_open_one(practice), name_of(worker)) as one:
+    with found(contact or the_open_one(practice), worker) as one:
         if one.state.ended:
             raise CrisisError(
                 f"{one.id} has ended.",
@@ -46,10 +48,27 @@ def run(
 def the_open_one(practice: bool) -> str:
     """The id of the only open contact. CrisisError if there are none or several."""
     with existing(practice) as known:
-        waiting = [one for store in known for one in everybody(store) if not one.state.ended]
+        waiting = [
+            one.contact
+            for store in known
+            for one in store.listed()
+            if not (one.ended or one.erased)
+        ]
         if not waiting:
             raise CrisisError("No contact is open.", "Begin one: crisis start")
         if len(waiting) > 1:
-            say("\n".join(line for one in waiting for line in lines(one)))
+            say("\n".join(_lines(known)))
             raise CrisisError("More than one contact is open.", "Say which: crisis resume CONTACT")
-        return waiting[0].id
+        return waiting[0]
+
+
+def _lines(stores: list[Store]) -> list[str]:
+    """What the list says of the contacts that are open: all of it only with the passphrase."""
+    said = []
+    for store in stores:
+        if open_keys(store, skip=NAMELESS):
+            open_ones = [one for one in everybody(store) if not one.state.ended]
+            said += [line for one in open_ones for line in lines(one)]
+        else:
+            said += [bare_line(one) for one in store.listed() if not one.ended]
+    return said

@@ -7,6 +7,7 @@ import sqlite3
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 from crisis_cli.errors import CrisisError
@@ -63,7 +64,10 @@ def new_store(db: sqlite3.Connection, folder: Path, practice: bool) -> None:
 
 def raw(path: Path, wait: float) -> sqlite3.Connection:
     """A connection without any settings of ours; every statement is its own transaction."""
-    return sqlite3.connect(path, timeout=wait, isolation_level=None)
+    db = sqlite3.connect(path, timeout=wait, isolation_level=None)
+    # One letter that was damaged must not hide everything else: it is noticed by what seals it.
+    db.text_factory = partial(str, encoding="utf-8", errors="replace")
+    return db
 
 
 def _shape_of(path: Path, practice: bool, wait: float) -> int:

@@ -32,6 +32,25 @@ def _usual() -> Path:
     return user_data_path("crisis-cli", appauthor=False)
 
 
+def papers() -> Path:
+    """Where documents go for which no other place was named: among the person's own, and never
+    beside the records, for a paper is not locked. CrisisError where that is nowhere."""
+    chosen = os.environ.get("CRISIS_PAPERS")
+    try:
+        return Path(chosen).expanduser().absolute() if chosen else _own_documents()
+    except (RuntimeError, OSError):
+        raise CrisisError(
+            "There is no folder to write documents to: your home folder is not known.",
+            "Name one with --out DIR.",
+        ) from None
+
+
+def _own_documents() -> Path:
+    from platformdirs import user_documents_path
+
+    return user_documents_path() / "crisis"
+
+
 def make(folder: Path) -> Path:
     """The folder, made where it is missing, for its owner alone. CrisisError where it cannot be."""
     try:

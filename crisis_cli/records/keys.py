@@ -51,6 +51,7 @@ class Keys:
     db: sqlite3.Connection
     of_device: Callable[[], Private]  # reads the device's file, where nobody set up the store
     private: Private | None = None
+    unlock: bytes = b""  # what its slots hold, once a person is in
     logs: dict[str, Log] = field(default_factory=dict)  # those that this process writes, by author
     _open: dict[str, bytes] = field(default_factory=dict)  # case and log keys, by their ids
     _contacts: dict[str, bytes] = field(default_factory=dict)
@@ -78,9 +79,13 @@ class Keys:
 
     def new_contact(self, contact: str, case: str = "") -> str:
         """A key for a new contact, in this case or in a new one. The id of the case."""
-        case_key, case = self._case_key(case) if case else self._new_case()
+        if case:
+            key = self.newest(case)
+        else:
+            case = random_id()
+            key = self._write_case_key(case, readers(self.db))
         self._contacts[contact] = random_key()
-        self.file(contact, case_key)
+        self.file(contact, key)
         return case
 
     def file(self, contact: str, case_key: str) -> None:
@@ -102,11 +107,24 @@ class Keys:
 
     def key_of_log(self, log: Log) -> bytes:
         """The key of a log. Locked or NoKey."""
-        return self._opened(log.id, log.bound(), f"Log {log.id}")
+        return self.open(log.id, log.bound(), f"Log {log.id}")
 
     def key_of_case(self, case_key: str, case: str) -> bytes:
         """One of a case's keys. Locked or NoKey."""
-        return self._opened(case_key, about("case key", case_key, case), f"Case {case}")
+        return self.open(case_key, about("case key", case_key, case), f"Case {case}")
+
+    def newest(self, case: str) -> str:
+        """The newest key of a case that nobody holds who may not read any more; it is open."""
+        row = self.db.execute(
+            "SELECT id FROM case_keys WHERE case_id = ? AND NOT EXISTS (SELECT 1 FROM wraps"
+            " JOIN revoked ON person = holder WHERE wraps.key = case_keys.id)"
+            " ORDER BY number DESC LIMIT 1",
+            [case],
+        ).fetchone()
+        if row is None:
+            raise CrisisError(f"There is no case {case}.", "See them all: crisis cases")
+        self.key_of_case(row[0], case)
+        return str(row[0])
 
     def renew(self, case: str) -> None:
         """A new key for what will be added to a case, for all who hold the present ones."""
@@ -145,23 +163,6 @@ class Keys:
         for kept in (self._open, self._contacts, self.logs):
             kept.clear()
 
-    def _new_case(self) -> tuple[str, str]:
-        case = random_id()
-        return self._write_case_key(case, readers(self.db)), case
-
-    def _case_key(self, case: str) -> tuple[str, str]:
-        """The newest key of a case that nobody holds who may not read any more, opened."""
-        row = self.db.execute(
-            "SELECT id FROM case_keys WHERE case_id = ? AND NOT EXISTS (SELECT 1 FROM wraps"
-            " JOIN revoked ON person = holder WHERE wraps.key = case_keys.id)"
-            " ORDER BY number DESC LIMIT 1",
-            [case],
-        ).fetchone()
-        if row is None:
-            raise CrisisError(f"There is no case {case}.", "See them all: crisis cases")
-        self.key_of_case(row[0], case)
-        return row[0], case
-
     def _write_case_key(self, case: str, persons: list[Person]) -> str:
         (last,) = self.db.execute(
             "SELECT max(number) FROM case_keys WHERE case_id = ?", [case]
@@ -184,12 +185,16 @@ class Keys:
 
     def _known_log(self, author: str, device: str) -> Log | None:
         """A log of this author that this process can go on with."""
-        if self.locked:
+        try:
+            holder = self.holder()
+        except CrisisError:  # locked, or the file of the machine's key is gone: write on, in a new
             return None
         rows = self.db.execute(
             "SELECT id, person, author, device FROM logs"
-            " WHERE person = ? AND author = ? AND device = ? ORDER BY id",
-            [self.holder().person.id, author, device],
+            " WHERE person = ? AND author = ? AND device = ? AND NOT EXISTS (SELECT 1 FROM removals"
+            " JOIN revoked ON revoked.person = holder WHERE what = 'wraps' AND key = id)"
+            " ORDER BY id",
+            [holder.person.id, author, device],
         ).fetchall()
         for log in (Log(*row) for row in rows):
             try:
@@ -220,8 +225,8 @@ class Keys:
                 raise changed(f"The key of contact {contact}") from error
         raise NoKey(f"Contact {contact}", erased)
 
-    def _opened(self, key: str, bound: bytes, what: str) -> bytes:
-        """A wrapped key, opened once."""
+    def open(self, key: str, bound: bytes, what: str = "Something") -> bytes:
+        """A wrapped key, opened once. Locked or NoKey."""
         known = self._open.get(key)
         if known is None:
             holder = self.holder()

@@ -41,6 +41,10 @@ class Person:
         """All of this as bytes, to be signed by whoever vouches for it."""
         return about("person", self.id, self.name, self.role, self.box.hex(), self.sign.hex())
 
+    def signed(self, message: bytes, signature: bytes) -> bool:
+        """Whether this person signed the message."""
+        return signed(self.sign, signature, message)
+
     @property
     def check(self) -> str:
         """Twelve letters to compare by telephone: other keys have other letters."""

@@ -20,6 +20,14 @@ def write_person(db: sqlite3.Connection, person: Person, voucher: Private) -> No
     )  # fmt: skip
 
 
+def known(db: sqlite3.Connection, person: str) -> Person | None:
+    """The person of this id."""
+    row = db.execute(
+        "SELECT id, name, role, box, sign FROM persons WHERE id = ?", [person]
+    ).fetchone()
+    return Person(*row) if row else None
+
+
 def device(db: sqlite3.Connection) -> Person:
     """The machine of this store."""
     row = db.execute(
@@ -68,11 +76,12 @@ def readers(db: sqlite3.Connection) -> list[Person]:
 
 def voucher(db: sqlite3.Connection, person: Person) -> str | None:
     """The id of whoever brought this person in, or None where that signature is not right."""
-    by, vouched, key = db.execute(
+    row = db.execute(
         "SELECT one.voucher, one.vouched, other.sign FROM persons AS one"
         " LEFT JOIN persons AS other ON other.id = one.voucher WHERE one.id = ?",
         [person.id],
     ).fetchone()
+    by, vouched, key = row or ("", b"", b"")
     return str(by) if key and signed(key, vouched, person.said()) else None
 
 

@@ -87,6 +87,14 @@ def begun(at: datetime) -> str:
     return at.astimezone(UTC).isoformat(timespec="seconds")
 
 
+def when(began: str) -> datetime:
+    """The time that `begun` wrote; long ago where it was damaged: a list shows it all the same."""
+    try:
+        return datetime.fromisoformat(began).astimezone(UTC)
+    except (ValueError, TypeError, OverflowError):
+        return datetime.fromtimestamp(0, UTC)
+
+
 def entry_of(clear: Clear, body: dict[str, Any]) -> Entry:
     """The entry that was opened. CrisisError for a kind that this program does not know."""
     try:

@@ -14,6 +14,7 @@ from crisis_cli.records.crypto import (
     about,
     derived,
     mac,
+    random_id,
     same,
     seal,
     stretched,
@@ -32,6 +33,7 @@ BOUNDS = {"memory": 1024 * 1024, "rounds": 64, "lanes": 16}
 class Slot:
     """One way in. settings: what its kind needs to open it, as JSON; mac: by the unlock key."""
 
+    id: str
     person: str
     kind: str
     settings: str
@@ -75,7 +77,7 @@ def opened(slot: Slot, key: Any) -> bytes:
 def _slot(person: str, kind: str, settings: dict[str, Any], key: bytes, unlock: bytes) -> Slot:
     text = json.dumps(settings)
     sealed = seal(key, unlock, about("slot", person, kind, text))
-    return Slot(person, kind, text, sealed, _mac(unlock, person, kind, text, sealed))
+    return Slot(random_id(), person, kind, text, sealed, _mac(unlock, person, kind, text, sealed))
 
 
 def _mac(unlock: bytes, person: str, kind: str, settings: str, sealed: bytes) -> bytes:

@@ -27,6 +27,7 @@ from crisis_cli.records.sealed import (
     open_entry,
     opens,
     seal_entry,
+    when,
 )
 from crisis_cli.records.trouble import explained
 
@@ -41,6 +42,7 @@ class Listed:
     case: str
     began: datetime
     ended: bool
+    erased: bool
 
 
 class Store:
@@ -127,12 +129,14 @@ class Store:
             rows = self.db.execute(
                 "SELECT id, coalesce((SELECT case_id FROM contact_keys JOIN case_keys"
                 " ON case_keys.id = key WHERE holder = contacts.id), ''), began,"
-                " EXISTS (SELECT 1 FROM entries WHERE contact = contacts.id AND ends)"
+                " EXISTS (SELECT 1 FROM entries WHERE contact = contacts.id AND ends),"
+                " NOT EXISTS (SELECT 1 FROM contact_keys JOIN wraps ON wraps.key = contact_keys.key"
+                " WHERE contact_keys.holder = contacts.id)"
                 " FROM contacts ORDER BY began DESC, id"
             ).fetchall()
         return [
-            Listed(contact, case, datetime.fromisoformat(at), bool(ended))
-            for contact, case, at, ended in rows
+            Listed(contact, case, when(at), bool(ended), bool(erased))
+            for contact, case, at, ended, erased in rows
         ]
 
     def unreadable(self, contact: str) -> str:

@@ -37,6 +37,15 @@ CANNOT_OPEN = (
     "Check that it is a file and that you may read and write it.",
 )
 
+# Our statements never change, so a table or column that they miss was changed in the file.
+NOT_OURS = (
+    "no such column",
+    "no such table",
+    "unsupported file format",
+    "foreign key mismatch",
+    "no device",
+)
+
 # SQLite's primary result codes; the extended ones carry them in their lowest byte.
 SAID = {
     sqlite3.SQLITE_BUSY: BUSY,
@@ -58,9 +67,13 @@ def explained(path: Path) -> Iterator[None]:
         yield
     except sqlite3.Error as error:
         known = SAID.get(getattr(error, "sqlite_errorcode", 0) & 0xFF)
+        if known is None and str(error).startswith(NOT_OURS):
+            known = DAMAGED
         if known is None:
             raise
         raise CrisisError(f"{path} {known[0]}", known[1]) from error
+    except UnicodeDecodeError as error:  # SQLite quotes what it found
+        raise CrisisError(f"{path} {DAMAGED[0]}", DAMAGED[1]) from error
     except OSError as error:
         message, hint = CANNOT_OPEN
         raise CrisisError(f"{path} {message[:-1]}: {error.strerror}.", hint) from error

@@ -37,15 +37,17 @@ def run(
     numbers: pages.Numbers,
     now: Callable[[], datetime],
     trial: Trial | None = None,
+    notice: str = "",
 ) -> str:
     """Lead a contact until it has ended or is left open.
 
     Returns "ended", "paused" (they chose to) or "broken_off" (Ctrl-C, or the terminal went away).
     keep: writes an entry durably before it returns; may raise CrisisError.
     numbers: ids of resources -> (name, number, note) of each. now: an aware time.
-    trial: where a protocol is only being tried.
+    trial: where a protocol is only being tried. notice: a line that the first page says.
     """
-    desk = Desk(state, keep, front, numbers, now, notice=trial.said if trial else "", trial=trial)
+    notice = trial.said if trial else notice
+    desk = Desk(state, keep, front, numbers, now, notice=notice, trial=trial)
     host = desk.host = AtTheDesk(desk)
     with front:
         try:

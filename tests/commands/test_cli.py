@@ -112,7 +112,7 @@ def test_wrong_use_is_told_with_code_2(args):
 
 
 def test_a_mistyped_command_is_guessed():
-    assert "Did you mean 'start'?" in crisis("strat").stderr
+    assert "Did you mean 'start'" in crisis("strat").stderr
 
 
 def failing(error):

@@ -1,0 +1,79 @@
+"""crisis keys, without a command: whose records these are, the ways in, and who may read."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import typer
+
+from crisis_cli.commands.contacts import existing
+from crisis_cli.commands.options import Json, say, say_json
+from crisis_cli.protocol.letters import visible
+from crisis_cli.records.owning import mine, people, slots
+from crisis_cli.records.people import Person
+from crisis_cli.records.sharing import not_any_more
+from crisis_cli.records.store import Store
+
+WAYS = {
+    "passphrase": "a passphrase",
+    "recovery": "the recovery key on paper",
+    "keyring": "the keyring of this computer",
+}
+OPEN = "These records are not locked: whoever has this computer can read them. Lock: crisis setup"
+PAPERLESS = "There is no recovery key. Make one: crisis keys new-recovery"
+
+
+def run(ctx: typer.Context, json: Json = False) -> None:
+    """Whose records these are, the ways in, and who may read.
+
+    \b
+    crisis keys
+    crisis keys hand-over k7m4-2pqx "Sam O."
+    """
+    if ctx.invoked_subcommand:
+        return
+    with existing() as known:
+        told = _told(known[0]) if known else {"owner": None, "opens_with": [], "people": []}
+    if json:
+        say_json(told)
+    else:
+        say("\n".join(visible(line) for line in _lines(told)))
+
+
+def _told(store: Store) -> dict[str, Any]:
+    owner, out = mine(store), not_any_more(store)
+    return {
+        "owner": _person(owner, out) if owner else None,
+        "opens_with": sorted({slot.kind for slot in slots(store)}),
+        "people": [_person(one, out) for one in people(store) if one != owner],
+    }
+
+
+def _person(person: Person, out: set[str]) -> dict[str, Any]:
+    return {
+        "id": person.id,
+        "name": person.name,
+        "role": person.role,
+        "check": person.check,
+        "revoked": person.id in out,
+    }
+
+
+def _lines(told: dict[str, Any]) -> list[str]:
+    owner = told["owner"]
+    if owner is None:
+        return [OPEN]
+    ways = [WAYS[kind] for kind in WAYS if kind in told["opens_with"]]
+    lines = [
+        f"These records are {owner['name']}'s ({owner['role']}, {owner['check']}).",
+        f"They open with {' or '.join(ways)}.",
+    ]
+    if "recovery" not in told["opens_with"]:
+        lines.append(PAPERLESS)
+    for one in told["people"]:
+        may = "may not read any more" if one["revoked"] else RIGHTS[one["role"]]
+        lines.append(f"  {one['id']}  {one['name']}, {one['role']}: {may}. {one['check']}")
+    return lines
+
+
+RIGHTS = {"supervisor": "may read every case", "worker": "reads what was handed over"}

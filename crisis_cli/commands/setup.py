@@ -1,0 +1,95 @@
+"""crisis setup: lock the records of this machine with a passphrase."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from crisis_cli.boundary import tell
+from crisis_cli.commands.contacts import now, store_of
+from crisis_cli.commands.options import say
+from crisis_cli.commands.passphrases import new_paper, new_passphrase
+from crisis_cli.errors import CrisisError, Exit
+from crisis_cli.protocol.letters import visible
+from crisis_cli.records.owning import mine, set_up
+from crisis_cli.records.people import ROLES, Person, from_file
+from crisis_cli.records.sharing import bring_in
+
+LONGEST = 100  # letters of a name
+DONE = """\
+These records are {name}'s now. They open with your passphrase, or with the recovery key.
+
+Begin a contact as before: crisis start. It never asks for the passphrase.
+Your public key, for your supervisor: crisis keys public > me.key"""
+NOBODY = """\
+No supervisor can read these records yet. Bring their key in: crisis keys add FILE"""
+
+
+def run(
+    name: Annotated[
+        str, typer.Option(metavar="NAME", help="Your name, as it stands on records.")
+    ] = "",
+    role: Annotated[str, typer.Option(help=f"One of: {', '.join(ROLES)}.")] = "",
+    supervisor: Annotated[
+        list[Path] | None,
+        typer.Option(metavar="FILE", help="The public key of a supervisor, who may read."),
+    ] = None,
+    recovery_file: Annotated[
+        Path | None,
+        typer.Option(
+            "--recovery-file", metavar="FILE", help="Where to write the recovery key, unasked."
+        ),
+    ] = None,
+) -> None:
+    """Lock the records of this machine with a passphrase of yours.
+
+    Asks for your name, a passphrase, and whether you have written down the recovery key. What was
+    kept until now is locked as well. Nothing of it leaves this machine.
+
+    \b
+    crisis setup
+    crisis setup --name "Dana R." --role worker --supervisor sam.key
+    """
+    people = [from_file(path) for path in supervisor or []]
+    with store_of() as store:
+        if known := mine(store):
+            raise CrisisError(
+                f"These records are already {visible(known.name)}'s.",
+                "See the keys: crisis keys. Change the passphrase: crisis keys change",
+            )
+        name, role = _who(name, role)
+        passphrase = new_passphrase()
+        paper = new_paper(recovery_file)
+        set_up(store, name, role, passphrase, paper, now())
+        for person in people:
+            bring_in(store, person, now())
+    say(DONE.format(name=visible(name)))
+    _compare(people, role)
+    if not paper:
+        tell("There is no recovery key: a lost passphrase loses everything.", RECOVERY_LATER)
+
+
+RECOVERY_LATER = "Make one soon: crisis keys new-recovery"
+
+
+def _who(name: str, role: str) -> tuple[str, str]:
+    """Name and role, asked for where they were not given."""
+    if not (name and role) and not sys.stdin.isatty():
+        raise CrisisError("Who are you?", "Say it: --name NAME --role worker", Exit.USAGE)
+    name = " ".join((name or typer.prompt("Your name, as it stands on records", err=True)).split())
+    if not name or len(name) > LONGEST:
+        raise CrisisError("That is not a name.", f"Up to {LONGEST} letters.", Exit.USAGE)
+    role = role or typer.prompt("Your role (worker or supervisor)", default="worker", err=True)
+    if role not in ROLES:
+        raise CrisisError(f"'{role}' is not a role.", f"One of: {', '.join(ROLES)}.", Exit.USAGE)
+    return name, role
+
+
+def _compare(people: list[Person], role: str) -> None:
+    for person in people:
+        say(f"{visible(person.name)} ({person.role}) may read. Compare by phone: {person.check}")
+    if not people and role != "supervisor":
+        say(NOBODY)

@@ -1,0 +1,177 @@
+"""Who else may read: bringing people in, handing a case over, taking keys away, erasing."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from crisis_cli.errors import CrisisError
+from crisis_cli.records.crypto import about
+from crisis_cli.records.keys import Locked
+from crisis_cli.records.owning import acting, held, mine, people, settle_keys
+from crisis_cli.records.people import Person, Private
+from crisis_cli.records.persons import revoked, write_person, write_revoked
+from crisis_cli.records.store import Store
+from crisis_cli.records.trouble import explained
+
+
+def bring_in(store: Store, person: Person, at: datetime) -> None:
+    """Know a person from now on. A supervisor may read everything that this store's owner can."""
+    me = _me(store)
+    for known in people(store):
+        if known.id == person.id:
+            if known == person:
+                raise CrisisError(f"{known.name} is known already.", "See everybody: crisis keys")
+            raise CrisisError(
+                f"Somebody with the same id is known already: {known.name}.",
+                "Ask them for the letters of their key by telephone, and compare: crisis keys",
+            )
+    act = {"act": "person_added", "person": person.id, "name": person.name, "role": person.role}
+    with acting(store, act, at, me.person.name):
+        write_person(store.db, person, me)
+        if person.role == "supervisor":
+            for key, bound in list(held(store, me.person.id)):
+                store.keys.open(key, bound)
+                store.keys.give(key, bound, [person])
+
+
+def hand_over(store: Store, case: str, person: Person, at: datetime) -> None:
+    """Let a person read a case, and go on with it."""
+    me = _me(store)
+    if person.id in revoked(store.db):
+        raise CrisisError(f"{person.name} may not read any more.", "See everybody: crisis keys")
+    keys = keys_of(store, case)
+    act = {"act": "handed_over", "case": case, "person": person.id}
+    with acting(store, act, at, me.person.name):
+        for key in keys:
+            bound = about("case key", key, case)
+            store.keys.open(key, bound, f"Case {case}")
+            store.keys.give(key, bound, [person])
+
+
+def revoke(store: Store, person: Person, at: datetime, reason: str = "") -> None:
+    """Give a person no keys from now on, and take away those that they hold here.
+
+    What they could read goes on under new keys. What they copied before stays with them.
+    """
+    me = _me(store)
+    if person.id == me.person.id:
+        raise CrisisError("You cannot take your own keys away.", "Another supervisor can.")
+    if person.id in revoked(store.db):
+        raise CrisisError(f"{person.name} may not read any more already.", "")
+    act = {"act": "revoked", "person": person.id, "reason": reason}
+    with acting(store, act, at, me.person.name):
+        write_revoked(store.db, person, me, at)
+        store.keys.logs.clear()  # they could have written on in these: new ones are begun
+        cases = _cases_of(store, person)
+        for key in _wraps_of(store, person):
+            store.keys.remove("wraps", key, person.id, at)
+        for case in cases:
+            store.keys.renew(case)
+    settle_keys(store)
+
+
+def erase(store: Store, case: str, at: datetime, reason: str) -> list[str]:
+    """Take away every key to a case: nobody can read it any more. The ids of its contacts."""
+    me = _me(store)
+    keys = keys_of(store, case)
+    for key in keys:  # only who can read it may erase it
+        store.keys.open(key, about("case key", key, case), f"Case {case}")
+    contacts = contacts_of(store, case)
+    with acting(store, {"act": "erased", "case": case, "reason": reason}, at, me.person.name):
+        for key in keys:
+            for (holder,) in store.db.execute(
+                "SELECT holder FROM wraps WHERE key = ?", [key]
+            ).fetchall():
+                store.keys.remove("wraps", key, holder, at)
+    store.keys.forget()
+    settle_keys(store)
+    return contacts
+
+
+def refile(store: Store, contact: str, case: str, at: datetime, by: str) -> None:
+    """Put a contact into another case. Whoever reads that one reads it; who reads the old one
+    only, does not any more."""
+    old = store.case_of(contact)
+    if old == case:
+        raise CrisisError(f"{contact} is in that case already.", "See them all: crisis cases")
+    (before,) = store.db.execute(
+        "SELECT key FROM contact_keys WHERE holder = ?", [contact]
+    ).fetchone()
+    store.keys.contact(contact)
+    with acting(store, {"act": "refiled", "contact": contact, "from": old, "to": case}, at, by):
+        store.keys.file(contact, store.keys.newest(case))
+        store.keys.remove("contact_keys", before, contact, at)
+    settle_keys(store)
+
+
+def not_any_more(store: Store) -> set[str]:
+    """The ids of those who were revoked."""
+    with explained(store.path):
+        return revoked(store.db)
+
+
+def person_called(store: Store, name: str) -> Person:
+    """The person of this id or name. CrisisError where there is none, or more than one."""
+    known = people(store)
+    wanted = " ".join(name.split()).casefold()
+    found = [one for one in known if one.id == wanted]
+    found = found or [one for one in known if " ".join(one.name.split()).casefold() == wanted]
+    if not found:
+        raise CrisisError(
+            f"Nobody here is called {name}.",
+            "See who is known: crisis keys. Bring somebody in: crisis keys add FILE",
+        )
+    if len(found) > 1:
+        ids = ", ".join(one.id for one in found)
+        raise CrisisError(f"More than one person is called {name}.", f"Say which by id: {ids}")
+    return found[0]
+
+
+def case_called(store: Store, name: str) -> str:
+    """The case of this id, or that a contact of this id is in."""
+    name = name.strip().lower()
+    if name in store:
+        return store.case_of(name)
+    keys_of(store, name)
+    return name
+
+
+def keys_of(store: Store, case: str) -> list[str]:
+    """The ids of all keys of a case. CrisisError for an unknown case."""
+    with explained(store.path):
+        rows = store.db.execute("SELECT id FROM case_keys WHERE case_id = ?", [case]).fetchall()
+    if not rows:
+        raise CrisisError(f"There is no case {case}.", "See them all: crisis cases")
+    return [key for (key,) in rows]
+
+
+def contacts_of(store: Store, case: str) -> list[str]:
+    """The ids of the contacts of a case."""
+    with explained(store.path):
+        rows = store.db.execute(
+            "SELECT holder FROM contact_keys JOIN case_keys ON case_keys.id = key"
+            " WHERE case_id = ? ORDER BY holder",
+            [case],
+        ).fetchall()
+    return [contact for (contact,) in rows]
+
+
+def _cases_of(store: Store, person: Person) -> list[str]:
+    rows = store.db.execute(
+        "SELECT DISTINCT case_id FROM case_keys JOIN wraps ON key = id WHERE holder = ?",
+        [person.id],
+    ).fetchall()
+    return [case for (case,) in rows]
+
+
+def _wraps_of(store: Store, person: Person) -> list[str]:
+    rows = store.db.execute("SELECT key FROM wraps WHERE holder = ?", [person.id]).fetchall()
+    return [key for (key,) in rows]
+
+
+def _me(store: Store) -> Private:
+    if mine(store) is None:
+        raise CrisisError("Nobody has set up these records yet.", "Begin with: crisis setup")
+    if store.keys.private is None:
+        raise Locked
+    return store.keys.private

@@ -1,0 +1,249 @@
+"""Looking at a whole store: is every entry what was written, in its place, and none gone?"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable
+from contextlib import closing
+from dataclasses import dataclass, field
+from itertools import groupby
+from operator import itemgetter
+from typing import Any
+
+from crisis_cli.errors import CrisisError
+from crisis_cli.records.crypto import Unopened, derived, same
+from crisis_cli.records.heads import Head, heads
+from crisis_cli.records.keys import NoKey, wrap_mac
+from crisis_cli.records.owning import held, slots
+from crisis_cli.records.persons import known, readers, revocation, voucher
+from crisis_cli.records.sealed import Clear, Log, link, open_entry, opens
+from crisis_cli.records.store import Store
+from crisis_cli.records.trouble import explained
+from crisis_cli.records.upgrades.second import shape
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something that is not as it was written. contact and entry: where, if it has such a place."""
+
+    text: str
+    contact: str = ""
+    entry: int = 0
+
+
+@dataclass
+class Report:
+    """What was looked at, and what was found."""
+
+    logs: int = 0
+    entries: int = 0
+    contacts: int = 0
+    sealed_to_others: int = 0  # logs whose chain this person holds no key to
+    erased: int = 0  # entries whose keys were taken away on purpose
+    signed: list[Head] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    ends: dict[str, int] = field(default_factory=dict)  # log -> its last place
+
+    def found(self, text: str, contact: str = "", entry: int = 0) -> None:
+        """One more finding."""
+        self.findings.append(Finding(text, contact, entry))
+
+
+def verify(store: Store, elsewhere: Iterable[Head] = ()) -> Report:
+    """Look at everything that this person can open. Locked where the passphrase was not given.
+
+    elsewhere: signed heads that were kept outside of the store.
+    """
+    report = Report()
+    with explained(store.path):
+        store.keys.holder()
+        if not _file(store, report):
+            return report  # what could be said of single entries would be guesses
+        _persons(store, report)
+        _wraps(store, report)
+        report.signed = heads(store)
+        links = {(head.log, head.place): b"" for head in [*report.signed, *elsewhere]}
+        _logs(store, report, links)
+        _heads(store, report, [*report.signed, *elsewhere], links)
+        _contacts(store, report)
+    return report
+
+
+def _file(store: Store, report: Report) -> bool:
+    """The file itself, and what keeps its rows from being changed. Whether it can be read on."""
+    said = [row[0] for row in store.db.execute("PRAGMA integrity_check(5)").fetchall()]
+    whole = said == ["ok"]
+    if not whole:
+        report.found(f"The file is damaged: {'; '.join(said)}.")
+    for row in store.db.execute("PRAGMA foreign_key_check").fetchmany(5):
+        report.found(f"A line of '{row[0]}' belongs to nothing in '{row[2]}'.")
+    schema = "SELECT type, name, tbl_name, sql FROM sqlite_master ORDER BY name"
+    with closing(sqlite3.connect(":memory:")) as new:
+        shape(new)
+        if new.execute(schema).fetchall() != store.db.execute(schema).fetchall():
+            report.found("The guards of the file, which keep rows from being changed, differ.")
+    return whole
+
+
+def _persons(store: Store, report: Report) -> None:
+    """Everybody's public keys, and their ways in."""
+    for row in store.db.execute("SELECT id, name FROM persons ORDER BY id").fetchall():
+        person = known(store.db, row[0])
+        if not person or voucher(store.db, person) is None:
+            report.found(f"The public key of {row[1]} is not what was vouched for.")
+    for person_id, at, by, vouched in store.db.execute("SELECT * FROM revoked").fetchall():
+        signer = known(store.db, by)
+        if not signer or not signer.signed(revocation(person_id, at), vouched):
+            report.found(f"Nobody signed that {person_id} may not read any more.")
+    if store.keys.unlock:
+        for slot in slots(store):
+            if not slot.whole(store.keys.unlock):
+                report.found(f"The slot of your {slot.kind} was changed: make it anew.")
+
+
+def _wraps(store: Store, report: Report) -> None:
+    """Whether all who may read could: each key that opens here is there for each of them, whole."""
+    names = {person.id: person.name for person in readers(store.db)}
+    for key, bound in held(store, store.keys.holder().person.id):
+        try:
+            secret = store.keys.open(key, bound)
+        except CrisisError as error:
+            report.found(f"{error.message[:-1]} (key {key}).")
+            continue
+        rows = store.db.execute("SELECT holder, sealed, mac FROM wraps WHERE key = ?", [key])
+        holders = set()
+        for holder, sealed, check in rows.fetchall():
+            holders.add(holder)
+            if not same(check, wrap_mac(secret, key, holder, sealed)):
+                report.found(f"Key {key} was changed for {names.get(holder, holder)}.")
+        for missing in names.keys() - holders:
+            report.found(f"Key {key} is missing for {names[missing]}.")
+
+
+def _logs(store: Store, report: Report, links: dict[tuple[str, int], bytes]) -> None:
+    """Walk every log: each entry in its place, linked to the one before, and opening.
+
+    links: filled with the links at the places that it names.
+    """
+    rows = store.db.execute(
+        "SELECT log, place, contact, seq, ends, sealed, link FROM entries ORDER BY log, place"
+    )
+    for log, entries in groupby(rows, itemgetter(0)):
+        report.logs += 1
+        _log(store, report, store.log(log), entries, links)
+
+
+def _log(
+    store: Store, report: Report, log: Log, rows: Iterable[Any], links: dict[tuple[str, int], bytes]
+) -> None:
+    start = _chain(store, report, log)
+    chain, before = start or (b"", b"")
+    place = 0
+    for _, here, contact, seq, ends, sealed, given in rows:
+        clear = Clear(log, here, contact or "", seq or 0, bool(ends))
+        bound = clear.bound()
+        whole = here == place + 1
+        if start:
+            whole = whole and same(given, link(chain, before, bound, sealed))
+        if not whole:
+            report.found(BREAKS.format(log=log.id), clear.contact, clear.seq)
+        elif (log.id, here) in links:
+            links[log.id, here] = given
+        before, place = given, here
+        _entry(store, report, clear, bound, sealed)
+    report.entries += place
+    report.ends[log.id] = place
+
+
+def _chain(store: Store, report: Report, log: Log) -> tuple[bytes, bytes] | None:
+    """The key of a log's chain, and what its first link follows on; None for another's log."""
+    try:
+        key = store.keys.key_of_log(log)
+    except NoKey:
+        report.sealed_to_others += 1
+        if log.person == store.keys.holder().person.id:
+            report.found(f"Your key to log {log.id} is gone, and nobody took it away.")
+    except CrisisError:
+        report.found(f"The key of log {log.id} does not open: its chain cannot be looked at.")
+    else:
+        return derived(key, "chain"), log.start(key)
+    return None
+
+
+def _entry(store: Store, report: Report, clear: Clear, bound: bytes, sealed: bytes) -> None:
+    """Whether an entry opens, and a first one says the same as stands in clear."""
+    try:
+        body = open_entry(_key(store, clear), bound, sealed)
+    except NoKey as none:
+        report.erased += none.erased
+        if not none.erased and clear.log.person == store.keys.holder().person.id:
+            report.found("Your key to this is gone.", clear.contact, clear.seq)
+    except (Unopened, ValueError):
+        report.found("This entry was changed, or is damaged.", clear.contact, clear.seq)
+    except CrisisError as error:
+        report.found(error.message, clear.contact, clear.seq)
+    else:
+        if clear.seq == 1 or "protocol" in body:
+            _first(store, report, clear, body)
+
+
+def _key(store: Store, clear: Clear) -> bytes:
+    if clear.contact:
+        return store.keys.contact(clear.contact)
+    return derived(store.keys.key_of_log(clear.log), "acts")
+
+
+def _first(store: Store, report: Report, clear: Clear, body: dict[str, Any]) -> None:
+    row = store.db.execute(
+        "SELECT protocol, began FROM contacts WHERE id = ?", [clear.contact]
+    ).fetchone()
+    try:
+        if not row or not opens(clear, body, *row):
+            report.found("What stands beside it in clear was changed.", clear.contact, clear.seq)
+        store.protocol(clear.contact)
+    except CrisisError as error:
+        report.found(error.message, clear.contact)
+
+
+def _heads(
+    store: Store, report: Report, signed: list[Head], links: dict[tuple[str, int], bytes]
+) -> None:
+    """Whether every log still reaches to where it was signed, and is the same up to there."""
+    for head in signed:
+        signer = known(store.db, head.person)
+        if signer is None or not head.genuine(signer):
+            report.found(f"The signature of log {head.log} at place {head.place} is not genuine.")
+        elif head.place > report.ends.get(head.log, 0):
+            report.found(*_cut_off(store, head, report.ends.get(head.log, 0)))
+        elif links[head.log, head.place] != head.link:
+            text = f"Log {head.log} is not what {signer.name} signed, up to place {head.place}."
+            report.found(text, *_place(store, head.log, head.place))
+
+
+def _cut_off(store: Store, head: Head, last: int) -> tuple[str, str, int]:
+    text = f"The end of log {head.log} is gone: {head.place - last} entries after this one."
+    return text, *_place(store, head.log, last)
+
+
+def _place(store: Store, log: str, place: int) -> tuple[str, int]:
+    """Contact and entry at a place of a log."""
+    row = store.db.execute(
+        "SELECT contact, seq FROM entries WHERE log = ? AND place = ?", [log, place]
+    ).fetchone()
+    return (row[0] or "", row[1] or 0) if row else ("", 0)
+
+
+def _contacts(store: Store, report: Report) -> None:
+    """Whether each contact has all its entries."""
+    (report.contacts,) = store.db.execute("SELECT count(*) FROM contacts").fetchone()
+    for contact, last, count in store.db.execute(
+        "SELECT contacts.id, coalesce(max(seq), 0), count(DISTINCT seq) FROM contacts"
+        " LEFT JOIN entries ON contact = contacts.id GROUP BY contacts.id"
+    ):
+        if not last or last != count:
+            report.found("Entries of this contact are missing.", contact)
+
+
+BREAKS = (
+    "The chain of log {log} breaks here: this entry was changed, or what was before it is gone."
+)
