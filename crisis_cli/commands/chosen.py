@@ -20,9 +20,11 @@ STANDARD = "crisis-intervention"
 EDITED = "{file} is not what was approved. These are the questions that {by} approved on {day}."
 ENDED = "Their approval ended on {until}; tell your supervisor."
 INSTEAD = "{file} {why}, so the questions of '{title}' are asked instead."
-WHY = {False: "is not approved", True: "has errors, and no version of it is approved"}
+WHY = "is not approved"
+WHY_BROKEN = "has errors, and no version of it is approved"
+WHY_UNREAD = "may not be read, and no version of it is approved"
 DAMAGED = "This list of approvals cannot be read whole: {path}."
-LAST_TIME = "{file} has errors, so the questions of the last contact are asked again."
+LAST_TIME = "{file} cannot be used, so the questions of the last contact are asked again."
 GONE = "What {by} approved on {day} is damaged."
 LOST = "What {by} approved on {day} is damaged, so an older version is asked."
 
@@ -115,12 +117,14 @@ def _approved(
 
 def _unapproved(path: Path, loaded: Protocol | CrisisError, today: date) -> Chosen:
     """What runs where nothing of this protocol is approved."""
-    if isinstance(loaded, CrisisError) and not _broken(loaded):
+    if isinstance(loaded, CrisisError) and not _there(path):
         raise loaded  # there is no such file
     standard = find(STANDARD)
     if path.resolve() != standard.resolve():
         chosen = choose(STANDARD, False, today)
-        why = WHY[isinstance(loaded, CrisisError)]
+        why = WHY
+        if isinstance(loaded, CrisisError):
+            why = WHY_BROKEN if _broken(loaded) else WHY_UNREAD
         told = INSTEAD.format(file=path.name, why=why, title=chosen.protocol.title)
         said = f"{told} {chosen.approved.get('said', '')}".strip()
         return Chosen(chosen.protocol, chosen.approved | {"said": said})
@@ -129,11 +133,21 @@ def _unapproved(path: Path, loaded: Protocol | CrisisError, today: date) -> Chos
     return Chosen(loaded, {"by": ""})
 
 
-def _broken(error: CrisisError) -> bool:
-    """Whether a file is there and has errors."""
+def _there(path: Path) -> bool:
+    """Whether there is such a file, readable or not."""
+    try:
+        return path.exists() and not path.is_dir()
+    except PermissionError:  # its folder may not be looked into
+        return True
+    except (OSError, ValueError):  # no file can have this name
+        return False
+
+
+def _broken(loaded: object) -> bool:
+    """Whether a file could be read and has errors."""
     from crisis_cli.protocol.problems import Broken
 
-    return isinstance(error, Broken)
+    return isinstance(loaded, Broken)
 
 
 def _as_last_time(path: Path, trouble: CrisisError) -> Chosen:

@@ -9,7 +9,8 @@ import pytest
 
 from crisis_cli.commands.chosen import choose
 from crisis_cli.commands.protocol import approve as approve_command
-from crisis_cli.errors import Exit
+from crisis_cli.errors import CrisisError, Exit
+from crisis_cli.protocol import source
 from crisis_cli.protocol.approval import FOLDER, LIST, approvals
 from crisis_cli.protocol.source import load, shipped
 
@@ -207,3 +208,22 @@ def test_first_properties_of_ones_own_cannot_weaken_those_that_came_along(crisis
     assert refused.exit_code == Exit.FOUND
     assert "weapon_near" in refused.stderr
     assert str(shipped() / "properties.yaml") in refused.stderr
+
+
+def test_a_file_that_may_not_be_read_refuses_nobody(draft, monkeypatch):
+    def forbidden(file):
+        raise PermissionError(13, "Permission denied", str(file))
+
+    whole = source.at_once
+    monkeypatch.setattr(source, "at_once", lambda f: (forbidden if f == draft else whole)(f))
+
+    found = chosen_of(draft)
+
+    assert found.protocol.id == "crisis-intervention"
+    assert found.said.startswith("short.yaml may not be read, and no version of it is approved")
+
+
+@pytest.mark.parametrize("name", ["nosuch.yaml", "n" * 5000, "a\0b", "."])
+def test_what_is_no_file_is_told_and_nothing_else_is_asked(draft, name):
+    with pytest.raises(CrisisError):
+        chosen_of(draft.parent / name)

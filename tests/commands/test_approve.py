@@ -204,7 +204,7 @@ def test_a_broken_protocol_that_was_never_approved_asks_what_the_last_contact_as
 
     assert found.protocol == before
     assert found.said == (
-        "crisis-intervention.yaml has errors, so the questions of the last contact are asked"
+        "crisis-intervention.yaml cannot be used, so the questions of the last contact are asked"
         f" again. {NOBODY}"
     )
 
