@@ -4,7 +4,6 @@ import json
 
 import pytest
 
-
 DAY_AND_NIGHT = "    - {heading: Any time, text: Call or text 988.}\n"
 
 

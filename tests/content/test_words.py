@@ -15,6 +15,7 @@ from conversation import (
     shipped,
     worker_texts,
 )
+
 from crisis_cli.workshop.check.grade import grade, syllables
 
 # Whoever reads at grade 6 reads these; below so many words a grade says little.
