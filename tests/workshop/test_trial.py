@@ -132,6 +132,15 @@ def test_an_urgent_block_on_the_way_is_passed_and_its_steps_are_not_answered(tri
     assert run.state.answer("called").unknown == "not_asked"
 
 
+def test_something_to_do_on_the_way_counts_as_done(trial, edit):
+    edit("- {id: name, ask: What may I call you?, kind: text}", "- {id: name, do: Sit down.}")
+
+    run = trial("thoughts")
+
+    assert at(run) == "thoughts"
+    assert run.state.answer("name").value == {"outcome": "done"}
+
+
 def test_a_step_that_nobody_knows_a_way_to_is_shown_all_the_same(trial):
     run = trial("plan")
 
@@ -313,6 +322,4 @@ def test_the_step_whose_condition_was_left_aside_is_still_asked_after_a_save(tri
 def test_at_the_end_it_says_the_level_and_that_nothing_was_kept(trial):
     run = trial(name="Sam", need="bed", thoughts="yes")
 
-    assert run.told() == (
-        "Level of concern: high. Thoughts of suicide\nNothing of this was kept."
-    )
+    assert run.told() == ("Level of concern: high. Thoughts of suicide\nNothing of this was kept.")

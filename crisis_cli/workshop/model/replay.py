@@ -109,6 +109,12 @@ def answered(step: Step, given: Any) -> Answered:
     return Answered(step.id, accept(step, given))
 
 
+def words(step: Step, given: Any) -> str:
+    """An answer of a script, for people."""
+    event = answered(step, given)
+    return say(step, event.value, event.unknown)
+
+
 def calm(step: Step) -> Any:
     """The answer that is taken where nothing asks for another: no to danger, done, the first."""
     return Answers().to(step).read(lambda _: False)
@@ -121,6 +127,5 @@ def in_words(protocol: Protocol, answers: Mapping[str, Any]) -> list[tuple[str, 
     told = []
     for name, given in answers.items():
         if given != calm(steps[name]):
-            event = answered(steps[name], given)
-            told.append((steps[name].name, say(steps[name], event.value, event.unknown)))
+            told.append((steps[name].name, words(steps[name], given)))
     return told

@@ -6,14 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from crisis_cli.engine.entries import Acknowledged, Answered
+from crisis_cli.engine.entries import Acknowledged
 from crisis_cli.engine.interview import Ask, Show, wanted
 from crisis_cli.errors import CrisisError
-from crisis_cli.protocol.compiled import UNKNOWN, Protocol, Step
-from crisis_cli.protocol.kinds import say
+from crisis_cli.protocol.compiled import Protocol, Step
 from crisis_cli.protocol.truth import questions
 from crisis_cli.workshop.english import English, listed
-from crisis_cli.workshop.model.replay import calm
+from crisis_cli.workshop.model.replay import answered, calm, words
 from crisis_cli.workshop.reading.named import step_of
 from crisis_cli.workshop.trial.log import Clock, Tried
 
@@ -69,16 +68,14 @@ def _led(tried: Tried, step: Step, answers: Mapping[str, Any]) -> bool:
             case Ask(step=asked, notes=notes):
                 if step.id in (asked.id, *(note.id for note in notes)):
                     return True
-                tried.do(_answered(asked, answers))
+                tried.do(answered(asked, answers.get(asked.id, _granted(asked))))
             case _:
                 return False
 
 
-def _answered(step: Step, answers: Mapping[str, Any]) -> Answered:
+def _granted(step: Step) -> Any:
     """What is taken for granted; in an urgent block on the way nothing is said."""
-    value = answers.get(step.id, "not_asked" if step.block else calm(step))
-    unknown = value if isinstance(value, str) and value in UNKNOWN else ""
-    return Answered(step.id, None if unknown else value, unknown)
+    return "not_asked" if step.block else calm(step)
 
 
 def _said(protocol: Protocol, step: Step, answers: Mapping[str, Any]) -> str:
@@ -88,13 +85,8 @@ def _said(protocol: Protocol, step: Step, answers: Mapping[str, Any]) -> str:
     if not answers:
         return CALM.format(step=step.id)
     known = {one.id: one for one in protocol.all_steps}
-    told = [f"{one} ({_in_words(known[one], value)})" for one, value in answers.items()]
+    told = [f"{one} ({words(known[one], value)})" for one, value in answers.items()]
     return SHORTEST.format(step=step.id, answers=listed(told, "and"))
-
-
-def _in_words(step: Step, value: Any) -> str:
-    unknown = value if isinstance(value, str) and value in UNKNOWN else ""
-    return say(step, None if unknown else value, unknown)
 
 
 def _unreached(protocol: Protocol, step: Step) -> CrisisError:
