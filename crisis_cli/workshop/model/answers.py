@@ -175,7 +175,7 @@ class Measured(Given):
         found = self._simplest(*self.amount.chosen(truth))
         if self.step.kind != "list":
             return int(found) if found.is_integer() else found
-        return [_item(self.step) for _ in range(int(found))]
+        return [item(self.step) for _ in range(int(found))]
 
     def _simplest(self, least: int, most: int) -> float:
         """The number nearest to nothing, and with the fewest digits, between two others."""
@@ -273,7 +273,7 @@ def _exact(amount: float) -> Fraction:
     return Fraction(str(amount))
 
 
-def _item(step: Step) -> Any:
+def item(step: Step) -> Any:
     """Something that a list may hold."""
     field = step.each[0]
     given: list[Formula] = []

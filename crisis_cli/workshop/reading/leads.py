@@ -8,8 +8,8 @@ from typing import Any
 from crisis_cli.protocol.compiled import UNKNOWN, Condition, Protocol, Step
 from crisis_cli.protocol.kinds import KINDS
 from crisis_cli.protocol.truth import atoms, matches
-from crisis_cli.workshop.answers import answers, kinds_of_answers, seen
 from crisis_cli.workshop.english import English, labels, listed
+from crisis_cli.workshop.reading.answers import answers, kinds_of_answers, seen
 from crisis_cli.workshop.reading.residual import Left, Settled, narrowed, whole
 from crisis_cli.workshop.reading.uses import Use, uses
 

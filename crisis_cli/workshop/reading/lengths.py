@@ -9,9 +9,9 @@ from typing import Any
 
 from crisis_cli.protocol.compiled import Block, Protocol, Step
 from crisis_cli.protocol.kinds import KINDS
-from crisis_cli.workshop.answers import TooMany
 from crisis_cli.workshop.model.logic import NoSolver
 from crisis_cli.workshop.model.replay import calm, replay
+from crisis_cli.workshop.reading.answers import TooMany
 from crisis_cli.workshop.reading.solved import Solved
 from crisis_cli.workshop.reading.walk import Open, Walk
 

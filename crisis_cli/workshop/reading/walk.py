@@ -17,7 +17,7 @@ from crisis_cli.protocol.truth import (
     matches,
     questions,
 )
-from crisis_cli.workshop.answers import kinds_of_answers, seen
+from crisis_cli.workshop.reading.answers import kinds_of_answers, seen
 from crisis_cli.workshop.reading.residual import Left, Settled, narrowed, whole
 
 Open = tuple[Left, ...]  # what is left of the conditions of the steps to come

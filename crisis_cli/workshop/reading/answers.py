@@ -9,18 +9,9 @@ from typing import Any
 from crisis_cli.protocol.compiled import UNKNOWN, Condition, Step
 from crisis_cli.protocol.kinds import KINDS, OUTCOMES, Refused, accept
 from crisis_cli.protocol.truth import Said, matches, said
+from crisis_cli.workshop.model.answers import ANYTHING, item
 
 WIDEST = 10  # options of one choose-many that conditions name; more would be too many together
-WORDS = "some words"  # what stands for any text
-NUMBER_TO_CALL = "202-555-0100"
-# What is said where any answer will do.
-ANY: dict[str, Any] = {
-    "text": WORDS,
-    "long_text": WORDS,
-    "date_time": "2026-12-01T10:00",
-    "phone": NUMBER_TO_CALL,
-    "person": {"name": WORDS},
-}
 
 
 class TooMany(Exception):
@@ -105,12 +96,7 @@ def _lists(step: Step, atoms: list[Condition]) -> Iterator[Any]:
     limits = [atom[3] for atom in atoms if atom[0] == "count"]
     near = {int(limit // 1) + more for limit in limits for more in (-1, 0, 1)}
     lengths = sorted({0, 1, int(step.least or 0), *near})
-    return ([_item(step)] * length for length in lengths if length >= 0)
-
-
-def _item(step: Step) -> dict[str, Any]:
-    first = step.each[0]
-    return {first.id: next(iter(_kept(first, MAKERS.get(first.kind, _one)(first, []))), WORDS)}
+    return ([item(step)] * length for length in lengths if length >= 0)
 
 
 def _outcomes(step: Step, atoms: list[Condition]) -> Iterator[Any]:
@@ -118,7 +104,7 @@ def _outcomes(step: Step, atoms: list[Condition]) -> Iterator[Any]:
 
 
 def _one(step: Step, atoms: list[Condition]) -> Iterator[Any]:
-    return iter([ANY[step.kind]])
+    return iter([ANYTHING[step.kind]])
 
 
 MAKERS: dict[str, Callable[[Step, list[Condition]], Iterator[Any]]] = {
