@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from crisis_cli.engine.entries import Answered, Drafted
+from crisis_cli.engine.entries import Answered, Drafted, Ending
 from crisis_cli.engine.interview import wanted
 from crisis_cli.errors import CrisisError
 from crisis_cli.protocol.source import load
@@ -24,6 +24,10 @@ DRAFT = """
           - id: people
             list: Who could you call?
             each: [{id: who, ask: Name, kind: text}]
+    blocks:
+      ended_early:
+        - {id: why_left, ask: Why did they leave?, kind: text}
+        - {id: where, ask: Where did they go?, kind: text}
 """
 ROWS = [{"who": "Ana"}]
 
@@ -83,6 +87,17 @@ def test_a_list_that_was_ended_since_is_not_begun_again(trial, save):
 
     assert trial.state.answer("people").value == [{"who": "Bo"}]
     assert trial.state.drafts == {} and "set aside" not in told
+
+
+def test_a_contact_that_ended_early_is_still_at_what_is_asked_then(trial, save):
+    trial.tried.do(Ending("client_left"))
+    trial.tried.do(Answered("why_left", "Tired"))
+    save("Where did they go?", "Where to?")
+
+    trial.again()
+
+    assert trial.state.answer("why_left").value == "Tired"
+    assert (wanted(trial.state).step.id, wanted(trial.state).step.text) == ("where", "Where to?")
 
 
 def test_a_step_that_is_not_there_is_told_with_a_command_that_works(save):

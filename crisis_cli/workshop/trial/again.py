@@ -10,7 +10,7 @@ from typing import Any
 from crisis_cli.engine.entries import Acknowledged, Answered, Drafted, Event, Revisited
 from crisis_cli.engine.state import State
 from crisis_cli.errors import CrisisError
-from crisis_cli.protocol.compiled import Protocol, Step
+from crisis_cli.protocol.compiled import ENDED_EARLY, Protocol, Step
 from crisis_cli.protocol.kinds import KINDS
 from crisis_cli.workshop.trial.log import Clock, Tried
 
@@ -46,7 +46,7 @@ def given_again(protocol: Protocol, pool: Pool, before: State, clock: Clock) -> 
     before: the contact until now, so that it goes on at the step where it was.
     """
     tried, refused = Tried(protocol, clock), dict[str, str]()
-    while _further(tried, pool, refused):
+    while _further(tried, pool, refused) or _ended_too(tried, before):
         pass
     _go_on(tried, pool)
     _where_it_was(tried, before)
@@ -69,9 +69,18 @@ def _further(tried: Tried, pool: Pool, refused: dict[str, str]) -> bool:
     return done
 
 
+def _ended_too(tried: Tried, before: State) -> bool:
+    """End the contact early where it had ended so; whether that was done now."""
+    if before.ending is None or not before.early or tried.state.ending:
+        return False
+    tried.do(before.ending)
+    return True
+
+
 def _answers(state: State, pool: Pool) -> Iterator[Answered]:
     """What was said to the steps that are asked now."""
     opened = {alert.block for alert in state.alerts() if alert.acknowledged and alert.block}
+    opened |= {ENDED_EARLY} & set(state.protocol.blocks) if state.early else set()
     blocks = (step for name in opened for step in state.shown(state.protocol.blocks[name]))
     for step in (*state.path(), *blocks):
         if KINDS[step.kind].asks and step.id in pool.answers and not state.answer(step.id):
