@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 NAMED = re.compile(rb"^protocol:[ ]*[\"']?([a-z0-9-]+)", re.M)
 UNDER = re.compile(rb"^  ([a-z0-9-]+):", re.M)
 KEY = re.compile(rb"^[\"']?([a-z_]+)[\"']?[ ]*:", re.M)
+OF_PROTOCOL = {"protocol", "sections", "title", "version"}  # one of these, and it is a protocol
 
 
 def all_of(path: Path, exact: bool = False) -> Iterator[Report]:
@@ -33,9 +34,13 @@ def all_of(path: Path, exact: bool = False) -> Iterator[Report]:
 
 
 def look_at(path: Path, exact: bool = False) -> Report:
-    """Everything that is wrong with a file, of whatever kind it is."""
+    """Everything that is wrong with a file, of whatever kind it is, or is meant to be."""
+    from crisis_cli.protocol.problems import meant
+
     keys = _keys(path)
     kind = next((KINDS[key] for key in KINDS if key in keys), None)
+    if kind is None and not keys & OF_PROTOCOL:
+        kind = next((KINDS[near] for key in sorted(keys) if (near := meant(key, KINDS))), None)
     return _protocol(path, exact) if kind is None or "sections" in keys else kind(path)
 
 
