@@ -93,12 +93,15 @@ def lines(contact: Contact) -> list[str]:
     client = f"  {visible(told['client'])}" if told["client"] else ""
     unsure = " (danger questions unanswered)" if told["undetermined"] else ""
     written = moment(state.entries[0].at, place)
-    when = f"begun {written}"
+    when, late = f"begun {written}", []
     if state.happened:
-        when = f"took place {moment(state.happened, place)}, written {written} (late entry)"
+        when = f"took place {moment(state.happened, place)}"
+        late = [f"           late entry, written {written}"]
     return [
         f"{contact.id}  {told['state']}, {when}{client}",
-        f"           level {told['level']}{unsure}, due {moment(due, place)}",
+        *late,
+        f"           level {told['level']}{unsure}",
+        f"           due {moment(due, place)}",
         *(f"           STILL OPEN: {visible(alert)}" for alert in told["alerts"]),
     ]
 

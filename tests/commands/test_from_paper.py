@@ -49,7 +49,8 @@ def test_the_list_and_the_record_show_both_times(started, crisis, calm, then):
     day = f"{then:%A, %B} {then.day}, {then.year}, 2:05 pm"
     assert row["happened"] == then.isoformat(timespec="seconds")
     assert row["began"] != row["happened"]
-    assert f"took place {day}" in listed and "(late entry)" in listed
+    assert f"took place {day}" in listed and "late entry, written " in listed
+    assert max(map(len, listed.splitlines())) <= 80
     assert f"Took place: {day}" in record and "Typing began:" in record
     assert "typed in from a paper form" in " ".join(record.split())
     assert datetime.fromisoformat(data["happened"]) == then
