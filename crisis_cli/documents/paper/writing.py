@@ -47,7 +47,7 @@ def _many(step: Step, then: Then) -> Item:
 
 def _number(step: Step, then: Then) -> Item:
     ends = ((step.least, step.least_means), (step.most, step.most_means))
-    said = [f"{end:g}{f' ({means})' if means else ''}" for end, means in ends if end is not None]
+    said = [f"{end:.15g}{f' ({means})' if means else ''}" for end, means in ends if end is not None]
     limits = f"from {said[0]} to {said[1]}" if len(said) == 2 else "".join(said)
     name = "A whole number" if step.kind == "scale" else step.unit.capitalize() or "A number"
     return Item("", "", blanks=(f"{name} {limits}".strip(),))
