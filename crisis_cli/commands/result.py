@@ -12,8 +12,8 @@ from crisis_cli.documents.times import moment
 from crisis_cli.engine.concern import NO_DANGER, Reason
 from crisis_cli.engine.entries import Answered
 from crisis_cli.engine.follow_up import Task, next_contact, zone
-from crisis_cli.protocol.compiled import UNKNOWN
 from crisis_cli.protocol.kinds import say as said
+from crisis_cli.protocol.kinds import value_or_unknown
 from crisis_cli.protocol.letters import visible
 
 MOST = 6  # answers told of one reason: the level stands above them, and has to stay on the screen
@@ -89,8 +89,7 @@ def _answers(contact: Contact, reason: Reason) -> Iterator[str]:
     """The answers that fired a rule, in words."""
     for name, value in list(reason.answers.items())[:MOST]:
         step = contact.state.step(name)
-        unknown = value if value in UNKNOWN else ""
-        yield f"{step.name}: {said(step, value, unknown)}"
+        yield f"{step.name}: {said(step, *value_or_unknown(value))}"
     if len(reason.answers) > MOST:
         yield f"and {len(reason.answers) - MOST} more; all of them: crisis show {contact.id}"
 

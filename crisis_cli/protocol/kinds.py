@@ -282,6 +282,18 @@ def accept(step: Step, raw: Any) -> Any:
     return KINDS[step.kind].accept(step, raw)
 
 
+def value_or_unknown(answer: Any) -> tuple[Any, str]:
+    """An answer as scripts and reasons give it: its value, or else the word of an unknown."""
+    unknown = isinstance(answer, str) and answer in SPECIAL
+    return (None, answer) if unknown else (answer, "")
+
+
+def kept(step: Step, answer: Any) -> tuple[Any, str]:
+    """An answer of a script as it is kept, value and unknown. Refused if it does not fit."""
+    value, unknown = value_or_unknown(answer)
+    return (None, unknown) if unknown else (accept(step, value), "")
+
+
 def say(step: Step, value: Any, unknown: str = "") -> str:
     """An answer in words; `unknown` is one of SPECIAL where there is no value."""
     if unknown:

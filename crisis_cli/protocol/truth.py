@@ -137,6 +137,8 @@ def deciding(condition: Condition, wanted: bool, atom: Atom, rules: Rules) -> It
 # reassuring part, since that one alone was enough; an `any` by its least. PENDING stands where
 # an answer still to come may say more: it gives way only to what no answer can change.
 REASSURED, UNANSWERED, OTHER, PENDING = "reassured", "unanswered", "other", "pending"
+MOST_REASSURING = (REASSURED, PENDING, UNANSWERED, OTHER)
+LEAST_REASSURING = (UNANSWERED, PENDING, OTHER, REASSURED)
 
 
 def why(
@@ -158,9 +160,7 @@ def why(
     parts = [p for p in condition[1] if evaluate(p, atom, rules) in (wanted, None)]
     found = {why(p, wanted, atom, reason, rules) for p in parts}
     one_is_enough = (op == "all") != wanted
-    order = (REASSURED, PENDING, UNANSWERED, OTHER)
-    if not one_is_enough:
-        order = (UNANSWERED, PENDING, OTHER, REASSURED)
+    order = MOST_REASSURING if one_is_enough else LEAST_REASSURING
     return next((one for one in order if one in found), OTHER)
 
 

@@ -12,8 +12,8 @@ from crisis_cli.engine.follow_up import Task, zone
 from crisis_cli.engine.interview import Ask, Show
 from crisis_cli.engine.state import State
 from crisis_cli.errors import CrisisError
-from crisis_cli.protocol.compiled import LEVELS, UNKNOWN, Protocol, Step
-from crisis_cli.protocol.kinds import KINDS, SPECIAL, say
+from crisis_cli.protocol.compiled import LEVELS, Protocol, Step
+from crisis_cli.protocol.kinds import KINDS, SPECIAL, say, value_or_unknown
 from crisis_cli.protocol.paper.numbers import boxes, numbered
 from crisis_cli.terminal.front import GAP, Text
 from crisis_cli.terminal.screen import shortened
@@ -221,8 +221,7 @@ def _said(state: State, name: str, answer: Any) -> str:
     step = state.step(name)
     if step.private:
         return beside(step, HIDDEN)
-    unknown = answer if isinstance(answer, str) and answer in UNKNOWN else ""
-    return beside(step, shortened(say(step, None if unknown else answer, unknown)))
+    return beside(step, shortened(say(step, *value_or_unknown(answer))))
 
 
 def tasks(state: State, now: datetime) -> tuple[Text, ...]:

@@ -7,8 +7,8 @@ from typing import Any, Self
 
 from crisis_cli.engine.entries import HOW
 from crisis_cli.errors import CrisisError
-from crisis_cli.protocol.compiled import UNKNOWN, Step
-from crisis_cli.protocol.kinds import Refused, accept
+from crisis_cli.protocol.compiled import Step
+from crisis_cli.protocol.kinds import Refused, kept
 from crisis_cli.terminal.front import Back, Host, Page, Question, Said
 
 UNANSWERED = ("error", "not_asked", "end")
@@ -100,10 +100,8 @@ MENUS = {
 
 
 def _fitted(step: Step, raw: Any) -> Said:
-    if isinstance(raw, str) and raw in UNKNOWN:
-        return Said(unknown=raw)
     try:
-        return Said(accept(step, raw))
+        return Said(*kept(step, raw))
     except Refused as why:
         raise CrisisError(f"The answer to `{step.id}` does not fit: {why}") from None
 

@@ -8,7 +8,8 @@ from typing import Any
 
 from crisis_cli.engine.entries import Answered, Ended, Ending, Entry, Event, Opened
 from crisis_cli.engine.state import State, fold
-from crisis_cli.protocol.compiled import UNKNOWN, Protocol
+from crisis_cli.protocol.compiled import Protocol
+from crisis_cli.protocol.kinds import value_or_unknown
 
 START = datetime(2026, 11, 23, 20, 0, tzinfo=UTC)  # 3 pm in Washington
 NOW = START + timedelta(hours=2)
@@ -146,8 +147,7 @@ def said(**answers: Any) -> list[Event]:
 
 def answer(step: str, value: Any, how: str = "", reason: str = "") -> Answered:
     """One answer."""
-    unknown = value if isinstance(value, str) and value in UNKNOWN else ""
-    return Answered(step, None if unknown else value, unknown, how, reason)
+    return Answered(step, *value_or_unknown(value), how, reason)
 
 
 CALM = {"alone": "yes", "thoughts": "no", "afraid": "no"}

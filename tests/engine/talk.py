@@ -21,7 +21,8 @@ from crisis_cli.engine.entries import (
 )
 from crisis_cli.engine.interview import Ask, Closed, Review, Show, Wanted, refuse, wanted
 from crisis_cli.engine.state import State, fold
-from crisis_cli.protocol.compiled import UNKNOWN, Protocol
+from crisis_cli.protocol.compiled import Protocol
+from crisis_cli.protocol.kinds import value_or_unknown
 
 START = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 
@@ -125,5 +126,4 @@ class Talk:
 
 
 def _answered(step: str, answer: Any, how: str = "", reason: str = "") -> Answered:
-    unknown = answer if isinstance(answer, str) and answer in UNKNOWN else ""
-    return Answered(step, None if unknown else answer, unknown, how, reason)
+    return Answered(step, *value_or_unknown(answer), how, reason)

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from crisis_cli.commands.options import Json, say, say_json
-from crisis_cli.commands.protocol.given import StandardProtocol
+from crisis_cli.commands.protocol.given import Protocol
 from crisis_cli.commands.protocol.told import tell
 from crisis_cli.commands.start import STANDARD
 
@@ -21,7 +21,7 @@ Word = Annotated[
 ]
 
 
-def run(word: Word, protocol: StandardProtocol = STANDARD, json: Json = False) -> None:
+def run(word: Word, protocol: Protocol = STANDARD, json: Json = False) -> None:
     """Say what a step asks and why, when it comes, and what hangs on it; or what a code means.
 
     \b

@@ -15,10 +15,6 @@ if TYPE_CHECKING:
 Protocol = Annotated[
     str, typer.Argument(metavar="PROTOCOL", help="The name of a protocol, or its file.")
 ]
-StandardProtocol = Annotated[
-    str,
-    typer.Argument(metavar="PROTOCOL", help="The name of a protocol, or its file."),
-]
 StepId = Annotated[str, typer.Argument(metavar="STEP", help="The id of a step.")]
 Seconds = Annotated[
     float,

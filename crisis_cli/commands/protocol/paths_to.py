@@ -5,7 +5,7 @@ from __future__ import annotations
 import typer
 
 from crisis_cli.commands.options import Json, say_json
-from crisis_cli.commands.protocol.given import Seconds, StandardProtocol, StepId
+from crisis_cli.commands.protocol.given import Protocol, Seconds, StepId
 from crisis_cli.commands.protocol.told import tell
 from crisis_cli.commands.start import STANDARD
 from crisis_cli.errors import Exit
@@ -13,7 +13,7 @@ from crisis_cli.errors import Exit
 
 def run(
     step: StepId,
-    protocol: StandardProtocol = STANDARD,
+    protocol: Protocol = STANDARD,
     seconds: Seconds = 20,
     json: Json = False,
 ) -> None:

@@ -10,14 +10,13 @@ import typer
 
 from crisis_cli.boundary import tell
 from crisis_cli.commands.options import Json, say, say_json
+from crisis_cli.commands.protocol.given import Protocol
 from crisis_cli.commands.start import STANDARD
 from crisis_cli.errors import Exit
 
 
 def run(
-    protocol: Annotated[
-        str, typer.Argument(metavar="PROTOCOL", help="The name of a protocol, or its file.")
-    ] = STANDARD,
+    protocol: Protocol = STANDARD,
     scenarios: Annotated[
         Path | None,
         typer.Option(

@@ -9,7 +9,7 @@ import typer
 
 from crisis_cli.boundary import tell as warn
 from crisis_cli.commands.options import Json, say_json
-from crisis_cli.commands.protocol.given import StandardProtocol, StepId
+from crisis_cli.commands.protocol.given import Protocol, StepId
 from crisis_cli.commands.protocol.told import tell
 from crisis_cli.commands.start import STANDARD
 
@@ -19,7 +19,7 @@ def run(
     answers: Annotated[
         Path, typer.Option("--answers", metavar="FILE", help="Scripted answers to look at.")
     ],
-    protocol: StandardProtocol = STANDARD,
+    protocol: Protocol = STANDARD,
     json: Json = False,
 ) -> None:
     """Say why some answers do not lead to a step, or at which point they do.

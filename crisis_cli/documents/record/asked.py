@@ -9,8 +9,8 @@ from typing import Any
 from crisis_cli.documents.record.data import Answer, Fired, Question
 from crisis_cli.engine.answers import KEPT_TOO, Given
 from crisis_cli.engine.state import State
-from crisis_cli.protocol.compiled import UNKNOWN, Step
-from crisis_cli.protocol.kinds import Refused, accept, say
+from crisis_cli.protocol.compiled import Step
+from crisis_cli.protocol.kinds import Refused, kept, say
 
 
 class Asked:
@@ -46,10 +46,8 @@ class Asked:
     def _words(self, name: str, value: Any) -> str:
         """What was brought may come from an older protocol, where the step was of another kind."""
         step = self._step(name)
-        if isinstance(value, str) and value in UNKNOWN and step:
-            return say(step, None, value)
         try:
-            return say(step, accept(step, value)) if step else str(value)
+            return say(step, *kept(step, value)) if step else str(value)
         except Refused:
             return str(value)
 

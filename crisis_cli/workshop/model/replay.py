@@ -10,8 +10,8 @@ from typing import Any
 from crisis_cli.engine.entries import Acknowledged, Answered, Ended, Ending, Entry, Event, Opened
 from crisis_cli.engine.interview import Ask, Closed, Show, refuse, wanted
 from crisis_cli.engine.state import State
-from crisis_cli.protocol.compiled import UNKNOWN, Protocol, Step
-from crisis_cli.protocol.kinds import accept, say
+from crisis_cli.protocol.compiled import Protocol, Step
+from crisis_cli.protocol.kinds import kept, say
 from crisis_cli.workshop.model.answers import Answers
 
 START = datetime(2026, 1, 1, tzinfo=UTC)  # an interview that is only thought of has no real time
@@ -104,15 +104,12 @@ def replay(protocol: Protocol, answers: Mapping[str, Any]) -> Replay:
 
 def answered(step: Step, given: Any) -> Answered:
     """The entry of an answer as a script gives it."""
-    if isinstance(given, str) and given in UNKNOWN:
-        return Answered(step.id, unknown=given)
-    return Answered(step.id, accept(step, given))
+    return Answered(step.id, *kept(step, given))
 
 
 def words(step: Step, given: Any) -> str:
     """An answer of a script, for people."""
-    event = answered(step, given)
-    return say(step, event.value, event.unknown)
+    return say(step, *kept(step, given))
 
 
 def calm(step: Step) -> Any:

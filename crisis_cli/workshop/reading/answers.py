@@ -7,7 +7,7 @@ from itertools import chain, combinations, pairwise
 from typing import Any
 
 from crisis_cli.protocol.compiled import UNKNOWN, Condition, Step
-from crisis_cli.protocol.kinds import KINDS, OUTCOMES, Refused, accept
+from crisis_cli.protocol.kinds import KINDS, OUTCOMES, Refused, accept, value_or_unknown
 from crisis_cli.protocol.truth import Said, matches, said
 from crisis_cli.workshop.model.answers import ANYTHING, item
 
@@ -32,8 +32,7 @@ def answers(step: Step, atoms: Iterable[Condition]) -> list[Any]:
 
 def seen(step: Step, answer: Any) -> Said:
     """An answer of a script as conditions see it."""
-    unknown = answer if isinstance(answer, str) and answer in UNKNOWN else ""
-    return said(step, None if unknown else answer, unknown)
+    return said(step, *value_or_unknown(answer))
 
 
 def kinds_of_answers(step: Step, atoms: list[Condition]) -> list[Any]:

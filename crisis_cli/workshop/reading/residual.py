@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from crisis_cli.protocol.compiled import Condition, Rule
-from crisis_cli.protocol.truth import OTHER, PENDING, REASSURED, UNANSWERED
+from crisis_cli.protocol.truth import LEAST_REASSURING, MOST_REASSURING, OTHER, REASSURED
 
 
 class Settled(NamedTuple):
@@ -19,10 +19,6 @@ class Settled(NamedTuple):
 # What is left: settled, or the open part as a tuple, its operator first. Equal when alike.
 Left = Settled | tuple[Any, ...]
 Known = Callable[[Condition], Settled | None]  # what one atom has come to, None while it is open
-
-# As in protocol/truth.py: an `all` fails by its most reassuring part, an `any` by its least.
-MOST_REASSURING = (REASSURED, PENDING, UNANSWERED, OTHER)
-LEAST_REASSURING = (UNANSWERED, PENDING, OTHER, REASSURED)
 
 
 def whole(condition: Condition, rules: dict[str, Rule]) -> Left:

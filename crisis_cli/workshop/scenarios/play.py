@@ -18,8 +18,8 @@ from crisis_cli.engine.entries import (
 )
 from crisis_cli.engine.interview import Ask, Closed, Review, Show, wanted
 from crisis_cli.engine.state import State
-from crisis_cli.protocol.compiled import UNKNOWN, Protocol, Step
-from crisis_cli.protocol.kinds import Refused, accept
+from crisis_cli.protocol.compiled import Protocol, Step
+from crisis_cli.protocol.kinds import Refused, kept
 from crisis_cli.protocol.surface.scenario import ChangeKeys
 from crisis_cli.workshop.scenarios.reading import Scenario
 
@@ -112,11 +112,8 @@ class _Lead:
             self._do(Answered(step.id, unknown="not_asked"))
 
     def _answer(self, step: Step, raw: object, how: str = "", reason: str = "") -> None:
-        if isinstance(raw, str) and raw in UNKNOWN:
-            self._do(Answered(step.id, None, raw, how, reason))
-            return
         try:
-            self._do(Answered(step.id, accept(step, raw), "", how, reason))
+            self._do(Answered(step.id, *kept(step, raw), how, reason))
         except Refused as why:
             raise Stuck(f"The answer to `{step.id}` does not fit: {why}", step.id) from None
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from crisis_cli.protocol.compiled import SAFETY_PLAN, UNKNOWN, Protocol, Step
-from crisis_cli.protocol.kinds import Refused, accept
+from crisis_cli.protocol.kinds import Refused, kept
 from crisis_cli.protocol.problems import Found
 from crisis_cli.protocol.shape import fitted
 from crisis_cli.protocol.source import contents
@@ -169,12 +169,12 @@ class _Looking:
             self.tree.problem("E130", f"There is no step '{name}'.", at, hint, key=key)
         elif raw is None:
             self.tree.problem("E029", f"Nothing is written for '{name}'.", at, "Write the answer.")
-        elif not (isinstance(raw, str) and raw in UNKNOWN):
+        else:
             self._fits(step, raw, at)
 
     def _fits(self, step: Step, raw: Any, at: Place) -> None:
         try:
-            accept(step, raw)
+            kept(step, raw)
         except Refused as why:
             given = f"'{raw}'" if isinstance(raw, str) else "This"
             near = self._near(str(raw), [*(c.id for c in step.choices), *UNKNOWN], str(why))
