@@ -61,6 +61,19 @@ def listed(words: list[str], joint: str = "or") -> str:
     return f"{', '.join(words[:-1])} {joint} {words[-1]}"
 
 
+def counted(count: int, thing: str) -> str:
+    """So many things: 1 step, 2 steps."""
+    return f"{count} {thing}" + ("" if count == 1 else "s")
+
+
+def offered(step: Step) -> list[str]:
+    """What a step offers, a line each: its answers, or what is asked for each item of a list."""
+    ids = [choice.id for choice in step.choices]
+    lines = [f"Answers: {listed(labels(step, ids))}"] if ids else []
+    fields = [field.name for field in step.each]
+    return lines + ([f"For each: {listed(fields, 'and')}"] if fields else [])
+
+
 def _answers(step: Step, words: list[str]) -> str:
     """The answers of a condition; all four unknowns are one word."""
     if not set(UNKNOWN) <= set(words):

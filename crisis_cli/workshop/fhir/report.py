@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from crisis_cli.workshop.english import counted
 from crisis_cli.workshop.fhir.notes import CHANGED, FATES, NOT_IMPORTED, SET_ASIDE, Note, Notes
 from crisis_cli.workshop.fhir.options import Answers
 from crisis_cli.workshop.fhir.outline import Item
@@ -62,8 +63,8 @@ class Report:
         return [note for note in self.notes.all if note.fate == fate]
 
     def _lines(self) -> Iterator[str]:
-        yield f"{self.title}: {_count(len(self.items), 'item')} of the form became " + (
-            f"{_count(self.steps, 'step')} in {_count(self.sections, 'section')}."
+        yield f"{self.title}: {counted(len(self.items), 'item')} of the form became " + (
+            f"{counted(self.steps, 'step')} in {counted(self.sections, 'section')}."
         )
         for fate in FATES:
             yield from self._told(fate)
@@ -129,7 +130,3 @@ def _wrapped(text: str, indent: int) -> list[str]:
     return textwrap.wrap(
         words, WIDE, initial_indent=pad, subsequent_indent=pad, break_on_hyphens=False
     )
-
-
-def _count(number: int, what: str) -> str:
-    return f"{number} {what}" + ("" if number == 1 else "s")

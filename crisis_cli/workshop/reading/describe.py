@@ -7,7 +7,7 @@ from typing import Any
 
 from crisis_cli.protocol.compiled import Block, Document, Protocol, Step
 from crisis_cli.protocol.spans import span
-from crisis_cli.workshop.english import English, labels, listed
+from crisis_cli.workshop.english import English, offered
 from crisis_cli.workshop.reading import lengths
 
 OTHERWISE = {"could_not_assess": "counts as could not assess", "not_needed": "is not needed"}
@@ -107,10 +107,7 @@ class _Words:
         marks = [step.kind] + ["danger"] * step.danger + ["private"] * step.private
         yield f"  {step.id}  [{', '.join(marks)}]"
         yield from (f"    {line}" for line in step.text.splitlines())
-        if step.choices:
-            yield f"    Answers: {listed(labels(step, [choice.id for choice in step.choices]))}"
-        if step.each:
-            yield f"    For each: {listed([field.name for field in step.each], 'and')}"
+        yield from (f"    {line}" for line in offered(step))
         if step.when is not None:
             yield f"    When {self.english.say(step.when)}"
         if step.otherwise:

@@ -7,7 +7,7 @@ from typing import Any
 
 from crisis_cli.protocol.compiled import Condition, Protocol
 from crisis_cli.protocol.truth import questions, rules_named
-from crisis_cli.workshop.english import English, labels, listed
+from crisis_cli.workshop.english import English, listed, offered
 from crisis_cli.workshop.reading.describe import KINDS_IN_WORDS, OTHERWISE
 from crisis_cli.workshop.reading.leads import Leads, leads
 from crisis_cli.workshop.reading.named import step_of
@@ -119,10 +119,7 @@ def _asks(one: Explained) -> Iterator[str]:
     marks = [KINDS_IN_WORDS[step.kind]] + ["danger"] * step.danger + ["private"] * step.private
     yield f"{step.id}: {', '.join(marks)}; {where}"
     yield f"  {step.text}"
-    if step.choices:
-        yield f"  Answers: {listed(labels(step, [choice.id for choice in step.choices]))}"
-    if step.each:
-        yield f"  For each: {listed([field.name for field in step.each], 'and')}"
+    yield from (f"  {line}" for line in offered(step))
     for word, text in (("Say", step.say), ("Why", step.help), ("Then ask", step.confirm)):
         if text:
             yield f"  {word}: {text}"

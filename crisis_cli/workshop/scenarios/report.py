@@ -9,6 +9,7 @@ from typing import Any
 
 from crisis_cli.protocol.problems import show
 from crisis_cli.protocol.spans import span
+from crisis_cli.workshop.english import counted
 from crisis_cli.workshop.scenarios.coverage import Coverage
 from crisis_cli.workshop.scenarios.mutants import Mutant
 from crisis_cli.workshop.scenarios.mutation import Mutation, Unnoticed
@@ -40,10 +41,10 @@ def _sum(result: Result) -> str:
     failed = sum(not one.passed for one in result.outcomes)
     files = len({one.scenario.file for one in result.outcomes})
     count = len(result.outcomes)
-    told = f"{_count(count, 'scenario')} in {_count(files, 'file')}"
+    told = f"{counted(count, 'scenario')} in {counted(files, 'file')}"
     verdict = "all passed" if not failed else f"{failed} failed"
     told = f"{told}, {verdict}." if count else "no scenario played."
-    broken = f" {_count(len(result.broken), 'file')} could not be read." if result.broken else ""
+    broken = f" {counted(len(result.broken), 'file')} could not be read." if result.broken else ""
     return f"{result.protocol.id}: {told}{broken}"
 
 
@@ -141,10 +142,6 @@ def _wrapped(text: str, indent: str = "    ") -> str:
         break_long_words=False,
         break_on_hyphens=False,
     )
-
-
-def _count(count: int, thing: str) -> str:
-    return f"{count} {thing}" + ("" if count == 1 else "s")
 
 
 def as_data(result: Result) -> dict[str, Any]:
