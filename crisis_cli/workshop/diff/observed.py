@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -54,29 +54,30 @@ class Seen:
     def moments(self, block: str) -> dict[str, Formula]:
         """For each step: whether the block comes up right after its answer."""
         found: dict[str, list[Formula]] = {}
-        for rule in self._rules().get(block, ()):
-            before: Formula = False
-            for place in self.model.turns(["rule", rule]):
-                now = self.model.earlier(place).urgent(rule)
-                step = self.protocol.steps[place].id if place >= 0 else OPENING
-                found.setdefault(step, []).append(both((now, no(before))))
-                before = now
+        for place, _, begins in self._turns(block):
+            step = self.protocol.steps[place].id if place >= 0 else OPENING
+            found.setdefault(step, []).append(begins)
         return {step: either(parts) for step, parts in found.items()}
 
     def screens(self, block: str) -> dict[str, Formula]:
         """For each step of a block: whether it is ever shown with it."""
         steps = self.steps_of(block)
         found: dict[str, list[Formula]] = {step.id: [] for step in steps}
+        for _, here, begins in self._turns(block):
+            for step in steps:
+                found[step.id].append(both((begins, here.path.holds(step.when, COUNTED))))
+        return {name: either(parts) for name, parts in found.items()}
+
+    def _turns(self, block: str) -> Iterator[tuple[int, Model, Formula]]:
+        """Each place of the path whose answer can bring up a block, with the interview as it then
+        stands, and whether the block comes up right there; -1 is the opening."""
         for rule in self._rules().get(block, ()):
             before: Formula = False
             for place in self.model.turns(["rule", rule]):
                 here = self.model.earlier(place)
                 now = here.urgent(rule)
-                begins = both((now, no(before)))
-                for step in steps:
-                    found[step.id].append(both((begins, here.path.holds(step.when, COUNTED))))
+                yield place, here, both((now, no(before)))
                 before = now
-        return {name: either(parts) for name, parts in found.items()}
 
     def last_block(self) -> dict[str, Formula]:
         """For each step of the block of an early ending: whether it is shown there."""
