@@ -25,7 +25,10 @@ OPERATORS = (
 )
 ITEM = '{"linkId": "1", "text": "Are you safe?", "type": "boolean"}'
 FORM = f'{{"resourceType": "Questionnaire", "item": [{ITEM}]}}'
-SAID_INSTEAD = ("There is no terminal here", "What is to be added?", "No contact is open")
+SAID_INSTEAD = (
+    *("There is no terminal here", "What is to be added?", "No contact is open"),
+    "Nobody has set up these records yet",
+)
 
 
 def blocks(page):

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from crisis_cli.commands.contacts import existing, read
+from crisis_cli.commands.contacts import compiled, existing, read
 from crisis_cli.errors import CrisisError
 from crisis_cli.protocol.approval import FOLDER, Approval, Approvals, approvals
 from crisis_cli.protocol.compiled import Protocol
 from crisis_cli.protocol.source import find, load, own_id, shipped
 from crisis_cli.records.folder import home
+from crisis_cli.records.store import Store
 from crisis_cli.terminal.pages import NOBODY
 
 STANDARD = "crisis-intervention"
@@ -153,12 +154,22 @@ def _broken(loaded: object) -> bool:
 def _as_last_time(path: Path, trouble: CrisisError) -> Chosen:
     """What the last contact asked: the very last resort before refusing."""
     with existing() as stores:
-        for state in (read(store, one).state for store in stores for one in store.contacts()):
-            if state.protocol.id == STANDARD:
-                said = LAST_TIME.format(file=path.name)
-                approved = {"by": ""} | state.opened.approved
-                return Chosen(state.protocol, approved | {"said": said})
+        for store in stores:
+            for contact in store.contacts():
+                protocol = compiled(store, contact)
+                if protocol.id == STANDARD:
+                    said = LAST_TIME.format(file=path.name)
+                    approved = {"by": ""} | _approval_of(store, contact)
+                    return Chosen(protocol, approved | {"said": said})
     raise CrisisError(trouble.message, f"{trouble.hint}\nWhom to call in an emergency: crisis now")
+
+
+def _approval_of(store: Store, contact: str) -> dict[str, str]:
+    """What a contact keeps of the approval of its questions; nothing where that is locked."""
+    try:
+        return read(store, contact).state.opened.approved
+    except CrisisError:
+        return {}
 
 
 def _telling(chosen: Chosen, *said: str) -> Chosen:

@@ -178,6 +178,16 @@ def test_records_are_for_their_owner_alone(store, contact, path):
         assert stat.S_IMODE(file.stat().st_mode) == 0o600, file
 
 
+def test_a_yes_and_a_no_are_of_one_size(store, contact, path):
+    for value, reason in [("yes", ""), ("no", ""), ("no", "They said it twice, and looked down.")]:
+        store.append(contact, Answered("thoughts", value, reason=reason), NOW, "ana")
+
+    db = sqlite3.connect(path)
+    sizes = {size for (size,) in db.execute("SELECT length(sealed) FROM entries WHERE seq > 1")}
+    db.close()
+    assert sizes == {256 + 12 + 16}
+
+
 def test_the_data_folder_can_be_named(monkeypatch, tmp_path):
     assert database().name == "records.db"
     assert database(practice=True).name == "practice.db"
