@@ -15,6 +15,8 @@ TAG = 16
 LINK = 32  # bytes of a link of a chain, and of every other MAC
 LETTERS = "bcdfghjkmnpqrstvwxz23456789"  # no vowels, no look-alikes: no words, read aloud safely
 
+_text = json.JSONEncoder(separators=(",", ":")).encode
+
 # The library is imported inside the functions: what shows nothing sealed does not wait for it.
 
 
@@ -34,7 +36,7 @@ def random_id(groups: int = 2) -> str:
 
 def about(*what: Any) -> bytes:
     """What sealed or signed bytes are about, written so that no two lists read alike."""
-    return json.dumps(["crisis", *what], separators=(",", ":")).encode()
+    return _text(["crisis", *what]).encode()
 
 
 def derived(key: bytes, use: str) -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterable
 from contextlib import closing
@@ -11,12 +12,12 @@ from operator import itemgetter
 from typing import Any
 
 from crisis_cli.errors import CrisisError
-from crisis_cli.records.crypto import Unopened, derived, same
+from crisis_cli.records.crypto import Unopened, derived, same, unseal
 from crisis_cli.records.heads import Head, heads
 from crisis_cli.records.keys import NoKey, wrap_mac
 from crisis_cli.records.owning import held, slots
 from crisis_cli.records.persons import known, readers, revocation, voucher
-from crisis_cli.records.sealed import Clear, Log, link, open_entry, opens
+from crisis_cli.records.sealed import Clear, Log, link, opens
 from crisis_cli.records.store import Store
 from crisis_cli.records.trouble import explained
 from crisis_cli.records.upgrades.second import shape
@@ -173,18 +174,18 @@ def _chain(store: Store, report: Report, log: Log) -> tuple[bytes, bytes] | None
 def _entry(store: Store, report: Report, clear: Clear, bound: bytes, sealed: bytes) -> None:
     """Whether an entry opens, and a first one says the same as stands in clear."""
     try:
-        body = open_entry(_key(store, clear), bound, sealed)
+        said = unseal(_key(store, clear), sealed, bound)
     except NoKey as none:
         report.erased += none.erased
         if not none.erased and clear.log.person == store.keys.holder().person.id:
             report.found("Your key to this is gone.", clear.contact, clear.seq)
-    except (Unopened, ValueError):
+    except Unopened:
         report.found("This entry was changed, or is damaged.", clear.contact, clear.seq)
     except CrisisError as error:
         report.found(error.message, clear.contact, clear.seq)
     else:
-        if clear.seq == 1 or "protocol" in body:
-            _first(store, report, clear, body)
+        if clear.seq == 1:
+            _first(store, report, clear, json.loads(said))
 
 
 def _key(store: Store, clear: Clear) -> bytes:
