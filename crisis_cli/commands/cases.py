@@ -28,7 +28,7 @@ def run(practice: Practice = False, json: Json = False) -> None:
     crisis cases --json
     """
     with existing(practice) as known:
-        if not all(open_keys(store, skip=NAMELESS) for store in known):
+        if not all(opened(store) for store in known):
             _say_bare(known, json)
             return
         contacts = [one for store in known for one in everybody(store)]
@@ -38,6 +38,11 @@ def run(practice: Practice = False, json: Json = False) -> None:
         elif contacts or not lost:
             say("\n".join(line for one in contacts for line in lines(one)) or "No contacts yet.")
         admit(lost)
+
+
+def opened(store: Store) -> bool:
+    """Whether a list may tell all; asks for the passphrase, if there is anything to list."""
+    return not store.contacts() or open_keys(store, skip=NAMELESS)
 
 
 def _say_bare(stores: list[Store], json: bool) -> None:

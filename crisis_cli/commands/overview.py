@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from crisis_cli.commands.cases import LOCKED, NAMELESS, bare_line, bare_row, lines, row
+from crisis_cli.commands.cases import LOCKED, bare_line, bare_row, lines, opened, row
 from crisis_cli.commands.contacts import Contact, admit, everybody, existing, now, same, unread
 from crisis_cli.commands.options import say, say_json
-from crisis_cli.commands.unlocking import open_keys
 from crisis_cli.records.store import Store
 
 SOON = timedelta(hours=24)
@@ -21,7 +20,7 @@ Everything else:       crisis --help"""
 def run(json: bool = False) -> None:
     """What waits for the worker."""
     with existing() as known:
-        if not all(open_keys(store, skip=NAMELESS) for store in known):
+        if not all(opened(store) for store in known):
             _say_bare(known, json)
             return
         contacts = [one for store in known for one in everybody(store)]

@@ -16,8 +16,9 @@ from crisis_cli.records.recovery import new_recovery
 
 LEAST = 12  # letters
 ABOUT = """\
-Choose a passphrase: four or five words that do not belong together, such as you will remember
-at three in the morning. At least 12 letters. Nothing shows while you type."""
+Choose a passphrase: four or five words that do not belong together, such as
+you will remember at three in the morning. At least 12 letters.
+Nothing shows while you type."""
 PAPER = """\
 This is your RECOVERY KEY. If you forget the passphrase, it is the only way in.
 Write it on paper, keep it away from this computer, and show it to nobody.

@@ -6,11 +6,10 @@ from typing import Annotated
 
 import typer
 
-from crisis_cli.commands.cases import NAMELESS, bare_line, lines
+from crisis_cli.commands.cases import bare_line, lines, opened
 from crisis_cli.commands.contacts import everybody, existing, found
 from crisis_cli.commands.leading import lead
 from crisis_cli.commands.options import Out, Plain, Practice, Worker, say
-from crisis_cli.commands.unlocking import open_keys
 from crisis_cli.errors import CrisisError
 from crisis_cli.records.store import Store
 from crisis_cli.terminal.opening import interactive
@@ -66,7 +65,7 @@ def _lines(stores: list[Store]) -> list[str]:
     """What the list says of the contacts that are open: all of it only with the passphrase."""
     said = []
     for store in stores:
-        if open_keys(store, skip=NAMELESS):
+        if opened(store):
             open_ones = [one for one in everybody(store) if not one.state.ended]
             said += [line for one in open_ones for line in lines(one)]
         else:

@@ -20,12 +20,13 @@ from crisis_cli.records.sharing import bring_in
 
 LONGEST = 100  # letters of a name
 DONE = """\
-These records are {name}'s now. They open with your passphrase, or with the recovery key.
+These records are {name}'s now. They open with your passphrase or recovery key.
 
 Begin a contact as before: crisis start. It never asks for the passphrase.
 Your public key, for your supervisor: crisis keys public > me.key"""
 NOBODY = """\
-No supervisor can read these records yet. Bring their key in: crisis keys add FILE"""
+No supervisor can read these records yet. Bring in their key with:
+crisis keys add FILE"""
 
 
 def run(

@@ -115,7 +115,7 @@ def main() -> None:
                 "SQLite's commit alone (floor)": lambda: bare_commit(folder),
                 "sealed, chained and committed": lambda: ours(store),
             }
-            tell("an entry kept", in_turns(appended), "SQLite's commit alone (floor)", "us")
+            tell("an entry kept", in_turns(appended, 21), "SQLite's commit alone (floor)", "us")
         owned = folder / "owned.db"
         with open_store(owned) as store:
             set_up(store, "Ana", "worker", WORDS, "", AT)

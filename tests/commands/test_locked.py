@@ -11,6 +11,7 @@ import pytest
 from crisis_cli.commands.contacts import store_of
 from crisis_cli.errors import Exit
 from crisis_cli.records.folder import database
+from crisis_cli.records.heads import heads
 from crisis_cli.records.owning import unlock
 from crisis_cli.records.slots import SLOW
 
@@ -163,6 +164,14 @@ def test_an_open_contact_is_found_by_resume_before_anything_is_unlocked(
     several = crisis("resume")
     assert "More than one contact is open." in several.stderr
     assert several.stdout.count("open, begun") == 2
+
+
+def test_a_contact_that_ends_with_the_keys_open_is_signed(started, calm):
+    started(calm)
+
+    with store_of() as store:
+        (head,) = heads(store)
+        assert head.place == store.db.execute("SELECT max(place) FROM entries").fetchone()[0]
 
 
 def test_practice_asks_for_no_passphrase(crisis, started, calm, locked):

@@ -181,6 +181,24 @@ def test_start_never_asks(terminal, short):
     assert "Passphrase" not in terminal("start", short).wait("What may I call you?")
 
 
+def test_at_the_end_it_is_said_that_papers_are_not_locked(terminal, short, home):
+    console = terminal("start", "--plain", short)
+    for question, keys in [
+        ("What may I call you", "Sam"),
+        ("Any thoughts of ending your life", "2"),
+        ("Who could you call", "/n"),
+        ("Would rather not say", "2"),
+        ("All of this is right", "1"),
+        ("Finish this contact", "1"),
+    ]:
+        console.wait(question)
+        console.press(keys + "\r")
+    console.wait("These papers are not locked.")
+
+    assert list((home / "Documents" / "crisis").glob("*/safety-plan.pdf"))
+    assert list((home / "crisis").rglob("*.pdf")) == []
+
+
 def test_a_contact_that_was_killed_is_gone_on_with_after_the_passphrase(terminal, short):
     set_up(terminal("setup"))
     console = terminal("start", "--plain", short)

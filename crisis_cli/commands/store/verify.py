@@ -52,15 +52,15 @@ def run(
 def _lines(report: Report) -> list[str]:
     lines = [_where(one) + one.text for one in report.findings]
     looked = (
-        f"{report.entries} entries of {report.contacts} contacts in {report.logs} logs looked at"
+        f"Looked at entries: {report.entries}, contacts: {report.contacts}, logs: {report.logs}"
     )
     if report.erased:
-        lines.append(f"{report.erased} entries were erased on purpose.")
+        lines.append(f"Erased on purpose, and not to be read: {report.erased} entries.")
     if report.sealed_to_others:
-        lines.append(f"{report.sealed_to_others} logs are of others: only they can look at those.")
+        lines.append(f"Logs of others, which only they can look at: {report.sealed_to_others}.")
     if report.findings:
-        return [*lines, f"{looked}: {len(report.findings)} found.", WHAT_NOW]
-    return [*lines, f"{looked}: all of it is as it was written."]
+        return [*lines, f"{looked}. Found: {len(report.findings)}.", WHAT_NOW]
+    return [*lines, f"{looked}. All of it is as it was written."]
 
 
 WHAT_NOW = "Keep the file as it is, copy it to a safe place, and tell your supervisor."
