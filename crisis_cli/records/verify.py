@@ -18,6 +18,7 @@ from crisis_cli.records.keys import NoKey, wrap_mac
 from crisis_cli.records.owning import held, slots
 from crisis_cli.records.persons import known, readers, revocation, voucher
 from crisis_cli.records.sealed import Clear, Log, link, opens
+from crisis_cli.records.settings import settings
 from crisis_cli.records.store import Store
 from crisis_cli.records.trouble import explained
 from crisis_cli.records.upgrades.second import shape
@@ -96,6 +97,10 @@ def _persons(store: Store, report: Report) -> None:
         signer = known(store.db, by)
         if not signer or not signer.signed(revocation(person_id, at), vouched):
             report.found(f"Nobody signed that {person_id} may not read any more.")
+    try:
+        settings(store)
+    except CrisisError as error:
+        report.found(error.message)
     if store.keys.unlock:
         for slot in slots(store):
             if not slot.whole(store.keys.unlock):

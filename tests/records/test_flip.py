@@ -15,6 +15,7 @@ from crisis_cli.engine.entries import Answered, Ended, Opened
 from crisis_cli.errors import CrisisError
 from crisis_cli.records.heads import sign_logs
 from crisis_cli.records.owning import people, set_up, unlock
+from crisis_cli.records.settings import put, settings
 from crisis_cli.records.sharing import bring_in
 from crisis_cli.records.store import open_store
 from crisis_cli.records.verify import verify
@@ -42,6 +43,7 @@ def small(path, passphrase, recovery, supervisor):
         contact = store.begin(Opened("short", "1", "abc", client="Jo"), "{}", NOW, "Ana")
         store.append(contact, Answered("thoughts", "yes"), NOW, "Ana")
         store.append(contact, Ended(), NOW, "Ana")
+        put(store, "site", "K Street", NOW)
         sign_logs(store, NOW)
         store.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     return path.read_bytes()
@@ -58,6 +60,7 @@ def seen(path, passphrase):
             return [
                 store.listed(),
                 people(store),
+                settings(store),
                 [store.read(one) for one in contacts],
                 [store.protocol(one) for one in contacts],
                 [store.unreadable(one) for one in contacts],

@@ -63,6 +63,21 @@ def test_before_setup_a_file_beside_the_store_opens_it_and_after_it_is_gone(
         assert len(store.read(contact)) == 5
 
 
+def test_a_key_of_the_machine_that_a_killed_setup_left_is_wiped_at_the_next_unlocking(
+    path, passphrase
+):
+    with open_store(path) as store:
+        (key,) = path.parent.glob("*.key")
+        halves = key.read_bytes()
+        set_up(store, "Ana", "worker", passphrase, "", NOW)
+    key.write_bytes(halves)
+
+    with open_store(path) as store:
+        unlock(store, passphrase)
+
+    assert not key.exists()
+
+
 def test_a_store_is_set_up_once(owned, passphrase):
     assert mine(owned).name == "Ana"
     with pytest.raises(CrisisError, match="already Ana's"):
