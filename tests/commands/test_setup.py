@@ -192,6 +192,7 @@ def test_at_the_end_it_is_said_that_papers_are_not_locked(terminal, short, home)
         ("Finish this contact", "1"),
     ]:
         console.wait(question)
+        console.settle()  # what is typed before a prompt is ready is thrown away
         console.press(keys + "\r")
     console.wait("These papers are not locked.")
 
@@ -203,6 +204,7 @@ def test_a_contact_that_was_killed_is_gone_on_with_after_the_passphrase(terminal
     set_up(terminal("setup"))
     console = terminal("start", "--plain", short)
     console.wait("What may I call you?")
+    console.settle()
     console.press("Sam\r")
     console.wait("Any thoughts of ending your life")
     os.kill(console.child.pid, 9)
