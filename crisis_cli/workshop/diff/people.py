@@ -78,9 +78,10 @@ class People:
     def _group(self, formula: Formula, rest: list[Formula]) -> Group:
         """The people with the fewest answers out of the ordinary, and who is like them."""
         self.asking.fewest(self.odd.values(), *rest)
+        telling = self._telling()
+        self._first_words(telling, rest)
         old, new = (_answers(model, self.asking) for model in self.models)
         left = self.leaving.last(self.asking) if self.leaving else ""
-        telling = self._telling()
         said = [q.said(self.asking) for q in telling]
         said = self._widened(rest, said, self._others(telling))
         said = self._without_ways(formula, said)
@@ -93,6 +94,16 @@ class People:
     def _telling(self) -> list[Question]:
         """The questions with answers out of the ordinary, in what was found last."""
         return [q for q in self.questions if self.asking.truth(self.odd[q.name])]
+
+    def _first_words(self, telling: list[Question], rest: list[Formula]) -> None:
+        """Find the people who give the first word that each of these questions can have.
+
+        Whichever of several the solver happens on, the same ones are told of.
+        """
+        fixed = [*rest, *self._others(telling), *(self.odd[q.name] for q in telling)]
+        for question in telling:
+            words = map(question.word, question.given.words)
+            fixed.append(next(word for word in words if self.asking.found(*fixed, word)))
 
     def _others(self, telling: list[Question]) -> list[Formula]:
         """That all other answers are ordinary."""
