@@ -18,7 +18,7 @@ from crisis_cli.workshop.fhir.words import one_line
 OPERATORS = {">": "above", "<": "below", ">=": "at_least", "<=": "at_most"}
 FEW = 6  # answers that are named one by one where any of them will do
 MOST = LARGEST // 4  # single conditions of one item
-TODO = "It is asked of everyone now. Write a `when:` by hand, or delete the step."
+ASKED_OF_ALL_HINT = "It is asked of everyone now. Write a `when:` by hand, or delete the step."
 WHOLE = ("Integer", "Decimal", "Quantity")
 ORDERED = ("Integer", "Date", "Time")
 
@@ -66,7 +66,9 @@ class Enabling:
         except Unfaithful as why:
             written = _in_words(clauses, behavior)
             message = f"its condition is not imported, since {why}"
-            item.element.notes.missing(item.place.inner("enableWhen"), message, TODO, written)
+            item.element.notes.missing(
+                item.place.inner("enableWhen"), message, ASKED_OF_ALL_HINT, written
+            )
             return None
 
     def _display(self, item: Item) -> None:

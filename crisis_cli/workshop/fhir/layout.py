@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from crisis_cli.protocol.rules import LARGEST
-from crisis_cli.workshop.fhir.enabling import TODO, Enabling, Question
+from crisis_cli.workshop.fhir.enabling import ASKED_OF_ALL_HINT, Enabling, Question
 from crisis_cli.workshop.fhir.leftovers import comments, leave
 from crisis_cli.workshop.fhir.lists import obstacle
 from crisis_cli.workshop.fhir.logic import Condition, Rules, depth
@@ -164,7 +164,7 @@ class Layout:
             return outer
         if self.rules.size([*outer, condition]) > LARGEST:
             message = "its condition is not imported: with those of its groups it is too large"
-            self._notes.missing(item.place, message, TODO)
+            self._notes.missing(item.place, message, ASKED_OF_ALL_HINT)
             return outer
         if item.items and depth(condition):
             means = f"'{item.title}' applies"
