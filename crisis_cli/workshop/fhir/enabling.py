@@ -268,6 +268,8 @@ def _same_unit(question: Question, answer: dict[str, Any]) -> None:
     given = answer.get("code") or answer.get("unit") or ""
     if not given and not question.unit:
         return
+    if not given:
+        raise Unfaithful(f"it names a number without the unit of '{question.item.link_id}'")
     if question.unit is None or given not in question.unit:
         raise Unfaithful(f"it names a number of '{one_line(str(given))[:40]}', another unit")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from crisis_cli.protocol.rules import LARGEST
 from crisis_cli.workshop.fhir.enabling import ASKED_OF_ALL_HINT, Enabling, Question
-from crisis_cli.workshop.fhir.leftovers import comments, leave
+from crisis_cli.workshop.fhir.leftovers import comments, leave, unplaced
 from crisis_cli.workshop.fhir.lists import obstacle
 from crisis_cli.workshop.fhir.logic import Condition, Rules, depth
 from crisis_cli.workshop.fhir.notes import Notes
@@ -44,6 +44,7 @@ class Layout:
             inner = self._inner(item, outer)
             if not item.words and all(map(_is_section, item.items)):
                 leave(item, self._notes)
+                unplaced(item, self._notes)
                 item.turned_into("holds sections", " ")
                 self._top(item.items, inner)
             else:
@@ -144,6 +145,7 @@ class Layout:
                 continue
             if child.type in ("group", "display"):
                 leave(child, self._notes)
+                unplaced(child, self._notes)
                 said += [child.words] if child.words else []
                 child.turned_into("words of a list", item.id)
                 continue

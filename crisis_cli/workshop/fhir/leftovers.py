@@ -88,6 +88,14 @@ def _left(item: Item, name: str, notes: Notes) -> None:
         notes.missing(item.place, message, "Find out what it means.")
 
 
+def unplaced(item: Item, notes: Notes) -> None:
+    """Name a group that is no section and no step: its linkId stands nowhere in the draft."""
+    if item.type == "group" and item.link_id:
+        message = "the group is no step of its own, so its linkId does not stand in the draft"
+        todo = "Whoever sends answers back as FHIR puts them into this group again."
+        notes.changed(item.place, message, todo)
+
+
 def whole(item: Item, name: str) -> int | None:
     """The whole number of an extension, which is taken; None where it has none."""
     values = item.extensions.peek(name)

@@ -142,6 +142,7 @@ def _number(item: Item) -> Built:
         keys["at_most"] = most
     if unit and keys["kind"] == "number":
         keys["unit"] = unit[0]
+    _unitless(item, bool(unit or several))
     spelt = None if several or not unit else unit
     return Built(keys, "number", unit=spelt, units=several)
 
@@ -169,6 +170,15 @@ def _units(item: Item) -> tuple[tuple[str, ...], dict[str, str]]:
         name = slug(one[0], longest=SHORT) or f"unit_{number}"
         named[f"{name}_{number}" if name in named else name] = one[0]
     return (), named
+
+
+def _unitless(item: Item, has_unit: bool) -> None:
+    """Name a quantity of which nobody can tell what it counts; other units are told elsewhere."""
+    elsewhere = any(map(item.extensions.has, ("unitOpen", "unitValueSet")))
+    if item.type == "quantity" and not has_unit and not elsewhere:
+        message = "no unit stands in the form; here the number alone is asked"
+        todo = "Write the unit under `unit:`, or ask for it."
+        item.element.notes.changed(item.place, message, todo)
 
 
 def _spelt(coding: dict[str, Any]) -> tuple[str, ...]:

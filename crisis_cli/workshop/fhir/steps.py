@@ -7,7 +7,7 @@ from typing import Any
 from crisis_cli.workshop.fhir.amounts import shown
 from crisis_cli.workshop.fhir.enabling import Question
 from crisis_cli.workshop.fhir.extensions import tell_rest
-from crisis_cli.workshop.fhir.leftovers import comments, leave, whole
+from crisis_cli.workshop.fhir.leftovers import comments, leave, unplaced, whole
 from crisis_cli.workshop.fhir.notes import Notes
 from crisis_cli.workshop.fhir.outline import Item
 from crisis_cli.workshop.fhir.questions import Built, Questions
@@ -36,6 +36,7 @@ class Steps:
         """Words for the worker; None for a group that has none."""
         leave(item, self._notes)
         if not item.words and item.type == "group":
+            unplaced(item, self._notes)
             item.turned_into("nothing of its own", " ")
             return None
         item.turned_into("guidance")

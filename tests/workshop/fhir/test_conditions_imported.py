@@ -4,6 +4,10 @@ import pytest
 from forms import Imported, choices, form, group, item, when
 
 CODING = {"system": "http://s", "code": "b", "display": "B"}
+KG = {
+    "url": "http://hl7.org/fhir/StructureDefinition/questionnaire-unit",
+    "valueCoding": {"code": "kg", "display": "kilogram"},
+}
 
 
 def imported(source, *clauses, before=(), **more):
@@ -185,6 +189,11 @@ WHY_NOT = [
         when("s", ">", answerQuantity={"value": 1, "unit": "kg"}),
         "a number of 'kg', another unit",
     ),
+    (
+        item("s", "quantity", extension=[KG]),
+        when("s", ">", answerQuantity={"value": 1}),
+        "a number without the unit of 's'",
+    ),
 ]
 
 
@@ -225,12 +234,8 @@ def test_a_part_with_a_modifier_extension_is_not_trusted():
 
 
 def test_a_unit_that_the_question_has_may_stand_in_the_condition():
-    unit = {
-        "url": "http://hl7.org/fhir/StructureDefinition/questionnaire-unit",
-        "valueCoding": {"code": "kg", "display": "kilogram"},
-    }
     clause = when("s", ">", answerQuantity={"value": 5, "code": "kg"})
-    made = imported(item("s", "quantity", extension=[unit]), clause)
+    made = imported(item("s", "quantity", extension=[KG]), clause)
 
     assert made.missing == []
     assert "when: {s: {above: 5}}" in made.text

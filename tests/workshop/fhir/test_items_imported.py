@@ -290,6 +290,21 @@ def test_of_several_units_one_is_asked_for():
     assert made.missing == []
 
 
+def test_a_quantity_whose_unit_the_form_does_not_say_is_named():
+    kg = extension("questionnaire-unit", valueCoding={"code": "kg"})
+    open_unit = extension("questionnaire-unitOpen", valueCode="optionsOrString")
+    bare, known, elsewhere, plain = (
+        one("quantity")[0],
+        one("quantity", extension=[kg])[0],
+        one("quantity", extension=[open_unit])[0],
+        one("decimal")[0],
+    )
+
+    assert "no unit" in dict(bare.changed)["q"]
+    assert "a unit that may be typed" in dict(elsewhere.missing)["q"]
+    assert known.changed == elsewhere.changed == plain.changed == []
+
+
 def test_a_question_that_repeats_is_a_list_and_a_choice_that_repeats_is_choose_many():
     occurs = [extension("questionnaire-maxOccurs", valueInteger=3)]
     made, step = one("string", repeats=True, required=True, extension=occurs)
@@ -314,6 +329,22 @@ def test_a_plain_group_that_repeats_is_a_list_of_its_questions():
     ]
     assert step.say == "What about note?\nWhat about sub?"
     assert made.missing == []
+
+
+@pytest.mark.parametrize(
+    ("form_with_it", "lost"),
+    [
+        (group("kids", group("sub", item("name", "string")), repeats=True), ["sub"]),
+        (group("g", group("sub", item("a"), text="")), ["sub"]),
+        (group("outer", group("g", item("a")), text=""), ["outer"]),
+        (group("g", group("sub", item("a"))), []),
+    ],
+)
+def test_a_group_whose_link_id_stands_nowhere_in_the_draft_is_named(form_with_it, lost):
+    made = Imported(form(form_with_it))
+
+    assert [name for name, what in made.changed if "linkId" in what] == lost
+    assert [name for name in lost if f"link_id: {name}" in made.text] == []
 
 
 @pytest.mark.parametrize(
