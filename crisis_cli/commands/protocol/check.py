@@ -12,7 +12,7 @@ from crisis_cli.commands.options import Json, say_json
 from crisis_cli.commands.protocol.given import Files
 from crisis_cli.commands.protocol.looking import all_of, is_protocol
 from crisis_cli.commands.protocol.proving import proofs_of
-from crisis_cli.commands.protocol.told import tell
+from crisis_cli.commands.protocol.wrapped import say_wrapped
 from crisis_cli.errors import Exit
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def run(files: Files, no_proofs: NoProofs = False, json: Json = False) -> None:
     if json:
         say_json({"files": [one for told in looked for one in told.data()]})
     else:
-        tell("\n\n".join(told.text() for told in looked))
+        say_wrapped("\n\n".join(told.text() for told in looked))
     if not all(told.clean for told in looked):
         raise typer.Exit(int(Exit.FOUND))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from crisis_cli.commands.options import Json, say_json
 from crisis_cli.commands.protocol.given import Protocol
-from crisis_cli.commands.protocol.told import tell
+from crisis_cli.commands.protocol.wrapped import say_wrapped
 
 
 def run(protocol: Protocol, json: Json = False) -> None:
@@ -21,4 +21,4 @@ def run(protocol: Protocol, json: Json = False) -> None:
     if json:
         say_json(as_data(loaded))
     else:
-        tell(as_text(loaded))
+        say_wrapped(as_text(loaded))

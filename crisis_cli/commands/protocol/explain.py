@@ -7,9 +7,9 @@ from typing import Annotated
 
 import typer
 
-from crisis_cli.commands.options import Json, say, say_json
+from crisis_cli.commands.options import Json, say_json
 from crisis_cli.commands.protocol.given import Protocol
-from crisis_cli.commands.protocol.told import tell
+from crisis_cli.commands.protocol.wrapped import say_wrapped
 from crisis_cli.commands.start import STANDARD
 
 CODE = re.compile(r"[EW]\d+", re.ASCII | re.IGNORECASE)
@@ -43,7 +43,7 @@ def _step(name: str, protocol: str, json: bool) -> None:
     if json:
         say_json(as_data(loaded, name))
     else:
-        tell(as_text(loaded, name))
+        say_wrapped(as_text(loaded, name))
 
 
 def _code(word: str, json: bool) -> None:
@@ -53,4 +53,4 @@ def _code(word: str, json: bool) -> None:
     if json:
         say_json(entry.data())
     else:
-        say(entry.text())
+        say_wrapped(entry.text())

@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
-from crisis_cli.boundary import tell
 from crisis_cli.commands.options import Json, say, say_json
+from crisis_cli.commands.protocol.wrapped import say_wrapped, tell_wrapped
 from crisis_cli.errors import CrisisError
 
 Form = Annotated[str, typer.Argument(metavar="FILE", help="A FHIR Questionnaire in JSON.")]
@@ -38,9 +38,11 @@ def run(file: Form, out: Draft = None, json: Json = False) -> None:
         say_json({"file": file, **draft, **made.report.data()})
     elif out is None:
         say(made.text.rstrip("\n"))
-        tell(made.report.text())
+        tell_wrapped(made.report.text())
     else:
-        say(f"{made.report.text()}\n\nWritten: {out}\nLook at it: crisis protocol check {out}")
+        say_wrapped(
+            f"{made.report.text()}\n\nWritten: {out}\nLook at it: crisis protocol check {out}"
+        )
 
 
 def _read(file: str) -> bytes:

@@ -6,7 +6,7 @@ import typer
 
 from crisis_cli.commands.options import Json, say_json
 from crisis_cli.commands.protocol.given import Protocol, Seconds, StepId
-from crisis_cli.commands.protocol.told import tell
+from crisis_cli.commands.protocol.wrapped import say_wrapped
 from crisis_cli.commands.start import STANDARD
 from crisis_cli.errors import Exit
 
@@ -32,6 +32,6 @@ def run(
     if json:
         say_json(way.data())
     else:
-        tell(way.text())
+        say_wrapped(way.text())
     if not way.found:
         raise typer.Exit(int(Exit.FOUND))

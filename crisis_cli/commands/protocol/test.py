@@ -9,8 +9,9 @@ from typing import Annotated
 import typer
 
 from crisis_cli.boundary import tell
-from crisis_cli.commands.options import Json, say, say_json
+from crisis_cli.commands.options import Json, say_json
 from crisis_cli.commands.protocol.given import Protocol
+from crisis_cli.commands.protocol.wrapped import say_wrapped
 from crisis_cli.commands.start import STANDARD
 from crisis_cli.errors import Exit
 
@@ -54,6 +55,6 @@ def run(
     if json:
         say_json(as_data(result))
     else:
-        say(as_text(result))
+        say_wrapped(as_text(result))
     if not result.passed:
         raise typer.Exit(int(Exit.FOUND))

@@ -8,9 +8,9 @@ from typing import Annotated
 
 import typer
 
-from crisis_cli.boundary import tell
 from crisis_cli.commands.options import say
 from crisis_cli.commands.protocol.given import Protocol
+from crisis_cli.commands.protocol.wrapped import say_wrapped, tell_wrapped
 from crisis_cli.errors import CrisisError, Exit
 
 LANGUAGE = re.compile(r"[a-z]{2,3}(-[a-z0-9]{2,8})*")
@@ -73,7 +73,7 @@ def _begin(source: Path, file: Path, language: str) -> None:
     except OSError as error:
         hint = "Copy the protocol into a folder of your own, and translate it there."
         raise CrisisError(f"{file} cannot be written: {error.strerror}.", hint) from None
-    say(f"Begun: {file}\nSee how far it is: crisis protocol check {file}")
+    say_wrapped(f"Begun: {file}\nSee how far it is: crisis protocol check {file}")
 
 
 def _lacking(source: Path, file: Path, language: str) -> None:
@@ -87,6 +87,6 @@ def _lacking(source: Path, file: Path, language: str) -> None:
     if lacking.entries:
         say(lacking.entries.rstrip("\n"))
     for line in lacking.told:
-        tell(f"{file.name}, {line}")
+        tell_wrapped(f"{file.name}, {line}")
     if not lacking.entries and not lacking.told:
-        tell(f"{file.name} has everything, and all of it was reviewed.")
+        tell_wrapped(f"{file.name} has everything, and all of it was reviewed.")

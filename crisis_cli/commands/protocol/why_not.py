@@ -7,10 +7,9 @@ from typing import Annotated
 
 import typer
 
-from crisis_cli.boundary import tell as warn
 from crisis_cli.commands.options import Json, say_json
 from crisis_cli.commands.protocol.given import Protocol, StepId
-from crisis_cli.commands.protocol.told import tell
+from crisis_cli.commands.protocol.wrapped import say_wrapped, tell_wrapped
 from crisis_cli.commands.start import STANDARD
 
 
@@ -39,9 +38,9 @@ def run(
     step_of(loaded, step)
     contact = played(loaded, answers)
     if contact.unknown:
-        warn(f"No steps of {loaded.id}, so not used: {', '.join(contact.unknown)}")
+        tell_wrapped(f"No steps of {loaded.id}, so not used: {', '.join(contact.unknown)}")
     told = why_not(loaded, step, contact.entries, contact.stuck)
     if json:
         say_json(told.data())
     else:
-        tell(told.text())
+        say_wrapped(told.text())
