@@ -88,9 +88,12 @@ class Model:
 
     def level(self, level: str, at_ending: bool = True) -> Formula:
         """Whether the level of concern is just this one."""
+        return both((self.at_least(level, at_ending), no(self.above(level, at_ending))))
+
+    def above(self, level: str, at_ending: bool = True) -> Formula:
+        """Whether the level of concern is higher than this one."""
         higher = LEVELS[LEVELS.index(level) + 1 :][:1]
-        above = either(self.at_least(one, at_ending) for one in higher)
-        return both((self.at_least(level, at_ending), no(above)))
+        return either(self.at_least(one, at_ending) for one in higher)
 
     def undetermined(self) -> Formula:
         """Whether a danger question tells nothing, if the contact ended here."""

@@ -2,52 +2,64 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from crisis_cli.protocol.compiled import Condition, Protocol
-from crisis_cli.workshop.model.logic import Formula
+from crisis_cli.workshop.model.logic import Formula, both
 from crisis_cli.workshop.model.model import Model
+from crisis_cli.workshop.model.replay import Replay
 from crisis_cli.workshop.proofs.interviews import Interviews
-
-Answers = Mapping[str, Any]
-WHOLE, OPEN = "whole", "open"
 
 
 @dataclass(frozen=True, slots=True)
-class Claim:
-    """Something that must follow from some answers.
-
-    Each kind says: `claim`, in words; `given`, whether its answers are given at all; `broken`,
-    the interviews in which it does not follow; and `seen`, what the real engine does with
-    answers that should break it, in words, or "" where it does follow there.
-    over: the interviews that it is about, to the end or stopped anywhere.
-    """
+class Claim(ABC):
+    """Something that must follow from some answers."""
 
     when: Condition
-    over = OPEN
 
     @property
+    @abstractmethod
     def claim(self) -> str:
         """What must follow, in words."""
-        raise NotImplementedError
 
     def model(self, every: Interviews) -> Model:
-        """The interviews that it is about."""
-        return every.whole if self.over == WHOLE else every.open
+        """The interviews that it is about: those that stop anywhere, or go to the end."""
+        return every.open
 
     def given(self, every: Interviews) -> Formula:
         """Whether its answers are given."""
         return self.model(every).holds(self.when)
 
+    @abstractmethod
     def broken(self, every: Interviews) -> Formula:
         """Whether its answers are given, and it does not follow."""
-        raise NotImplementedError
 
-    def seen(self, protocol: Protocol, answers: Answers) -> str:
+    @abstractmethod
+    def seen(self, protocol: Protocol, answers: Mapping[str, Any]) -> str:
         """What the real engine does instead; "" where it does what must follow."""
-        raise NotImplementedError
+
+
+@dataclass(frozen=True, slots=True)
+class AtTheEnd(Claim):
+    """Something that must follow however the contact then ends."""
+
+    def broken(self, every: Interviews) -> Formula:
+        return both((self.given(every), self.wrong(every)))
+
+    @abstractmethod
+    def wrong(self, every: Interviews) -> Formula:
+        """Whether it is not so, whatever the answers are."""
+
+    def seen(self, protocol: Protocol, answers: Mapping[str, Any]) -> str:
+        run = Replay(protocol, answers).go().end()
+        return self.told(run) if run.state.holds(self.when) else ""
+
+    @abstractmethod
+    def told(self, run: Replay) -> str:
+        """What an interview that has ended came to instead; "" where it is so."""
 
 
 def are(steps: tuple[str, ...] | list[str]) -> str:
