@@ -194,9 +194,9 @@ def test_ten_times_the_items_take_about_ten_times_the_time():
             for n in range(1, count)
         ]  # fmt: skip
         data = form(item("q0"), *chain)
-        begun = time.perf_counter()
+        begun = time.process_time()  # whatever else the computer is doing
         imported(data, "form.json")
-        return time.perf_counter() - begun
+        return time.process_time() - begun
 
     seconds(100)
     few = min(seconds(600) for _ in range(3))
