@@ -1,5 +1,7 @@
 """Long sentences fit the terminal, and nothing is broken in a pipe."""
 
+from console import Terminal
+
 from crisis_cli.commands.protocol.wrapped import wrapped
 
 TEXT = "TITLE\n  One sentence that is longer than a narrow terminal is wide.\n\n    Short."
@@ -24,3 +26,17 @@ def test_in_a_pipe_each_sentence_stays_in_one_line(crisis, monkeypatch):
     result = crisis("protocol", "explain", "intent")
 
     assert max(map(len, result.stdout.splitlines())) > 60
+
+
+def test_at_a_terminal_an_approval_is_told_without_a_word_broken_in_two(short):
+    words = ["-m", "crisis_cli", "protocol", "approve", str(short)]
+    screen = Terminal(words, 80, 24, {}).wait("Nothing was changed since.")
+
+    assert "Fingerprint" in screen.split()
+
+
+def test_at_a_terminal_the_example_of_a_code_is_not_broken_inside_a_word(home):
+    words = ["-m", "crisis_cli", "protocol", "explain", "E050"]
+    screen = Terminal(words, 60, 40, {}).wait("Right:", "could_not_assess}")
+
+    assert "could_not_assess}" in screen.split()
