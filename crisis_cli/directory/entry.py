@@ -8,6 +8,7 @@ from datetime import date
 WAYS = {"call": "Call", "text": "Text", "chat": "Chat", "tty": "TTY"}
 STATUS = ("confirmed", "partly", "unverified")
 UNVERIFIED = "unverified"
+ALWAYS = "always"  # the hours of who answers day and night
 EXPIRES = 90  # days after which a number is not relied on, where its entry says nothing
 
 
@@ -25,7 +26,7 @@ class Number:
 class Resource:
     """Somebody who can help.
 
-    purpose: what for. hours: "always" or a sentence. languages: codes, or one sentence.
+    purpose: what for. hours: ALWAYS or a sentence. languages: codes, or one sentence.
     expires_after: days after verified_on.
     """
 
@@ -49,6 +50,11 @@ class Resource:
         return (today - self.verified_on).days > self.expires_after
 
     @property
+    def always(self) -> bool:
+        """Whether it answers day and night."""
+        return self.hours == ALWAYS
+
+    @property
     def verified(self) -> tuple[Number, ...]:
         """Its numbers that were checked; none where the whole entry was not."""
         if self.status == UNVERIFIED:
@@ -60,7 +66,7 @@ def _written_in(id: str, name: str, purpose: str, *numbers: Number) -> Resource:
     source = "Written into the program"
     made = date(2026, 11, 1)
     return Resource(
-        id, name, purpose, numbers, "always", source, made, "confirmed", expires_after=100 * 365
+        id, name, purpose, numbers, ALWAYS, source, made, "confirmed", expires_after=100 * 365
     )
 
 

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 
 from crisis_cli.directory.entry import UNVERIFIED, WAYS, Number, Resource
 
-ALWAYS = "Day and night"
+DAY_AND_NIGHT = "Day and night"
 MARK = "NOT VERIFIED"
 LANGUAGES = {
     "en": "English",
@@ -73,7 +73,7 @@ def _worker(one: Resource, today: date) -> Line:
     notes += [f"{number.way} {number.value}{_noted(one, number)}" for number in numbers[1:]]
     old = f"last checked in {one.verified_on:%B %Y}" if one.stale(today) else ""
     hours = _hours(one)
-    said = hours[:1].lower() + hours[1:] if hours == ALWAYS else hours
+    said = hours[:1].lower() + hours[1:] if hours == DAY_AND_NIGHT else hours
     reach = _dialled(numbers[0]) if numbers else one.address
     return one.name, reach, _joined([*notes, said, old], "; ")
 
@@ -101,7 +101,7 @@ def _missing(id: str) -> Line:
 
 
 def _hours(one: Resource) -> str:
-    return ALWAYS if one.hours == "always" else one.hours
+    return DAY_AND_NIGHT if one.always else one.hours
 
 
 def _languages(one: Resource) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from crisis_cli.directory.entry import EXPIRES, STATUS, WAYS
+from crisis_cli.directory.entry import ALWAYS, EXPIRES, STATUS, WAYS
 from crisis_cli.protocol.problems import Broken, Found, meant
 from crisis_cli.protocol.strict import read
 from crisis_cli.protocol.tree import Path, Tree
@@ -16,6 +16,14 @@ NEEDED = ("id", "name", "for", "hours", "source", "verified_on", "status")
 ID = re.compile(r"[a-z0-9_]{1,60}", re.ASCII)
 DAYS = re.compile(r"[1-9]\d{0,4}", re.ASCII)
 DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+# Hours that mean ALWAYS: one of these, and nothing but words that leave it so.
+ALL_DAY = re.compile(
+    r"24\s*[/x]\s*7|24 hours|\balways\b|round the clock|day and night", re.IGNORECASE
+)
+NO_LIMIT = {
+    *("24", "7", "365", "x", "24x7", "hours", "day", "days", "night", "week", "year"),
+    *("a", "and", "the", "all", "every", "per", "always", "open", "around", "round", "clock"),
+}
 # What the file calls it -> what a resource calls it.
 CALLED = {"for": "purpose", "expires_after_days": "expires_after"}
 
@@ -55,11 +63,20 @@ def _doubtful(body: dict[str, Any], tree: Tree, at: Path, today: date) -> None:
             )
             hint = "Phone them, and write the day on which you did."
             tree.problem("W101", message, (*at, "verified_on"), hint)
+    hours = body.get("hours", "")
+    if hours != ALWAYS and _means_always(hours):
+        message = f"'{hours}' is taken as hours like any other, not as day and night."
+        hint = "Write `hours: always`: it is printed as Day and night, and counts as that."
+        tree.problem("W111", message, (*at, "hours"), hint)
     for place, number in enumerate(body.get("numbers", [])):
         if number and number[0] in ("call", "tty") and not _dialled(number[1]):
             message = f"'{number[1]}' has not as many digits as a number in the United States has."
             hint = "3 digits, or 10, or 11 that begin with 1. Count them again."
             tree.problem("W109", message, (*at, "numbers", place, number[0]), hint)
+
+
+def _means_always(hours: str) -> bool:
+    return bool(ALL_DAY.search(hours)) and {*re.findall(r"\w+", hours.lower())} <= NO_LIMIT
 
 
 def _dialled(text: str) -> bool:

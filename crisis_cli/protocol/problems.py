@@ -115,6 +115,7 @@ CODES = {
     "W108": "an urgent block whose numbers were checked too long ago",
     "W109": "a telephone number with too few or too many digits",
     "W110": "a question that decides about danger and is not marked",
+    "W111": "hours that mean always in other words",
     "W120": "a language without a translation",
     "W121": "a translation of a text that is not there",
     "W122": "a text without a translation",

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from crisis_cli.directory.entry import FALLBACK
 from crisis_cli.directory.lines import lines
-from crisis_cli.directory.reading import read_resources
+from crisis_cli.directory.reading import look_over, read_resources
 from crisis_cli.directory.resources import load, numbers, printed, shipped_file
 from crisis_cli.errors import CrisisError
 from crisis_cli.protocol import cache, source
@@ -210,6 +210,31 @@ def test_what_is_wrong_in_the_file_is_told_at_its_place(old, new, code, place):
 
     assert problem.source[problem.column - 1 :].startswith(place)
     assert problem.hint
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["24/7", "Open 24/7", "24 x 7", "24 hours", "24 hours a day, 7 days a week", "Around the clock",
+     "Day and night", "Always", "Always open.", "24/7, 365 days a year"],
+)  # fmt: skip
+def test_hours_that_mean_always_in_other_words_are_told_with_the_word(written):
+    _, found = look_over(FILE.replace("hours: always", f"hours: {written}", 1).encode(), TODAY)
+    (problem,) = (one for one in found.problems if one.code == "W111")
+
+    assert problem.source[problem.column - 1 :] == written
+    assert "hours: always" in problem.hint
+    assert not found.broken
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["always", "Day and night from November 1 to March 31", "Always on weekdays", "24 hours notice",
+     "Monday to Friday, 24 hours", "24/7 from May to June"],
+)  # fmt: skip
+def test_hours_with_a_limit_are_not_taken_for_always(written):
+    _, found = look_over(FILE.replace("hours: always", f"hours: {written}", 1).encode(), TODAY)
+
+    assert "W111" not in {one.code for one in found.problems}
 
 
 def test_all_problems_of_the_file_are_told_at_once():

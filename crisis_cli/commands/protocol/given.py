@@ -87,4 +87,4 @@ def _known(one: DirectoryEntry, file: str) -> Resource:
 
     today = datetime.now(UTC).astimezone().date()
     printed = one.status != "unverified" and bool(one.verified)
-    return Resource(one.hours == "always", printed, one.verified_on, one.stale(today), file)
+    return Resource(one.always, printed, one.verified_on, one.stale(today), file)

@@ -121,4 +121,13 @@ ENTRIES = (
         ("202-555-010}", "202-555-0100}"),
         "resources",
     ),
+    Entry(
+        "W111",
+        "Only `always` says that somebody answers day and night. In other words it is printed as "
+        "it stands, and a safety plan that names nobody else seems to have nobody for the night.",
+        "Write `hours: always`.",
+        RESOURCE.replace("hours: always", "hours: 24/7"),
+        ("hours: 24/7", "hours: always"),
+        "resources",
+    ),
 )

@@ -31,7 +31,7 @@ NAME = "example.yaml"
 def protocol(data, resources=True):
     found = load(shipped_file()) if resources else None
     known = found and {
-        one.id: Resource(one.hours == "always", True, one.verified_on, one.stale(TODAY))
+        one.id: Resource(one.always, True, one.verified_on, one.stale(TODAY))
         for one in found.values()
     }
     return examined(NAME, data, known)
