@@ -23,7 +23,9 @@ ANYTHING: dict[str, Any] = {
     "phone": "555-0100",
     "person": {"name": "somebody"},
 }
-Truth = Callable[[Formula], bool]  # what the solver chose
+# Kinds whose answers are alike: a choice of one, whichever; a text, whichever.
+ALIKE = {"yes_no": "choose_one", **dict.fromkeys(ANYTHING, "text")}
+IsTrue = Callable[[Formula], bool]  # whether a formula is true by what the solver chose
 
 
 class Amount:
@@ -59,7 +61,7 @@ class Amount:
         """The limits that were asked about, the least first."""
         return tuple(self._asked)
 
-    def chosen(self, truth: Truth) -> tuple[int, int]:
+    def chosen(self, truth: IsTrue) -> tuple[int, int]:
         """The least and the most that it may be, by what was chosen."""
         reached = [limit for limit in self._asked if truth(self._formulas[limit])]
         missed = [limit for limit in self._asked if not truth(self._formulas[limit])]
@@ -118,19 +120,19 @@ class Given:
         """Whether it is the answer that is taken where nothing asks for another."""
         return self.word(self.calmest)
 
-    def read(self, truth: Truth) -> Any:
+    def read(self, truth: IsTrue) -> Any:
         """A real answer, as a script gives it: an unknown by its word."""
         word = self._word(truth)
         return word if word != VALUE else self.value(truth)
 
-    def _word(self, truth: Truth) -> str:
+    def _word(self, truth: IsTrue) -> str:
         said = next((word for word, one in self._formulas.items() if truth(one)), None)
         if said is not None:
             return said
         unasked = [word for word in self.words if word not in self._formulas]
         return self.calmest if self.calmest in unasked else unasked[0]
 
-    def value(self, truth: Truth) -> Any:
+    def value(self, truth: IsTrue) -> Any:
         """A value that fits what was chosen."""
         return ANYTHING[self.step.kind]
 
@@ -171,7 +173,7 @@ class Measured(Given):
         least, most = self.amount.reaches(self._calmest), self.amount.reaches(self._calmest + 1)
         return both((super().calm(), least, no(most)))
 
-    def value(self, truth: Truth) -> Any:
+    def value(self, truth: IsTrue) -> Any:
         found = self._simplest(*self.amount.chosen(truth))
         if self.step.kind != "list":
             return int(found) if found.is_integer() else found
@@ -225,7 +227,7 @@ class Many(Given):
     def calm(self) -> Formula:
         return both((super().calm(), no(either(self._picked.values()))))
 
-    def value(self, truth: Truth) -> Any:
+    def value(self, truth: IsTrue) -> Any:
         return [one for one in self.ids if one in self._picked and truth(self._picked[one])]
 
 
@@ -252,7 +254,7 @@ class Answers:
 
     def to(self, step: Step) -> Given:
         """The answer to a step. A step of the same id and kind elsewhere has the same answer."""
-        key = step.id, _group(step)
+        key = step.id, ALIKE.get(step.kind, step.kind)
         if key not in self._given:
             name = f"{self.prefix}{step.id}"
             self._given[key] = CLASSES.get(step.kind, Given)(name, step, self.domain)
@@ -261,12 +263,6 @@ class Answers:
             self._given[key].narrow(step)
             self._seen[key].append(step)
         return self._given[key]
-
-
-def _group(step: Step) -> str:
-    """Kinds whose answers are alike: a choice of one, whichever; a text, whichever."""
-    same = {"yes_no": "choose_one", **dict.fromkeys(ANYTHING, "text")}
-    return same.get(step.kind, step.kind)
 
 
 def _exact(amount: float) -> Fraction:

@@ -7,7 +7,7 @@ from typing import Any
 
 from crisis_cli.protocol.compiled import LEVELS, Protocol, Step
 from crisis_cli.protocol.kinds import say
-from crisis_cli.workshop.model.answers import Answers, Given, Truth
+from crisis_cli.workshop.model.answers import Answers, Given, IsTrue
 from crisis_cli.workshop.model.logic import Formula, both, either, free, no
 from crisis_cli.workshop.model.model import Model
 from crisis_cli.workshop.model.replay import Replay, answered, in_words
@@ -68,7 +68,7 @@ class Instead(Answers):
         """Just one question has another answer."""
         return both((self.some_change(), at_most([one.here for one in self.changed.values()], 1)))
 
-    def change(self, truth: Truth) -> tuple[str, str]:
+    def change(self, truth: IsTrue) -> tuple[str, str]:
         """The question whose answer is another one, and that answer."""
         step = next(name for name, one in self.changed.items() if truth(one.here))
         return step, next(word for word, one in self._words.items() if truth(one))
@@ -102,7 +102,7 @@ class Changed(Given):
     def calm(self) -> Formula:
         return self.before.calm()
 
-    def read(self, truth: Truth) -> Any:
+    def read(self, truth: IsTrue) -> Any:
         if not truth(self.here):
             return self.before.read(truth)
         return self.instead.change(truth)[1]
