@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
@@ -23,18 +23,6 @@ from crisis_cli.protocol.tree import Tree
 
 NAME = "properties.yaml"
 BEGINS = "`properties:` and under it the id of a protocol"
-CLAIMS = (
-    "next_block",
-    "never_block",
-    "level_at_least",
-    "level_at_most",
-    "because",
-    "asked",
-    "never_asked",
-    "shown",
-    "never_shown",
-    "follow_up_within",
-)
 WHATEVER: Condition = ["all", []]  # holds for all answers
 ANY_DANGER = "any_danger"  # stands for every danger question that there is, later ones too
 
@@ -60,6 +48,10 @@ class Property:
     never_shown: tuple[str, ...] = ()
     follow_up_within: int | None = None
     line: int = 0
+
+
+NO_CLAIMS = ("id", "means", "when", "line")
+CLAIMS = tuple(one.name for one in fields(Property) if one.name not in NO_CLAIMS)
 
 
 def read_file(path: Path, protocol: Protocol) -> tuple[tuple[Property, ...], Found]:

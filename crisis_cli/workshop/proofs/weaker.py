@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import fields
 
 from crisis_cli.protocol.compiled import Condition
-from crisis_cli.workshop.proofs.properties import Property
+from crisis_cli.workshop.proofs.properties import CLAIMS, Property
 
 
 def weaker(
@@ -24,8 +23,7 @@ def weaker(
 def _stands(old: Property, new: Property | None, questions: Collection[str]) -> bool:
     if new is None or _before(new.when, questions) != _before(old.when, questions):
         return False
-    claims = {one.name for one in fields(Property)} - {"id", "means", "when", "line"}
-    return all(_known(getattr(new, c), questions) == getattr(old, c) for c in claims)
+    return all(_known(getattr(new, c), questions) == getattr(old, c) for c in CLAIMS)
 
 
 def _known(claim: object, questions: Collection[str]) -> object:
