@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
+from typing import Any
 
 from crisis_cli.protocol.compiled import Protocol, Step
 from crisis_cli.protocol.tree import Path, Tree
@@ -94,23 +95,24 @@ class _Mutants:
 
     def urgent(self) -> Iterator[Mutant]:
         """Each line of `urgent` left out."""
-        lines = self.protocol.urgent
-        for place, one in enumerate(lines):
+        for place, one in enumerate(self.protocol.urgent):
             what = f"the rule `{one.rule}` did not bring up the block `{one.block}`"
             advice = f"Write one where `{one.rule}` holds, and expect it under `urgent`."
-            make = partial(replace, self.protocol, urgent=(*lines[:place], *lines[place + 1 :]))
-            line, touches = self._line(("urgent", place)), Touches("urgent", one.rule)
-            yield Mutant("`urgent`", what, advice, line, True, touches, make)
+            yield self._without("urgent", place, one.rule, what, advice)
 
     def concern(self) -> Iterator[Mutant]:
         """Each line of concern left out."""
-        lines = self.protocol.concern
-        for place, one in enumerate(lines):
+        for place, one in enumerate(self.protocol.concern):
             what = f"the line of concern `{one.id}` were not there"
             advice = f"Write one where nothing else makes the level {one.level}, and expect it."
-            make = partial(replace, self.protocol, concern=(*lines[:place], *lines[place + 1 :]))
-            line, touches = self._line(("concern", place)), Touches("concern", one.id)
-            yield Mutant("`concern`", what, advice, line, True, touches, make)
+            yield self._without("concern", place, one.id, what, advice)
+
+    def _without(self, key: str, place: int, name: str, what: str, advice: str) -> Mutant:
+        """One line left out of those under a key of the file."""
+        lines = getattr(self.protocol, key)
+        left: dict[str, Any] = {key: (*lines[:place], *lines[place + 1 :])}
+        make, line = partial(replace, self.protocol, **left), self._line((key, place))
+        return Mutant(f"`{key}`", what, advice, line, True, Touches(key, name), make)
 
     def steps(self) -> Iterator[Mutant]:
         """Each answer of a step left out, and each `otherwise` the other one."""

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterable, Iterator
+from dataclasses import asdict
 from itertools import groupby
 from typing import Any
 
-from crisis_cli.protocol.problems import show
+from crisis_cli.protocol.problems import Problem, show
 from crisis_cli.protocol.spans import span
 from crisis_cli.workshop.english import counted
 from crisis_cli.workshop.scenarios.coverage import Coverage
@@ -177,14 +178,11 @@ def _outcome(outcome: Outcome) -> dict[str, Any]:
         "title": scenario.title,
         "what_if": scenario.what_if,
         "passed": outcome.passed,
-        "differences": [
-            {"about": one.about, "expected": one.expected, "seen": one.seen, "line": one.line}
-            for one in outcome.differences
-        ],
+        "differences": [asdict(one) for one in outcome.differences],
     }
 
 
-def _problem(problem: Any) -> dict[str, Any]:
+def _problem(problem: Problem) -> dict[str, Any]:
     return {
         "code": problem.code,
         "message": problem.message,

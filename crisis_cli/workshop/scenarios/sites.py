@@ -92,13 +92,11 @@ class Sites:
             steps = self.protocol.steps[places.start : places.stop]
             outer = _outer(section, steps)
             if outer is not None:
-                owner, path = (
-                    f"the condition of the section `{section['id']}`",
-                    ("sections", number),
-                )
+                owner = f"the condition of the section `{section['id']}`"
+                path: Path = ("sections", number, "when")
                 danger = any(map(self.cone.decides, steps))
                 put = partial(self._section, places, outer)
-                yield Site(owner, outer, (*path, "when"), danger, False, put)
+                yield Site(owner, outer, path, danger, False, put)
             for inner, step in enumerate(steps):
                 at: Path = ("sections", number, "steps", inner, "when")
                 put = partial(self._step, places[inner], outer)
