@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from crisis_cli.commands.contacts import Clock, now
 from crisis_cli.errors import CrisisError
-
-YEARS = range(1971, 2200)  # that every clock and zone can tell
+from crisis_cli.protocol.script import AS_A_TIME, begins
 
 
 def read_script(path: Path, practice: bool) -> tuple[Any, Clock]:
@@ -28,16 +26,10 @@ def read_script(path: Path, practice: bool) -> tuple[Any, Clock]:
     return script, _from(at, path)
 
 
-def _from(at: str, path: Path) -> Clock:
+def _from(at: Any, path: Path) -> Clock:
     """A clock that shows this time now, and goes on from there."""
-    began = now()
-    try:
-        begins = datetime.fromisoformat(at)
-        ahead = begins - began
-        if begins.year not in YEARS:
-            raise ValueError
-    except (TypeError, ValueError):
-        raise CrisisError(
-            f"{path}: `at` is not a time with its zone.", "Write it as 2026-11-25T13:00:00-05:00."
-        ) from None
+    first = begins(at)
+    if first is None:
+        raise CrisisError(f"{path}: `at` is not a time with its zone.", AS_A_TIME)
+    ahead = first - now()
     return lambda: now() + ahead

@@ -5,19 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Self
 
-from crisis_cli.engine.entries import HOW
 from crisis_cli.errors import CrisisError
 from crisis_cli.protocol.compiled import Step
 from crisis_cli.protocol.kinds import Refused, kept
+from crisis_cli.protocol.script import CHANGE_KEYS, HOW, KEYS, UNANSWERED
 from crisis_cli.terminal.front import Back, Host, Page, Question, Said
-
-UNANSWERED = ("error", "not_asked", "end")
-# A scenario also says what it is about and what must come of it; that is not for the interview.
-KEYS = (
-    *("answers", "if_asked", "unanswered", "later"),
-    *("protocol", "title", "story", "at", "expect", "what_if"),
-)
-CHANGE_KEYS = ("step", "answer", "how", "reason")
 
 
 class Scripted:
@@ -27,8 +19,8 @@ class Scripted:
         """script: {answers, if_asked, unanswered, later} as read from a file. CrisisError if it
         is not."""
         body = _mapping(script, "The answers file", KEYS)
-        self._answers = _mapping(body.get("answers", {}), "`answers`")
-        self._if_asked = _mapping(body.get("if_asked", {}), "`if_asked`")
+        self._own = _mapping(body.get("answers", {}), "`answers`")
+        self._answers = {**_mapping(body.get("if_asked", {}), "`if_asked`"), **self._own}
         self._unanswered = _one_of(body.get("unanswered", "error"), "`unanswered`", UNANSWERED)
         self._later = _changes(body.get("later", []))
         self._changing: dict[str, Any] = {}
@@ -40,7 +32,7 @@ class Scripted:
     def unused(self) -> list[str]:
         """The ids of answers that nothing asked for, those of `later` after the others."""
         waiting = [change["step"] for change in self._later]
-        return [step for step in self._answers if step not in self._used] + waiting
+        return [step for step in self._own if step not in self._used] + waiting
 
     def __enter__(self) -> Self:
         return self
@@ -58,19 +50,17 @@ class Scripted:
     def ask(self, question: Question, host: Host) -> Said | Back:
         """The answer of the script, or what it says about unanswered steps."""
         if question.own:
-            return Said(self._own(question.name))
+            return Said(self._menu(question.name))
         self.asked.append(question.name)
         if self._changing.get("step") == question.name:
             return _fitted(question.step, self._changing["answer"])
         if question.name in self._answers:
             self._used.add(question.name)
             return _fitted(question.step, self._answers[question.name])
-        if question.name in self._if_asked:
-            return _fitted(question.step, self._if_asked[question.name])
         return self._missing(question.step, host)
 
     def _missing(self, step: Step, host: Host) -> Said:
-        if self._unanswered == "error" and not self._left:
+        if self._unanswered == "error":
             raise CrisisError(
                 f"The answers file has no answer for `{step.id}` ({step.name}).",
                 f"Add `{step.id}:` under `answers`, or set `unanswered: not_asked`.",
@@ -80,7 +70,7 @@ class Scripted:
             host.leave("client_left")
         return Said(unknown="not_asked")
 
-    def _own(self, name: str) -> Any:
+    def _menu(self, name: str) -> Any:
         """What a script answers in one of our own menus."""
         if name == "review":
             self._changing = self._later.pop(0) if self._later else {}
@@ -116,7 +106,7 @@ def _change(raw: Any, place: str) -> dict[str, Any]:
     change = _mapping(raw, place, CHANGE_KEYS)
     if "step" not in change or "answer" not in change:
         raise CrisisError(f"{place} says not which step or which answer.", "Give `step`, `answer`.")
-    how = _one_of(change.get("how", "changed"), f"{place}, `how`", HOW[1:])
+    how = _one_of(change.get("how", "changed"), f"{place}, `how`", HOW)
     reason = str(change.get("reason", ""))
     if how != "changed" and not reason.strip():
         raise CrisisError(f"{place} needs a `reason`.", f"Say why it is `{how}`.")

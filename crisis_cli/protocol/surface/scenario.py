@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, StringConstraints, WithJsonSchema
 
+from crisis_cli.protocol.script import How, Unanswered
 from crisis_cli.protocol.surface.values import (
     AMOUNT,
     Id,
@@ -53,7 +54,7 @@ class ChangeKeys(Strict):
     """The id of the step."""
     answer: Any
     """What is said now."""
-    how: Literal["changed", "corrected", "asked_again"] = "changed"
+    how: How = "changed"
     """changed, corrected (a slip of the key), or asked_again (both answers stay)."""
     reason: Text = ""
     """Why; needed for corrected and asked_again."""
@@ -95,7 +96,7 @@ class WhatIfKeys(Strict):
     """What is different, in a few words."""
     answers: Said = {}
     """The answers that are different, each of which must be used; the others stay."""
-    unanswered: Literal["error", "not_asked", "end"] | None = None
+    unanswered: Unanswered | None = None
     """As above, where it is different."""
     later: list[ChangeKeys] | None = None
     """As above, where it is different."""
@@ -118,7 +119,7 @@ class ScenarioFile(Strict):
     """What is said, by the id of the step. Each must be used."""
     if_asked: Said = {}
     """What is said where it is asked; these need not be used."""
-    unanswered: Literal["error", "not_asked", "end"] = "error"
+    unanswered: Unanswered = "error"
     """For a step without an answer here: error, not_asked (passed by), end (the person leaves)."""
     later: list[ChangeKeys] = []
     """Answers that change before the end."""

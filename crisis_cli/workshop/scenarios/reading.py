@@ -8,9 +8,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from crisis_cli.engine.concern import UNDETERMINED
 from crisis_cli.protocol.compiled import SAFETY_PLAN, UNKNOWN, Protocol, Step
 from crisis_cli.protocol.kinds import Refused, kept
 from crisis_cli.protocol.problems import Found
+from crisis_cli.protocol.script import AS_A_TIME, begins
 from crisis_cli.protocol.shape import fitted
 from crisis_cli.protocol.source import contents
 from crisis_cli.protocol.spans import seconds
@@ -28,9 +30,9 @@ NO_PLAN = ["none"]
 class Scenario:
     """One situation to be played.
 
-    what_if: how it differs from the
-    one that the file begins with, else "". own: the answers that must be used.
-    lines: for `answers`, `expect` and each key in them, where it stands in the file.
+    what_if: how it differs from the one that the file begins with, else "".
+    own: the answers that must be used. lines: for `answers`, `expect` and each key in them, where
+    it stands in the file.
     """
 
     file: Path
@@ -72,12 +74,11 @@ def read_scenarios(data: bytes, path: Path, protocol: Protocol) -> tuple[list[Sc
 
 
 def _scenarios(path: Path, file: ScenarioFile, tree: Tree) -> Iterable[Scenario]:
-    at = datetime.fromisoformat(file.at) if file.at else NOON
     first = Scenario(
         path,
         file.title,
         "",
-        at,
+        begins(file.at) or NOON,
         {**file.if_asked, **file.answers},
         set(file.answers),
         file.unanswered,
@@ -140,9 +141,9 @@ class _Looking:
             hint = f"This one is '{self.protocol.id}'."
             message = f"There is no protocol '{file.protocol}' beside this folder."
             self.tree.problem("E133", message, ("protocol",), hint)
-        if file.at is not None and not _is_time(file.at):
-            hint = "Write it as 2026-11-25T13:00:00-05:00."
-            self.tree.problem("E046", f"'{file.at}' is not a time with its zone.", ("at",), hint)
+        if file.at is not None and not begins(file.at):
+            message = f"'{file.at}' is not a time with its zone."
+            self.tree.problem("E046", message, ("at",), AS_A_TIME)
         self._talk(file.answers, file.later, ())
         for name, raw in file.if_asked.items():
             self._answer(name, raw, ("if_asked", name), key=True)
@@ -208,8 +209,6 @@ class _Looking:
                 self.tree.problem("E132", message, (*at, number), hint)
 
     def _reasons(self) -> set[str]:
-        from crisis_cli.engine.concern import UNDETERMINED
-
         return {one.id for one in self.protocol.concern} | {UNDETERMINED}
 
     def _headings(self) -> list[str]:
@@ -218,10 +217,3 @@ class _Looking:
 
     def _near(self, word: str, words: Iterable[str], otherwise: str) -> str:
         return self.tree.found.near(word, words, otherwise)
-
-
-def _is_time(text: str) -> bool:
-    try:
-        return datetime.fromisoformat(text).tzinfo is not None
-    except ValueError:
-        return False

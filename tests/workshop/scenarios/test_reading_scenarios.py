@@ -78,6 +78,7 @@ def test_what_a_what_if_names_as_asked_is_no_longer_expected_to_be_never_asked(s
         ("level: high", "due: soon", "E045", 10, "Write it as `30 minutes`"),
         ("level: high", "prompts: many", "E025", 10, "Write digits only"),
         ("13:00:00-05:00", "13:00", "E046", 3, "Write it as 2026-11-25T13:00:00-05:00."),
+        ("at: 2026", "at: 9999", "E046", 3, "Write it as 2026-11-25T13:00:00-05:00."),
         ("title: He means it\n", "", "E020", 1, "Add `title:`."),
         ("answers: {intent: no}", "answers: {intent: nope}", "E131", 14, "Did you mean 'no'?"),
         ("answers: {intent: no}", "anwsers: {intent: no}", "E021", 14, "Did you mean 'answers'?"),
