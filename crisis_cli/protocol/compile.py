@@ -187,7 +187,7 @@ class _Compiler:
             hint = "Put a step without `when` first: the worker needs to read something at once."
             message = "The first step of an urgent block has no `when`."
             self.tree.problem("E052", message, (*at, "steps", 0, "when"), hint, key=True)
-        if steps and not any(one.call or NUMBER.search(_words(one)) for one in steps):
+        if steps and not any(one.call or says_number(one) for one in steps):
             message = f"The urgent block '{at[1]}' names no number to call."
             self.tree.problem("W080", message, at, "Add `call:`, or write the number.", key=True)
 
@@ -276,5 +276,6 @@ class _Compiler:
             self.steps.shorthands(answers, ("answer_sets", name))
 
 
-def _words(step: Step) -> str:
-    return f"{step.text} {step.say} {step.confirm}"
+def says_number(step: Step) -> bool:
+    """Whether a number to call stands in the words of a step."""
+    return bool(NUMBER.search(f"{step.text} {step.say} {step.confirm}"))

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from crisis_cli.protocol.compile import NUMBER
+from crisis_cli.protocol.compile import says_number
 from crisis_cli.protocol.compiled import ENDED_EARLY, LEVELS, Condition
 from crisis_cli.protocol.tree import Path
 from crisis_cli.protocol.truth import atoms, evaluate
 from crisis_cli.workshop.check.look import Look
 from crisis_cli.workshop.english import listed
 
-TAKES_NO = ("yes_no", "choose_one", "choose_many")  # kinds whose answers the compiler looks at
+TAKES_NO = ("yes_no", "choose_one")  # of these the compiler tells a missing `no`
 
 
 def leads_somewhere(look: Look) -> None:
@@ -133,9 +133,8 @@ def numbers_answer(look: Look) -> None:
     for name in sorted({one.block for one in look.protocol.urgent} & set(look.protocol.blocks)):
         steps = look.protocol.blocks[name].steps
         called = [one for step in steps for one in step.call if one in look.resources]
-        words = " ".join(f"{step.text} {step.say} {step.confirm}" for step in steps)
         old = called and all(look.resources[one].stale for one in called)
-        if old and not NUMBER.search(words):
+        if old and not any(map(says_number, steps)):
             message = f"Every number of the urgent block '{name}' was last checked too long ago."
             hint = "Phone them, and write the day into the resource file."
             look.tell("W108", message, ("blocks", name), hint, key=True)

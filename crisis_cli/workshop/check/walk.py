@@ -10,9 +10,7 @@ from crisis_cli.protocol.compiled import Condition
 from crisis_cli.protocol.conditions import OPERATORS
 from crisis_cli.protocol.surface.values import ALWAYS
 from crisis_cli.protocol.tree import Path
-from crisis_cli.workshop.check.look import Look
-
-DEEPEST = 25  # rules in rules
+from crisis_cli.workshop.check.look import DEEPEST, Look
 
 
 @dataclass(frozen=True, slots=True)

@@ -227,7 +227,9 @@ def test_a_yes_that_leads_to_a_level_or_to_help_is_enough():
     assert "W098" in found(careful(AFRAID % "", concern=level.replace("yes", "no")))
 
 
-@pytest.mark.parametrize("kind", ["text", "scale", "number", "phone"])
+@pytest.mark.parametrize(
+    "kind", ["text", "scale", "number", "phone", "choose_many, answers: {pills: Pills, no: Rope}"]
+)
 def test_a_danger_question_without_a_no_cannot_reassure(kind):
     asked = f"- {{id: afraid, ask: Afraid?, kind: {kind}, danger: yes}}\n"
     named = rules("any: [{thoughts: [yes, unsure]}, {afraid: unknown}]")
