@@ -15,7 +15,9 @@ from crisis_cli.protocol.truth import (
     Said,
     evaluate,
     matches,
+    off_path_says,
     questions,
+    says,
     why,
 )
 
@@ -155,10 +157,8 @@ class Path:
         """Off the path no answer counts; a danger step counts as the reason says, once told."""
         self._answered.discard(place)
         self.said.pop(step.id, None)
-        if step.danger:
-            word = COUNTS_AS.get(self._reason[place], step.otherwise or "not_asked")
-            if word in UNKNOWN:
-                self.said[step.id] = Said(word, None)
+        if word := counts_as(step, self._reason[place]):
+            self.said[step.id] = Said(word, None)
 
     def _count(self, place: int) -> None:
         possible = self._on[place] or not self._decided[place]
@@ -184,18 +184,17 @@ class Path:
         """What one question says of a step that is off the path."""
         place = self.place[question]
         if not self._on[place]:
-            return self._off_says(place)
+            return off_path_says(self.steps[place], self._reason[place])
         danger, answer = self.steps[place].danger, self.said.get(question)
-        if danger and answer and answer.word == "no":
-            return REASSURED
-        if danger and answer and answer.word in UNKNOWN:
-            return UNANSWERED
-        return PENDING if not self._decided[place] or (danger and not answer) else OTHER
+        told = says(danger, answer.word if answer else "")
+        may_change = not self._decided[place] or (danger and not answer)
+        return PENDING if told == OTHER and may_change else told
 
-    def _off_says(self, place: int) -> str:
-        if self.steps[place].danger and self._reason[place] == OTHER:
-            return OTHER if self.steps[place].otherwise == "not_needed" else UNANSWERED
-        return self._reason[place]
+
+def counts_as(step: Step, reason: str) -> str:
+    """What a step off the path counts as, by the reason why it is; "" where for nothing."""
+    word = COUNTS_AS.get(reason, step.otherwise or "not_asked") if step.danger else ""
+    return word if word in UNKNOWN else ""
 
 
 def _readers(protocol: Protocol) -> dict[str, list[int]]:

@@ -7,7 +7,7 @@ from itertools import product
 from math import prod
 
 from crisis_cli.protocol.compiled import UNKNOWN, Condition, Rule
-from crisis_cli.protocol.truth import OTHER, REASSURED, UNANSWERED, atoms, evaluate, why
+from crisis_cli.protocol.truth import OTHER, atoms, evaluate, says, why
 
 MOST = 5_000  # sets of answers that are tried; a condition with more is not seen through
 
@@ -47,8 +47,7 @@ def _fails(when: Condition, given: Mapping[str, str], rules: Rules) -> bool:
         return given[one[1]] in one[2]
 
     def reason(question: str) -> str:
-        word = given[question]
-        return REASSURED if word == "no" else UNANSWERED if word in UNKNOWN else OTHER
+        return says(True, given[question])
 
     if evaluate(when, atom, rules):
         return False

@@ -164,6 +164,21 @@ def why(
     return next((one for one in order if one in found), OTHER)
 
 
+def says(danger: bool, word: str) -> str:
+    """What one answer says of a later step that is off the path because of it: reassured,
+    unanswered or other. danger: whether its question is about danger."""
+    if danger and word == "no":
+        return REASSURED
+    return UNANSWERED if danger and word in UNKNOWN else OTHER
+
+
+def off_path_says(step: Step, reason: str) -> str:
+    """What a step that is off the path itself, for this reason, says of a later one."""
+    if step.danger and reason == OTHER:
+        return OTHER if step.otherwise == "not_needed" else UNANSWERED
+    return reason
+
+
 def unanswered(word: str) -> bool:
     """Whether a danger question with this word tells nothing: refused, not found out, not asked."""
     return word in UNKNOWN and word != "unsure"

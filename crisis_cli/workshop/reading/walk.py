@@ -5,17 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from crisis_cli.engine.path import COUNTS_AS
-from crisis_cli.protocol.compiled import UNKNOWN, Condition, Protocol, Step
+from crisis_cli.engine.path import counts_as
+from crisis_cli.protocol.compiled import Condition, Protocol, Step
 from crisis_cli.protocol.kinds import KINDS
 from crisis_cli.protocol.truth import (
     OTHER,
-    REASSURED,
-    UNANSWERED,
     Said,
     atoms,
     matches,
+    off_path_says,
     questions,
+    says,
 )
 from crisis_cli.workshop.reading.answers import kinds_of_answers, seen
 from crisis_cli.workshop.reading.residual import Left, Settled, narrowed, whole
@@ -72,15 +72,13 @@ class Walk:
             return [Turn(True, None, OTHER)]
         given = kinds_of_answers(step, self._atoms.get(step.id, []))
         answers = [seen(step, answer) for answer in given]
-        return [Turn(True, answer, _says(step, answer)) for answer in answers]
+        return [Turn(True, answer, says(step.danger, answer.word)) for answer in answers]
 
     def _skipped(self, place: int, why: str) -> Turn:
         """How a step goes that is off the path."""
-        step, says = self.protocol.steps[place], why
-        if step.danger and why == OTHER:
-            says = OTHER if step.otherwise == "not_needed" else UNANSWERED
-        word = COUNTS_AS.get(why, step.otherwise or "not_asked") if step.danger else ""
-        return Turn(False, Said(word, None) if word in UNKNOWN else None, says)
+        step = self.protocol.steps[place]
+        word = counts_as(step, why)
+        return Turn(False, Said(word, None) if word else None, off_path_says(step, why))
 
     def after(self, state: Open, place: int, turn: Turn) -> Open:
         """The state once a step has gone so."""
@@ -134,12 +132,6 @@ def _settled(atom: Condition, turn: Turn) -> Settled:
     if atom[0] == "on_path":
         return Settled(turn.on_path == atom[2], turn.says)
     return Settled(matches(atom, turn.answer), turn.says)
-
-
-def _says(step: Step, answer: Said) -> str:
-    if step.danger and answer.word == "no":
-        return REASSURED
-    return UNANSWERED if step.danger and answer.word in UNKNOWN else OTHER
 
 
 def _nothing(atom: Condition) -> None:
