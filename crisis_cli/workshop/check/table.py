@@ -1,4 +1,8 @@
-"""Everything that is looked for beyond what the compiler finds: a new check is one line more."""
+"""Everything that is looked for beyond what the compiler finds: a new check is one line more.
+
+A new code stands in CODES (protocol/problems.py) and has an entry in workshop/catalogue/; where it
+has to do with danger, it stands in DANGER (report.py) too.
+"""
 
 from __future__ import annotations
 
