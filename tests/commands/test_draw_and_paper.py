@@ -4,6 +4,13 @@ import json
 
 import pytest
 
+from crisis_cli.commands.protocol import draw
+from crisis_cli.documents import formats
+
+ENDINGS = {
+    "draw": [ending for ending, _ in draw.FORMATS.values()],
+    "paper": list(formats.FORMATS),
+}
 BEGINNINGS = {
     "svg": b"<svg", "png": b"\x89PNG", "pdf": b"%PDF-", "mmd": b"%% short",
     "html": b"<!DOCTYPE html>", "txt": b"Short: paper form", "json": b"{",
@@ -12,8 +19,7 @@ BEGINNINGS = {
 
 @pytest.mark.parametrize(
     ("command", "ending"),
-    [("draw", one) for one in ("svg", "png", "pdf", "mmd")]
-    + [("paper", one) for one in ("pdf", "html", "txt", "json")],
+    [(command, ending) for command, endings in ENDINGS.items() for ending in endings],
 )
 def test_the_ending_of_the_file_says_its_format(crisis, short, tmp_path, command, ending):
     out = tmp_path / "new" / f"file.{ending}"
@@ -76,7 +82,7 @@ def test_a_broken_protocol_is_not_drawn(crisis, short):
         assert crisis("protocol", command, short).exit_code == 1
 
 
-@pytest.mark.parametrize("ending", ["svg", "png", "pdf", "mmd"])
+@pytest.mark.parametrize("ending", ENDINGS["draw"])
 def test_the_same_protocol_gives_the_same_file(crisis, short, tmp_path, ending):
     one, two = tmp_path / f"one.{ending}", tmp_path / f"two.{ending}"
     for out in (one, two):

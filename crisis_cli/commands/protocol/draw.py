@@ -11,8 +11,6 @@ from crisis_cli.commands.protocol.given import Format, OutFile, Protocol, out_fi
 if TYPE_CHECKING:
     from crisis_cli.protocol.compiled import Protocol as Compiled
 
-ENDINGS = {"svg": "svg", "png": "png", "pdf": "pdf", "mermaid": "mmd"}  # of each format
-
 
 def run(protocol: Protocol, out: OutFile = None, format: Format = "", json: Json = False) -> None:
     """Draw a protocol: what is asked in which order, what hangs on what, where danger leads.
@@ -27,8 +25,10 @@ def run(protocol: Protocol, out: OutFile = None, format: Format = "", json: Json
     from crisis_cli.protocol.source import find, load
 
     loaded = load(find(protocol))
-    path, kind = out_file(out, format, loaded.id, ENDINGS, "svg")
-    save(path, FORMATS[kind](loaded))
+    endings = {name: ending for name, (ending, _) in FORMATS.items()}
+    path, kind = out_file(out, format, loaded.id, endings, "svg")
+    _, draw = FORMATS[kind]
+    save(path, draw(loaded))
     if json:
         say_json({"protocol": loaded.id, "file": str(path), "format": kind})
     else:
@@ -67,9 +67,10 @@ def _mermaid(protocol: Compiled) -> bytes:
     return mermaid(protocol).encode()
 
 
-FORMATS: dict[str, Callable[[Compiled], bytes]] = {
-    "svg": _svg,
-    "png": _png,
-    "pdf": _pdf,
-    "mermaid": _mermaid,
+# Format -> the ending of its files, and what draws it.
+FORMATS: dict[str, tuple[str, Callable[[Compiled], bytes]]] = {
+    "svg": ("svg", _svg),
+    "png": ("png", _png),
+    "pdf": ("pdf", _pdf),
+    "mermaid": ("mmd", _mermaid),
 }

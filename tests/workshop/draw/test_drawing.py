@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 from made import protocols
 
 from crisis_cli.protocol.compiled import Block, Choice, Protocol, Rule, Section, Step, Urgent
+from crisis_cli.protocol.kinds import KINDS
 from crisis_cli.protocol.source import find, load
 from crisis_cli.workshop.draw.lanes import MOST, all_lanes, lanes
 from crisis_cli.workshop.draw.layout import LETTER, sheets
-from crisis_cli.workshop.draw.rows import BOX, EDGE, RIGHT
+from crisis_cli.workshop.draw.rows import BOX, DOES, EDGE, RIGHT
 from crisis_cli.workshop.draw.shapes import Dot, Frame, Group, Line, Words
 from crisis_cli.workshop.draw.svg import svg
 from crisis_cli.workshop.draw.text import CUT, lines, plain, wide
@@ -54,6 +55,10 @@ def kinds(protocol):
 
 def titles(text):
     return [one.text for one in ET.fromstring(text).iter(f"{SPACE}title")]
+
+
+def test_every_kind_says_what_it_takes():
+    assert set(DOES) == set(KINDS)
 
 
 def test_every_step_stands_in_its_order_with_its_number(kinds):
