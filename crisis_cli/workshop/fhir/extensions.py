@@ -215,13 +215,13 @@ def tell_rest(element: Element, known: tuple[str, ...] = (), aside: tuple[str, .
 
 def tell_beside(element: Element) -> None:
     """Name the modifiers of an element, and the extensions of its simple values (`_text`)."""
-    modifiers(element)
+    _modifiers(element)
     for key in element.left():
         inner = element.part(key) if key.startswith("_") else None
         if inner is not None:
             Extensions(inner).tell()
-            for name_ in inner.left():
-                _other(inner, f"{key[1:]}.{name_}")
+            for other in inner.left():
+                _other(inner, f"{key[1:]}.{other}")
 
 
 def _other(element: Element, called: str) -> None:
@@ -230,7 +230,7 @@ def _other(element: Element, called: str) -> None:
     element.notes.add(fate, element.place, f"{one_line(called)[:80]}: {what}", todo)
 
 
-def modifiers(element: Element) -> None:
+def _modifiers(element: Element) -> None:
     """Name the modifier extensions: whoever does not know one must not trust the rest."""
     for one in element.parts("modifierExtension"):
         what = f"{_short(name(one.raw('url')))}: a modifier, which can change what the rest means"

@@ -15,29 +15,19 @@ from crisis_cli.workshop.fhir.words import Ids, clean, one_line, slug
 
 MOST = 20_000  # items of a form; a protocol file cannot hold more
 DEEPEST = 60  # levels of items
-TYPES = frozenset(
-    [
-        "group",
-        "display",
-        "question",
-        "boolean",
-        "decimal",
-        "integer",
-        "date",
-        "dateTime",
-        "time",
-        "string",
-        "text",
-        "url",
-        "choice",
-        "open-choice",
-        "coding",
-        "attachment",
-        "reference",
-        "quantity",
-    ]
-)
 PLAIN = ("group", "display")  # types that have no answer
+# Every other type, and the kind of its step; one whose answers are listed is a choice instead.
+KINDS = {
+    "boolean": "yes_no",
+    "integer": "number",
+    "decimal": "number",
+    "quantity": "number",
+    "date": "date_time",
+    "dateTime": "date_time",
+    "text": "long_text",
+    **dict.fromkeys(("string", "time", "url", "attachment", "reference", "question"), "text"),
+    **dict.fromkeys(("choice", "open-choice", "coding"), "text"),
+}
 LISTED = 5
 SHORT = 40  # letters of an id that is made of words
 MACHINE = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
@@ -49,7 +39,7 @@ class Item:
 
     id: what its step is called. type: as in FHIR; one that FHIR does not know is a string.
     answers: that may be chosen. labelled: a display that has the words which it lacks itself.
-     became: what it is in the protocol, for the report, and where.
+    became: what it is in the protocol, for the report, and where.
     """
 
     element: Element
@@ -145,7 +135,7 @@ class Outline:
 
     def _type(self, element: Element) -> str:
         found = element.raw("type")
-        if found in TYPES:
+        if found in PLAIN or found in KINDS:
             return found
         what = f"'{one_line(found)[:60]}' is not a type of FHIR" if found else "it has no type"
         todo = "Look at what is asked, and choose the kind by hand."

@@ -9,25 +9,15 @@ from typing import Any
 from crisis_cli.protocol.compiled import UNKNOWN
 from crisis_cli.workshop.fhir.amounts import amount
 from crisis_cli.workshop.fhir.options import SHORT, Answers
-from crisis_cli.workshop.fhir.outline import Item
+from crisis_cli.workshop.fhir.outline import KINDS, Item
 from crisis_cli.workshop.fhir.value_sets import Sets
 from crisis_cli.workshop.fhir.words import one_line, slug
 from crisis_cli.workshop.fhir.writing import Keys
 
 OPEN = ("open-choice",)
 TYPED = ("optionsOrType", "optionsOrString")
-CODED = ("choice", "open-choice", "coding", "question")
-NUMBERS = ("integer", "decimal", "quantity")
+CODED = ("choice", "open-choice", "coding")
 WIDEST_SCALE = 100  # steps of a slider
-KINDS = {
-    "boolean": "yes_no",
-    "integer": "number",
-    "decimal": "number",
-    "quantity": "number",
-    "date": "date_time",
-    "dateTime": "date_time",
-    "text": "long_text",
-}
 # What another kind of answer means for whoever answers.
 CHANGES = {
     "integer": "whole numbers only in the form; here 1.5 can be typed too",
@@ -76,11 +66,11 @@ class Questions:
                 f"answerConstraint ({one_line(constraint)[:40]}): there is no list to choose from"
             )
             item.element.notes.aside(item.place, message)
-        if item.type in CODED and item.type != "question":
+        if item.type in CODED:
             _no_answers(item)
-        if item.type in NUMBERS:
+        kind = KINDS[item.type]
+        if kind == "number":
             return _number(item)
-        kind = KINDS.get(item.type, "text")
         if item.type in CHANGES:
             item.element.notes.changed(item.place, CHANGES[item.type])
         return Built({"kind": kind}, "yes_no" if kind == "yes_no" else "open")

@@ -118,8 +118,8 @@ def _called(note: Note) -> str:
 
 
 def _few(places: list[str]) -> str:
-    counted = Counter(places)
-    shown = [name if times == 1 else f"{name} ({times} times)" for name, times in counted.items()]
+    often = Counter(places).items()
+    shown = [name if times == 1 else f"{name} ({times} times)" for name, times in often]
     more = f" and {len(shown) - LISTED} more" if len(shown) > LISTED else ""
     return ", ".join(shown[:LISTED]) + more
 

@@ -3,6 +3,8 @@
 import pytest
 from forms import Imported, choices, form, group, item, when
 
+from crisis_cli.workshop.fhir.outline import KINDS, PLAIN
+
 HL7 = "http://hl7.org/fhir/StructureDefinition/"
 SDC = "http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-"
 
@@ -22,28 +24,32 @@ def one(*args, **more):
     return made, made.protocol.steps[0]
 
 
-@pytest.mark.parametrize(
-    ("type", "kind"),
-    [
-        ("boolean", "yes_no"),
-        ("integer", "number"),
-        ("decimal", "number"),
-        ("quantity", "number"),
-        ("date", "date_time"),
-        ("dateTime", "date_time"),
-        ("time", "text"),
-        ("string", "text"),
-        ("text", "long_text"),
-        ("url", "text"),
-        ("attachment", "text"),
-        ("reference", "text"),
-        ("question", "text"),
-        ("display", "guidance"),
-        ("choice", "choose_one"),
-        ("coding", "choose_one"),
-        ("open-choice", "choose_one"),
-    ],
-)
+EACH_TYPE = [
+    ("boolean", "yes_no"),
+    ("integer", "number"),
+    ("decimal", "number"),
+    ("quantity", "number"),
+    ("date", "date_time"),
+    ("dateTime", "date_time"),
+    ("time", "text"),
+    ("string", "text"),
+    ("text", "long_text"),
+    ("url", "text"),
+    ("attachment", "text"),
+    ("reference", "text"),
+    ("question", "text"),
+    ("display", "guidance"),
+    ("choice", "choose_one"),
+    ("coding", "choose_one"),
+    ("open-choice", "choose_one"),
+]
+
+
+def test_each_type_that_is_known_is_tried_below():
+    assert {named for named, _ in EACH_TYPE} | {"group"} == {*PLAIN, *KINDS}
+
+
+@pytest.mark.parametrize(("type", "kind"), EACH_TYPE)
 def test_each_type_becomes_a_kind(type, kind):
     coded = type in ("choice", "coding", "open-choice")
     made, step = one(type, **({"answerOption": choices("a", "b")} if coded else {}))
