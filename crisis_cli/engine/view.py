@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from crisis_cli.protocol.compiled import Condition, Protocol
@@ -34,6 +34,11 @@ class View:
         parts = deciding(condition, True, self._atom, self.protocol.rules)
         found = {part[1]: self.get(part[1]) for part in parts if part[0] != "concern"}
         return {q: plain(answer) for q, answer in found.items() if answer is not None}
+
+    def deciding(self, condition: Condition) -> Iterator[Condition]:
+        """The parts that give a condition the truth that it has; a rule is a single part."""
+        truth, rules = self.holds(condition), self.protocol.rules
+        return deciding(condition, truth, self._atom, rules, into_rules=False)
 
     def _atom(self, condition: Condition) -> bool:
         if condition[0] == "concern":

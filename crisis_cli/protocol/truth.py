@@ -118,16 +118,21 @@ def rules_named(condition: Condition | None, rules: Rules | None = None) -> list
     return list(dict.fromkeys(part[1] for part in parts(condition, rules) if part[0] == "rule"))
 
 
-def deciding(condition: Condition, wanted: bool, atom: Atom, rules: Rules) -> Iterator[Condition]:
-    """The single parts that give a condition the truth that it has (`wanted`)."""
+def deciding(
+    condition: Condition, wanted: bool, atom: Atom, rules: Rules, into_rules: bool = True
+) -> Iterator[Condition]:
+    """The single parts that give a condition the truth that it has (`wanted`).
+
+    into_rules: those of its rules too; otherwise a rule is a single part.
+    """
     match condition:
         case ["all" | "any", parts]:
             for part in parts:
                 if evaluate(part, atom, rules) == wanted:
-                    yield from deciding(part, wanted, atom, rules)
+                    yield from deciding(part, wanted, atom, rules, into_rules)
         case ["not", part]:
-            yield from deciding(part, not wanted, atom, rules)
-        case ["rule", name]:
+            yield from deciding(part, not wanted, atom, rules, into_rules)
+        case ["rule", name] if into_rules:
             yield from deciding(rules[name].when, wanted, atom, rules)
         case _:
             yield condition

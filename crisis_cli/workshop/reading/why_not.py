@@ -9,9 +9,10 @@ from typing import Any
 from crisis_cli.engine.answers import Given
 from crisis_cli.engine.entries import Acknowledged, Answered, Entry
 from crisis_cli.engine.state import State
+from crisis_cli.engine.view import View
 from crisis_cli.protocol.compiled import ENDED_EARLY, Condition, Protocol, Step
 from crisis_cli.protocol.kinds import KINDS, SPECIAL, say
-from crisis_cli.protocol.truth import Said, evaluate, matches, said
+from crisis_cli.protocol.truth import Said, said
 from crisis_cli.workshop.english import English
 from crisis_cli.workshop.reading.named import step_of
 
@@ -192,58 +193,43 @@ class _Looking:
         state: State | None = None,
         now: bool = False,
     ) -> tuple[Part, ...]:
-        """What decides a condition. now: what was passed by counts nowhere, as for urgent rules."""
-        view = _View(self.protocol, state or self.state, now)
-        return () if condition is None else tuple(view.parts(condition))
+        """What decides a condition; see `_Deciding`."""
+        found = _Deciding(self.protocol, state or self.state, now)
+        return () if condition is None else found.parts(condition)
 
 
-class _View:
-    """What counted for each question in one state of a contact."""
+class _Deciding:
+    """What decides conditions in one state of a contact.
+
+    now: what was passed by counts nowhere, as for urgent rules.
+    """
 
     def __init__(self, protocol: Protocol, state: State, now: bool) -> None:
-        self.protocol, self.state, self.now = protocol, state, now
+        self.protocol, self.state = protocol, state
+        self.view = state.now if now else View(protocol, self._counts, state.on_path)
         self.english = English(protocol)
 
-    def parts(self, condition: Condition, above: frozenset[str] = frozenset()) -> list[Part]:
+    def parts(self, condition: Condition, above: frozenset[str] = frozenset()) -> tuple[Part, ...]:
         """The parts that give a condition its truth, each with the answer behind it, each once."""
-        return list(dict.fromkeys(self._deciding(condition, self._holds(condition), above)))
+        found = (self._part(one, above) for one in self.view.deciding(condition))
+        return tuple(dict.fromkeys(found))
 
-    def _holds(self, condition: Condition) -> bool:
-        return bool(evaluate(condition, self._atom, self.protocol.rules))
-
-    def _deciding(self, condition: Condition, truth: bool, above: frozenset[str]) -> Iterator[Part]:
-        match condition:
-            case ["all" | "any", parts]:
-                for part in parts:
-                    if self._holds(part) == truth:
-                        yield from self._deciding(part, truth, above)
-            case ["not", part]:
-                yield from self._deciding(part, not truth, above)
-            case ["rule", name]:
-                inner = self.parts(self.protocol.rules[name].when, above)
-                yield Part(self.english.say(condition), truth, "", "", tuple(inner))
-            case _:
-                yield self._part(condition, above)
-
-    def _part(self, atom: Condition, above: frozenset[str]) -> Part:
-        name = atom[1]
+    def _part(self, one: Condition, above: frozenset[str]) -> Part:
+        """A rule with what decides it; or an answer, with why its question was not asked."""
+        says, holds, name = self.english.say(one), self.view.holds(one), one[1]
+        if one[0] == "rule":
+            return Part(says, holds, "", "", self.parts(self.protocol.rules[name].when, above))
         step = self.state.step(name)
         because: tuple[Part, ...] = ()
         if not self.state.on_path(name) and name not in above and step.when is not None:
-            because = tuple(self.parts(step.when, above | {name}))
-        return Part(self.english.say(atom), self._atom(atom), self._answer(step), name, because)
+            because = self.parts(step.when, above | {name})
+        return Part(says, holds, self._answer(step), name, because)
 
-    def _atom(self, atom: Condition) -> bool:
-        if atom[0] == "on_path":
-            return bool(self.state.on_path(atom[1]) == atom[2])
-        return matches(atom, self._said(atom[1]))
-
-    def _said(self, name: str) -> Said | None:
+    def _counts(self, name: str) -> Said | None:
         given, word = self.state.answer(name), self.state.standing_in(name)
-        found = Said(word, None) if word else None
         if given:
-            found = said(self.state.step(name), given.value, given.unknown)
-        return None if self.now and found and found.word == "not_asked" else found
+            return said(self.state.step(name), given.value, given.unknown)
+        return Said(word, None) if word else None
 
     def _answer(self, step: Step) -> str:
         """What was said to a question, or why nothing was."""
