@@ -5,27 +5,24 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from crisis_cli.engine.entries import (
-    Acknowledged,
-    Answered,
-    Ended,
-    Ending,
-    Entry,
-    Event,
-    Opened,
-    Revisited,
-)
-from crisis_cli.engine.interview import Ask, Closed, Review, Show, refuse, wanted
+from crisis_cli.commands.protocol.plans import printed
+from crisis_cli.engine.entries import Ending, Entry, Event
+from crisis_cli.engine.interview import refuse
 from crisis_cli.engine.state import State
-from crisis_cli.protocol.compiled import UNKNOWN, Protocol, Step
-from crisis_cli.protocol.kinds import KINDS, accept
+from crisis_cli.protocol.compiled import Protocol, Step
+from crisis_cli.protocol.kinds import KINDS
 from crisis_cli.protocol.plain import values
 from crisis_cli.protocol.source import load
+from crisis_cli.protocol.surface.scenario import ExpectKeys
+from crisis_cli.workshop.model.replay import Replay, answered
+from crisis_cli.workshop.scenarios.play import EACH
+from crisis_cli.workshop.scenarios.play import play as lead
+from crisis_cli.workshop.scenarios.reading import Scenario
 
 ROOT = Path(__file__).parents[2]
 PROTOCOLS = ROOT / "protocols"
@@ -75,8 +72,7 @@ def shipped() -> Protocol:
 @cache
 def all_steps() -> tuple[Step, ...]:
     """Every step, of the path and of blocks."""
-    protocol = shipped()
-    return (*protocol.steps, *(s for block in protocol.blocks.values() for s in block.steps))
+    return shipped().all_steps
 
 
 @cache
@@ -95,25 +91,18 @@ def scenario(path: Path) -> dict[str, Any]:
 class Contact:
     """A contact under the shipped protocol. asked: the ids of its prompts, in order."""
 
-    at: datetime = START
-    state: State = field(default_factory=lambda: State(shipped()))
+    state: State = field(default_factory=lambda: Replay(shipped(), {}).state)
     asked: list[str] = field(default_factory=list)
-
-    def __post_init__(self) -> None:
-        protocol = self.state.protocol
-        self.do(Opened(protocol.id, protocol.version, protocol.hash))
 
     def do(self, event: Event) -> None:
         """One more entry, half a minute after the last."""
         refuse(self.state, event)
         seq = len(self.state.entries) + 1
-        self.state.add(Entry(seq, self.at + timedelta(seconds=30 * seq), "worker", event))
+        self.state.add(Entry(seq, START + EACH * seq, "worker", event))
 
-    def answer(self, step: Step, raw: Any, how: str = "", reason: str = "") -> None:
+    def answer(self, step: Step, raw: Any) -> None:
         """An answer as a script gives it."""
-        unknown = raw if isinstance(raw, str) and raw in UNKNOWN else ""
-        value = None if unknown else accept(step, raw)
-        self.do(Answered(step.id, value, unknown, how, reason))
+        self.do(answered(step, raw))
 
     @property
     def highest(self) -> str:
@@ -127,61 +116,22 @@ class Contact:
 
     def headings(self) -> list[str]:
         """The headings of the safety plan; none where it is not made."""
-        plan = self.state.protocol.documents["safety_plan"]
-        if not self.state.holds(plan.when):
-            return []
-        return [
-            part.heading
-            for part in plan.parts
-            if self.state.holds(part.when)
-            and (part.text or part.resources or any(map(self._filled, part.steps)))
-        ]
-
-    def _filled(self, step: str) -> bool:
-        given = self.state.answer(step)
-        return bool(given and given.value)
+        plan = printed(self.state)
+        return list(plan.headings) if plan else []
 
 
-def play(
-    answers: Mapping[str, Any],
-    unanswered: str = "anyhow",
-    later: list[dict[str, Any]] | None = None,
-    at: datetime = START,
-) -> Contact:
-    """Lead a contact to its end.
+def play(answers: Mapping[str, Any], unanswered: str = "anyhow") -> Contact:
+    """Lead a contact to its end, as a scenario is led.
 
-    unanswered: what an asked step without an answer gets: `error`; `not_asked`; `end`, the client
-    leaves there; `anyhow`, a plain no to danger and something that fits to the rest.
+    unanswered: what an asked step without an answer gets: `error`; `end`, the client leaves there;
+    `anyhow`, a plain no to danger and something that fits to the rest.
     """
-    contact = Contact(at)
-    changes = list(later or [])
-    while not isinstance(now := wanted(contact.state), Closed):
-        match now:
-            case Show(block=block):
-                contact.do(Acknowledged(block.id))
-            case Review() if changes:
-                _change(contact, changes.pop(0))
-            case Review():
-                contact.do(Ending("finished"))
-            case Ask(step=step):
-                _ask(contact, step, answers, unanswered)
-    contact.do(Ended())
-    return contact
-
-
-def _ask(contact: Contact, step: Step, answers: Mapping[str, Any], unanswered: str) -> None:
-    if step.id in answers:
-        contact.asked.append(step.id)
-        contact.answer(step, answers[step.id])
-    elif unanswered == "end" and not contact.state.ending:
-        contact.do(Ending("client_left"))
-    elif unanswered == "not_asked":
-        contact.asked.append(step.id)
-        contact.answer(step, "not_asked")
-    else:
-        assert unanswered == "anyhow", f"the script has no answer for {step.id}"
-        contact.asked.append(step.id)
-        contact.answer(step, anyhow(step))
+    if unanswered == "anyhow":
+        answers, unanswered = {s.id: anyhow(s) for s in all_steps()} | dict(answers), "error"
+    told = Scenario(Path(), "", "", START, answers, (), unanswered, (), ExpectKeys(), {})
+    played = lead(shipped(), told)
+    assert not played.stuck, played.stuck
+    return Contact(played.state, played.asked)
 
 
 def anyhow(step: Step) -> Any:
@@ -189,12 +139,6 @@ def anyhow(step: Step) -> Any:
     if step.danger:
         return "no"
     return CALM.get(step.id, ANYHOW.get(step.kind, step.choices[0].id if step.choices else ""))
-
-
-def _change(contact: Contact, change: dict[str, Any]) -> None:
-    contact.do(Revisited(change["step"]))
-    step = contact.state.step(change["step"])
-    contact.answer(step, change["answer"], change.get("how", "changed"), change.get("reason", ""))
 
 
 def shuffled(answers: Mapping[str, Any], rng: random.Random) -> Contact:
