@@ -7,14 +7,13 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from crisis_cli.engine.entries import Acknowledged, Answered, Ending, Entry, Opened
+from crisis_cli.engine.entries import Acknowledged, Ending, Entry, Opened
 from crisis_cli.engine.interview import Ask, Closed, Review, Show, wanted
 from crisis_cli.engine.state import State
 from crisis_cli.protocol.compiled import UNKNOWN
-from crisis_cli.protocol.kinds import accept
 from crisis_cli.protocol.source import contents, find, load
 from crisis_cli.protocol.strict import read
-from crisis_cli.workshop.model.replay import calm
+from crisis_cli.workshop.model.replay import answered, calm
 from crisis_cli.workshop.scenarios.mutants import mutants
 from crisis_cli.workshop.scenarios.same import Sameness
 
@@ -72,9 +71,7 @@ def interview(protocol, say, leave_after=1000):
             case Ask(step=step) if not step.block and len(seen) > leave_after:
                 do(Ending("client_left"))
             case Ask(step=step):
-                said = say(step)
-                unknown = said if isinstance(said, str) and said in UNKNOWN else ""
-                do(Answered(step.id, None if unknown else accept(step, said), unknown))
+                do(answered(step, say(step)))
     return seen
 
 
