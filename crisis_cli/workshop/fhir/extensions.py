@@ -21,9 +21,26 @@ COMPUTED = "a value that is worked out (FHIRPath or CQL); the worker is asked in
 FETCHED = "a value that is fetched from a record; the worker is asked instead"
 BY_HAND = "Write it by hand if it matters, or delete the step."
 LOOK = "Find out what it means, and write it by hand if it matters."
-EXTRACT = "where the answers would be kept in a FHIR record"
-LOOKS = "how it looks on a page"
-SEARCH = "how answers would be looked up on a server"
+
+# Those that change nothing that is asked, of which there are many.
+SEARCH = (
+    *("unitSupplementalSystem", "allowedProfile", "allowedResource", "referenceResource"),
+    *("referenceProfile", "referenceFilter", "preferredTerminologyServer", "lookupURL"),
+    *("endpoint", "launchContext", "sourceQueries", "sourceStructureMap"),
+    "itemPopulationContext",
+)
+EXTRACT = (
+    *("targetStructureMap", "itemExtractionContext", "itemContext", "definitionExtract"),
+    *("definitionExtractValue", "templateExtract", "observationExtract", "observation-extract"),
+    *("observation-extract-category", "observationExtractCategory", "observationExtractEntry"),
+    "extractAllocateId",
+)
+LOOKS = (
+    *("collapsible", "choiceColumn", "choiceOrientation", "columnCount", "width", "keyboard"),
+    *("showOrdinalValue", "shortText", "rendering-style", "rendering-xhtml"),
+    *("rendering-markdown", "rendering-styleSensitive", "rendering-criticalValue"),
+    *("renderedValue", "itemControl", "displayCategory"),
+)
 
 # name: (fate, what it is, what to do)
 TABLE: dict[str, tuple[str, str, str]] = {
@@ -86,7 +103,6 @@ TABLE: dict[str, tuple[str, str, str]] = {
         "units that stand in a value set",
         "Write the unit under `unit:`, or ask for it.",
     ),
-    "unitSupplementalSystem": (SET_ASIDE, SEARCH, ""),
     "translation": (NOT_IMPORTED, "a translation", "Make it with `crisis protocol translate`."),
     "ordinalValue": (NOT_IMPORTED, "a score", "Nobody is scored here."),
     "itemWeight": (NOT_IMPORTED, "a score", "Nobody is scored here."),
@@ -99,50 +115,10 @@ TABLE: dict[str, tuple[str, str, str]] = {
     "isSubject": (NOT_IMPORTED, "the items below are about somebody else", "Say whom, in words."),
     "maxDecimalPlaces": (CHANGED, "any number of decimals up to six can be typed", ""),
     "sliderStepValue": (CHANGED, "every whole number can be chosen", ""),
-    "allowedProfile": (SET_ASIDE, SEARCH, ""),
-    "allowedResource": (SET_ASIDE, SEARCH, ""),
-    "referenceResource": (SET_ASIDE, SEARCH, ""),
-    "referenceProfile": (SET_ASIDE, SEARCH, ""),
-    "referenceFilter": (SET_ASIDE, SEARCH, ""),
-    "preferredTerminologyServer": (SET_ASIDE, SEARCH, ""),
-    "lookupURL": (SET_ASIDE, SEARCH, ""),
-    "endpoint": (SET_ASIDE, SEARCH, ""),
-    "launchContext": (SET_ASIDE, SEARCH, ""),
-    "sourceQueries": (SET_ASIDE, SEARCH, ""),
-    "sourceStructureMap": (SET_ASIDE, SEARCH, ""),
-    "itemPopulationContext": (SET_ASIDE, SEARCH, ""),
     "itemMedia": (NOT_IMPORTED, "a picture or a sound", "Say in words what it shows."),
     "itemAnswerMedia": (NOT_IMPORTED, "a picture or a sound", "Say in words what it shows."),
-    "targetStructureMap": (SET_ASIDE, EXTRACT, ""),
-    "itemExtractionContext": (SET_ASIDE, EXTRACT, ""),
-    "itemContext": (SET_ASIDE, EXTRACT, ""),
-    "definitionExtract": (SET_ASIDE, EXTRACT, ""),
-    "definitionExtractValue": (SET_ASIDE, EXTRACT, ""),
-    "templateExtract": (SET_ASIDE, EXTRACT, ""),
-    "observationExtract": (SET_ASIDE, EXTRACT, ""),
-    "observation-extract": (SET_ASIDE, EXTRACT, ""),
-    "observation-extract-category": (SET_ASIDE, EXTRACT, ""),
-    "observationExtractCategory": (SET_ASIDE, EXTRACT, ""),
-    "observationExtractEntry": (SET_ASIDE, EXTRACT, ""),
-    "extractAllocateId": (SET_ASIDE, EXTRACT, ""),
     "observationLinkPeriod": (NOT_IMPORTED, FETCHED, BY_HAND),
     "performerType": (SET_ASIDE, "who may fill it in", ""),
-    "collapsible": (SET_ASIDE, LOOKS, ""),
-    "choiceColumn": (SET_ASIDE, LOOKS, ""),
-    "choiceOrientation": (SET_ASIDE, LOOKS, ""),
-    "columnCount": (SET_ASIDE, LOOKS, ""),
-    "width": (SET_ASIDE, LOOKS, ""),
-    "keyboard": (SET_ASIDE, LOOKS, ""),
-    "showOrdinalValue": (SET_ASIDE, LOOKS, ""),
-    "shortText": (SET_ASIDE, LOOKS, ""),
-    "rendering-style": (SET_ASIDE, LOOKS, ""),
-    "rendering-xhtml": (SET_ASIDE, LOOKS, ""),
-    "rendering-markdown": (SET_ASIDE, LOOKS, ""),
-    "rendering-styleSensitive": (SET_ASIDE, LOOKS, ""),
-    "rendering-criticalValue": (SET_ASIDE, LOOKS, ""),
-    "renderedValue": (SET_ASIDE, LOOKS, ""),
-    "itemControl": (SET_ASIDE, LOOKS, ""),
-    "displayCategory": (SET_ASIDE, LOOKS, ""),
     "supportLink": (SET_ASIDE, "a page with more about it", ""),
     "designNote": (SET_ASIDE, "a note for whoever makes the form", ""),
     "optionPrefix": (SET_ASIDE, "a number in front of an answer", ""),
@@ -157,6 +133,9 @@ TABLE: dict[str, tuple[str, str, str]] = {
         "the next question comes from a server",
         "Only the questions in the file are there.",
     ),
+    **dict.fromkeys(SEARCH, (SET_ASIDE, "how answers would be looked up on a server", "")),
+    **dict.fromkeys(EXTRACT, (SET_ASIDE, "where the answers would be kept in a FHIR record", "")),
+    **dict.fromkeys(LOOKS, (SET_ASIDE, "how it looks on a page", "")),
 }
 
 
