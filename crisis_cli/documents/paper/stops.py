@@ -23,7 +23,7 @@ from crisis_cli.protocol.paper.formula import (
     Some,
     questions,
 )
-from crisis_cli.protocol.paper.numbers import boxes
+from crisis_cli.protocol.paper.numbers import box_letters, boxes
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +103,7 @@ class Stops:
         return self._settled.get(question, [])
 
     def _of_rules(self) -> Iterator[_Watched]:
-        letters = {block.id: name for name, block in boxes(self.protocol).items()}
+        letters = box_letters(self.protocol)
         for order, one in enumerate(self.protocol.urgent):
             if one.block in letters:
                 formula = self._rules.formula(["rule", one.rule])

@@ -20,6 +20,11 @@ def boxes(protocol: Protocol) -> dict[str, Block]:
     return {letter(place): block for place, block in enumerate(blocks) if block.steps}
 
 
+def box_letters(protocol: Protocol) -> dict[str, str]:
+    """Block id -> the letter of its box."""
+    return {block.id: letter for letter, block in boxes(protocol).items()}
+
+
 def numbered(protocol: Protocol) -> dict[str, str]:
     """Step id -> its number. Guidance has one too, so that "go to 9" is never in doubt."""
     found = {step.id: str(place) for place, step in enumerate(protocol.steps, 1)}

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from crisis_cli.protocol.compiled import Protocol, Step
-from crisis_cli.protocol.paper.numbers import boxes, numbered
+from crisis_cli.protocol.paper.numbers import box_letters, boxes, numbered
 from crisis_cli.protocol.truth import questions
 from crisis_cli.workshop.draw.lanes import all_lanes
 from crisis_cli.workshop.draw.text import CUT, plain
@@ -73,7 +73,7 @@ class _Chart:
             yield from (f"  {start} -.-> {self._id(steps[at].id)}" for at in lane.goes)
 
     def _urgent(self) -> Iterator[str]:
-        letters = {block.id: letter for letter, block in boxes(self.protocol).items()}
+        letters = box_letters(self.protocol)
         for letter, block in boxes(self.protocol).items():
             yield f"  box{letter}([{_label(f'{letter}. {block.title or block.id}')}])"
         for one in self.protocol.urgent:

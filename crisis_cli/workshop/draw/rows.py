@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from crisis_cli.protocol.compiled import ENDED_EARLY, Block, Protocol, Step
 from crisis_cli.protocol.paper.formula import ALWAYS, Formula, Sheet, questions
-from crisis_cli.protocol.paper.numbers import boxes, lettered, numbered
+from crisis_cli.protocol.paper.numbers import box_letters, boxes, lettered, listed, numbered
 from crisis_cli.protocol.paper.words import Words as Saying
 from crisis_cli.workshop.draw.shapes import Frame, Group, Shape, Words
 from crisis_cli.workshop.draw.text import lines, wide
@@ -46,7 +46,7 @@ LEGEND = (
 class Row:
     """One row. place: of a step of the path. heads: it stays with the row below.
 
-    title: all of its text. draw: its shapes with its top at y.
+    title: all of its text. at: its shapes with its top at a height.
     """
 
     height: float
@@ -62,7 +62,7 @@ class Rows:
     def __init__(self, protocol: Protocol) -> None:
         self.protocol = protocol
         self.sheet, self.words = Sheet(protocol), Saying(protocol)
-        self.numbers, self.boxes = numbered(protocol), boxes(protocol)
+        self.numbers, self.letters = numbered(protocol), box_letters(protocol)
         self.leads = self._leads()
 
     def all(self) -> Iterator[Row]:
@@ -76,18 +76,17 @@ class Rows:
                 yield _heading(named[step.section].title, named[step.section].aim)
             last = step.section
             yield self._step(step, self.sheet.gate(step), place)
-        for letter, block in self.boxes.items():
+        for letter, block in boxes(protocol).items():
             yield from self._block(letter, block)
         yield from self._rules()
 
     def _leads(self) -> dict[str, list[str]]:
         """Question -> the letters of the blocks that an answer to it can bring up."""
         found: dict[str, list[str]] = {}
-        letters = {block.id: letter for letter, block in self.boxes.items()}
         for one in self.protocol.urgent:
             rule = self.protocol.rules[one.rule].when
             for question in dict.fromkeys(questions(self.sheet.formula(rule))):
-                found.setdefault(question, []).append(letters.get(one.block, ""))
+                found.setdefault(question, []).append(self.letters.get(one.block, ""))
         return {q: [x for x in dict.fromkeys(sorted(names)) if x] for q, names in found.items()}
 
     def _step(self, step: Step, gate: Formula, place: int | None) -> Row:
@@ -137,10 +136,10 @@ class Rows:
     def _rules(self) -> Iterator[Row]:
         if self.protocol.rules:
             yield _heading("Rules", "")
-        urgent = {one.rule: one.block for one in self.protocol.urgent}
-        letters = {block.id: letter for letter, block in self.boxes.items()}
         for rule in self.protocol.rules.values():
-            mark = f" (brings up {letters.get(urgent[rule.id])})" if rule.id in urgent else ""
+            blocks = [one.block for one in self.protocol.urgent if one.rule == rule.id]
+            up = [self.letters[one] for one in dict.fromkeys(blocks) if one in self.letters]
+            mark = f" (brings up {listed(up)})" if up else ""
             yield _text(f"{rule.id}{mark}: {rule.means}", SIZE, "strong", heads=True)
             yield _text(self.words.say(self.sheet.formula(rule.when)), SMALL + 0.5, most=6)
 

@@ -93,6 +93,16 @@ def test_danger_urgent_blocks_rules_and_private_are_marked_in_words_and_shapes(k
     assert "may_act (brings up A): Could act soon" in drawn
 
 
+def test_a_rule_that_brings_up_two_blocks_names_both():
+    blocks = {one: Block(one, one, (Step(f"{one}1", "action", "?", block=one),)) for one in "xy"}
+    protocol = Protocol("p", "P", "1", "0" * 64, blocks=blocks,
+                        steps=(Step("q", "yes_no", "?", "s", choices=YES_NO),),
+                        rules={"r": Rule("r", "Means", ["is", "q", ["yes"]])},
+                        urgent=(Urgent("r", "x"), Urgent("r", "y")))  # fmt: skip
+
+    assert "r (brings up A and B): Means" in svg(sheets(protocol)[0])
+
+
 def test_it_is_black_white_and_grey():
     drawn = svg(sheets(load(find("crisis-intervention")))[0])
     colours = {part.split('"')[1] for part in drawn.replace("stroke=", "fill=").split("fill=")[1:]}
