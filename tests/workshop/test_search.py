@@ -19,7 +19,6 @@ from crisis_cli.workshop.model.search import (
     NOT_PROVED,
     Search,
     at_most,
-    find,
     once,
     shortest,
 )
@@ -63,7 +62,7 @@ def test_what_is_found_runs_through_the_engine_to_the_same_place():
     found = shortest(model, both((model.urgent("harm_soon"), model.on("plan_safer"))))
     run = replay(SHIPPED, found.answers)
 
-    assert (run.asked, run.unused) == (list(found.answers), [])
+    assert run.asked == list(found.answers)
     assert run.state.on_path("plan_safer")
     assert "keep_others_safe" in [show.block.id for show in run.screens]
 
@@ -78,7 +77,6 @@ def test_what_cannot_be_is_none_and_has_no_answers():
 def test_without_time_nothing_is_known():
     model = Model(SHIPPED)
 
-    assert find(model, model.on("method"), 0).verdict == NOT_PROVED
     assert shortest(model, model.on("method"), 0).verdict == NOT_PROVED
     assert once(model, model.on("method"), 0) == NOT_PROVED
 
@@ -153,7 +151,7 @@ def test_any_kind_of_question_gets_an_answer_that_the_engine_takes(kind):
     step = question(kind=kind)
     model = Model(small(step))
 
-    assert replay(small(step), find(model, model.on("q")).answers).asked == ["q"]
+    assert replay(small(step), shortest(model, model.on("q")).answers).asked == ["q"]
 
 
 # -- two protocols with the same answers
@@ -170,7 +168,7 @@ def test_answers_with_a_prefix_are_of_their_own():
     first = Model(SHIPPED)
     other = Model(SHIPPED, Answers("other ", first.domain))
 
-    assert find(first, both((first.on("method"), no(other.on("method"))))).verdict == FOUND
+    assert shortest(first, both((first.on("method"), no(other.on("method"))))).verdict == FOUND
 
 
 def test_an_answer_that_only_one_of_two_protocols_has_is_given_to_neither():
@@ -182,8 +180,8 @@ def test_an_answer_that_only_one_of_two_protocols_has_is_given_to_neither():
         models = [Model(first, given), Model(second, given)]
         said = [model.holds(["is", "q", ["maybe"]]) for model in models]
 
-        assert find(models[0], either(said)).verdict == NONE
-        assert find(models[0], models[0].holds(["is", "q", ["yes"]])).verdict == FOUND
+        assert shortest(models[0], either(said)).verdict == NONE
+        assert shortest(models[0], models[0].holds(["is", "q", ["yes"]])).verdict == FOUND
 
 
 # -- the parts
@@ -204,7 +202,7 @@ def test_an_amount_keeps_its_limits_in_order():
 def test_a_replay_stops_where_an_answer_is_missing():
     run = Replay(SHIPPED, {"setting": "in_person", "thoughts": "yes"}).go()
 
-    assert (run.asked, run.unused) == (["setting"], ["thoughts"])
+    assert run.asked == ["setting"]
 
 
 def test_an_answer_that_does_not_fit_is_refused_by_the_engine_in_words():

@@ -43,11 +43,6 @@ class Replay:
         """The question that was answered last, or ""."""
         return self.asked[-1] if self.asked else ""
 
-    @property
-    def unused(self) -> list[str]:
-        """The answers that no question took."""
-        return [step for step in self.answers if step not in self.asked]
-
     def do(self, event: Event) -> None:
         """One more entry, a minute after the last."""
         refuse(self.state, event)

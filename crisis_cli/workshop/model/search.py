@@ -81,13 +81,6 @@ def once(model: Model, goal: Formula, seconds: float = SECONDS) -> str:
     return search.check(True)
 
 
-def find(model: Model, goal: Formula, seconds: float = SECONDS) -> Result:
-    """Some answers with which the goal holds."""
-    search = Search(model, seconds)
-    verdict = search.check(goal)
-    return Result(verdict, search.answers() if verdict == FOUND else {})
-
-
 def shortest(model: Model, goal: Formula, seconds: float = SECONDS) -> Result:
     """The simplest answers with which the goal holds.
 
