@@ -234,14 +234,14 @@ def test_a_renamed_step_is_the_same_step_wherever_it_is_named(change):
     )
 
     assert report.data()["renamed"]["steps"] == {"wishes": "needs"}
-    assert report.comparison.told == ()
+    assert report.comparison.effects == ()
     assert "needs is now called wishes; nothing else about it changed." in report.text()
 
 
 def test_a_renamed_block_is_the_same_block(change):
     report = change(("run: stay}", "run: remain}"), ("stay:\n", "remain:\n"))
 
-    assert report.comparison.told == ()
+    assert report.comparison.effects == ()
     assert "The block stay is now called remain" in report.text()
 
 
@@ -300,7 +300,7 @@ def test_a_step_that_moved_is_told_with_its_new_place(change):
     report = change((age, ""), ("          - {id: weapon", age + "          - {id: weapon"))
 
     assert "age moved: it now comes first." in report.text()
-    assert report.comparison.told == ()
+    assert report.comparison.effects == ()
 
 
 def test_without_time_nothing_is_said_to_be_the_same(change):

@@ -24,7 +24,7 @@ from crisis_cli.protocol.truth import questions
 from crisis_cli.workshop.diff.compare import compare
 from crisis_cli.workshop.diff.matching import in_place
 from crisis_cli.workshop.diff.people import Group
-from crisis_cli.workshop.diff.questions import Said
+from crisis_cli.workshop.diff.questions import Reply
 from crisis_cli.workshop.model.replay import Replay, replay
 
 PAIRS = 110
@@ -317,7 +317,7 @@ def says(group: Group, given: dict[str, Any], asked: set[str]) -> bool:
     return all(one.step.id in asked and _is_said(one, given[one.step.id]) for one in group.said)
 
 
-def _is_said(one: Said, answer: Any) -> bool:
+def _is_said(one: Reply, answer: Any) -> bool:
     unknown = isinstance(answer, str) and answer in UNKNOWN
     if one.unticked:
         return not unknown and not set(one.unticked) & set(answer)
@@ -339,8 +339,8 @@ def test_all_differences_are_found_and_none_is_invented(seed):
         pytest.skip("too many interviews")
     found = compare(old, new)
     assert not found.not_compared and not found.matched.steps
-    told = [one for one in found.told if not one.changes[0].early]
-    told_early = [one for one in found.told if one.changes[0].early]
+    told = [one for one in found.effects if not one.changes[0].early]
+    told_early = [one for one in found.effects if one.changes[0].early]
     danger = [{step.id for step in one.steps if step.danger} for one in (old, new)]
     really = set[tuple[str, str]]()
     for given, *runs in whole:

@@ -36,17 +36,17 @@ def run(files: Files, no_proofs: NoProofs = False, json: Json = False) -> None:
     """
     from crisis_cli.protocol.source import find
 
-    looked = [_looked(find(name), not no_proofs) for name in files]
+    checked = [_checked(find(name), not no_proofs) for name in files]
     if json:
-        say_json({"files": [one for told in looked for one in told.data()]})
+        say_json({"files": [file for one in checked for file in one.data()]})
     else:
-        say_wrapped("\n\n".join(told.text() for told in looked))
-    if not all(told.clean for told in looked):
+        say_wrapped("\n\n".join(one.text() for one in checked))
+    if not all(one.clean for one in checked):
         raise typer.Exit(int(Exit.FOUND))
 
 
 @dataclass
-class Looked:
+class Checked:
     """What was found in one file and those that go with it, and what was proved of it."""
 
     reports: list[Report]
@@ -63,8 +63,8 @@ class Looked:
 
     def text(self) -> str:
         """In words."""
-        told = [report.text() for report in self.reports]
-        return "\n\n".join([*told, *([self.proofs.text()] if self.proofs else [])])
+        every = [report.text() for report in self.reports]
+        return "\n\n".join([*every, *([self.proofs.text()] if self.proofs else [])])
 
     def data(self) -> list[dict[str, Any]]:
         """As plain JSON: one for each file, the first with its proofs."""
@@ -73,13 +73,13 @@ class Looked:
         return [first | proofs, *others]
 
 
-def _looked(path: Path, prove: bool) -> Looked:
+def _checked(path: Path, prove: bool) -> Checked:
     from crisis_cli.workshop.proofs.report import HAS_ERRORS, Proofs
 
     reports = list(all_of(path, prove))
     if not is_protocol(path):
-        return Looked(reports)
+        return Checked(reports)
     if any(one.severity == "error" for one in reports[0].problems):
-        return Looked(reports, Proofs(str(path), why=HAS_ERRORS))
+        return Checked(reports, Proofs(str(path), why=HAS_ERRORS))
     proofs, wrong = proofs_of(path, prove)
-    return Looked([*reports, *([wrong] if wrong else [])], proofs)
+    return Checked([*reports, *([wrong] if wrong else [])], proofs)

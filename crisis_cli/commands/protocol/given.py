@@ -68,19 +68,19 @@ def resources_for(path: Path) -> Resources | None:
 
     beside = yaml_files(path.resolve().parent / "resources")
     try:
-        found = {_shown(file): load(file) for file in beside or [shipped_file()]}
+        found = {_as_typed(file): load(file) for file in beside or [shipped_file()]}
     except CrisisError:
         return None
-    return {one.id: _known(one, name) for name, file in found.items() for one in file.values()}
+    return {one.id: _resource(one, name) for name, file in found.items() for one in file.values()}
 
 
-def _shown(path: Path) -> str:
+def _as_typed(path: Path) -> str:
     """A path as somebody would type it here."""
     here = Path.cwd()
     return str(path.relative_to(here) if path.is_relative_to(here) else path)
 
 
-def _known(one: DirectoryEntry, file: str) -> Resource:
+def _resource(one: DirectoryEntry, file: str) -> Resource:
     from datetime import UTC, datetime
 
     from crisis_cli.workshop.check.look import Resource

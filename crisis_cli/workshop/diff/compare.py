@@ -25,8 +25,8 @@ SECONDS = 60.0  # for the whole comparison
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
-    """One difference: the changes that come together, and whom they touch.
+class Effect:
+    """What a changed protocol does: the changes that come together, and whom they touch.
 
     more: whether there are more groups than these.
     """
@@ -56,7 +56,7 @@ class Comparison:
     old: Protocol
     new: Protocol
     matched: Matched
-    told: tuple[Told, ...]
+    effects: tuple[Effect, ...]
     not_compared: tuple[Change, ...]
 
 
@@ -71,18 +71,18 @@ def compare(old: Protocol, new: Protocol, seconds: float = SECONDS) -> Compariso
     answers = Answers()
     for step in (*old.steps, *alike.new.steps):
         answers.to(step)  # what may be answered to both is known before anything is asked
-    looking = _Looking(old, alike.new)
+    comparing = _Comparing(old, alike.new)
     whole = Model(old, answers), Model(alike.new, answers)
     changes = list(Compared(*map(Seen, whole)).changes())
-    told = list(looking.told(changes, People(*whole, end - time.monotonic())))
+    effects = list(comparing.effects(changes, People(*whole, end - time.monotonic())))
     leaving = Leaving(old, alike.new, answers)
     stopped = leaving.old, leaving.new
     changes = list(Compared(*map(Seen, stopped)).early())
-    told += looking.told(changes, People(*stopped, end - time.monotonic(), leaving))
-    return Comparison(old, new, alike, tuple(_merged(told)), tuple(looking.not_compared))
+    effects += comparing.effects(changes, People(*stopped, end - time.monotonic(), leaving))
+    return Comparison(old, new, alike, tuple(_merged(effects)), tuple(comparing.not_compared))
 
 
-class _Looking:
+class _Comparing:
     """The changes, one after the other, as far as the time goes."""
 
     def __init__(self, old: Protocol, new: Protocol) -> None:
@@ -92,7 +92,7 @@ class _Looking:
         self._told_of: dict[str, list[Formula]] = {}
         self._more = set[tuple[str, str]]()  # of these it is said that there are others
 
-    def told(self, changes: list[Change], people: People) -> Iterator[Told]:
+    def effects(self, changes: list[Change], people: People) -> Iterator[Effect]:
         """Those that come about for somebody."""
         for change in changes:
             if change.formula is False or (change.kind, change.subject) in self._more:
@@ -104,7 +104,7 @@ class _Looking:
                 continue
             if all(self._bears(change, group) for group in groups):
                 self._more |= {(change.kind, change.subject)} if more else set()
-                yield from [Told((change,), groups, more)] if groups else []
+                yield from [Effect((change,), groups, more)] if groups else []
             else:
                 self.not_compared.append(change)
 
@@ -133,10 +133,10 @@ def shown(old: Protocol, new: Protocol, group: Group) -> tuple[Shown, Shown]:
     return Shown(replay(old, group.old).end(how)), Shown(replay(new, group.new).end(how))
 
 
-def _merged(told: list[Told]) -> list[Told]:
+def _merged(effects: list[Effect]) -> list[Effect]:
     """Changes of one kind that touch the same people, as one; the most dangerous kind first."""
-    found: dict[Any, Told] = {}
-    for one in told:
+    found: dict[Any, Effect] = {}
+    for one in effects:
         first = one.changes[0]
         key = (first.says, first.early, tuple(map(_who, one.groups)))
         if key in found:

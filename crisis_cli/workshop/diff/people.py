@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from crisis_cli.workshop.diff.asking import Asking
 from crisis_cli.workshop.diff.leaving import Leaving
-from crisis_cli.workshop.diff.questions import Question, Said, plain, questions
+from crisis_cli.workshop.diff.questions import Question, Reply, plain, questions
 from crisis_cli.workshop.model.answers import VALUE
 from crisis_cli.workshop.model.logic import Formula, both, either, no
 from crisis_cli.workshop.model.model import Model
@@ -28,7 +28,7 @@ class Group:
     before which it does; else "".
     """
 
-    said: tuple[Said, ...]
+    said: tuple[Reply, ...]
     always: bool
     old: dict[str, Any]
     new: dict[str, Any]
@@ -110,7 +110,9 @@ class People:
         names = {q.name for q in telling}
         return [calm for name, calm in self.calm.items() if name not in names]
 
-    def _widened(self, rest: list[Formula], said: list[Said], others: list[Formula]) -> list[Said]:
+    def _widened(
+        self, rest: list[Formula], said: list[Reply], others: list[Formula]
+    ) -> list[Reply]:
         """The same answers with every word that does as well, where any mixture of them does."""
         if not said:
             return said
@@ -121,7 +123,7 @@ class People:
         formulas = [one.formula for one in wide]
         return wide if self.asking.never(no(both(rest)), *others, *formulas) else said
 
-    def _wider(self, one: Said, rest: list[Formula], beside: list[Formula]) -> Said:
+    def _wider(self, one: Reply, rest: list[Formula], beside: list[Formula]) -> Reply:
         """One answer with the other telling words, or the wider limits, that do as well."""
         question = next(q for q in self.questions if q.step is one.step)
         if not one.words:
@@ -136,7 +138,7 @@ class People:
         words = [w for w in tried if w in one.words or found(*fixed, question.word(w)) == FOUND]
         return replace(one, words=tuple(words), formula=either(map(question.word, words)))
 
-    def _without_ways(self, formula: Formula, said: list[Said]) -> list[Said]:
+    def _without_ways(self, formula: Formula, said: list[Reply]) -> list[Reply]:
         """Without the answers that are just one way of several to be asked the others: of those
         with as few answers out of the ordinary, everybody is touched without them too."""
         kept = list(said)
@@ -148,11 +150,11 @@ class People:
         return kept
 
     def _needed(
-        self, formula: Formula, said: list[Said], telling: list[Question]
-    ) -> tuple[list[Said], bool]:
+        self, formula: Formula, said: list[Reply], telling: list[Question]
+    ) -> tuple[list[Reply], bool]:
         """The ordinary answers that are needed besides, and whether these are enough; none where
         they would be too many to tell."""
-        needed: list[Said] = []
+        needed: list[Reply] = []
         names = {q.name for q in telling}
         missed = [no(formula), *(one.formula for one in said)]
         while self.asking.check(*missed, *(one.formula for one in needed)) == FOUND:
@@ -166,7 +168,7 @@ class People:
             needed.append(new[0].calmly())
         return needed, True
 
-    def _without_implied(self, said: list[Said]) -> list[Said]:
+    def _without_implied(self, said: list[Reply]) -> list[Reply]:
         """Without the answers that whoever was asked the others must have given."""
         kept = list(said)
         for one in said:

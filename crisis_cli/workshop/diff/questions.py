@@ -17,7 +17,7 @@ WIDER = 6  # lower and higher limits of a number that are tried
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class Reply:
     """What people say to one question: any of some words, or a value between two limits.
 
     formula: that it is asked, in either protocol, and answered so. ticked, unticked: of a
@@ -33,7 +33,7 @@ class Said:
     most: float | None = None
 
 
-def plain(said: Said) -> tuple[Any, ...]:
+def plain(said: Reply) -> tuple[Any, ...]:
     """What is said, to be compared with another answer to the same question."""
     return said.words, said.ticked, said.unticked, said.least, said.most
 
@@ -50,34 +50,34 @@ class Question:
         """That it is asked and answered with this word."""
         return both((self.asked, self.given.word(word)))
 
-    def calmly(self) -> Said:
+    def calmly(self) -> Reply:
         """That it is asked and answered calmly."""
         calmly = both((self.asked, self.given.calm()))
         if isinstance(self.given, Many):
-            return Said(self.step, calmly, unticked=self.given.asked)
+            return Reply(self.step, calmly, unticked=self.given.asked)
         if isinstance(self.given, Measured):
             value = calm(self.step)
             amount = len(value) if isinstance(value, list) else value
-            return Said(self.step, calmly, least=amount, most=amount)
-        return Said(self.step, calmly, (self.given.calmest,))
+            return Reply(self.step, calmly, least=amount, most=amount)
+        return Reply(self.step, calmly, (self.given.calmest,))
 
-    def said(self, asking: Asking) -> Said:
+    def said(self, asking: Asking) -> Reply:
         """What was answered in the interview that was found last."""
         word = next(w for w in self.given.words if asking.truth(self.given.word(w)))
         if word != VALUE:
-            return Said(self.step, self.word(word), (word,))
+            return Reply(self.step, self.word(word), (word,))
         if isinstance(self.given, Many):
             return self._ticked(asking, self.given)
         if isinstance(self.given, Measured):
             return self._between(asking, self.given)
-        return Said(self.step, self.word(VALUE), (VALUE,))
+        return Reply(self.step, self.word(VALUE), (VALUE,))
 
-    def _ticked(self, asking: Asking, given: Many) -> Said:
+    def _ticked(self, asking: Asking, given: Many) -> Reply:
         ticked = tuple(given.value(asking.truth))
         some = [given.includes("all", [one]) for one in ticked]
-        return Said(self.step, both([self.asked, *some]), ticked=ticked)
+        return Reply(self.step, both([self.asked, *some]), ticked=ticked)
 
-    def lower(self, one: Said) -> list[Said]:
+    def lower(self, one: Reply) -> list[Reply]:
         """A number or a length with lower limits below, the lowest first; else nothing."""
         given = self.given
         if one.least is None or not isinstance(given, Measured):
@@ -86,7 +86,7 @@ class Question:
         below = [limit for limit in given.amount.limits if low is not None and limit < low]
         return [self._limited(given, least, high) for least in (None, *below[-WIDER:])]
 
-    def higher(self, one: Said) -> list[Said]:
+    def higher(self, one: Reply) -> list[Reply]:
         """A number or a length with higher limits above, the highest first; else nothing."""
         given = self.given
         if one.most is None or not isinstance(given, Measured):
@@ -97,7 +97,7 @@ class Question:
         ]
         return [self._limited(given, low, most) for most in (None, *reversed(above[:WIDER]))]
 
-    def _limited(self, given: Measured, low: int | None, high: int | None) -> Said:
+    def _limited(self, given: Measured, low: int | None, high: int | None) -> Reply:
         """That the answer is a number, or a length, between two limits that were asked about."""
         reaches = given.amount.reaches
         least = True if low is None else reaches(low)
@@ -105,9 +105,9 @@ class Question:
         formula = both((self.word(VALUE), least, most))
         sides = [None if side is None else side / given.unit for side in (low, high)]
         words = (VALUE,) if sides == [None, None] else ()
-        return Said(self.step, formula, words, least=sides[0], most=sides[1])
+        return Reply(self.step, formula, words, least=sides[0], most=sides[1])
 
-    def _between(self, asking: Asking, given: Measured) -> Said:
+    def _between(self, asking: Asking, given: Measured) -> Reply:
         low, high = given.amount.chosen(asking.truth)
         least = None if low == given.amount.least else low
         return self._limited(given, least, None if high == given.amount.most else high)

@@ -9,13 +9,13 @@ from itertools import groupby
 from typing import Any
 
 from crisis_cli.workshop.diff.change import URGENT, Change
-from crisis_cli.workshop.diff.compare import Comparison, Told, shown
+from crisis_cli.workshop.diff.compare import Comparison, Effect, shown
 from crisis_cli.workshop.diff.form import PAGES as OF_PAGES
 from crisis_cli.workshop.diff.form import STEPS as OF_STEPS
 from crisis_cli.workshop.diff.form import URGENT as OF_BLOCKS
 from crisis_cli.workshop.diff.form import Form, forms
 from crisis_cli.workshop.diff.people import Group
-from crisis_cli.workshop.diff.questions import Said
+from crisis_cli.workshop.diff.questions import Reply
 from crisis_cli.workshop.diff.wording import Wording, wordings
 from crisis_cli.workshop.english import labels, listed
 from crisis_cli.workshop.model.answers import VALUE, Given
@@ -60,11 +60,11 @@ class Report:
 
     def _lines(self) -> Iterator[str]:
         yield from self._not_compared()
-        told = self.comparison.told
-        if not told and self.complete:
+        effects = self.comparison.effects
+        if not effects and self.complete:
             yield NO_CHANGE
-        for title, some in groupby(told, key=lambda one: one.changes[0].title):
-            yield from _titled(title, [list(self._told(one)) for one in some])
+        for title, some in groupby(effects, key=lambda one: one.changes[0].title):
+            yield from _titled(title, [list(self._effect(one)) for one in some])
         for about, title in TITLES.items():
             mine = [[one.sentence] for one in self.forms if one.about == about]
             if mine:
@@ -83,21 +83,21 @@ class Report:
             yield "  Give it more time with --seconds."
             yield ""
 
-    def _told(self, told: Told) -> Iterator[str]:
-        for group in told.groups:
-            yield f"{_people(group)} {_says(told)}{_where(group)}."
-            if group is told.groups[0]:
-                yield f"  {self._example(told, group)}"
-        if told.more:
-            yield f"Others too {_says(told)}, after rarer answers."
+    def _effect(self, effect: Effect) -> Iterator[str]:
+        for group in effect.groups:
+            yield f"{_people(group)} {_says(effect)}{_where(group)}."
+            if group is effect.groups[0]:
+                yield f"  {self._example(effect, group)}"
+        if effect.more:
+            yield f"Others too {_says(effect)}, after rarer answers."
 
-    def _example(self, told: Told, group: Group) -> str:
+    def _example(self, effect: Effect, group: Group) -> str:
         said = self._in_words(group)
         answers = "; ".join(f"{question}: {answer}" for question, answer in said)
         alone = (
             "For example, in a calm contact." if not said else f"For example, {answers}; {CALM}."
         )
-        return f"{alone}{self._before_and_now(told, group)}"
+        return f"{alone}{self._before_and_now(effect, group)}"
 
     def _in_words(self, group: Group) -> list[tuple[str, str]]:
         """The answers of an example that are out of the ordinary, in either protocol."""
@@ -105,14 +105,14 @@ class Report:
         old = in_words(one.old, group.old)
         return old + [x for x in in_words(one.matched.new, group.new) if x not in old]
 
-    def _before_and_now(self, told: Told, group: Group) -> str:
+    def _before_and_now(self, effect: Effect, group: Group) -> str:
         if group.left:
             return f" Then they leave, before {group.left}."
-        if told.changes[0].title != URGENT:
+        if effect.changes[0].title != URGENT:
             return ""
         old, new = shown(self.comparison.old, self.comparison.matched.new, group)
-        if told.kind == "urgent_moved":
-            was, comes = (_steps(one.moments(told.subjects[0])) for one in (old, new))
+        if effect.kind == "urgent_moved":
+            was, comes = (_steps(one.moments(effect.subjects[0])) for one in (old, new))
             return f" Before: after {was}. Now: after {comes}."
         return f" Before: {_blocks(old.blocks)}. Now: {_blocks(new.blocks)}."
 
@@ -132,28 +132,28 @@ class Report:
         return {
             "old": _protocol(one.old),
             "new": _protocol(one.new),
-            "same_behaviour": self.complete and not one.told and not self.forms,
+            "same_behaviour": self.complete and not one.effects and not self.forms,
             "complete": self.complete,
             "not_compared": [_bare(change) for change in one.not_compared],
-            "changes": [self._told_data(told) for told in one.told],
+            "changes": [self._effect_data(effect) for effect in one.effects],
             "forms": [form._asdict() for form in self.forms],
             "words": [wording._asdict() for wording in self.wordings],
             "renamed": {"steps": dict(one.matched.steps), "blocks": dict(one.matched.blocks)},
         }
 
-    def _told_data(self, told: Told) -> dict[str, Any]:
+    def _effect_data(self, effect: Effect) -> dict[str, Any]:
         return {
-            "kind": told.kind,
-            "about": told.changes[0].title.lower(),
-            "subjects": told.subjects,
-            "groups": [self._group_data(told, group) for group in told.groups],
-            "more_groups": told.more,
+            "kind": effect.kind,
+            "about": effect.changes[0].title.lower(),
+            "subjects": effect.subjects,
+            "groups": [self._group_data(effect, group) for group in effect.groups],
+            "more_groups": effect.more,
         }
 
-    def _group_data(self, told: Told, group: Group) -> dict[str, Any]:
+    def _group_data(self, effect: Effect, group: Group) -> dict[str, Any]:
         old, new = shown(self.comparison.old, self.comparison.matched.new, group)
         return {
-            "sentence": f"{_people(group)} {_says(told)}{_where(group)}.",
+            "sentence": f"{_people(group)} {_says(effect)}{_where(group)}.",
             "answers": [_said_data(said) for said in group.said],
             "always": group.always,
             "example": {"old": group.old, "new": group.new, "leave_before": group.left},
@@ -174,9 +174,9 @@ def _bare(change: Change) -> str:
     return f"{change.kind.replace('_', ' ')} {change.subject}".strip()
 
 
-def _says(told: Told) -> str:
-    says = told.changes[0].says.format(_few(told.subjects))
-    return says.replace("danger question", "danger questions") if len(told.subjects) > 1 else says
+def _says(effect: Effect) -> str:
+    says = effect.changes[0].says.format(_few(effect.subjects))
+    return says.replace("danger question", "danger questions") if len(effect.subjects) > 1 else says
 
 
 def _few(words: list[str]) -> str:
@@ -197,7 +197,7 @@ def _where(group: Group) -> str:
     return "" if group.always or not group.said else ", where nothing else decides it"
 
 
-def _answer(said: Said) -> str:
+def _answer(said: Reply) -> str:
     """What is said to one question: `Yes or Not sure to intent`."""
     if said.ticked:
         return f"{listed(labels(said.step, list(said.ticked)), 'and')} to {said.step.id}"
@@ -208,7 +208,7 @@ def _answer(said: Said) -> str:
     return f"{_words(said)} to {said.step.id}"
 
 
-def _words(said: Said) -> str:
+def _words(said: Reply) -> str:
     """Some words of a question, or all but a few."""
     if said.words in ((), (VALUE,)):
         return "anything"
@@ -219,7 +219,7 @@ def _words(said: Said) -> str:
     return listed(labels(said.step, [word for word in said.words if word]))
 
 
-def _range(said: Said) -> str:
+def _range(said: Reply) -> str:
     """Between two limits; those of a number may lie just beside a round one."""
     least, above = _limit(said.least, "at least", "more than", -FINE)
     most, below = _limit(said.most, "at most", "less than", FINE)
@@ -239,7 +239,7 @@ def _limit(limit: float | None, at: str, beside: str, step: float) -> tuple[str,
     return f"{at} {limit:.15g}", ""
 
 
-def _said_data(said: Said) -> dict[str, Any]:
+def _said_data(said: Reply) -> dict[str, Any]:
     told = {"step": said.step.id, "words": list(said.words), "ticked": list(said.ticked)}
     return {**told, "unticked": list(said.unticked), "at_least": said.least, "at_most": said.most}
 

@@ -42,11 +42,11 @@ def kinds_of_answers(step: Step, atoms: list[Condition]) -> list[Any]:
     for answer in answers(step, atoms):
         as_seen = seen(step, answer)
         held = tuple(matches(atom, as_seen) for atom in atoms if atom[0] != "on_path")
-        found.setdefault((*held, step.danger and _told(as_seen.word)), answer)
+        found.setdefault((*held, step.danger and _of_danger(as_seen.word)), answer)
     return list(found.values())
 
 
-def _told(word: str) -> str:
+def _of_danger(word: str) -> str:
     return word if word == "no" else "unknown" if word in UNKNOWN else ""
 
 

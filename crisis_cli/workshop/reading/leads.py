@@ -10,7 +10,7 @@ from crisis_cli.protocol.kinds import KINDS
 from crisis_cli.protocol.truth import atoms, matches
 from crisis_cli.workshop.english import English, labels, listed
 from crisis_cli.workshop.reading.answers import answers, kinds_of_answers, seen
-from crisis_cli.workshop.reading.residual import Left, Settled, narrowed, whole
+from crisis_cli.workshop.reading.residual import Left, Settled, narrowed, nothing, whole
 from crisis_cli.workshop.reading.uses import Use, uses
 
 ONE_OF = ("yes_no", "choose_one", "action")
@@ -66,7 +66,7 @@ class _Question:
             )
         if len(groups) < 2:
             return []
-        least = [narrowed(_least(one, self.step.id), _nothing) for one in self.wholes]
+        least = [narrowed(_least(one, self.step.id), nothing) for one in self.wholes]
         return [self._group(some, left, least) for left, some in groups.items()]
 
     def _answers(self) -> list[Any]:
@@ -82,12 +82,12 @@ class _Question:
         """What is left of a condition once this is said."""
         as_seen = seen(self.step, answer)
 
-        def known(atom: Condition) -> Settled | None:
+        def settle(atom: Condition) -> Settled | None:
             if atom[1] != self.step.id:
                 return None
             return Settled(atom[2] if atom[0] == "on_path" else matches(atom, as_seen))
 
-        return narrowed(one, known)
+        return narrowed(one, settle)
 
     def _group(self, some: list[Any], left: tuple[Left, ...], least: list[Left]) -> Leads:
         found = list(zip(self.uses, left, least, strict=True))
@@ -119,10 +119,6 @@ class _Question:
 
 def _id(answer: Any) -> str:
     return str(answer["outcome"] if isinstance(answer, dict) else answer)
-
-
-def _nothing(atom: Condition) -> None:
-    return None
 
 
 def _least(left: Left, question: str, held: bool = False) -> Left:

@@ -18,7 +18,7 @@ class Settled(NamedTuple):
 
 # What is left: settled, or the open part as a tuple, its operator first. Equal when alike.
 Left = Settled | tuple[Any, ...]
-Known = Callable[[Condition], Settled | None]  # what one atom has come to, None while it is open
+Settling = Callable[[Condition], Settled | None]  # what one atom has come to, None while it is open
 
 
 def whole(condition: Condition, rules: dict[str, Rule]) -> Left:
@@ -33,20 +33,25 @@ def whole(condition: Condition, rules: dict[str, Rule]) -> Left:
     return tuple(_frozen(one) for one in condition)
 
 
-def narrowed(left: Left, known: Known, reasons: bool = False) -> Left:
+def narrowed(left: Left, settle: Settling, reasons: bool = False) -> Left:
     """What is left of it now.
 
-    reasons: keep apart why it fails; otherwise every settled condition has the same reason.
+    settle: what each atom has come to. reasons: keep apart why it fails; otherwise every settled
+    condition has the same reason.
     """
     if isinstance(left, Settled):
         return left if reasons else Settled(left.holds)
     if left[0] in ("all", "any"):
-        return _joined(left[0], [narrowed(part, known, reasons) for part in left[1]], reasons)
+        return _joined(left[0], [narrowed(part, settle, reasons) for part in left[1]], reasons)
     if left[0] == "not":
-        inner = narrowed(left[1], known, reasons)
+        inner = narrowed(left[1], settle, reasons)
         return Settled(not inner.holds, inner.why) if isinstance(inner, Settled) else ("not", inner)
-    found = known(list(left))
+    found = settle(list(left))
     return left if found is None else found if reasons else Settled(found.holds)
+
+
+def nothing(atom: Condition) -> None:
+    """That nothing is known of an atom yet."""
 
 
 def _joined(op: str, parts: list[Left], reasons: bool) -> Left:

@@ -18,7 +18,7 @@ from crisis_cli.protocol.truth import (
     says,
 )
 from crisis_cli.workshop.reading.answers import kinds_of_answers, seen
-from crisis_cli.workshop.reading.residual import Left, Settled, narrowed, whole
+from crisis_cli.workshop.reading.residual import Left, Settled, narrowed, nothing, whole
 
 Open = tuple[Left, ...]  # what is left of the conditions of the steps to come
 
@@ -55,7 +55,7 @@ class Walk:
     def begin(self) -> Open:
         """The state before the first step."""
         rules = self.protocol.rules
-        return tuple(narrowed(whole(when, rules), _nothing) for when in self.whens.values())
+        return tuple(narrowed(whole(when, rules), nothing) for when in self.whens.values())
 
     def turns(self, state: Open, place: int) -> list[Turn]:
         """The ways in which a step can go. TooMany where they are too many."""
@@ -97,10 +97,10 @@ class Walk:
         memo = (reasons, left, question, turn)
         if memo not in self._seen:
 
-            def known(atom: Condition) -> Settled | None:
+            def settle(atom: Condition) -> Settled | None:
                 return _settled(atom, turn) if atom[1] == question else None
 
-            self._seen[memo] = narrowed(left, known, reasons)
+            self._seen[memo] = narrowed(left, settle, reasons)
         return self._seen[memo]
 
     def _of(self, state: Open, place: int) -> Settled | None:
@@ -132,10 +132,6 @@ def _settled(atom: Condition, turn: Turn) -> Settled:
     if atom[0] == "on_path":
         return Settled(turn.on_path == atom[2], turn.says)
     return Settled(matches(atom, turn.answer), turn.says)
-
-
-def _nothing(atom: Condition) -> None:
-    return None
 
 
 def _key(when: Condition | None) -> str:

@@ -38,7 +38,7 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class WhyNot:
     """What became of a step under some answers.
 
     how: asked (it came, as question number `number`); shown (guidance that came); left (it was on
@@ -76,15 +76,15 @@ class Told:
         return "\n".join(lines)
 
 
-def why_not(protocol: Protocol, name: str, entries: Sequence[Entry], stuck: str = "") -> Told:
+def why_not(protocol: Protocol, name: str, entries: Sequence[Entry], stuck: str = "") -> WhyNot:
     """What became of a step in a contact that was played.
 
     stuck: the step at which the answers came to an end, or "". CrisisError for no such step.
     """
-    return _Looking(protocol, step_of(protocol, name), entries, stuck).told()
+    return _Played(protocol, step_of(protocol, name), entries, stuck).told()
 
 
-class _Looking:
+class _Played:
     """One step, and one contact as far as its answers go. An ending is kept apart: what it adds
     reaches no condition of the path."""
 
@@ -108,7 +108,7 @@ class _Looking:
             case Acknowledged(block) if block == self.step.block:
                 self.came = True
 
-    def told(self) -> Told:
+    def told(self) -> WhyNot:
         if self.step.id in self.asked:
             return self._asked()
         if self.step.block:
@@ -117,7 +117,7 @@ class _Looking:
             return self._shown() if not KINDS[self.step.kind].asks else self._waiting()
         return self._off("off", f"{self.step.id} was not reached: its condition does not hold.")
 
-    def _asked(self) -> Told:
+    def _asked(self) -> WhyNot:
         place = self.asked.index(self.step.id)
         after = self.asked[place - 1] if place else ""
         where = f"question {place + 1}" + (f", right after {after}" if after else "")
@@ -127,43 +127,43 @@ class _Looking:
             return self._off("left", f"{self.step.id} {why}")
         reached = f"{self.step.id} was reached: {where}. The answer was {self._words(last)}."
         parts = () if self.step.block else self._parts(self.step.when)
-        return Told(self.step, "asked", reached, place + 1, after, self._when(), parts)
+        return WhyNot(self.step, "asked", reached, place + 1, after, self._when(), parts)
 
     def _words(self, given: Given) -> str:
         return say(self.state.step(given.step), given.value, given.unknown)
 
-    def _shown(self) -> Told:
+    def _shown(self) -> WhyNot:
         path = [step.id for step in self.state.path()]
         before = [name for name in path[: path.index(self.step.id)] if name in self.asked]
         after = before[-1] if before else ""
         where = f"right after {after}" if after else "at the very beginning"
         reached = f"{self.step.id} was shown, {where}. It is guidance: nothing is asked."
         parts = self._parts(self.step.when)
-        return Told(self.step, "shown", reached, 0, after, self._when(), parts)
+        return WhyNot(self.step, "shown", reached, 0, after, self._when(), parts)
 
-    def _waiting(self) -> Told:
+    def _waiting(self) -> WhyNot:
         last = self.asked[-1] if self.asked else ""
         why = "the contact ended before it" if self.whole.ending else "the answers end before it"
         where = f", after {last}" if last else ""
         at = f" They have none for {self.stuck}." if self.stuck else ""
         told = f"{self.step.id} is on the path, but {why}{where}.{at}"
         parts = self._parts(self.step.when)
-        return Told(self.step, "waiting", told, 0, last, self._when(), parts)
+        return WhyNot(self.step, "waiting", told, 0, last, self._when(), parts)
 
-    def _off(self, how: str, summary: str) -> Told:
+    def _off(self, how: str, summary: str) -> WhyNot:
         assert self.step.when is not None
         parts = self._parts(self.step.when)
         if how == "off" and any(map(_is_open, parts)):
             how = "open"
             summary = f"{self.step.id} was not reached so far: questions before it are open."
-        return Told(self.step, how, summary, when=self._when(), parts=parts)
+        return WhyNot(self.step, how, summary, when=self._when(), parts=parts)
 
-    def _in_block(self) -> Told:
+    def _in_block(self) -> WhyNot:
         """The step of a block: the block never came, or the step is no part of it here."""
         block = self.step.block
         if block == ENDED_EARLY and not self.whole.early:
             told = f"The block {block} comes only when a contact ends before its last question."
-            return Told(self.step, "no_block", told)
+            return WhyNot(self.step, "no_block", told)
         if not self.came and block != ENDED_EARLY:
             return self._no_block()
         held = self.step in self.whole.shown(self.protocol.blocks[block])
@@ -171,9 +171,9 @@ class _Looking:
         verb = "came with" if held else "was left out of"
         parts = self._parts(self.step.when, self.whole)
         told = f"{self.step.id} {verb} the block {block}."
-        return Told(self.step, how, told, when=self._when(), parts=parts)
+        return WhyNot(self.step, how, told, when=self._when(), parts=parts)
 
-    def _no_block(self) -> Told:
+    def _no_block(self) -> WhyNot:
         block = self.step.block
         rules = [self.protocol.rules[u.rule] for u in self.protocol.urgent if u.block == block]
         named = " or ".join(f"{rule.id} ({rule.means})" for rule in rules)
@@ -182,7 +182,7 @@ class _Looking:
             told = f"The block {block} never came: the rule {named} never held."
         parts = tuple(part for rule in rules for part in self._parts(rule.when, now=True))
         when = " or ".join(English(self.protocol).say(rule.when) for rule in rules)
-        return Told(self.step, "no_block", told, when=when, parts=parts)
+        return WhyNot(self.step, "no_block", told, when=when, parts=parts)
 
     def _when(self) -> str:
         return English(self.protocol).say(self.step.when) if self.step.when is not None else ""
