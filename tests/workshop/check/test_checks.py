@@ -4,6 +4,7 @@ import textwrap
 from datetime import date
 
 import pytest
+from language_example import EXAMPLE
 
 from crisis_cli.workshop.catalogue.frame import ALONE, BLOCKS, careful, plain
 from crisis_cli.workshop.check.look import Resource
@@ -48,9 +49,6 @@ def test_a_condition_that_repeats_the_one_of_its_section_says_nothing():
     )
 
     assert list(found(plain() + section + "{alone: [yes, no]}}]}\n")) == ["W092"]
-    assert found(
-        plain() + section + "{alone: [yes, no], near: yes}}]}\n".replace(", near: yes", "")
-    )
     assert found(plain(ALONE + NEAR) + section + "{near: yes}}]}\n") == {}
 
 
@@ -333,76 +331,9 @@ def test_errors_come_first_then_danger_then_the_rest_by_place():
 # -- What the language page shows
 
 
-def test_a_protocol_made_of_what_the_language_has_is_used():
-    text = """\
-        protocol: crisis-intervention
-        title: Crisis intervention
-        version: 1
-        languages: [en]
-        answer_sets:
-          danger:
-            yes: "Yes"
-            no: "No"
-        rules:
-          may_act_soon:
-            means: Could act on thoughts of suicide soon
-            any:
-              - right_now: [yes, unsure]
-              - all:
-                  - intent: [yes, unsure]
-                  - means_near: any_but_no
-        urgent:                         # file order is priority
-          - when: may_act_soon
-            run: stay_and_call
-        concern:                        # the highest that holds
-          - id: some_intention
-            level: high
-            when: {thoughts: [yes, unsure], intent: any_but_no}
-            because: Some intention to act, or it could not be ruled out
-        sections:
-          - id: safety_first
-            title: Right now
-            aim: Know in two minutes whether anybody is in danger.
-            steps:
-              - {id: alone, ask: Can anyone hear us?, kind: yes_no}
-              - {id: thoughts, ask: Do you think of suicide?, answers: danger, danger: yes}
-              - id: method
-                when: {thoughts: [yes, unsure, declined]}
-                otherwise: could_not_assess
-                ask: Have you thought about how you would do it?
-                help: Ask plainly. Asking does not put the idea in anyone's head.
-                answers: danger
-                danger: yes
-              - {id: intent, ask: Do you mean to?, answers: danger, danger: yes}
-              - {id: means_near, ask: Is a way close by?, answers: danger, danger: yes}
-              - {id: right_now, ask: Is it now?, answers: danger, danger: yes}
-              - id: partner_fear
-                when: {alone: yes}
-                otherwise: could_not_assess
-                ask: Is anyone at home hurting you, or making you afraid?
-                answers: danger
-                danger: yes
-              - id: people
-                list: Who could you call when it gets bad?
-                each:
-                  - {id: name, ask: Name, kind: text}
-                  - {id: phone, ask: Phone, kind: phone}
-                at_most: 4
-                start_from: last_plan
-        blocks:
-          stay_and_call:
-            - id: called
-              do: Stay on the line or beside them if it is safe. Call 988 or 911 now.
-              confirm: Who answered, and when?
-          ended_early: []
-        follow_up:
-          - {when: {concern: high}, within: 24 hours}
-        documents:
-          safety_plan:
-            - heading: People I can ask for help
-              from: people
-        """
-    report = examined("draft.yaml", textwrap.dedent(text).encode(), RESOURCES, exact=True)
+def test_the_example_of_the_language_is_used():
+    text = EXAMPLE.replace("[en, es]", "[en]")  # the translation would be another file
+    report = examined("draft.yaml", text.encode(), RESOURCES, exact=True)
 
     assert [one for one in report.problems if one.severity == "error"] == []
     assert {one.code for one in report.problems} == {"W098", "W100", "W102"}
