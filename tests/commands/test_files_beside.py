@@ -1,6 +1,6 @@
 """What lies beside a protocol and is none of its files stops no command; what is begun is whole."""
 
-import os
+import sys
 
 import pytest
 
@@ -8,7 +8,7 @@ from crisis_cli.commands.protocol.given import resources_for
 from crisis_cli.errors import Exit
 
 CALM = "title: T\nanswers: {name: Sam, thoughts: no, friend: {name: A}}\nexpect: {level: none}\n"
-needs_posix = pytest.mark.skipif(os.name != "posix", reason="links and limits of POSIX")
+needs_posix = pytest.mark.skipif(sys.platform == "win32", reason="links and limits of POSIX")
 
 
 @pytest.fixture
