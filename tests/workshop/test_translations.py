@@ -12,7 +12,7 @@ from crisis_cli.protocol.saved import from_json, to_json
 from crisis_cli.protocol.source import contents, load, look_over
 from crisis_cli.protocol.wordings import wordings
 from crisis_cli.workshop.translations.check import is_translation, of_translation, translations
-from crisis_cli.workshop.translations.write import lack, skeleton, write_new
+from crisis_cli.workshop.translations.write import lack, skeleton
 
 DRAFT = """
     protocol: draft
@@ -328,13 +328,6 @@ def test_a_skeleton_that_is_filled_in_is_spoken(file):
 def test_a_skeleton_of_a_broken_protocol_is_refused(file):
     with pytest.raises(Broken):
         skeleton(contents(file) + b"titel: x\n", "draft.yaml", "es")
-
-
-def test_a_file_that_is_there_is_never_written_to(file):
-    with pytest.raises(FileExistsError):
-        write_new(file, "x")
-
-    assert "A draft" in file.read_text(encoding="utf-8")
 
 
 def test_what_is_missing_can_be_put_at_the_end_of_the_file(file, translate, marks):

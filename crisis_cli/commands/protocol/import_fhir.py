@@ -9,6 +9,7 @@ import typer
 
 from crisis_cli.commands.options import Json, say, say_json
 from crisis_cli.commands.protocol.wrapped import say_wrapped, tell_wrapped
+from crisis_cli.commands.protocol.writing import write_new
 from crisis_cli.errors import CrisisError
 
 Form = Annotated[str, typer.Argument(metavar="FILE", help="A FHIR Questionnaire in JSON.")]
@@ -32,7 +33,8 @@ def run(file: Form, out: Draft = None, json: Json = False) -> None:
 
     made = imported(_read(file), file)
     if out is not None:
-        _write(out, made.text)
+        taken = "Choose another name, or move that file away."
+        write_new(out, made.text, taken, "Choose another place.")
     if json:
         draft = {"draft": made.text} if out is None else {"out": str(out)}
         say_json({"file": file, **draft, **made.report.data()})
@@ -54,16 +56,3 @@ def _read(file: str) -> bytes:
     except CrisisError as error:
         hint = "Name a file that holds a FHIR Questionnaire in JSON."
         raise CrisisError(error.message, hint) from None
-
-
-def _write(out: Path, text: str) -> None:
-    from crisis_cli.workshop.translations.write import write_new
-
-    try:
-        write_new(out, text)
-    except FileExistsError:
-        hint = "Choose another name, or move that file away."
-        raise CrisisError(f"{out} is there already, and is left as it is.", hint) from None
-    except (OSError, ValueError) as error:
-        why = getattr(error, "strerror", None) or "this is no name of a file"
-        raise CrisisError(f"{out} cannot be written: {why}.", "Choose another place.") from None

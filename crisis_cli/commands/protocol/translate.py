@@ -11,6 +11,7 @@ import typer
 from crisis_cli.commands.options import say
 from crisis_cli.commands.protocol.given import Protocol
 from crisis_cli.commands.protocol.wrapped import say_wrapped, tell_wrapped
+from crisis_cli.commands.protocol.writing import write_new
 from crisis_cli.errors import CrisisError, Exit
 
 LANGUAGE = re.compile(r"[a-z]{2,3}(-[a-z0-9]{2,8})*")
@@ -59,20 +60,15 @@ def _language(new: str, update: str) -> str:
 
 def _begin(source: Path, file: Path, language: str) -> None:
     from crisis_cli.protocol.source import contents, load
-    from crisis_cli.workshop.translations.write import skeleton, write_new
+    from crisis_cli.workshop.translations.write import skeleton
 
     text = skeleton(contents(source), str(source), language)
     if load(source).languages[0] == language:
         hint = "Name the language that you want to translate it into."
         raise CrisisError(f"{source} is written in '{language}' itself.", hint, Exit.USAGE)
-    try:
-        write_new(file, text)
-    except FileExistsError:
-        hint = f"See what it lacks: crisis protocol translate {source} --update {language}"
-        raise CrisisError(f"{file} is there already, and is left as it is.", hint) from None
-    except OSError as error:
-        hint = "Copy the protocol into a folder of your own, and translate it there."
-        raise CrisisError(f"{file} cannot be written: {error.strerror}.", hint) from None
+    there = f"See what it lacks: crisis protocol translate {source} --update {language}"
+    refused = "Copy the protocol into a folder of your own, and translate it there."
+    write_new(file, text, there, refused)
     say_wrapped(f"Begun: {file}\nSee how far it is: crisis protocol check {file}")
 
 

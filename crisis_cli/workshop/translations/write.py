@@ -7,7 +7,6 @@ import re
 import textwrap
 from collections.abc import Iterable
 from dataclasses import dataclass
-from pathlib import Path
 
 from crisis_cli.protocol.compile import looked_over
 from crisis_cli.protocol.problems import Broken
@@ -107,15 +106,3 @@ def _key(place: str) -> str:
 def _comment(text: str) -> Iterable[str]:
     for line in text.splitlines():
         yield from (f"    # {part}" for part in textwrap.wrap(line, WIDE) or [""])
-
-
-def write_new(path: Path, text: str) -> None:
-    """Write a file that is not there yet, whole or not at all. FileExistsError where it is; it is
-    left as it is."""
-    file = path.open("x", encoding="utf-8")
-    try:
-        with file:
-            file.write(text)
-    except OSError:
-        path.unlink(missing_ok=True)
-        raise
