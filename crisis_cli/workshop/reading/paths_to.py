@@ -8,7 +8,7 @@ from typing import Any
 from crisis_cli.engine.interview import Ask, Closed, Review, wanted
 from crisis_cli.protocol.compiled import ENDED_EARLY, Protocol, Step
 from crisis_cli.protocol.kinds import KINDS
-from crisis_cli.workshop.english import English
+from crisis_cli.workshop.english import English, counted
 from crisis_cli.workshop.model.logic import both
 from crisis_cli.workshop.model.model import Model
 from crisis_cli.workshop.model.replay import Replay, calm, in_words, replay
@@ -72,7 +72,7 @@ class Way:
         count = len(self.answers)
         if not count:
             return "at the very beginning"
-        return f"after {count} question{'s' * (count != 1)}, the last one {list(self.answers)[-1]}"
+        return f"after {counted(count, 'question')}, the last one {list(self.answers)[-1]}"
 
     def _no_way(self) -> list[str]:
         if self.verdict == NONE:

@@ -1,0 +1,1 @@
+"""The translations of a protocol: begun as a skeleton, and looked over."""
