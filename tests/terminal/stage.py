@@ -13,6 +13,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pyte
+from prompt_toolkit.application import get_app
 from prompt_toolkit.input import Input
 from prompt_toolkit.input.base import PipeInput
 from prompt_toolkit.key_binding import KeyPress
@@ -31,7 +32,7 @@ NUMBERS = {
     "access_helpline": ("DC Access HelpLine", "1-888-793-4357", "any time"),
 }
 
-STUCK = 10.0  # seconds after which a prompt that nobody answers fails the test
+STUCK = 30.0  # seconds after which a prompt that nobody answers fails the test
 
 
 class Glass(io.StringIO):
@@ -90,6 +91,13 @@ class Hands(Input):
         else:
             loop.call_later(chunk, self._press)
 
+    def _press_once_drawn(self) -> None:
+        """Press what comes next when the screen shows what came of the key before."""
+        if get_app()._invalidated:  # a drawing waits until the loop has nothing else to do
+            asyncio.get_running_loop().call_later(0.005, self._press_once_drawn)
+        else:
+            self._press()
+
     def read_keys(self) -> list[KeyPress]:
         try:
             loop = asyncio.get_running_loop()
@@ -98,7 +106,7 @@ class Hands(Input):
         self.seen.append(self.glass.look())
         keys = self.pipe.read_keys()
         if self.chunks:
-            loop.call_later(0.05, self._press)
+            loop.call_later(0.05, self._press_once_drawn)
         elif self.prompts in self.early:
             self.pipe.send_text(self.early.pop(self.prompts))
         return keys
