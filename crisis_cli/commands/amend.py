@@ -11,7 +11,7 @@ import typer
 from crisis_cli.commands.contacts import Contact, found, now
 from crisis_cli.commands.options import ContactId, Worker, say
 from crisis_cli.engine.entries import Amended
-from crisis_cli.engine.follow_up import zone
+from crisis_cli.engine.times import zone
 from crisis_cli.errors import CrisisError, Exit
 from crisis_cli.protocol.compiled import Step
 from crisis_cli.protocol.kinds import Refused, accept

@@ -8,10 +8,11 @@ from typing import Any
 from crisis_cli.commands.contacts import Contact, admit, everybody, existing, unread
 from crisis_cli.commands.options import Json, Practice, say, say_json
 from crisis_cli.commands.unlocking import open_keys
-from crisis_cli.documents.times import moment
-from crisis_cli.engine.follow_up import HOME_ZONE, next_contact, zone
+from crisis_cli.engine.follow_up import next_contact
+from crisis_cli.engine.times import HOME_ZONE, moment, zone
 from crisis_cli.protocol.letters import visible
-from crisis_cli.records.store import Listed, Store
+from crisis_cli.records.listing import Listed, listed
+from crisis_cli.records.store import Store
 
 NAMELESS = "list without names"
 LOCKED = "Names, levels and what is due are locked: give your passphrase to see them."
@@ -47,28 +48,28 @@ def opened(store: Store) -> bool:
 
 def _say_bare(stores: list[Store], json: bool) -> None:
     """The list as far as it goes without any key."""
-    listed = [one for store in stores for one in store.listed() if not one.erased]
+    every = [one for store in stores for one in listed(store) if not one.erased]
     if json:
-        say_json([bare_row(one) for one in listed])
+        say_json([bare_row(one) for one in every])
     else:
-        say("\n".join([*map(bare_line, listed), LOCKED if listed else "No contacts yet."]))
+        say("\n".join([*map(bare_line, every), LOCKED if every else "No contacts yet."]))
 
 
-def bare_row(listed: Listed) -> dict[str, Any]:
+def bare_row(one: Listed) -> dict[str, Any]:
     """What can be told of a contact without any key, as plain JSON."""
     return {
-        "contact": listed.contact,
-        "case": listed.case,
-        "state": "ended" if listed.ended else "open",
-        "began": _iso(listed.began, zone(HOME_ZONE)),
+        "contact": one.contact,
+        "case": one.case,
+        "state": "ended" if one.ended else "open",
+        "began": _iso(one.began, zone(HOME_ZONE)),
         "locked": True,
     }
 
 
-def bare_line(listed: Listed) -> str:
+def bare_line(one: Listed) -> str:
     """The same in words."""
-    state = "ended" if listed.ended else "open"
-    return f"{listed.contact}  {state}, begun {moment(listed.began, zone(HOME_ZONE))}"
+    state = "ended" if one.ended else "open"
+    return f"{one.contact}  {state}, begun {moment(one.began, zone(HOME_ZONE))}"
 
 
 def row(contact: Contact) -> dict[str, Any]:

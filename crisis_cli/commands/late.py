@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from crisis_cli.commands.contacts import Clock
-from crisis_cli.engine.follow_up import HOME_ZONE, zone
+from crisis_cli.engine.times import HOME_ZONE, zone
 from crisis_cli.errors import CrisisError, Exit
 from crisis_cli.protocol.compiled import Step
 from crisis_cli.protocol.kinds import Refused, accept

@@ -7,6 +7,7 @@ from datetime import timedelta
 from crisis_cli.commands.cases import LOCKED, bare_line, bare_row, lines, opened, row
 from crisis_cli.commands.contacts import Contact, admit, everybody, existing, now, same, unread
 from crisis_cli.commands.options import say, say_json
+from crisis_cli.records.listing import listed
 from crisis_cli.records.store import Store
 
 SOON = timedelta(hours=24)
@@ -35,8 +36,8 @@ def run(json: bool = False) -> None:
 
 def _say_bare(stores: list[Store], json: bool) -> None:
     """What is open, as far as that can be told without the passphrase."""
-    listed = [one for store in stores for one in store.listed()]
-    waiting = [one for one in listed if not (one.ended or one.erased)]
+    every = [one for store in stores for one in listed(store)]
+    waiting = [one for one in every if not (one.ended or one.erased)]
     if json:
         say_json({"open": [bare_row(one) for one in waiting], "due": None, "locked": True})
         return
@@ -45,9 +46,9 @@ def _say_bare(stores: list[Store], json: bool) -> None:
 
 
 def _say(waiting: list[Contact], soon: list[Contact], lost: bool) -> None:
-    for title, listed in (("OPEN: go on with crisis resume CONTACT", waiting), ("DUE", soon)):
-        if listed:
-            say("\n".join([title, *(line for one in listed for line in lines(one)), ""]))
+    for title, shown in (("OPEN: go on with crisis resume CONTACT", waiting), ("DUE", soon)):
+        if shown:
+            say("\n".join([title, *(line for one in shown for line in lines(one)), ""]))
     quiet = not (waiting or soon or lost)
     say(f"Nothing is open, and nothing is due.\n\n{HOW}" if quiet else HOW)
 

@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from crisis_cli.commands.contacts import Contact
-from crisis_cli.documents.times import moment
 from crisis_cli.engine.concern import NO_DANGER, Reason
 from crisis_cli.engine.entries import Answered
-from crisis_cli.engine.follow_up import Task, next_contact, zone
+from crisis_cli.engine.follow_up import Task, next_contact
+from crisis_cli.engine.times import moment, zone
 from crisis_cli.protocol.kinds import say as said
 from crisis_cli.protocol.kinds import value_or_unknown
 from crisis_cli.protocol.letters import visible

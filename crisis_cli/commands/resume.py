@@ -11,6 +11,7 @@ from crisis_cli.commands.contacts import everybody, existing, found
 from crisis_cli.commands.leading import lead
 from crisis_cli.commands.options import Out, Plain, Practice, Worker, say
 from crisis_cli.errors import CrisisError
+from crisis_cli.records.listing import listed
 from crisis_cli.records.store import Store
 from crisis_cli.terminal.opening import interactive
 
@@ -48,10 +49,7 @@ def the_open_one(practice: bool) -> str:
     """The id of the only open contact. CrisisError if there are none or several."""
     with existing(practice) as known:
         waiting = [
-            one.contact
-            for store in known
-            for one in store.listed()
-            if not (one.ended or one.erased)
+            one.contact for store in known for one in listed(store) if not (one.ended or one.erased)
         ]
         if not waiting:
             raise CrisisError("No contact is open.", "Begin one: crisis start")
@@ -69,5 +67,5 @@ def _lines(stores: list[Store]) -> list[str]:
             open_ones = [one for one in everybody(store) if not one.state.ended]
             said += [line for one in open_ones for line in lines(one)]
         else:
-            said += [bare_line(one) for one in store.listed() if not one.ended]
+            said += [bare_line(one) for one in listed(store) if not one.ended]
     return said

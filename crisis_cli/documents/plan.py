@@ -19,9 +19,9 @@ from crisis_cli.documents.blocks import (
     Page,
     Paragraph,
 )
-from crisis_cli.documents.times import clock, day
-from crisis_cli.engine.follow_up import next_contact, zone
+from crisis_cli.engine.follow_up import next_contact
 from crisis_cli.engine.state import State
+from crisis_cli.engine.times import clock, day, zone
 from crisis_cli.protocol.compiled import SAFETY_PLAN, Part, Step
 from crisis_cli.protocol.kinds import KINDS, Line
 

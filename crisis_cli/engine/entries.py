@@ -6,6 +6,8 @@ from dataclasses import MISSING, Field, dataclass, field, fields
 from datetime import datetime
 from typing import Any
 
+from crisis_cli.engine.times import HOME_ZONE
+
 HOW = ("", "changed", "corrected", "asked_again")
 AMENDMENTS = ("correction", "addendum", "late_entry")
 ENDINGS = ("finished", "enough", "client_left", "handed_off", "cut_off")
@@ -29,7 +31,7 @@ class Opened:
     hash: str
     worker: str = ""
     client: str = ""
-    zone: str = "America/New_York"
+    zone: str = HOME_ZONE
     practice: bool = False
     brought: dict[str, Any] = field(default_factory=dict)
     approved: dict[str, str] = field(default_factory=dict)

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from datetime import datetime, tzinfo
 
 from crisis_cli.engine.concern import NO_DANGER
+from crisis_cli.engine.times import later
 from crisis_cli.engine.view import View
 
-HOME_ZONE = "America/New_York"
 UNSAID = 24 * 3600  # seconds: when a protocol names no follow-up, the soonest ordinary one
 
 
@@ -27,15 +26,7 @@ class Task:
     kind: str
 
 
-def zone(name: str) -> ZoneInfo:
-    """The time zone of this name, or that of the District where the machine has no such zone."""
-    try:
-        return ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        return ZoneInfo(HOME_ZONE)
-
-
-def follow_ups(view: View, base: datetime, place: ZoneInfo) -> list[Task]:
+def follow_ups(view: View, base: datetime, place: tzinfo) -> list[Task]:
     """The follow-ups that the protocol asks for, soonest first; there is always one.
 
     base: the end of the contact; `within` counts real hours from it, whatever the clock does.
@@ -57,11 +48,15 @@ def follow_ups(view: View, base: datetime, place: ZoneInfo) -> list[Task]:
     return sorted(due, key=lambda task: task.due)
 
 
+def outcomes(unsaid: Iterable[tuple[str, str]], due: datetime) -> list[Task]:
+    """What came of something, of which nobody has said it yet: to be found out at once.
+
+    unsaid: what it was, and why it is asked. due: aware, in the contact's zone.
+    """
+    found_out = "Find out what came of it: {}"
+    return [Task(found_out.format(what), due, why, "outcome") for what, why in unsaid]
+
+
 def next_contact(tasks: Iterable[Task]) -> datetime:
     """When the next contact is due at the latest; aware, in the contact's zone."""
     return min(task.due for task in tasks if task.kind == "follow_up")
-
-
-def later(base: datetime, seconds: int, place: ZoneInfo) -> datetime:
-    """A number of real seconds after a time, on the clock of a place."""
-    return (base.astimezone(UTC) + timedelta(seconds=seconds)).astimezone(place)

@@ -25,8 +25,9 @@ from crisis_cli.engine.entries import (
     Raised,
     Revisited,
 )
-from crisis_cli.engine.follow_up import Task, follow_ups, zone
+from crisis_cli.engine.follow_up import Task, follow_ups, outcomes
 from crisis_cli.engine.path import Path
+from crisis_cli.engine.times import zone
 from crisis_cli.engine.view import View
 from crisis_cli.protocol.compiled import Block, Condition, Protocol, Step
 from crisis_cli.protocol.truth import Said, said
@@ -276,16 +277,9 @@ class State:
         that nobody has said yet."""
         base, place = self.happened or self.ending_at or now, zone(self.opened.zone)
         view = self._at_an_ending(self.if_ended().highest)
-        open_now = [(a.means, f"alert: {a.rule}") for a in self._alerts.open()]
-        open_now += [(step.name, f"action: {step.id}") for step in self._not_yet()]
-        due = base.astimezone(place)
-        return [
-            *(
-                Task(f"Find out what came of it: {what}", due, why, "outcome")
-                for what, why in open_now
-            ),
-            *follow_ups(view, base, place),
-        ]
+        unsaid = [(a.means, f"alert: {a.rule}") for a in self._alerts.open()]
+        unsaid += [(step.name, f"action: {step.id}") for step in self._not_yet()]
+        return [*outcomes(unsaid, base.astimezone(place)), *follow_ups(view, base, place)]
 
     # -- how it is told
 

@@ -6,7 +6,6 @@ import hashlib
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -27,22 +26,10 @@ from crisis_cli.records.sealed import (
     open_entry,
     opens,
     seal_entry,
-    when,
 )
 from crisis_cli.records.trouble import explained
 
 WAIT = 10.0  # seconds for another process to finish its entry
-
-
-@dataclass(frozen=True, slots=True)
-class Listed:
-    """What can be told of a contact without any key."""
-
-    contact: str
-    case: str
-    began: datetime
-    ended: bool
-    erased: bool
 
 
 class Store:
@@ -122,22 +109,6 @@ class Store:
         with explained(self.path):
             rows = self.db.execute("SELECT id FROM contacts ORDER BY began DESC, id").fetchall()
         return [contact for (contact,) in rows]
-
-    def listed(self) -> list[Listed]:
-        """What can be told of all contacts without any key, the latest begun first."""
-        with explained(self.path):
-            rows = self.db.execute(
-                "SELECT id, coalesce((SELECT case_id FROM contact_keys JOIN case_keys"
-                " ON case_keys.id = key WHERE holder = contacts.id), ''), began,"
-                " EXISTS (SELECT 1 FROM entries WHERE contact = contacts.id AND ends),"
-                " NOT EXISTS (SELECT 1 FROM contact_keys JOIN wraps ON wraps.key = contact_keys.key"
-                " WHERE contact_keys.holder = contacts.id)"
-                " FROM contacts ORDER BY began DESC, id"
-            ).fetchall()
-        return [
-            Listed(contact, case, when(at), bool(ended), bool(erased))
-            for contact, case, at, ended, erased in rows
-        ]
 
     def unreadable(self, contact: str) -> str:
         """Why this person is not meant to read a contact: "", "erased", or "not yours"."""

@@ -8,9 +8,9 @@ from datetime import datetime
 from typing import Any
 
 from crisis_cli.engine.entries import Emergency, Entry, Event
-from crisis_cli.engine.follow_up import zone
 from crisis_cli.engine.interview import refuse
 from crisis_cli.engine.state import State
+from crisis_cli.engine.times import zone
 from crisis_cli.errors import CrisisError
 from crisis_cli.protocol.compiled import Step
 from crisis_cli.terminal import pages

@@ -8,9 +8,9 @@ from typing import Any
 
 from crisis_cli.engine.answers import Given
 from crisis_cli.engine.concern import NO_DANGER, Level, Reason
-from crisis_cli.engine.follow_up import Task, zone
 from crisis_cli.engine.interview import Ask, Show
 from crisis_cli.engine.state import State
+from crisis_cli.engine.times import moment, zone
 from crisis_cli.errors import CrisisError
 from crisis_cli.protocol.compiled import LEVELS, Protocol, Step
 from crisis_cli.protocol.kinds import KINDS, SPECIAL, say, value_or_unknown
@@ -55,8 +55,8 @@ def late(state: State) -> list[Text]:
     """What is said of a contact that is typed in from a paper form."""
     if state.happened is None:
         return []
-    place = state.happened.astimezone(zone(state.opened.zone))
-    texts = [Text(f"From the paper form: it took place on {moment(place, year=True)}.", "strong")]
+    at = moment(state.happened, zone(state.opened.zone))
+    texts = [Text(f"From the paper form: it took place on {at}.", "strong")]
     if state.opened.other_form:
         texts.append(Text(OTHER_FORM, "alert"))
     return texts
@@ -226,19 +226,9 @@ def _said(state: State, name: str, answer: Any) -> str:
 
 def tasks(state: State, now: datetime) -> tuple[Text, ...]:
     """What is to be done after this contact, and until when."""
-    return (GAP, Text("What comes next", "strong"), *(_task(one) for one in state.tasks(now)))
-
-
-def _task(task: Task) -> Text:
-    return _item(f"By {moment(task.due)}: {task.what}")
-
-
-def moment(when: datetime, year: bool = False) -> str:
-    """A time as people read it: Friday, November 27, 2:05 pm EST."""
-    half = "am" if when.hour < 12 else "pm"
-    clock = f"{when.hour % 12 or 12}:{when:%M} {half}"
-    day = f"{when.day}, {when.year}" if year else f"{when.day}"
-    return f"{when:%A, %B} {day}, {clock} {when.tzname() or ''}".strip()
+    place = zone(state.opened.zone)
+    due = (f"By {moment(one.due, place, year=False)}: {one.what}" for one in state.tasks(now))
+    return (GAP, Text("What comes next", "strong"), *map(_item, due))
 
 
 def reviewed(state: State) -> dict[str, str]:

@@ -12,6 +12,7 @@ from crisis_cli.commands.contacts import store_of
 from crisis_cli.errors import Exit
 from crisis_cli.records.folder import database
 from crisis_cli.records.heads import heads
+from crisis_cli.records.listing import listed
 from crisis_cli.records.owning import unlock
 from crisis_cli.records.slots import SLOW
 
@@ -114,7 +115,7 @@ def test_a_name_that_cannot_be_looked_up_keeps_nobody_waiting(
     rows = json.loads(crisis("cases", "--json").stdout)
     assert [row["client"] for row in rows] == ["J.", "J."]
     with store_of() as store:
-        assert len({one.case for one in store.listed()}) == 1  # the second was looked up
+        assert len({one.case for one in listed(store)}) == 1  # the second was looked up
 
 
 def test_a_wrong_passphrase_in_the_file_does_not_keep_a_contact_from_beginning(

@@ -91,7 +91,7 @@ def test_a_clock_that_jumps_back_changes_nothing_but_the_times():
 
 
 def test_a_machine_without_time_zones_of_its_own_has_ours():
-    words = "from crisis_cli.engine.follow_up import zone; print(zone('America/New_York'))"
+    words = "from crisis_cli.engine.times import zone; print(zone('America/New_York'))"
     env = os.environ | {"PYTHONTZPATH": ""}
     done = subprocess.run([sys.executable, "-c", words], env=env, capture_output=True, text=True)
 

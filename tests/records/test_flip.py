@@ -14,6 +14,7 @@ import pytest
 from crisis_cli.engine.entries import Answered, Ended, Opened
 from crisis_cli.errors import CrisisError
 from crisis_cli.records.heads import sign_logs
+from crisis_cli.records.listing import listed
 from crisis_cli.records.owning import people, set_up, unlock
 from crisis_cli.records.settings import put, settings
 from crisis_cli.records.sharing import bring_in
@@ -58,7 +59,7 @@ def seen(path, passphrase):
                 return "noticed"
             contacts = store.contacts()
             return [
-                store.listed(),
+                listed(store),
                 people(store),
                 settings(store),
                 [store.read(one) for one in contacts],

@@ -9,6 +9,7 @@ from crisis_cli.engine.entries import Answered, Ended, Opened
 from crisis_cli.errors import CrisisError
 from crisis_cli.records.crypto import derived
 from crisis_cli.records.keys import Locked
+from crisis_cli.records.listing import listed
 from crisis_cli.records.owning import (
     WrongKey,
     add_slot,
@@ -170,8 +171,8 @@ def test_a_locked_store_lists_what_needs_no_key(owned, path, written):
     contact = written(owned)
 
     with open_store(path) as store:
-        (listed,) = store.listed()
-        assert (listed.contact, listed.began, listed.ended) == (contact, NOW, True)
+        (only,) = listed(store)
+        assert (only.contact, only.began, only.ended) == (contact, NOW, True)
         assert contact in store
 
 

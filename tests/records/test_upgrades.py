@@ -13,6 +13,7 @@ import pytest
 
 from crisis_cli.engine.entries import Amended, Answered, Opened
 from crisis_cli.errors import CrisisError
+from crisis_cli.records.listing import listed
 from crisis_cli.records.store import open_store
 
 DATA = Path(__file__).parent.parent / "data" / "format-1"
@@ -82,7 +83,7 @@ def test_a_plain_store_leaves_nothing_readable_behind(path):
 
 def test_contacts_of_one_client_become_one_case(path):
     with open_store(path) as store:
-        cases = {one.contact: one.case for one in store.listed()}
+        cases = {one.contact: one.case for one in listed(store)}
         named = [one for one in cases if store.read(one)[0].event.client]
 
     assert len(named) == 2

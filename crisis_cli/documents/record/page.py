@@ -22,8 +22,8 @@ from crisis_cli.documents.plan import Listing
 from crisis_cli.documents.record.data import Amendment, Brought, Ending, Level, Record
 from crisis_cli.documents.record.reading import read
 from crisis_cli.documents.record.words import AMENDED, ENDED, LEVEL, Words, unanswered
-from crisis_cli.engine.follow_up import zone
 from crisis_cli.engine.state import State
+from crisis_cli.engine.times import zone
 
 TITLE = "Contact record"
 ABOUT = (

@@ -26,8 +26,8 @@ from crisis_cli.documents.record.data import (
 )
 from crisis_cli.engine import alerts as engine_alerts
 from crisis_cli.engine import entries as events
-from crisis_cli.engine.follow_up import zone
 from crisis_cli.engine.state import State
+from crisis_cli.engine.times import zone
 from crisis_cli.protocol.compiled import ENDED_EARLY, Step
 from crisis_cli.protocol.kinds import KINDS
 

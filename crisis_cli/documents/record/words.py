@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
-from crisis_cli.documents import blocks, times
+from crisis_cli.documents import blocks
 from crisis_cli.documents.record.data import Alert, Answer, Fired, Question
+from crisis_cli.engine import times
 from crisis_cli.engine.answers import CORRECTED, IN_FORCE, REPLACED, WITHDRAWN
 from crisis_cli.engine.concern import NO_DANGER
 from crisis_cli.protocol.kinds import SPECIAL

@@ -1,0 +1,38 @@
+"""The list of contacts, as far as it can be told without any key."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from crisis_cli.records.sealed import when
+from crisis_cli.records.store import Store
+from crisis_cli.records.trouble import explained
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """What can be told of a contact without any key."""
+
+    contact: str
+    case: str
+    began: datetime
+    ended: bool
+    erased: bool
+
+
+def listed(store: Store) -> list[Listed]:
+    """What can be told of all contacts without any key, the latest begun first."""
+    with explained(store.path):
+        rows = store.db.execute(
+            "SELECT id, coalesce((SELECT case_id FROM contact_keys JOIN case_keys"
+            " ON case_keys.id = key WHERE holder = contacts.id), ''), began,"
+            " EXISTS (SELECT 1 FROM entries WHERE contact = contacts.id AND ends),"
+            " NOT EXISTS (SELECT 1 FROM contact_keys JOIN wraps ON wraps.key = contact_keys.key"
+            " WHERE contact_keys.holder = contacts.id)"
+            " FROM contacts ORDER BY began DESC, id"
+        ).fetchall()
+    return [
+        Listed(contact, case, when(at), bool(ended), bool(erased))
+        for contact, case, at, ended, erased in rows
+    ]
