@@ -197,3 +197,7 @@ class Protocol:
         """The steps of the path, then those of the blocks."""
         inside = (step for block in self.blocks.values() for step in block.steps)
         return (*self.steps, *inside)
+
+    def rules_of(self, block: str) -> list[Rule]:
+        """The rules that bring up a block, the most urgent first."""
+        return [self.rules[one.rule] for one in self.urgent if one.block == block]

@@ -123,8 +123,7 @@ class _Form:
         if block.id == ENDED_EARLY:
             yield Paragraph("When the contact ends before the last question.")
         else:
-            rules = [one.rule for one in self.protocol.urgent if one.block == block.id]
-            yield Paragraph("; ".join(self.protocol.rules[one].means for one in rules))
+            yield Paragraph("; ".join(rule.means for rule in self.protocol.rules_of(block.id)))
         yield from self.items.boxed(block)
 
     # -- the questions

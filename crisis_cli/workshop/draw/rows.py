@@ -125,8 +125,7 @@ class Rows:
         return f"{step.id}: {does}"
 
     def _block(self, letter: str, block: Block) -> Iterator[Row]:
-        rules = [one.rule for one in self.protocol.urgent if one.block == block.id]
-        means = [self.protocol.rules[one].means for one in rules]
+        means = [rule.means for rule in self.protocol.rules_of(block.id)]
         when = "When it ended early" if block.id == ENDED_EARLY else "; ".join(means)
         yield _heading(f"{letter}   {block.title or block.id}", f"{when} ({block.id})", letter)
         ahead = Sheet(self.protocol, to_come=True, ended=block.id == ENDED_EARLY)

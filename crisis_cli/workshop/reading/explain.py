@@ -58,9 +58,7 @@ class Explained:
     @property
     def conditions(self) -> list[Condition]:
         """What must hold for the step to come."""
-        begins = [
-            ["rule", one.rule] for one in self.protocol.urgent if one.block == self.step.block
-        ]
+        begins = [["rule", rule.id] for rule in self.protocol.rules_of(self.step.block)]
         own = [self.step.when] if self.step.when is not None else []
         return ([["any", begins]] if self.step.block and begins else []) + own
 

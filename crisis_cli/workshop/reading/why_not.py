@@ -175,7 +175,7 @@ class _Played:
 
     def _no_block(self) -> WhyNot:
         block = self.step.block
-        rules = [self.protocol.rules[u.rule] for u in self.protocol.urgent if u.block == block]
+        rules = self.protocol.rules_of(block)
         named = " or ".join(f"{rule.id} ({rule.means})" for rule in rules)
         told = f"The block {block} never came: nothing runs it."
         if rules:

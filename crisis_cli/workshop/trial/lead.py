@@ -91,7 +91,7 @@ def _said(protocol: Protocol, step: Step, answers: Mapping[str, Any]) -> str:
 
 def _unreached(protocol: Protocol, step: Step) -> CrisisError:
     """There is no way into a block but through its rule."""
-    rules = [protocol.rules[one.rule] for one in protocol.urgent if one.block == step.block]
+    rules = protocol.rules_of(step.block)
     names = [n for rule in rules for n in sorted(questions(rule.when, protocol.rules))]
     hint = f"Begin before it: --from {names[0]}" if names else "It comes when a contact ends early."
     told = listed([f"the rule '{rule.id}' holds" for rule in rules])
