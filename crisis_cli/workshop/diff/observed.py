@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,7 +14,6 @@ from crisis_cli.protocol.compiled import (
     Condition,
     Document,
     Part,
-    Rule,
     Step,
 )
 from crisis_cli.protocol.kinds import KINDS
@@ -24,6 +23,7 @@ from crisis_cli.workshop.model.logic import Formula, both, either, no
 from crisis_cli.workshop.model.model import Model
 from crisis_cli.workshop.model.path import AT_AN_ENDING, COUNTED
 from crisis_cli.workshop.model.replay import Replay
+from crisis_cli.workshop.reading.residual import whole
 
 OPENING = ""  # stands for the step before the first answer
 
@@ -107,8 +107,8 @@ class Seen:
         rules = self.protocol.rules
         cone = self.model.path.places.cone(q for when in whens for q in questions(when, rules))
         steps = (self.model.path.places.step(name) for name in cone)
-        facts = [(s.id, resolved(s.when, rules), s.danger, s.otherwise) for s in steps]
-        return [[resolved(when, rules) for when in whens], facts]
+        facts = [(s.id, s.when and whole(s.when, rules), s.danger, s.otherwise) for s in steps]
+        return [[whole(when, rules) for when in whens], facts]
 
     def levels(self) -> dict[str, Formula]:
         """Each level of concern: whether it is the highest in the end."""
@@ -184,18 +184,6 @@ class Seen:
         elif isinstance(given, Measured) and step.kind == "list":
             said = given.compare("at_least", 1)
         return both((self.model.asked(step.id), said))
-
-
-def resolved(condition: Condition | None, rules: Mapping[str, Rule]) -> Condition | None:
-    """A condition with its rules spelled out."""
-    match condition:
-        case ["all" | "any" as op, parts]:
-            return [op, [resolved(part, rules) for part in parts]]
-        case ["not", part]:
-            return ["not", resolved(part, rules)]
-        case ["rule", name]:
-            return resolved(rules[name].when, rules)
-    return condition
 
 
 class Shown:
