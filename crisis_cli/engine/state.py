@@ -198,7 +198,7 @@ class State:
         step off the path, not_asked for one that an ending left unreached, otherwise ""."""
         if self._answers.in_force(step):
             return ""
-        found = self._counted().get(step)
+        found = self.counted().get(step)
         return found.word if found else ""
 
     def offer(self, step: str) -> Any:
@@ -247,9 +247,15 @@ class State:
         """Whether a condition of a document holds, the level being the highest one at an ending."""
         return self._at_an_ending(self.if_ended().highest).holds(condition)
 
+    def counted(self) -> View:
+        """What was said and what was passed by; once an ending is written, what was not reached."""
+        if self.ending:
+            return self._at_an_ending()
+        return View(self.protocol, self._path.said.get, self._path.has)
+
     def shown(self, block: Block) -> tuple[Step, ...]:
         """The steps of a block whose condition holds now."""
-        view = self._counted()
+        view = self.counted()
         return tuple(step for step in block.steps if view.holds(step.when))
 
     def alerts(self) -> list[Alert]:
@@ -262,7 +268,7 @@ class State:
 
     def level(self) -> Level:
         """The level of concern, so far or at the end."""
-        return self._levels.level(self._counted(), [])
+        return self._levels.level(self.counted(), [])
 
     def if_ended(self) -> Level:
         """The level that the contact would have if it ended at its last entry."""
@@ -295,12 +301,6 @@ class State:
         """What counts in the present level and for urgent rules: nothing that was passed by."""
         found = self._path.said.get(step)
         return None if found and found.word == "not_asked" else found
-
-    def _counted(self) -> View:
-        """What was said and what was passed by; once an ending is written, what was not reached."""
-        if self.ending:
-            return self._at_an_ending()
-        return View(self.protocol, self._path.said.get, self._path.has)
 
     def _at_an_ending(self, level: str = "none") -> View:
         return View(self.protocol, self._path.at_an_ending().get, self._path.has, level)

@@ -9,10 +9,8 @@ from typing import Any
 from crisis_cli.engine.answers import Given
 from crisis_cli.engine.entries import Acknowledged, Answered, Entry
 from crisis_cli.engine.state import State
-from crisis_cli.engine.view import View
 from crisis_cli.protocol.compiled import ENDED_EARLY, Condition, Protocol, Step
 from crisis_cli.protocol.kinds import KINDS, SPECIAL, say
-from crisis_cli.protocol.truth import Said, said
 from crisis_cli.workshop.english import English
 from crisis_cli.workshop.reading.named import step_of
 
@@ -206,7 +204,7 @@ class _Deciding:
 
     def __init__(self, protocol: Protocol, state: State, now: bool) -> None:
         self.protocol, self.state = protocol, state
-        self.view = state.now if now else View(protocol, self._counts, state.on_path)
+        self.view = state.now if now else state.counted()
         self.english = English(protocol)
 
     def parts(self, condition: Condition, above: frozenset[str] = frozenset()) -> tuple[Part, ...]:
@@ -224,12 +222,6 @@ class _Deciding:
         if not self.state.on_path(name) and name not in above and step.when is not None:
             because = self.parts(step.when, above | {name})
         return Part(says, holds, self._answer(step), name, because)
-
-    def _counts(self, name: str) -> Said | None:
-        given, word = self.state.answer(name), self.state.standing_in(name)
-        if given:
-            return said(self.state.step(name), given.value, given.unknown)
-        return Said(word, None) if word else None
 
     def _answer(self, step: Step) -> str:
         """What was said to a question, or why nothing was."""
