@@ -91,13 +91,14 @@ def test_items_nested_too_deep_are_refused_with_their_place():
 
 
 def test_values_nested_without_end_are_a_sentence_too():
-    deep = json.loads('{"coding": [' * 440 + "{}" + "]}" * 440)
-    control = {"url": "http://x", "valueCodeableConcept": deep}
-    data = form(item("q", extension=[control]), contained=[{"id": deep}])
-    try:
+    deep = b'{"expression": ' * 600 + b"{}" + b"}" * 600
+    control = {"url": "http://x", "valueExpression": "HERE"}
+    data = form(item("q", extension=[control])).replace(b'"HERE"', deep)
+    with pytest.raises(CrisisError) as raised:
         Imported(data)
-    except CrisisError as error:
-        assert "nested too deep" in error.message
+
+    assert raised.value.message == "form.json is nested too deep to be read."
+    assert "a flatter one" in raised.value.hint  # it is JSON; what it says is nested too deep
 
 
 def test_items_with_one_link_id_are_named_and_each_is_asked():
