@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from crisis_cli.protocol.compiled import UNKNOWN, Condition, Rule, Step
@@ -43,17 +43,18 @@ def evaluate(condition: Condition, atom: Atom, rules: Rules) -> bool | None:
     """True, False, or None for "cannot be told yet", as `atom` says of the single questions."""
     op = condition[0]
     if op == "all":
-        return _fold_and(evaluate(part, atom, rules) for part in condition[1])
+        return every(evaluate(part, atom, rules) for part in condition[1])
     if op == "any":
-        return _negate(_fold_and(_negate(evaluate(p, atom, rules)) for p in condition[1]))
+        return negated(every(negated(evaluate(p, atom, rules)) for p in condition[1]))
     if op == "not":
-        return _negate(evaluate(condition[1], atom, rules))
+        return negated(evaluate(condition[1], atom, rules))
     if op == "rule":
         return evaluate(rules[condition[1]].when, atom, rules)
     return atom(condition)
 
 
-def _fold_and(parts: Iterator[bool | None]) -> bool | None:
+def every(parts: Iterable[bool | None]) -> bool | None:
+    """Whether all of these are true; None where one that is open decides."""
     result: bool | None = True
     for part in parts:
         if part is False:
@@ -63,7 +64,8 @@ def _fold_and(parts: Iterator[bool | None]) -> bool | None:
     return result
 
 
-def _negate(truth: bool | None) -> bool | None:
+def negated(truth: bool | None) -> bool | None:
+    """The opposite; what is open stays so."""
     return None if truth is None else not truth
 
 

@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from crisis_cli.protocol.paper.formula import GIVEN, All, Formula, In, Marks, Sheet, Some, Test
+from crisis_cli.protocol.truth import every, negated
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +34,9 @@ class Known:
                 found = self.marks.get(question)
                 return not holds if found is not None and GIVEN not in found else None
             case All(parts):
-                return _every([self.told(part) for part in parts])
+                return every(self.told(part) for part in parts)
             case Some(parts):
-                none = _every([_not(self.told(part)) for part in parts])
-                return _not(none)
+                return negated(every(negated(self.told(part)) for part in parts))
 
     def left(self, formula: Formula, sheet: Sheet) -> Formula:
         """What of a formula is still to be judged."""
@@ -90,16 +90,6 @@ def _compared(found: Marks | None, marks: Marks) -> bool | None:
     if found <= marks:
         return True
     return None if found & marks else False
-
-
-def _every(truths: list[bool | None]) -> bool | None:
-    if False in truths:
-        return False
-    return None if None in truths else True
-
-
-def _not(truth: bool | None) -> bool | None:
-    return None if truth is None else not truth
 
 
 def _narrow(formula: Formula, holds: bool, marks: dict[str, Marks], sheet: Sheet) -> None:
