@@ -9,6 +9,7 @@ from crisis_cli.protocol.compiled import UNKNOWN, Condition, Step
 from crisis_cli.protocol.tree import Path
 from crisis_cli.protocol.truth import atoms
 from crisis_cli.workshop.check import walk
+from crisis_cli.workshop.check.logic import values
 from crisis_cli.workshop.check.look import Look
 
 
@@ -84,8 +85,7 @@ def _answered(look: Look, whole: Condition | None, step: Step) -> bool:
 
 
 def _no_answer(step: Step) -> Condition:
-    words = [*UNKNOWN, *(choice.id for choice in step.choices), "done", "not_yet", "not_done"]
-    return ["not", ["any", [["is", step.id, [*words, "a value"]]]]]
+    return ["not", ["is", step.id, [*values(step), *UNKNOWN]]]
 
 
 def _may_be_off(look: Look, whole: Condition | None, step: Step, atom: Condition) -> bool:

@@ -16,7 +16,7 @@ from crisis_cli.protocol.surface.file import File
 from crisis_cli.protocol.surface.values import ALWAYS
 from crisis_cli.protocol.tree import Path, Tree
 from crisis_cli.protocol.truth import rules_named
-from crisis_cli.workshop.check.logic import Logic
+from crisis_cli.workshop.check.logic import DEEPEST, Logic
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,6 @@ class Resource:
 
 
 Resources = Mapping[str, Resource]
-DEEPEST = 25  # rules in rules
 WORD = re.compile(r"\w+")
 
 

@@ -10,7 +10,8 @@ from crisis_cli.protocol.compiled import Condition
 from crisis_cli.protocol.conditions import OPERATORS
 from crisis_cli.protocol.surface.values import ALWAYS
 from crisis_cli.protocol.tree import Path
-from crisis_cli.workshop.check.look import DEEPEST, Look
+from crisis_cli.workshop.check.logic import DEEPEST
+from crisis_cli.workshop.check.look import Look
 
 
 @dataclass(frozen=True, slots=True)
