@@ -14,7 +14,7 @@ from crisis_cli.engine.times import moment, zone
 from crisis_cli.errors import CrisisError
 from crisis_cli.protocol.compiled import LEVELS, Protocol, Step
 from crisis_cli.protocol.kinds import KINDS, SPECIAL, say, value_or_unknown
-from crisis_cli.protocol.paper.numbers import boxes, numbered
+from crisis_cli.protocol.paper.numbers import box_letters, numbered
 from crisis_cli.terminal.front import GAP, Text
 from crisis_cli.terminal.screen import shortened
 
@@ -143,8 +143,8 @@ def urgent(state: State, show: Show, numbers: Numbers) -> tuple[Text, ...]:
     texts = [Text(f"NOW: {show.block.title}", "alert")]
     on_form = _numbered(state)
     if on_form:
-        letters = {one.id: name for name, one in boxes(state.protocol).items()}
-        box = f"BOX {letters.get(show.block.id, '')} ON THE FORM: {show.block.title}"
+        letter = box_letters(state.protocol).get(show.block.id, "")
+        box = f"BOX {letter} ON THE FORM: {show.block.title}"
         texts = [Text(box, "alert"), Text(STILL)]
     texts += called(numbers(tuple(ids)) or BY_HEART)
     texts += [GAP, *(Text(rule.means, "strong") for rule in show.rules), GAP]

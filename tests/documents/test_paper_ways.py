@@ -20,7 +20,7 @@ from crisis_cli.engine.interview import Ask, Closed, Review, Show, wanted
 from crisis_cli.engine.state import State
 from crisis_cli.protocol.compiled import ENDED_EARLY, UNKNOWN, Section
 from crisis_cli.protocol.kinds import KINDS, OUTCOMES, SPECIAL
-from crisis_cli.protocol.paper.numbers import boxes, lettered, numbered
+from crisis_cli.protocol.paper.numbers import box_letters, lettered, numbered
 from crisis_cli.protocol.paper.words import PASSED_BY, label
 from crisis_cli.protocol.source import find, load
 from crisis_cli.protocol.truth import questions
@@ -40,7 +40,7 @@ class Engine:
 
     def __init__(self, protocol, said, until=""):
         self.number = numbered(protocol)
-        self.letters = {block.id: name for name, block in boxes(protocol).items()}
+        self.letters = box_letters(protocol)
         self.state, self.trace, self.said = State(protocol), [], said
         self.add(Opened(protocol.id, protocol.version, protocol.hash))
         while not isinstance(now := wanted(self.state), Review | Closed):
@@ -212,7 +212,7 @@ def test_the_box_of_an_early_ending_asks_what_the_engine_asks(interview, data):
     assume(path)
     left_at = data.draw(st.sampled_from(path))
     engine, reader = Engine(protocol, said, left_at), read(protocol, said, left_at)
-    letter = next(name for name, block in boxes(protocol).items() if block.id == ENDED_EARLY)
+    letter = box_letters(protocol)[ENDED_EARLY]
 
     reader.leave(letter)
 
