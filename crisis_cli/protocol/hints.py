@@ -42,8 +42,10 @@ def worded(word: str, options: Mapping[str, str]) -> str:
 
 def colon(name: str) -> str:
     """What to do about {plan yes} and {plan = yes}, where a colon is missing."""
-    question, *answer = _words(name)
-    return f"Is a colon missing? Write {{{question}: {' '.join(answer)}}}." if answer else ""
+    words = _words(name)
+    if len(words) < 2:
+        return ""
+    return f"Is a colon missing? Write {{{words[0]}: {' '.join(words[1:])}}}."
 
 
 def comma(word: str, words: Collection[str]) -> str:
