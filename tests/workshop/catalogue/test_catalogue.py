@@ -15,7 +15,7 @@ from crisis_cli.protocol.problems import CODES, show
 from crisis_cli.workshop.catalogue import translations
 from crisis_cli.workshop.catalogue.entry import shown
 from crisis_cli.workshop.catalogue.frame import careful, plain
-from crisis_cli.workshop.catalogue.table import ENTRIES, explain, index
+from crisis_cli.workshop.catalogue.table import ENTRIES, FILES, explain, index
 from crisis_cli.workshop.check.look import Resource
 from crisis_cli.workshop.check.report import examined, report
 from crisis_cli.workshop.proofs.properties import read_bytes
@@ -98,6 +98,10 @@ def test_every_code_is_explained():
 
     assert missing == set(), "add an entry to a file of crisis_cli/workshop/catalogue/"
     assert set(ENTRIES) <= set(CODES)
+
+
+def test_no_code_is_explained_twice():
+    assert sum(len(file.ENTRIES) for file in FILES) == len(ENTRIES)
 
 
 @pytest.mark.parametrize("code", ENTRIES)
