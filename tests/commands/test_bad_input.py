@@ -51,6 +51,8 @@ FOUND = {
     "conditions 200 deep": asked(nested(200)),
     "conditions 20 deep": asked(nested(20)),
     "a rule that names itself": ASKS + ONE + "rules: {a: {means: A, any: [a]}}\n",
+    "a question that hangs on such a rule": ASKS + ONE.replace("}", ", when: a}")
+    + "rules: {a: {means: A, any: [a]}}\n",
     "rules in a circle of 1,000": ASKS + ONE + circle(1_000),
     "rules 5,000 deep": ASKS + ONE + rules(5_000, "any: [r%d]"),
     "rules that double 30 times": ASKS + ONE + doubled(30),
@@ -125,6 +127,5 @@ def test_a_long_file_without_mistakes_is_looked_through(file, name):
     assert "Traceback" not in done.stdout
 
 
-@pytest.mark.parametrize("name", ["65 levels", "conditions 200 deep", "a rule that names itself"])
-def test_the_solver_is_not_asked_about_what_is_broken(file, name):
-    assert check(file(FOUND[name])).returncode == 4
+def test_the_solver_is_not_asked_about_what_is_broken(file):
+    assert check(file(FOUND["a question that hangs on such a rule"])).returncode == 4
