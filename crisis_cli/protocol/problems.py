@@ -126,7 +126,7 @@ CODES = {
 }
 MOST = 200  # errors of one file that are told, and warnings; with more it needs another look anyway
 SUGGESTED = 30  # of these, how many get "did you mean": finding near words takes time
-WIDE = 100  # characters of a line that are shown
+WIDE = 67  # characters of a line that are shown: with number and dots no wider than 80 columns
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,14 +148,11 @@ class Problem:
         """error (the file is not used) or warning."""
         return "error" if self.code.startswith("E") else "warning"
 
-    def show(self, name: str, wide: int = WIDE) -> str:
-        """The problem as it is printed: place, code, the line with a caret, what to do.
-
-        wide: how many characters of the line are shown.
-        """
+    def show(self, name: str) -> str:
+        """The problem as it is printed: place, code, the line with a caret, what to do."""
         where = f"{visible(name)}:{self.line}:{self.column}"
         lines = [f"{where}: {self.code} {self.severity}: {visible(self.message)}"]
-        lines += _excerpt(self.source, self.line, self.column, wide)
+        lines += _excerpt(self.source, self.line, self.column)
         if self.hint:
             lines.append(f"    {visible(self.hint)}")
         return "\n".join(lines)
@@ -244,9 +241,9 @@ class Broken(CrisisError):
         )
 
 
-def show(name: str, problems: Iterable[Problem], more: int = 0, wide: int = WIDE) -> str:
-    """All problems of a file as text; of each line `wide` characters."""
-    parts = [problem.show(name, wide) for problem in problems]
+def show(name: str, problems: Iterable[Problem], more: int = 0) -> str:
+    """All problems of a file as text."""
+    parts = [problem.show(name) for problem in problems]
     if more:
         parts.append(f"... and {more} more.")
     return "\n\n".join(parts)
@@ -270,12 +267,12 @@ def meant(word: str, words: Iterable[str]) -> str:
     return near[0] if near else ""
 
 
-def _excerpt(source: str, line: int, column: int, wide: int) -> list[str]:
+def _excerpt(source: str, line: int, column: int) -> list[str]:
     """The line and a caret under the column; a long line is cut around it."""
     if not source.strip():
         return []
-    start = max(0, min(column - 1, len(source)) - wide // 2) if len(source) > wide else 0
-    shown = source[start : start + wide]
+    start = max(0, min(column - 1, len(source)) - WIDE // 2) if len(source) > WIDE else 0
+    shown = source[start : start + WIDE]
     before = shown[: column - 1 - start]
     gutter = f"{line:>6} | "
     caret = " " * (columns(visible(before.replace("\t", " "))) + (3 if start else 0))
