@@ -155,12 +155,12 @@ def _last_words(state: State) -> tuple[Step, ...]:
 
 def _notes(state: State, before: Step | None) -> tuple[Step, ...]:
     """The guidance right before a step, or at the end of the path or of a block."""
-    steps = list(state.path())
-    if before and before.block:
-        steps = list(state.shown(state.protocol.blocks[before.block]))
-        if before.block != ENDED_EARLY:
-            return ()  # an urgent block was shown whole
-    return _trailing(steps[: steps.index(before)] if before else steps)
+    if before is None or not before.block:
+        return state.notes(before)
+    if before.block != ENDED_EARLY:
+        return ()  # an urgent block was shown whole
+    steps = state.shown(state.protocol.blocks[before.block])
+    return _trailing(steps[: steps.index(before)])
 
 
 def _trailing(steps: Sequence[Step]) -> tuple[Step, ...]:

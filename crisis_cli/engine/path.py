@@ -68,6 +68,17 @@ class Path:
             heappop(self._open)
         return self.steps[self._open[0]] if self._open else None
 
+    def notes(self, before: Step | None) -> tuple[Step, ...]:
+        """The guidance right before a step, or at the end, looked for from there backwards."""
+        found: list[Step] = []
+        end = self.place[before.id] if before else len(self.steps)
+        for place in range(end - 1, -1, -1):
+            if self._on[place] and KINDS[self.steps[place].kind].asks:
+                break
+            if self._on[place]:
+                found.append(self.steps[place])
+        return tuple(reversed(found))
+
     def __iter__(self) -> Iterator[Step]:
         return (step for i, step in enumerate(self.steps) if self._on[i])
 

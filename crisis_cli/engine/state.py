@@ -235,6 +235,10 @@ class State:
         """Whether a step is on the path."""
         return self._path.has(step)
 
+    def notes(self, before: Step | None) -> tuple[Step, ...]:
+        """The guidance of the path right before a step of it, or at its end."""
+        return self._path.notes(before)
+
     def next(self) -> Step | None:
         """The first step of the path that waits for an answer."""
         return None if self.ending else self._path.next()

@@ -82,13 +82,13 @@ class _Words:
         if protocol.about:
             yield protocol.about
         yield from self._length()
+        steps = lengths.by_section(protocol, protocol.steps)
         for section in protocol.sections:
             yield from ("", section.title.upper())
             yield from ([section.aim] if section.aim else [])
             yield lengths.told(self.lengths[section.id])
-            for step in protocol.steps:
-                if step.section == section.id:
-                    yield from self._step(step)
+            for step in steps[section.id]:
+                yield from self._step(step)
         yield from self._rules()
         yield from self._urgent()
         yield from self._concern()

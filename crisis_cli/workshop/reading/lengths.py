@@ -13,10 +13,13 @@ from crisis_cli.workshop.model.logic import NoSolver
 from crisis_cli.workshop.model.replay import calm, replay
 from crisis_cli.workshop.reading.answers import TooMany
 from crisis_cli.workshop.reading.solved import Solved
-from crisis_cli.workshop.reading.walk import Open, Walk
+from crisis_cli.workshop.reading.walk import BEGINNING, Open, Walk
 
 WHOLE = ""  # stands for the whole protocol where a section is named
-MOST = 20_000  # states that are looked at side by side; of a protocol with more the solver is asked
+# Beyond these the solver is asked: states that are looked at side by side, and conditions that are
+# carried along in them from step to step.
+MOST = 20_000
+CARRIED = 5_000_000
 TIME = 10.0  # seconds that the solver may take; what it has not found by then is a bound
 
 # Seconds from the question to the answer in a conversation, by kind of step. They are our own
@@ -136,14 +139,18 @@ NOTHING: Range = (Length(), Length())
 def _walked(protocol: Protocol) -> dict[str, Range]:
     """The exact range of each section and of the whole. TooMany where it takes too long."""
     walk = Walk(protocol)
-    states: dict[Open, Range] = {walk.begin(): NOTHING}
+    states: dict[Open, Range] = {BEGINNING: NOTHING}
     ranges = {section.id: NOTHING for section in protocol.sections}
     places = iter(range(len(protocol.steps)))
+    carried = 0
     for section, steps in groupby(protocol.steps, key=lambda step: step.section):
         inside = dict.fromkeys(states, NOTHING)
         for _ in steps:
             place = next(places)
             states, inside = _one_step(walk, place, states, inside)
+            carried += len(states) * len(next(iter(states)))
+            if carried > CARRIED:
+                raise TooMany
         ranges[section] = _widest(inside.values())
     return {WHOLE: _widest(states.values())} | ranges
 
@@ -184,19 +191,17 @@ def _each(choose: Any, some: Iterable[Length]) -> Length:
 
 def _solved(protocol: Protocol) -> dict[str, Lengths]:
     """Each range by the solver, as far as its time goes; the others are bounds."""
-    found = {WHOLE: _bounds(protocol.steps)}
-    for section in protocol.sections:
-        found[section.id] = _bounds([s for s in protocol.steps if s.section == section.id])
+    every = by_section(protocol, protocol.steps)
+    found = {name: _bounds(steps) for name, steps in every.items()}
     try:
         solved = Solved(protocol, TIME)
     except NoSolver:
         return found
-    return {name: _closer(solved, protocol, name, one) for name, one in found.items()}
+    return {name: _closer(solved, every[name], one) for name, one in found.items()}
 
 
-def _closer(solved: Solved, protocol: Protocol, section: str, bounds: Lengths) -> Lengths:
-    """The exact range of a section, or of the whole; its bounds where the time is over."""
-    here = [step for step in protocol.steps if section in (WHOLE, step.section)]
+def _closer(solved: Solved, here: list[Step], bounds: Lengths) -> Lengths:
+    """The exact range of these steps; their bounds where the time is over."""
     asked = {step.id: length_of(step).questions for step in here}
     lasting = {step.id: length_of(step).seconds for step in here}
     low = [solved.least(weights) for weights in (asked, lasting)]
@@ -218,9 +223,15 @@ def _likely(protocol: Protocol) -> dict[str, Length]:
     """The lengths of a calm contact, played in the engine."""
     said = {step.id: calm(step) for step in protocol.steps if KINDS[step.kind].asks}
     path = replay(protocol, said).state.path()
-    found = {WHOLE: _sum(map(length_of, path))}
-    for section in protocol.sections:
-        found[section.id] = _sum(length_of(step) for step in path if step.section == section.id)
+    return {n: _sum(map(length_of, steps)) for n, steps in by_section(protocol, path).items()}
+
+
+def by_section(protocol: Protocol, steps: Iterable[Step]) -> dict[str, list[Step]]:
+    """Steps of the path by their sections, each of which is there; all of them under WHOLE."""
+    found: dict[str, list[Step]] = {WHOLE: []} | {one.id: [] for one in protocol.sections}
+    for step in steps:
+        found[WHOLE].append(step)
+        found[step.section].append(step)
     return found
 
 

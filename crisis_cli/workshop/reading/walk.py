@@ -20,7 +20,10 @@ from crisis_cli.protocol.truth import (
 from crisis_cli.workshop.reading.answers import kinds_of_answers, seen
 from crisis_cli.workshop.reading.residual import Left, Settled, narrowed, nothing, whole
 
-Open = tuple[Left, ...]  # what is left of the conditions of the steps to come
+# The number of each condition of a step to come of which an answer was already looked at, and what
+# is left of it. Those that nothing was said of yet are the same in every state.
+Open = tuple[tuple[int, Left], ...]
+BEGINNING: Open = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -44,6 +47,9 @@ class Walk:
         self.whens = _distinct(protocol)
         self.telling = _telling(protocol)
         self._number = {key: number for number, key in enumerate(self.whens)}
+        self._numbers = [self._number.get(_key(step.when)) for step in protocol.steps]
+        rules = protocol.rules
+        self._first = [narrowed(whole(when, rules), nothing) for when in self.whens.values()]
         telling = [step for step in protocol.steps if step.id in self.telling]
         self._reasons = {self._number[_key(step.when)] for step in telling}
         self._atoms = _atoms_by_question(protocol)
@@ -51,11 +57,6 @@ class Walk:
         self._readers = self._reading()
         self._seen: dict[Any, Left] = {}
         self._turns: dict[tuple[int, str], list[Turn]] = {}
-
-    def begin(self) -> Open:
-        """The state before the first step."""
-        rules = self.protocol.rules
-        return tuple(narrowed(whole(when, rules), nothing) for when in self.whens.values())
 
     def turns(self, state: Open, place: int) -> list[Turn]:
         """The ways in which a step can go. TooMany where they are too many."""
@@ -83,12 +84,16 @@ class Walk:
     def after(self, state: Open, place: int, turn: Turn) -> Open:
         """The state once a step has gone so."""
         question = self.protocol.steps[place].id
-        left = list(state)
-        for number in self._readers.get(question, ()):
-            left[number] = self._narrowed(number, left[number], question, turn)
-        for number in self._over[place]:
-            left[number] = Settled(False)
-        return tuple(left)
+        readers, over = self._readers.get(question, ()), self._over[place]
+        if not readers and not over:
+            return state
+        left = dict(state)
+        for number in readers:
+            before = left.get(number, self._first[number])
+            left[number] = self._narrowed(number, before, question, turn)
+        for number in over:
+            left.pop(number, None)
+        return tuple(left.items())
 
     def _narrowed(self, number: int, left: Left, question: str, turn: Turn) -> Left:
         if isinstance(left, Settled):
@@ -104,19 +109,19 @@ class Walk:
         return self._seen[memo]
 
     def _of(self, state: Open, place: int) -> Settled | None:
-        when = self.protocol.steps[place].when
-        if when is None:
+        number = self._numbers[place]
+        if number is None:
             return None
-        left = state[self._number[_key(when)]]
+        left = dict(state).get(number, self._first[number])
         assert isinstance(left, Settled), "a condition names earlier steps only"
         return left
 
     def _last_used(self) -> list[list[int]]:
         """For each place, the conditions that no step after it has: they need not be told apart."""
-        last = {_key(step.when): place for place, step in enumerate(self.protocol.steps)}
+        last = {number: place for place, number in enumerate(self._numbers)}
         found: list[list[int]] = [[] for _ in self.protocol.steps]
-        for key, number in self._number.items():
-            found[last[key]].append(number)
+        for number, place in last.items():
+            found[place] += [] if number is None else [number]
         return found
 
     def _reading(self) -> dict[str, list[int]]:

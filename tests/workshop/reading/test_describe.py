@@ -1,13 +1,16 @@
 """A protocol in words and as data, for whoever reviews it."""
 
 import json
+import time
 
 import pytest
 
+from crisis_cli.protocol.compiled import Choice, Protocol, Section, Step
 from crisis_cli.protocol.source import find, load
 from crisis_cli.protocol.spans import span
 from crisis_cli.workshop.reading.describe import as_data, as_text
 
+YES_NO = (Choice("yes", "Yes"), Choice("no", "No"))
 TEXT = """
     protocol: p
     title: P
@@ -105,3 +108,32 @@ def test_the_shipped_protocol_can_be_described_whole():
 
     assert all(f"  {step.id}  [" in text for step in shipped.steps)
     assert {"id", "section", "kind", "choices", "danger", "when", "block"} <= set(data["steps"][0])
+
+
+def long(count):
+    """A protocol of so many questions in sections of twenty, two of three asked after a yes."""
+    steps = [
+        Step(f"q{i}", "yes_no", "Is it so?", f"s{i // 20}", choices=YES_NO, when=asked_after(i))
+        for i in range(count)
+    ]
+    sections = tuple(Section(f"s{i}", "S") for i in range(count // 20 + 1))
+    return Protocol("p", "P", "1", "0" * 64, sections=sections, steps=tuple(steps))
+
+
+def asked_after(place):
+    return ["is", f"q{place - place % 3}", ["yes"]] if place % 3 else None
+
+
+def seconds_to_describe(protocol):
+    times = []
+    for _ in range(3):
+        began = time.process_time()
+        as_text(protocol)
+        times.append(time.process_time() - began)
+    return min(times)
+
+
+def test_three_times_the_questions_do_not_take_many_times_as_long_to_describe():
+    short, longer = (seconds_to_describe(long(count)) for count in (1_000, 3_000))
+
+    assert longer < 6 * short
