@@ -17,7 +17,6 @@ from crisis_cli.workshop.trial.again import Pool, given_again
 from crisis_cli.workshop.trial.lead import begin_at, without_condition
 from crisis_cli.workshop.trial.log import Clock, Tried
 
-WIDE = 56  # characters of a line that are shown with a problem: its caret must fit a page
 Ways = Callable[[Protocol, str], Mapping[str, Any] | None]
 
 
@@ -58,7 +57,7 @@ class Run:
         try:
             saved = load(self.file)
         except Broken as broken:
-            raise CrisisError(show(self.file.name, broken.problems, broken.more, WIDE)) from None
+            raise CrisisError(show(self.file.name, broken.problems, broken.more)) from None
         if saved.hash == self.protocol.hash:
             return self.state, "The file has not changed since it was read."
         self.pool.take(self.state)
