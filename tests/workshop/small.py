@@ -30,6 +30,7 @@ YES_NO = (Choice("yes", "Yes"), Choice("no", "No"))
 SETTING = (Choice("here", "Here"), Choice("phone", "By phone"), Choice("other", "Otherwise"))
 NEEDS = (Choice("bed", "A bed"), Choice("food", "Food"))
 KINDS = ["danger"] * 5 + ["yes_no", "choose_one", "choose_many", "scale", "number", "list"]
+PICKED = [["bed"], ["bed", "food"]]  # what a condition asks for
 NOT_NO = [["yes"], ["yes", "unsure"], ["yes", "unsure", "declined"], ["yes", *UNKNOWN]]
 # What is tried as an answer besides the unknowns: every value that a condition can tell apart.
 TRIED: dict[str, list[Any]] = {
@@ -50,9 +51,12 @@ class Made:
     def __init__(self, seed: int, most: int = 4) -> None:
         self.draw = random.Random(seed)
         self.calm = self.draw.random() < 0.4
+        self.apart = self.draw.random() < 0.3  # only later steps ask for food, nothing else does
+        self.picked = [["food"]] if self.apart else PICKED
         self.steps: list[Step] = []
         for place in range(self.draw.randint(2, most)):
             self.steps.append(self._step(f"q{place}"))
+        self.picked = [["bed"]] if self.apart else PICKED
         self.rules = {f"r{i}": self._rule(i) for i in range(self.draw.randint(1, 3))}
 
     def protocol(self) -> Protocol:
@@ -84,7 +88,7 @@ class Made:
         return draw.choice([None, level, ["not", level], ["any", [level, self.condition(1)]]])
 
     def _step(self, name: str) -> Step:
-        kind = self.draw.choice(KINDS)
+        kind = self.draw.choice(KINDS + ["choose_many"] * 4 * self.apart)
         when = self.condition(2) if self.steps and self.draw.random() < 0.7 else None
         otherwise = self.draw.choice(["could_not_assess", "could_not_assess", "not_needed", ""])
         danger = kind == "danger"
@@ -131,7 +135,7 @@ class Made:
             return ["is", step.id, draw.sample([*words, *UNKNOWN], draw.randint(1, 3))]
         if step.kind == "choose_many":
             mode = draw.choice(["all", "any", "none"])
-            return ["includes", step.id, mode, draw.choice([["bed"], ["bed", "food"]])]
+            return ["includes", step.id, mode, draw.choice(self.picked)]
         op = draw.choice(["at_least", "at_most", "above", "below"])
         test = "count" if step.kind == "list" else "number"
         return [test, step.id, op, draw.choice([1, 2])]

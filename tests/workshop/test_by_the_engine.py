@@ -43,7 +43,7 @@ def test_every_ending_early_ones_too_has_a_follow_up(seed):
 @pytest.mark.parametrize("seed", range(0, 1000, 100))
 def test_an_emergency_that_was_called_in_and_not_confirmed_leaves_a_task(seed):
     open_ = 0
-    for one in range(seed, seed + 50):
+    for one in range(seed, seed + 100):
         run = anyhow(one)
         tasks = {task.why for task in run.state.tasks(run.state.entries[-1].at)}
         for show in {show.block.id: show for show in run.screens}.values():  # the last of each

@@ -11,8 +11,10 @@ from small import Made, Node, interviews
 from crisis_cli.engine.follow_up import next_contact
 from crisis_cli.engine.state import State
 from crisis_cli.protocol.compiled import ENDED_EARLY, LEVELS, SAFETY_PLAN, Concern, Protocol, Urgent
+from crisis_cli.workshop.proofs.claims.table import claims
+from crisis_cli.workshop.proofs.interviews import Interviews
 from crisis_cli.workshop.proofs.properties import Property
-from crisis_cli.workshop.proofs.prove import prove
+from crisis_cli.workshop.proofs.prove import judged, prove
 from crisis_cli.workshop.proofs.verdict import BROKEN, HELD, Verdict
 
 MOST = 260  # interviews of one protocol, and beginnings of one
@@ -156,6 +158,8 @@ def same_as_trying_all(seed: int) -> int:
         return 0
     given = properties(made, protocol.concern, draw)
     verdicts = list(prove(protocol, given, ALWAYS))
+    if made.apart:  # by itself too: what was asked for another claim must not be what helps
+        verdicts[: len(given)] = [alone(one, protocol) for one in given]
     for one in given:
         verdict = verdicts.pop(0)
         broken, ever = breaks(one, nodes, protocol)
@@ -170,6 +174,12 @@ def same_as_trying_all(seed: int) -> int:
         else:
             rightly(verdict, _standard(verdict.id, nodes, protocol))
     return len(given) + len(verdicts)
+
+
+def alone(one: Property, protocol: Protocol) -> Verdict:
+    """The verdict on one property of a protocol that nothing was asked about before."""
+    (claim,) = claims(one, protocol)
+    return judged(one, claim, Interviews(protocol))
 
 
 def _never_comes(one: Urgent, nodes: list[Node], protocol: Protocol) -> bool:

@@ -144,6 +144,30 @@ def test_many_choices_are_the_fewest_that_fit():
     ]
 
 
+def test_a_choice_that_only_a_later_step_asks_about_is_out_of_the_ordinary():
+    """It spares a question, and yet it is one more answer that nobody needs."""
+    needs = (Choice("bed", "A bed"), Choice("lock", "A locker"))
+    first = Step("q", "choose_many", "q", "s", choices=needs)
+    later = question("later", when=["includes", "q", "none", ["lock"]])
+    last = question("last", danger=True)
+    model = Model(small(first, later, last))
+    found = shortest(model, model.holds(["is", "last", ["yes"]]))
+
+    assert found.answers == {"q": [], "later": "yes", "last": "yes"} and found.simplest
+
+
+def test_a_second_look_at_the_counts_finds_nothing_simpler():
+    """What is calm is the same before and after the conditions of all steps were made."""
+    model = Model(SHIPPED)
+    needs = next(step for step in model.asking if step.kind == "choose_many")
+    before = model.answers.to(needs).calm()
+    for step in model.asking:
+        model.asked(step.id)
+    search = Search(model)
+
+    assert search.check(differ(before, model.answers.to(needs).calm())) == NONE
+
+
 @pytest.mark.parametrize(
     "kind", ["text", "long_text", "date_time", "phone", "person", "number", "action"]
 )

@@ -117,7 +117,10 @@ class Given:
         return "no" if self.step.danger and "no" in self.words else self.words[0]
 
     def calm(self) -> Formula:
-        """Whether it is the answer that is taken where nothing asks for another."""
+        """Whether it is the answer that is taken where nothing asks for another.
+
+        It means the same whatever is asked about later.
+        """
         return self.word(self.calmest)
 
     def read(self, truth: IsTrue) -> Any:
@@ -197,6 +200,7 @@ class Many(Given):
         super().__init__(name, step, domain)
         self.ids = list(step.options)
         self._picked: dict[str, Formula] = {}
+        self._asked: set[str] = set()
 
     def narrow(self, step: Step) -> None:
         super().narrow(step)
@@ -208,14 +212,15 @@ class Many(Given):
 
     def includes(self, mode: str, ids: list[str]) -> Formula:
         """Whether all, any or none of these are chosen."""
+        self._asked.update(ids)
         found = [self._pick(one) for one in ids]
         modes = {"all": both(found), "any": either(found), "none": no(either(found))}
         return both((self.word(VALUE), modes[mode]))
 
     @property
     def asked(self) -> tuple[str, ...]:
-        """The choices that were asked about."""
-        return tuple(one for one in self.ids if one in self._picked)
+        """The choices that conditions ask about."""
+        return tuple(one for one in self.ids if one in self._asked)
 
     def _pick(self, one: str) -> Formula:
         if one not in self.ids:
@@ -225,10 +230,11 @@ class Many(Given):
         return self._picked[one]
 
     def calm(self) -> Formula:
-        return both((super().calm(), no(either(self._picked.values()))))
+        """That nothing is chosen: also no choice that nothing has asked about so far."""
+        return both((super().calm(), no(either(map(self._pick, self.ids)))))
 
     def value(self, truth: IsTrue) -> Any:
-        return [one for one in self.ids if one in self._picked and truth(self._picked[one])]
+        return [one for one in self.asked if truth(self._picked[one])]
 
 
 CLASSES: dict[str, type[Given]] = {

@@ -136,8 +136,8 @@ class Pair:
         return [self._verdict(told[name], falls[name]) for name in CLAIM]
 
     def _verdict(self, told: Verdict, falls: Formula) -> Verdict:
-        goal = both((falls, self.instead.one_change()))
         counts = Counts.of([self.every.open, self.other])
+        goal = both((falls, self.instead.one_change()))  # of every question that they come to
         found = self.search.check(goal)
         if found == FOUND:
             return self._broken(told, goal, counts)
