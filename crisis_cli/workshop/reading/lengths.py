@@ -228,7 +228,8 @@ def _likely(protocol: Protocol) -> dict[str, Length]:
 
 def by_section(protocol: Protocol, steps: Iterable[Step]) -> dict[str, list[Step]]:
     """Steps of the path by their sections, each of which is there; all of them under WHOLE."""
-    found: dict[str, list[Step]] = {WHOLE: []} | {one.id: [] for one in protocol.sections}
+    names = [WHOLE, *(section.id for section in protocol.sections)]
+    found: dict[str, list[Step]] = {name: [] for name in names}
     for step in steps:
         found[WHOLE].append(step)
         found[step.section].append(step)
