@@ -12,6 +12,7 @@ from crisis_cli.protocol.synonyms import OTHER_WORDS
 
 # Codes are stable: a code is never given another meaning, and a retired one is not used again.
 # E is an error, the file is not used; W is a warning, the file is used all the same.
+# Retired: W098 (a danger question whose yes leads to nothing), which is part of E066.
 CODES = {
     "E001": "the file is not UTF-8 text",
     "E002": "the file is too big",
@@ -69,6 +70,7 @@ CODES = {
     "E063": "a danger question that can never be asked",
     "E064": "a line of concern that can never hold",
     "E065": "an answer whose words say the opposite",
+    "E066": "an answer to a danger question that sets no level",
     "E070": "a heading with nothing under it",
     "E071": "a step that has nothing to print",
     "E110": "a property that names a rule",
@@ -102,7 +104,6 @@ CODES = {
     "W095": "a condition about a question that nobody may have asked",
     "W096": "a text for clients that is hard to read",
     "W097": "fewer answers than the lines beside it name",
-    "W098": "a danger question whose yes leads to nothing",
     "W099": "no block for an early ending",
     "W100": "a level without a follow-up",
     "W101": "a resource that was checked too long ago",

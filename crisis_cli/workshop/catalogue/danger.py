@@ -100,6 +100,18 @@ ENTRIES = (
         ('{yes: "No", no: "Yes"}', '{yes: "Yes", no: "No"}'),
     ),
     Entry(
+        "E066",
+        "Only a plain no reassures. Whoever gives this answer could end at the level none, with no "
+        "reason in the record and the latest follow-up, also where a block comes up for it.",
+        "Name the answer in a line of `concern:`, or in a rule that such a line names.",
+        careful(AFRAID),
+        (
+            "because: Thoughts of suicide}\n",
+            "because: Thoughts of suicide}\n"
+            "  - {id: fear, level: high, when: {afraid: [yes, unsure]}, because: Is afraid}\n",
+        ),
+    ),
+    Entry(
         "W080",
         "In an emergency the number must stand there. Nobody has time to look it up.",
         "Add `call:` with the id of a resource, or write the number into the words.",
@@ -130,14 +142,6 @@ ENTRIES = (
             "kind: yes_no, danger: yes", "answers: {yes: Often, rarely: Rarely}, danger: yes"
         ),
         ("{yes: Often, rarely: Rarely}", "{yes: Often, no: Never}"),
-    ),
-    Entry(
-        "W098",
-        "A yes to this question changes nothing: no level, no help. It would be asked for nothing, "
-        "and the danger would stand in no result.",
-        "Name it in a rule under `urgent:`, or in a line of `concern:`.",
-        careful(AFRAID),
-        ("thoughts: [yes, unsure]", "any: [{thoughts: [yes, unsure]}, {afraid: [yes, unsure]}]"),
     ),
     Entry(
         "W110",

@@ -14,18 +14,6 @@ from crisis_cli.workshop.english import listed
 TAKES_NO = ("yes_no", "choose_one")  # of these the compiler tells a missing `no`
 
 
-def leads_somewhere(look: Look) -> None:
-    """A yes to danger brings up help or sets a level."""
-    seen = _decisive(look)
-    if seen is None:
-        return
-    for step, path in look.danger:
-        if step.id not in seen:
-            message = f"A yes to the danger question '{step.id}' sets no level and brings no help."
-            hint = "Name it in a rule under `urgent:`, or in a line of `concern:`."
-            look.tell("W098", message, (*path, "id"), hint)
-
-
 def marked(look: Look) -> None:
     """A yes or no that brings up help or sets a level is a danger question."""
     seen = _decisive(look) or {}

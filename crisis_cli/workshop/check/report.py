@@ -15,8 +15,8 @@ from crisis_cli.workshop.check.look import Look, Resources
 WIDE = 79
 # What has to do with danger is told before the rest.
 DANGER = {
-    *("E042", "E050", "E051", "E052", "E062", "E063", "E064", "E065"),
-    *("W080", "W087", "W089", "W090", "W095", "W097", "W098", "W099"),
+    *("E042", "E050", "E051", "E052", "E062", "E063", "E064", "E065", "E066"),
+    *("W080", "W087", "W089", "W090", "W095", "W097", "W099"),
     *("W100", "W102", "W103", "W105", "W106", "W107", "W108", "W109", "W110"),
 }
 

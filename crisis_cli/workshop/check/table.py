@@ -11,6 +11,7 @@ from collections.abc import Callable
 from crisis_cli.workshop.check import (
     asked,
     danger,
+    levels,
     neighbours,
     pages,
     reach,
@@ -37,7 +38,7 @@ CHECKS: tuple[Callable[[Look], None], ...] = (
     neighbours.in_one_item,
     neighbours.of_steps,
     neighbours.of_urgent,
-    danger.leads_somewhere,
+    levels.set_by_danger,
     danger.marked,
     danger.reassures,
     danger.in_blocks,

@@ -1,12 +1,21 @@
 """Each check where it must speak, and where it must not."""
 
+import re
 import textwrap
 from datetime import date
 
 import pytest
 from language_example import EXAMPLE
 
-from crisis_cli.workshop.catalogue.frame import ALONE, BLOCKS, careful, plain
+from crisis_cli.workshop.catalogue.frame import (
+    ALONE,
+    BLOCKS,
+    CONCERN,
+    RULES,
+    URGENT,
+    careful,
+    plain,
+)
 from crisis_cli.workshop.check.look import Resource
 from crisis_cli.workshop.check.report import DANGER, examined
 
@@ -82,7 +91,7 @@ def test_the_solver_sees_what_hangs_together_over_several_questions():
 def test_the_solver_tells_nothing_twice():
     text = careful(rules=rules("all: [{thoughts: yes}, {thoughts: no}]"))
     report = examined("draft.yaml", text.encode(), RESOURCES, exact=True)
-    places = [(one.line, one.column) for one in report.problems if one.code != "W098"]
+    places = [(one.line, one.column) for one in report.problems]
 
     assert len(places) == len(set(places))
 
@@ -90,7 +99,7 @@ def test_the_solver_tells_nothing_twice():
 def test_what_is_sound_is_looked_at_although_something_else_has_errors():
     text = careful(AFRAID % "").replace("title: First", "title: [First]")
 
-    assert found(text).keys() == {"E009", "W098"}
+    assert found(text).keys() == {"E009", "E066"}
 
 
 # -- What another line covers
@@ -217,12 +226,84 @@ def test_of_several_steps_that_hang_on_danger_the_one_without_unsure_is_told():
 # -- Danger
 
 
-def test_a_yes_that_leads_to_a_level_or_to_help_is_enough():
-    level = "concern:\n  - {id: a, level: high, when: {afraid: yes}, because: A}\n"
+# A line of `concern` that has to do with being afraid, and whether it takes up a yes to that.
+LINES = [
+    ("high", "{afraid: yes}", True),
+    ("low", "{afraid: [yes, unsure], alone: no}", True),
+    ("high", "{afraid: any_but_no}", True),
+    ("high", "{not: {afraid: no}}", True),
+    ("high", "{afraid: {on_path: yes}}", True),
+    ("none", "{afraid: yes}", False),
+    ("high", "{afraid: no}", False),
+    ("high", "{afraid: [unsure, declined]}", False),
+    ("high", "{not: {afraid: yes}}", False),
+    ("high", "{afraid: {on_path: no}}", False),
+    ("high", "{alone: yes}", False),
+]
 
-    assert "W098" in found(careful(AFRAID % ""))
-    assert found(careful(AFRAID % "", concern=level)) == {}
-    assert "W098" in found(careful(AFRAID % "", concern=level.replace("yes", "no")))
+
+@pytest.mark.parametrize(("level", "when", "told"), [(x, y, not z) for x, y, z in LINES])
+def test_a_yes_to_danger_is_taken_up_by_a_line_of_concern(level, when, told):
+    line = f"  - {{id: a, level: {level}, when: {when}, because: A}}\n"
+
+    assert ("E066" in found(careful(AFRAID % "", concern=CONCERN + line))) == told
+
+
+@pytest.mark.parametrize(("named", "told"), [("last", False), ("other", True)])
+def test_a_rule_takes_a_yes_up_however_deep_it_names_it(named, told):
+    more = rules("any:", "  - thoughts: [yes, unsure]", "  - middle")
+    more += f"  middle: {{means: M, any: [{named}, {{alone: no}}]}}\n"
+    more += "  other: {means: O, alone: yes}\n  last: {means: L, afraid: yes}\n"
+
+    assert ("E066" in found(careful(AFRAID % "", rules=more))) == told
+
+
+def test_a_block_that_comes_up_is_no_level():
+    more = RULES + "  fear: {means: Afraid, afraid: [yes, unsure]}\n"
+    text = careful(AFRAID % "", rules=more, urgent=URGENT + "  - {when: fear, run: stay}\n")
+
+    assert found(text).keys() == {"E066"}
+
+
+@pytest.mark.parametrize(
+    ("kind", "line", "left"),
+    [
+        ("choose_one, answers: {often: A, rarely: B, no: C}", "{afraid: often}", "`rarely`"),
+        ("choose_one, answers: {often: A, rarely: B, no: C}", "{not: {afraid: no}}", ""),
+        ("choose_many, answers: {day: A, night: B}", "{afraid: {includes: day}}", "`night`"),
+        ("choose_many, answers: {day: A, night: B}", "{afraid: {includes_any: [day, night]}}", ""),
+        ("choose_many, answers: {a: A, b: B}", "{afraid: {includes_none: [a, b]}}", "`a` or `b`"),
+        ("scale", "{afraid: unknown}", "An answer to"),
+        ("scale", "{afraid: {at_least: 3}}", ""),
+        ("text", "{afraid: unknown}", ""),
+    ],
+)
+def test_each_answer_but_a_plain_no_is_taken_up(kind, line, left):
+    step = f"- {{id: afraid, ask: Afraid?, kind: {kind}, danger: yes}}\n"
+    concern = CONCERN + f"  - {{id: a, level: high, when: {line}, because: A}}\n"
+    report = examined("draft.yaml", careful(step, concern=concern).encode(), RESOURCES)
+    told = [one.message for one in report.problems if one.code == "E066"]
+
+    assert bool(told) == bool(left) and all(left in message for message in told)
+
+
+@pytest.mark.parametrize(
+    "kind", ["yes_no", "choose_one, answers: {often: A, no: B}", "choose_many, answers: {a: A}",
+             "scale", "number"],
+)  # fmt: skip
+def test_the_line_that_the_message_says_to_write_mends_it(kind):
+    step = f"- {{id: afraid, ask: Afraid?, kind: {kind}, danger: yes}}\n"
+    report = examined("draft.yaml", careful(step).encode(), RESOURCES)
+    (hint,) = [one.hint for one in report.problems if one.code == "E066"]
+    line = re.search(r"`(- .*)`\.$", hint)[1].replace("...", "Afraid")
+
+    assert found(careful(step, concern=CONCERN + f"  {line}\n")).keys() <= {"W087"}
+
+
+def test_nothing_is_said_of_levels_where_a_line_of_concern_has_errors():
+    line = "  - {id: a, level: high, when: {afriad: yes}, because: A}\n"
+
+    assert found(careful(AFRAID % "", concern=CONCERN + line)).keys() == {"E030"}
 
 
 @pytest.mark.parametrize(
@@ -239,7 +320,7 @@ def test_what_is_missing_is_asked_for_only_where_danger_is_asked_about():
     assert found(plain()) == {}
     assert found(careful()) == {}
     bare = careful(urgent="", concern="", rules="", blocks="", follow_up="", plan="")
-    assert found(bare).keys() == {"W098", "W099", "W100", "W105", "W107"}
+    assert found(bare).keys() == {"E066", "W099", "W100", "W105", "W107"}
 
 
 @pytest.mark.parametrize(
@@ -324,8 +405,8 @@ def test_errors_come_first_then_danger_then_the_rest_by_place():
     text = careful(AFRAID % "").replace("title: First", "title: “First”") + "titel: x\n"
     report = examined("draft.yaml", text.encode(), RESOURCES)
 
-    assert [one.code for one in report.problems] == ["E021", "W098", "W104"]
-    assert "W098" in DANGER and "W104" not in DANGER
+    assert [one.code for one in report.problems] == ["E066", "E021", "W104"]
+    assert "E066" in DANGER and not {"E021", "W104"} & DANGER
 
 
 # -- What the language page shows
@@ -335,5 +416,4 @@ def test_the_example_of_the_language_is_used():
     text = EXAMPLE.replace("[en, es]", "[en]")  # the translation would be another file
     report = examined("draft.yaml", text.encode(), RESOURCES, exact=True)
 
-    assert [one for one in report.problems if one.severity == "error"] == []
-    assert {one.code for one in report.problems} == {"W098", "W100", "W102"}
+    assert {one.code for one in report.problems} == {"E066", "W100", "W102"}
