@@ -436,7 +436,11 @@ def test_a_new_question_comes_with_what_must_hold_of_it(crisis, sound, edit):
     assert crisis("protocol", "approve", sound, "--by", "Me").exit_code == Exit.DONE
     new = "{id: lost, ask: Lost?, kind: yes_no, danger: yes}"
     edit(sound, "    steps:\n", f"    steps:\n      - {new}\n")
-    edit(sound, "concern:\n", "concern:\n  - {id: l, level: high, when: {lost: yes}, because: L}\n")
+    edit(
+        sound,
+        "concern:\n",
+        "concern:\n  - {id: l, level: high, when: {lost: [yes, unsure]}, because: L}\n",
+    )
     broken = crisis("protocol", "approve", sound, "--by", "Me")
     more = "{thoughts: any_but_no}, {lost: any_but_no}"
     properties.write_text(

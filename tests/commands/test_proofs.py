@@ -37,7 +37,7 @@ def test_what_holds_is_counted_and_ends_with_0(crisis, good):
     result = crisis("protocol", "check", good)
 
     assert (result.exit_code, result.stderr) == (0, "")
-    assert f"{good}: 6 proved, over every interview" in result.stdout
+    assert f"{good}: 7 proved, over every interview" in result.stdout
     assert str(good.with_name("properties.yaml")) in result.stdout
 
 
@@ -91,7 +91,7 @@ def test_a_protocol_of_which_no_properties_speak_has_the_standard_ones(crisis, g
     result = crisis("protocol", "check", good)
 
     assert result.exit_code == 0
-    assert "5 proved" in result.stdout
+    assert "6 proved" in result.stdout
     assert "no properties.yaml names this protocol" in result.stdout
 
 

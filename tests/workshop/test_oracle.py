@@ -173,6 +173,9 @@ def same_as_trying_all(seed: int) -> int:
             rightly(verdict, _never_comes(next(entries), nodes, protocol))
         else:
             rightly(verdict, _standard(verdict.id, nodes, protocol))
+        if verdict.id == "danger_sets_a_level" and not verdict.held:
+            told = next(node for node in nodes if node.answers == verdict.answers)
+            assert told.size == min(node.size for node in _unheard(nodes, protocol))
     return len(given) + len(verdicts)
 
 
@@ -193,11 +196,24 @@ def _standard(id: str, nodes: list[Node], protocol: Protocol) -> bool:
     kind, _, name = id.partition(" ")
     if kind == "danger":
         return not any(name in node.answers for node in nodes)
+    if kind == "danger_sets_a_level":
+        return bool(_unheard(nodes, protocol))
     if kind == "day_and_night":
         plan = protocol.documents[SAFETY_PLAN]
         made = [node.end.state for node in nodes if node.end.state.holds(plan.when)]
         return any(not state.holds(plan.parts[1].when) for state in made)
     return falls(nodes, protocol, at_ending=id == "only_no_reassures")
+
+
+def _unheard(nodes: list[Node], protocol: Protocol) -> list[Node]:
+    """The interviews that end at level none after another answer to danger than a plain no."""
+    dangers = {step.id for step in protocol.steps if step.danger}
+    return [
+        node
+        for node in nodes
+        if any(node.answers.get(q, "no") != "no" for q in dangers)
+        and node.end.state.level().highest == "none"
+    ]
 
 
 @pytest.mark.slow

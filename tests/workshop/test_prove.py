@@ -28,6 +28,7 @@ answer_sets:
 rules:
   soon: {means: Could act soon, any: [{now: [yes, unsure]}, {plan: yes}]}
   harm: {means: Could harm someone, harm: [yes, unsure]}
+  unclear: {means: Not clear, any: [{thoughts: unsure}, {now: unsure}, {harm: unsure}]}
 urgent:
   - {when: soon, run: stay}
   - {when: harm, run: away}
@@ -35,6 +36,7 @@ concern:
   - {id: now, level: emergency, when: {now: yes}, because: Right now}
   - {id: planned, level: high, when: {plan: any_but_no}, because: A plan}
   - {id: thought, level: low, when: {thoughts: yes}, because: Thoughts}
+  - {id: heard, level: low, when: {any: [unclear, {harm: yes}]}, because: Not ruled out}
 sections:
   - id: first
     title: First
@@ -206,7 +208,8 @@ def test_the_standard_properties_hold_of_a_good_protocol():
     assert {one.outcome for one in verdicts.values()} == {HELD}
     assert set(verdicts) == {
         "only_no_reassures", "only_no_reassures_now", "urgent soon", "urgent harm",
-        "danger thoughts", "danger plan", "danger now", "danger harm", "day_and_night",
+        "danger thoughts", "danger plan", "danger now", "danger harm", "danger_sets_a_level",
+        "day_and_night",
     }  # fmt: skip
 
 
@@ -260,6 +263,35 @@ def test_a_danger_question_that_nothing_leads_to_is_broken():
     protocol = made(when, never.replace("plan: not_asked", "setting: {on_path: no}"))
 
     assert standard(protocol)["danger now"].outcome == BROKEN
+
+
+def test_an_answer_to_danger_that_ends_at_none_is_broken_and_each_such_question_is_named():
+    verdict = standard(made(", {harm: yes}", ""))["danger_sets_a_level"]
+
+    assert (verdict.outcome, verdict.said) == (BROKEN, (("Harm", "Yes"),))
+    assert verdict.why == "Answers to harm break it."
+    assert verdict.happens == "The level of concern is none."
+    both_ = made("{any: [unclear, {harm: yes}]}", "{thoughts: no, plan: yes}")
+    assert standard(both_)["danger_sets_a_level"].why == (
+        "Answers to thoughts, now and harm break it."
+    )
+
+
+@pytest.mark.parametrize("question", ["thoughts", "harm"])
+def test_not_sure_about_danger_is_no_plain_no_and_does_not_end_at_none(question):
+    verdict = standard(made(f"{{{question}: unsure}}", "{setting: phone, harm: no, thoughts: yes}"))
+
+    assert verdict["danger_sets_a_level"].outcome == BROKEN
+    assert verdict["danger_sets_a_level"].said[-1][1] == "Not sure"
+
+
+def test_a_question_that_is_asked_only_after_danger_needs_no_line_for_not_sure():
+    assert standard(made("{now: unsure}", "{now: no}"))["danger_sets_a_level"].held
+
+
+def test_a_refusal_sets_a_level_without_a_line_for_it():
+    lines = "{thoughts: [yes, unsure]}", "{harm: [yes, unsure]}"
+    assert standard(made("unclear, {harm: yes}", ", ".join(lines)))["danger_sets_a_level"].held
 
 
 def test_a_plan_without_anybody_at_night_is_told_with_the_answers():

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
+from dataclasses import replace
 
 from crisis_cli.protocol.compiled import SAFETY_PLAN, Part
+from crisis_cli.workshop.english import listed
 from crisis_cli.workshop.model.logic import Formula, both, either, no
 from crisis_cli.workshop.model.replay import Replay, in_words
 from crisis_cli.workshop.model.search import FOUND, NONE, NOT_PROVED, shortest
@@ -24,6 +26,7 @@ def standard(every: Interviews, always: Collection[str] | None) -> Iterator[Verd
     yield from monotony(every)
     yield from _urgents(every)
     yield from _dangers(every)
+    yield from _levels(every)
     if SAFETY_PLAN in every.protocol.documents:
         yield _day_and_night(every, always)
 
@@ -74,6 +77,35 @@ def _dangers(every: Interviews) -> Iterator[Verdict]:
         means = f"Some answers lead to the danger question {name}."
         told = Verdict(f"danger {name}", means, f"{name} can be asked.")
         yield _judged(told, found[name], "No answers lead to it.")
+
+
+def _levels(every: Interviews) -> Iterator[Verdict]:
+    """Whether every answer to a danger question but a plain no sets a level."""
+    open_, calm = every.open, no(every.open.at_least("low"))
+    dangers = [step.id for step in every.protocol.steps if step.danger]
+    unheard = {q: both((open_.asked(q), no(open_.word(q, "no")), calm)) for q in dangers}
+    if not dangers:
+        return
+    means = "Whoever gives a danger question any answer but a plain no does not end at level none."
+    told = Verdict("danger_sets_a_level", means, "However the contact ends, its level is not none.")
+    found = _can_be(every, unheard)
+    missed = {q: unheard[q] for q, seen in found.items() if seen == FOUND}
+    if missed:
+        yield _no_level(every, missed, told)
+    else:
+        yield told.not_proved(NO_TIME) if NOT_PROVED in found.values() else told
+
+
+def _no_level(every: Interviews, missed: dict[str, Formula], told: Verdict) -> Verdict:
+    """The simplest answers that end at none, and every question of which there are some."""
+    found = shortest(every.open, either(missed.values()), every.seconds)
+    state = Replay(every.protocol, found.answers).go().end().state
+    heard = [q for q in missed if found.answers.get(q, "no") != "no"]
+    none = heard and state.level().highest == "none"
+    happens = "The level of concern is none." if none else ""
+    said = in_words(every.protocol, found.answers)
+    broken = told.broken_by(found.answers, said, happens, found.simplest)
+    return replace(broken, why=f"Answers to {listed(list(missed), 'and')} break it.")
 
 
 # -- the safety plan
