@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from crisis_cli.commands.contacts import Contact
-from crisis_cli.engine.concern import NO_DANGER, Reason
+from crisis_cli.engine.concern import Reason
 from crisis_cli.engine.entries import Answered
 from crisis_cli.engine.follow_up import Task, next_contact
 from crisis_cli.engine.times import moment, zone
@@ -71,7 +71,7 @@ def _lines(contact: Contact, unused: list[str], documents: dict[str, Path]) -> I
         f" (the answers now say: {level.present})" if level.present != level.highest else ""
     )
     if level.highest == "none":
-        yield f"  {NO_DANGER}."
+        yield f"  {level.none}."
     for reason in level.because:
         yield f"  {reason.text} ({reason.id})"
         yield from (f"    {line}" for line in _answers(contact, reason))

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from crisis_cli.engine.answers import CORRECTED, IN_FORCE, KEPT_TOO, Given
 from crisis_cli.engine.view import View, Watch
 from crisis_cli.protocol.compiled import LEVELS, Concern
 from crisis_cli.protocol.truth import unanswered
 
-NO_DANGER = "No danger was reported in these answers"  # how `none` is told: it is no all-clear
+# How the level none is told: it is no all-clear, and less than that where a danger question met
+# another answer than a plain no, which no line of the protocol took up.
+NO_DANGER = "No danger was reported in these answers"
+NOT_ALL_NO = "Not every danger question met a plain no"
 UNDETERMINED = "undetermined"
 # Danger questions that went unanswered are handled as at least this, never as "no"
 # (docs/sources.md: a refusal does not reassure).
@@ -45,12 +50,15 @@ class Level:
 
     highest: reached in this contact; decides the follow-up. present: what the answers now say.
     undetermined: danger questions went unanswered. because: the reasons of the highest.
+    none, none_now: how it is told where the highest, or the present level, is none.
     """
 
     highest: str
     present: str
     undetermined: bool
     because: tuple[Reason, ...]
+    none: str
+    none_now: str
 
 
 def higher(*levels: str) -> str:
@@ -68,6 +76,15 @@ def untold(view: View) -> dict[str, Any]:
     """The danger questions that went unanswered: step id -> how."""
     found = {step.id: view.get(step.id) for step in view.protocol.steps if step.danger}
     return {q: said.word for q, said in found.items() if said and unanswered(said.word)}
+
+
+def none_as(view: View, given: Iterable[Given]) -> str:
+    """How a level of none is told: by what counts for the danger questions, and what was said."""
+    danger = {step.id for step in view.protocol.all_steps if step.danger}
+    counted = (view.get(question) for question in danger)
+    words = [one.word for one in counted if one]
+    words += [one.unknown or one.value for one in given if one.step in danger]
+    return NO_DANGER if all(word == "no" for word in words) else NOT_ALL_NO
 
 
 class Levels:
@@ -93,13 +110,16 @@ class Levels:
         self.reasons = left
         self.began([name for name in self._rules if name in self.watch.holding], at)
 
-    def level(self, view: View, more: list[Reason]) -> Level:
-        """The level, `more` being reasons that an ending would add."""
+    def level(self, view: View, given: list[Given], more: Iterable[Reason] = ()) -> Level:
+        """The level after these answers, `more` being reasons that an ending would add."""
         reasons = {reason.key: reason for reason in more} | self.reasons
         highest = higher(*(reason.level for reason in reasons.values()))
         now = higher(*(self._rules[name].level for name in self.watch.holding))
         because = tuple(r for r in reasons.values() if r.level == highest != "none")
-        return Level(highest, now, bool(untold(view)), because)
+        said = [one for one in given if one.standing != CORRECTED]  # a slip was never said
+        stands = [one for one in said if one.standing in (IN_FORCE, KEPT_TOO)]
+        told = none_as(view, said), none_as(view, stands)
+        return Level(highest, now, bool(untold(view)), because, *told)
 
 
 def at_an_ending(view: View, at: datetime) -> list[Reason]:

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
-from crisis_cli.engine.concern import NO_DANGER
 from crisis_cli.engine.times import later
 from crisis_cli.engine.view import View
 
@@ -26,12 +25,13 @@ class Task:
     kind: str
 
 
-def follow_ups(view: View, base: datetime, place: tzinfo) -> list[Task]:
+def follow_ups(view: View, base: datetime, place: tzinfo, none: str) -> list[Task]:
     """The follow-ups that the protocol asks for, soonest first; there is always one.
 
     base: the end of the contact; `within` counts real hours from it, whatever the clock does.
+    none: how it is told where the level is none.
     """
-    why = NO_DANGER.lower() if view.level == "none" else f"level: {view.level}"
+    why = none.lower() if view.level == "none" else f"level: {view.level}"
     due = [
         Task(
             one.what or "Follow up",

@@ -272,24 +272,26 @@ class State:
 
     def level(self) -> Level:
         """The level of concern, so far or at the end."""
-        return self._levels.level(self.counted(), [])
+        return self._levels.level(self.counted(), self.given())
 
     def if_ended(self) -> Level:
         """The level that the contact would have if it ended at its last entry."""
         if self.ending or not self.entries:
             return self.level()
         view = self._at_an_ending()
-        return self._levels.level(view, at_an_ending(view, self.entries[-1].at))
+        return self._levels.level(view, self.given(), at_an_ending(view, self.entries[-1].at))
 
     def tasks(self, now: datetime) -> list[Task]:
         """What is due: follow-ups counted from the ending, or from `now` while open, and for a
         late entry from when it took place; and, due at once, what came of each alert and action
         that nobody has said yet."""
         base, place = self.happened or self.ending_at or now, zone(self.opened.zone)
-        view = self._at_an_ending(self.if_ended().highest)
+        level = self.if_ended()
+        view = self._at_an_ending(level.highest)
         unsaid = [(a.means, f"alert: {a.rule}") for a in self._alerts.open()]
         unsaid += [(step.name, f"action: {step.id}") for step in self._not_yet()]
-        return [*outcomes(unsaid, base.astimezone(place)), *follow_ups(view, base, place)]
+        due = follow_ups(view, base, place, level.none)
+        return [*outcomes(unsaid, base.astimezone(place)), *due]
 
     # -- how it is told
 

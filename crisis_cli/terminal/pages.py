@@ -7,12 +7,12 @@ from datetime import datetime
 from typing import Any
 
 from crisis_cli.engine.answers import Given
-from crisis_cli.engine.concern import NO_DANGER, Level, Reason
+from crisis_cli.engine.concern import Level, Reason
 from crisis_cli.engine.interview import Ask, Show
 from crisis_cli.engine.state import State
 from crisis_cli.engine.times import moment, zone
 from crisis_cli.errors import CrisisError
-from crisis_cli.protocol.compiled import LEVELS, Protocol, Step
+from crisis_cli.protocol.compiled import Protocol, Step
 from crisis_cli.protocol.kinds import KINDS, SPECIAL, say, value_or_unknown
 from crisis_cli.protocol.paper.numbers import box_letters, numbered
 from crisis_cli.terminal.front import GAP, Text
@@ -33,7 +33,6 @@ OTHER_FORM = (
     "The fingerprint on the form is not that of these questions, so that numbers and words may "
     "differ. Compare every question with the form before you answer it."
 )
-LEVEL = {level: f"Level of concern: {level}" for level in LEVELS} | {"none": f"{NO_DANGER}."}
 
 
 def opening(state: State) -> tuple[Text, ...]:
@@ -47,7 +46,7 @@ def opening(state: State) -> tuple[Text, ...]:
     texts += [Text(told, "strong") for told in [approved.get("said", "")] if told]
     texts.append(GAP)
     if before not in ("", "none"):
-        texts.insert(-1, Text(f"The last contact reached this: {LEVEL[before].lower()}."))
+        texts.insert(-1, Text(f"The last contact reached this: level of concern: {before}."))
     return tuple(texts)
 
 
@@ -204,7 +203,9 @@ def set_aside(state: State, lost: Iterable[Given]) -> tuple[Text, ...]:
 
 def level(state: State, reached: Level) -> tuple[Text, ...]:
     """The level of concern, why, and what stayed open."""
-    texts = [Text(LEVEL[reached.highest], "title")]
+    none = reached.highest == "none"
+    title = f"{reached.none}." if none else f"Level of concern: {reached.highest}"
+    texts = [Text(title, "title")]
     for reason in reached.because:
         texts.append(_item(_because(state, reason)))
     if reached.undetermined:

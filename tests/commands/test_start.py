@@ -89,6 +89,18 @@ def test_level_none_is_not_called_safe(crisis, short, script, calm):
     assert "safe " not in said
 
 
+def test_a_yes_that_sets_no_level_is_not_told_as_no_danger(crisis, draft, script, calm):
+    draft.write_text(draft.read_text().replace("{thoughts: any_but_no}", "{thoughts: declined}"))
+    answers = script(calm | {"thoughts": "unsure"})
+    words = crisis("start", draft, "--practice", "--answers", answers)
+    data = json.loads(crisis("start", draft, "--practice", "--answers", answers, "--json").stdout)
+
+    assert "Level of concern: none\n  Not every danger question met a plain no." in words.stdout
+    assert "o danger was reported" not in words.stdout + str(data)
+    (due,) = data["follow_up"]["tasks"]
+    assert due["why"] == "not every danger question met a plain no"
+
+
 def test_without_a_folder_the_documents_lie_in_one_of_the_contacts_own(started, home, calm):
     told = started(calm, "--practice")
 

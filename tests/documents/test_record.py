@@ -94,6 +94,26 @@ def test_no_danger_is_never_written_as_none(short):
     assert not re.search(r"\bnone\b", shown)
 
 
+def test_a_yes_that_sets_no_level_is_not_told_as_no_danger(short):
+    """`afraid` stands in no line of `concern`, and yet it is no plain no."""
+    shown = words(contact(short, *said(**{**CALM, "afraid": "yes"}), *END))
+
+    assert "Not every danger question met a plain no." in shown
+    assert "No danger was reported" not in shown and "no danger was reported" not in shown
+
+
+def test_what_the_answers_say_now_is_not_no_danger_after_a_refusal(short):
+    shown = words(contact(short, *said(**{**CALM, "afraid": "declined"}), *END))
+
+    assert "The answers now say: Not every danger question met a plain no" in shown
+
+
+def test_a_last_contact_without_a_level_is_not_called_free_of_danger(short):
+    shown = words(contact(short, *said(**CALM), *END, brought={"level": "none"}))
+
+    assert "Highest level then: No level was set" in shown
+
+
 def test_no_level_is_told_before_the_danger_questions_are_done(short):
     shown = words(contact(short, *said(alone="yes", thoughts="no")))
 

@@ -178,6 +178,17 @@ def test_no_level_is_shown_before_the_review(by_keys: Callable):
     assert not any("Level of concern" in screen for screen in walk.seen)
 
 
+def test_a_yes_that_sets_no_level_is_not_told_as_no_danger(by_keys: Callable, protocol: Callable):
+    """Whatever the lines of `concern` say, of which there are none here."""
+    step = "{id: cold, ask: Cold?, kind: yes_no, danger: yes}"
+    sections = f"sections:\n  - {{id: s, title: S, steps: [{step}]}}\n"
+    gap = protocol(f"protocol: gap\ntitle: Gap\nversion: 1\n{sections}")
+    walk = by_keys("1\r", "1\r", "1\r", protocol=gap)
+
+    assert "Not every danger question met a plain no." in walk.seen[-1]
+    assert not any("No danger was reported" in screen for screen in walk.seen)
+
+
 def test_a_calm_contact_is_told_in_words_that_promise_nothing(by_keys: Callable):
     to_review = ["2\r", ["3", "\r"], "7\r", "34\r", "Jo\r", ["Hm", "\x13"], "1\r", "555\r"]
     to_review += ["Ann\r", "sister\r", "5\r", "2\r", "1\r", "On time\r"]

@@ -323,3 +323,10 @@ def test_at_the_end_it_says_the_level_and_that_nothing_was_kept(trial):
     run = trial(name="Sam", need="bed", thoughts="yes")
 
     assert run.told() == ("Level of concern: high. Thoughts of suicide\nNothing of this was kept.")
+
+
+def test_at_the_end_a_yes_that_sets_no_level_is_not_told_as_no_danger(trial, edit):
+    edit("level: high", "level: none")
+    run = trial(name="Sam", need="bed", thoughts="yes", plan="no")
+
+    assert run.told().startswith("Level of concern: none. Not every danger question met a plain no")

@@ -160,7 +160,8 @@ class _Form:
         )
         rows = sorted(self._lines(), key=lambda row: LEVELS.index(row[0]), reverse=True)
         yield Table(("Level", "If", "Why"), tuple(rows), tick=True)
-        yield Paragraph(f"No tick: none. That means: {NO_DANGER.lower()}.")
+        calm = f"That means, if every danger question met a plain no: {NO_DANGER.lower()}."
+        yield Paragraph(f"No tick: none. {calm}")
         yield Blanks(("Level",))
 
     def _lines(self) -> Iterator[tuple[str, str, str]]:

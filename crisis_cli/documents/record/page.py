@@ -21,7 +21,7 @@ from crisis_cli.documents.blocks import (
 from crisis_cli.documents.plan import Listing
 from crisis_cli.documents.record.data import Amendment, Brought, Ending, Level, Record
 from crisis_cli.documents.record.reading import read
-from crisis_cli.documents.record.words import AMENDED, ENDED, LEVEL, Words, unanswered
+from crisis_cli.documents.record.words import AMENDED, ENDED, LEVEL, NO_LEVEL, Words, unanswered
 from crisis_cli.engine.state import State
 from crisis_cli.engine.times import zone
 
@@ -151,7 +151,7 @@ def _level(level: Level) -> Iterator[Block]:
         yield Paragraph(_unknown(level), strong=True)
     elif level.highest == "none":
         more = ". Some went unanswered, so danger could not be ruled out" * level.undetermined
-        yield Paragraph(f"{LEVEL['none']}{more}.", strong=True)
+        yield Paragraph(f"{level.none}{more}.", strong=True)
     else:
         yield Fields(tuple(_rows(level)))
 
@@ -165,7 +165,7 @@ def _unknown(level: Level) -> str:
 
 def _rows(level: Level) -> Iterator[tuple[str, str]]:
     yield "Level of concern", f"{LEVEL[level.highest]} (the highest in this contact)"
-    yield "The answers now say", LEVEL[level.present]
+    yield "The answers now say", LEVEL.get(level.present, level.none_now)
     if level.undetermined:
         yield "Undetermined", "Yes: danger questions went unanswered"
 
@@ -280,7 +280,7 @@ def _brought(brought: Brought | None) -> Iterator[Block]:
         return
     yield Heading("Brought from the last contact")
     if brought.level:
-        yield Fields((("Highest level then", LEVEL.get(brought.level, brought.level)),))
+        yield Fields((("Highest level then", LEVEL.get(brought.level, NO_LEVEL)),))
     for value in brought.values:
         yield Asked(value.question, (Said(value.words, "from the last plan"),))
     if brought.unclear:

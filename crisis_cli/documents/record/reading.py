@@ -76,6 +76,8 @@ def _level(asked: Asked) -> Level:
         highest=level.highest if known else "",
         present=level.present if known else "",
         undetermined=level.undetermined,
+        none=level.none,
+        none_now=level.none_now,
         if_ended=asked.state.if_ended().highest,
         reasons=tuple(
             Reason(one.id, one.level, one.text, one.at, asked.fired(one.answers))

@@ -10,16 +10,15 @@ from crisis_cli.documents import blocks
 from crisis_cli.documents.record.data import Alert, Answer, Fired, Question
 from crisis_cli.engine import times
 from crisis_cli.engine.answers import CORRECTED, IN_FORCE, REPLACED, WITHDRAWN
-from crisis_cli.engine.concern import NO_DANGER
 from crisis_cli.protocol.kinds import SPECIAL
 
 LEVEL = {
-    "none": NO_DANGER,
     "low": "Low",
     "moderate": "Moderate",
     "high": "High",
     "emergency": "Emergency",
 }
+NO_LEVEL = "No level was set"  # of a contact of which no more is known
 ENDED = {
     "finished": "Finished",
     "enough": "Enough for now",

@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from crisis_cli.engine.concern import NO_DANGER
 from crisis_cli.engine.entries import Entry, Event
 from crisis_cli.engine.state import State
 from crisis_cli.errors import CrisisError
@@ -69,5 +68,5 @@ class Run:
     def told(self) -> str:
         """What the answers came to, at the end."""
         level = self.state.if_ended()
-        why = "; ".join(reason.text for reason in level.because) or f"{NO_DANGER}."
+        why = "; ".join(reason.text for reason in level.because) or f"{level.none}."
         return f"Level of concern: {level.highest}. {why}\nNothing of this was kept."
