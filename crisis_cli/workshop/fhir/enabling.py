@@ -16,6 +16,14 @@ from crisis_cli.workshop.fhir.outline import PLAIN, Item, Outline
 from crisis_cli.workshop.fhir.words import one_line
 
 OPERATORS = {">": "above", "<": "below", ">=": "at_least", "<=": "at_most"}
+IN_WORDS = {
+    "=": "is",
+    "!=": "is not",
+    ">": "is more than",
+    "<": "is less than",
+    ">=": "is at least",
+    "<=": "is at most",
+}
 FEW = 6  # answers that are named one by one where any of them will do
 MOST = LARGEST // 4  # single conditions of one item
 ASKED_OF_ALL_HINT = "It is asked of everyone now. Write a `when:` by hand, or delete the step."
@@ -107,7 +115,7 @@ class Enabling:
             kind, answer = ("Boolean", exists) if exists is not None else (kind, answer)
         if operator == "exists":
             if not isinstance(answer, bool):
-                raise Unfaithful("'exists' needs answerBoolean, true or false")
+                raise Unfaithful("it does not say whether there must be an answer, or must be none")
             there = self._exists(question)
             return there if answer else {"not": there}
         if answer is None:
@@ -283,9 +291,22 @@ def _clause_in_words(clause: Element) -> str:
     body = clause.body
     question = one_line(str(body.get("question", "?")))[:80]
     _, answer = clause.of_type("answer")
-    if isinstance(answer, dict):
-        answer = answer.get("code") or answer.get("display") or answer.get("value") or "?"
-    if body.get("hasAnswer") is not None:
-        answer = body["hasAnswer"]
-    shown = {True: "true", False: "false"}.get(answer) if isinstance(answer, bool) else answer
-    return f"{question} {one_line(str(body.get('operator', '=')))[:10]} {one_line(str(shown))[:80]}"
+    there = body.get("hasAnswer")
+    operator = one_line(str(body.get("operator", "=" if there is None else "exists")))[:10]
+    if operator == "exists":
+        there = answer if there is None else there
+        told = "has an answer, or none" if not isinstance(there, bool) else "has an answer"
+        return f"{question} {'has no answer' if there is False else told}"
+    return f"{question} {IN_WORDS.get(operator, operator)} {_answer_in_words(answer)}"
+
+
+def _answer_in_words(answer: Any) -> str:
+    if answer is None:
+        return "(no answer is named)"
+    if isinstance(answer, bool):
+        return "yes" if answer else "no"
+    if isinstance(answer, dict) and answer.get("value") is not None:
+        answer = f"{answer['value']} {answer.get('unit') or answer.get('code') or ''}"
+    elif isinstance(answer, dict):
+        answer = answer.get("display") or answer.get("code") or "?"
+    return one_line(str(answer))[:80]

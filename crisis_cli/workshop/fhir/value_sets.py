@@ -12,6 +12,7 @@ from crisis_cli.workshop.fhir.options import Answers, listed
 from crisis_cli.workshop.fhir.words import clean, one_line
 
 MOST = 5_000  # answers to choose from; nobody would look through more
+INCOMPLETE = f"is not whole in the file, or has more than {MOST:,} answers"
 DEEPEST = 20  # levels of codes under codes
 Resource = dict[str, Any]
 
@@ -47,7 +48,7 @@ class Sets:
         if found is not None:
             return found
         there = reference.split("|")[0] in self._sets or reference in self._sets
-        where = "lists not all of its answers, or too many" if there else "is not in the file"
+        where = INCOMPLETE if there else "is not in the file"
         message = f"the value set {one_line(reference)[:200]} {where}; words can be typed instead"
         element.notes.missing(element.place, message, "Write the answers under `answers:`.")
         return answers

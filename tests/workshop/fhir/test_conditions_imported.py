@@ -134,7 +134,28 @@ def test_several_parts_without_a_behavior_are_named_and_not_guessed():
     assert "does not say whether all or any" in made.missing[0][1]
     assert made.steps["t"].when is None
     assert "# NOT IMPORTED: its condition is not imported" in made.text
-    assert "s = true; s != true" in made.text
+    assert "s is yes; s is not yes" in made.text
+
+
+@pytest.mark.parametrize(
+    ("clause", "words"),
+    [
+        ({"operator": "exists", "answerBoolean": True}, "5.1 has an answer"),
+        ({"operator": "exists", "answerBoolean": False}, "5.1 has no answer"),
+        ({"operator": "exists"}, "5.1 has an answer, or none"),
+        ({"hasAnswer": False}, "5.1 has no answer"),
+        ({"operator": "="}, "5.1 is (no answer is named)"),
+        ({"operator": ">", "answerQuantity": {"value": 3, "unit": "kg"}}, "5.1 is more than 3 kg"),
+        ({"operator": "<=", "answerQuantity": {"value": 3, "code": "g"}}, "5.1 is at most 3 g"),
+        ({"operator": ">=", "answerInteger": 3}, "5.1 is at least 3"),
+        ({"operator": "!=", "answerCoding": CODING}, "5.1 is not B"),
+        ({"operator": "<", "answerCoding": {"code": "b"}}, "5.1 is less than b"),
+    ],
+)
+def test_a_condition_that_is_not_imported_is_told_in_words(clause, words):
+    made = imported(item("s"), {"question": "5.1", **clause})
+
+    assert made.data["not_imported"][0]["written"] == words
 
 
 def test_in_stu3_several_parts_mean_any_of_them_since_it_says_so():
@@ -161,7 +182,7 @@ WHY_NOT = [
         {"question": "s", "answerBoolean": True},
         "does not say how answers are compared",
     ),
-    (item("s"), when("s", "exists", answerString="x"), "'exists' needs answerBoolean"),
+    (item("s"), when("s", "exists", answerString="x"), "whether there must be an answer"),
     (item("s"), when("nobody", answerBoolean=True), "no item has this linkId"),
     (item("s"), when("t", "exists", answerBoolean=True), "it names the item itself"),
     (item("s"), {"operator": "=", "answerBoolean": True}, "it names no question"),

@@ -225,7 +225,10 @@ def test_a_value_set_that_does_not_list_all_its_answers_is_named(changed):
     made = Imported(found)
 
     assert made.steps["q"].kind == "text"
-    assert "the value set #v lists not all of its answers, or too many" in dict(made.missing)["q"]
+    assert (
+        "the value set #v is not whole in the file, or has more than 5,000 answers"
+        in dict(made.missing)["q"]
+    )
 
 
 def test_a_code_system_that_came_along_completes_a_value_set():
