@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import dataclass
+from itertools import takewhile
 
 from crisis_cli.protocol.compiled import (
     ENDED_EARLY,
@@ -29,6 +30,7 @@ from crisis_cli.protocol.spans import seconds
 from crisis_cli.protocol.steps import Steps
 from crisis_cli.protocol.strict import read
 from crisis_cli.protocol.surface.file import File, PartKeys
+from crisis_cli.protocol.tongues import is_language, short_name
 from crisis_cli.protocol.tree import Path, Tree
 
 DOCUMENTS = (SAFETY_PLAN,)  # what is printed from a protocol
@@ -105,6 +107,7 @@ class _Compiler:
 
     def protocol(self, digest: str) -> Protocol:
         file = self.file
+        self._languages()
         path = self.steps.path()
         blocks = {name: self._block(name) for name in file.blocks}
         protocol = Protocol(
@@ -126,6 +129,18 @@ class _Compiler:
         )
         self._unused()
         return protocol
+
+    def _languages(self) -> None:
+        for i, one in enumerate(self.file.languages):
+            if one in self.file.languages[:i]:
+                message = f"The language '{one}' stands here a second time."
+                self.tree.problem("E028", message, ("languages", i), "Keep one of the two.")
+            if not is_language(one):
+                message = f"'{one}' is not the short name of a language."
+                self.tree.problem("E048", message, ("languages", i), short_name(one))
+        if not self.file.languages and "languages" not in self.known.broken:
+            message, hint = "No language is named.", "Write the one it is written in: [en]."
+            self.tree.problem("E029", message, ("languages",), hint)
 
     def _sections(self) -> tuple[Section, ...]:
         seen: set[str] = set()
@@ -187,9 +202,12 @@ class _Compiler:
             hint = "Put a step without `when` first: the worker needs to read something at once."
             message = "The first step of an urgent block has no `when`."
             self.tree.problem("E052", message, (*at, "steps", 0, "when"), hint, key=True)
-        if steps and not any(one.call or says_number(one) for one in steps):
-            message = f"The urgent block '{at[1]}' names no number to call."
-            self.tree.problem("W080", message, at, "Add `call:`, or write the number.", key=True)
+        whatever = tuple(takewhile(lambda one: one.when is None, steps))
+        if whatever and not any(one.call or says_number(one) for one in whatever):
+            where = "" if whatever == steps else " before its first `when`"
+            message = f"The urgent block '{at[1]}' names no number to call{where}."
+            hint = "Add `call:` to its first step, or write the number there."
+            self.tree.problem("W080", message, at, hint, key=True)
 
     def _concern(self) -> tuple[Concern, ...]:
         made, seen = [], set[str]()

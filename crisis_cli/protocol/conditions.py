@@ -139,7 +139,7 @@ class Reading:
             message = f"There is no question '{name}'."
             words = [*OPERATORS, *self.known.questions]
             near = self.tree.found.near(name, words, hints.RENAMED)
-            hint = hints.colon(name) or hints.no_question(name, self.known.questions) or near
+            hint = hints.no_question(name, self.known) or near
         self.tree.problem("E030", message, path, hint, key=True)
 
     def _early_enough(self, question: Question, path: Path) -> None:
@@ -201,7 +201,8 @@ class Reading:
             return self._option(question, word, path)
         meant = MEANT.get(question.kind, f"{{{question.id}: unknown}}")
         message = f"'{word}' does not fit '{question.id}', which is a {question.kind}."
-        self.tree.problem("E044", message, path, f"Ask for {meant}.")
+        negated = hints.negated(question.id, word)
+        self.tree.problem("E044", message, path, negated or f"Ask for {meant}.")
         return []
 
     def _any_but_no(self, question: Question, path: Path) -> list[str]:
@@ -228,6 +229,7 @@ class Reading:
         label = hints.worded(word, question.options)
         hint = (
             label
+            or hints.negated(question.id, word, question.options)
             or hints.comma(word, [*question.options, *UNKNOWN])
             or self.tree.found.near(word, words, listed)
         )

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Iterator
 
 import yaml
+from yaml.tokens import (
+    FlowMappingEndToken,
+    FlowMappingStartToken,
+    FlowSequenceEndToken,
+    FlowSequenceStartToken,
+)
 
 from crisis_cli.protocol.problems import Found
 
@@ -24,6 +31,8 @@ GAPLESS = re.compile(r"^\s*-\w+:( |$)")  # `-id: plan`
 FIRST_KEY = re.compile(r"^( *)id: +\S")
 ONE_LINE = re.compile(r"^\s*- (?P<keys>\w+: [^\s,]+(, \w+: [^\s,]+)+)\s*$")
 ITEM = re.compile(r"^ *(?=- )")
+QUOTES = ("'", '"')
+APOSTROPHE = re.compile(r"\w+'\w*")
 INSIDE = re.compile(r"\\.|(?<=\w)'(?=\w)")  # an escape, or an apostrophe: no quotes
 
 BULLET = re.compile(r"^\s*([–—−•*·])\s")
@@ -39,8 +48,13 @@ SIGNS = (
 FOLDED = re.compile(r": +[>|][+-]?\s*$")
 HARD = "\u00a0"
 # Keys that may stand in one line by mistake: `label: Plan answers: danger`.
+BEGIN = (FlowMappingStartToken, FlowSequenceStartToken)
+END = (FlowMappingEndToken, FlowSequenceEndToken)
 KEYS = ("id", "ask", "kind", "answers", "when", "danger", "label", "say", "help", "because")
 CONDITIONS = ("when", "not")
+PARTNER = {"[": "]", "{": "}"}
+NOT_CLOSED = "'{}' is opened in this line, and not closed."
+ADD = "Add a '{}' where it ends."
 ASKEW = 3  # columns that a dash is off where it was only indented wrongly
 WIDEST = 10_000
 
@@ -63,11 +77,34 @@ def plain_words(error: yaml.YAMLError, found: Found, quoted: Place | None) -> No
         _escape(error, found)
     elif quoted is not None:
         _unclosed(quoted, found)
+    elif _at_the_end(error, found.lines) and (opened := _left_open(found.lines)):
+        sign, line, column = opened
+        found.add("E009", NOT_CLOSED.format(sign), line, column, ADD.format(PARTNER[sign]))
     else:
         no_colon = "could not find expected ':'" in problem
         mark = (error.context_mark if no_colon else None) or error.problem_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
         _at(problem, min(line, len(found.lines)), column, error, found)
+
+
+def _at_the_end(error: yaml.MarkedYAMLError, lines: list[str]) -> bool:
+    mark = error.problem_mark
+    return mark is not None and not "".join(lines[mark.line :]).strip()
+
+
+def _left_open(lines: list[str]) -> tuple[str, int, int] | None:
+    """The bracket or brace that the file ends in, and its place; None where it ends in none."""
+    loader, opened = yaml.CSafeLoader("\n".join(lines)), []
+    with contextlib.suppress(yaml.YAMLError):
+        while (token := loader.get_token()) is not None:
+            if isinstance(token, BEGIN):
+                opened.append(token.start_mark)
+            elif isinstance(token, END) and opened:
+                opened.pop()
+    if not opened:
+        return None
+    line, column = opened[-1].line, opened[-1].column
+    return lines[line][column], line + 1, column + 1
 
 
 def _at(problem: str, line: int, column: int, error: yaml.MarkedYAMLError, found: Found) -> None:
@@ -155,17 +192,31 @@ def _sign(source: str, column: int) -> Told | None:
         return None
     sign = hit["value"] or hit["item"]
     what = "a quote" if sign in "\"'" else sign
+    if inner := _inner(source[hit.end() - 1 :].rstrip()):
+        return "E008", f"The quotes end at a {sign} in the middle of the text.", hit.end(), inner
     message = f"A sentence cannot begin with {what} and go on after it."
     return "E008", message, hit.end(), QUOTE
+
+
+def _inner(sentence: str) -> str:
+    """What to do where a sentence stands in quotes and has the same sign inside; "" elsewhere."""
+    sign = sentence[0]
+    if sign not in QUOTES or len(sentence) < len("''") or sentence[-1] != sign:
+        return ""
+    if sign == '"':
+        return "Put ' around the whole sentence instead: it has \" inside."
+    word = APOSTROPHE.search(sentence[1:-1])
+    twice = f": {word[0].replace(sign, 2 * sign)}" if word else ""
+    other = "" if '"' in sentence else ', or put " around the sentence instead'
+    return f"Write the ' inside twice{twice}{other}."
 
 
 def _open(source: str) -> Told | None:
     """A bracket that is opened in a line, or closed, and its partner is not there."""
     bare = re.sub(r"\".*?\"|'.*?'", lambda hit: " " * len(hit[0]), source)
-    for first, last in ("[]", "{}"):
+    for first, last in PARTNER.items():
         if bare.count(first) > bare.count(last):
-            message = f"'{first}' is opened in this line, and not closed."
-            return "E009", message, bare.rindex(first) + 1, f"Add a '{last}' where it ends."
+            return "E009", NOT_CLOSED.format(first), bare.rindex(first) + 1, ADD.format(last)
         if bare.count(first) < bare.count(last):
             message = f"'{last}' is closed in this line, and was not opened."
             return "E009", message, bare.index(last) + 1, f"Add a '{first}' where it begins."

@@ -25,7 +25,8 @@ class Question:
     """A step as conditions see it.
 
     options: id -> label. place: its number on the path; NEVER for steps of blocks.
-    otherwise: what a danger question counts as when it is not drawn.
+    otherwise: what a danger question counts as when it is not drawn. called: the words that stand
+    for it in front of people.
     """
 
     id: str
@@ -36,6 +37,7 @@ class Question:
     place: int
     block: str = ""
     otherwise: str = ""
+    called: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -51,6 +53,14 @@ class Known:
     blocks: set[str] = field(default_factory=set)
     sets: dict[str, tuple[Choice, ...]] = field(default_factory=dict)
     broken: set[str] = field(default_factory=set)
+    _called: dict[str, str] = field(default_factory=dict)
+
+    def called(self, words: str) -> str:
+        """The question that these words stand for in front of people; "" for none."""
+        if not self._called:
+            every = ((one.id, text) for one in self.questions.values() for text in one.called)
+            self._called = {_alike(text): question for question, text in every}
+        return self._called.get(_alike(words), "")
 
     def sound(self, name: str) -> bool:
         """Whether an answer set is there and has no errors."""
@@ -69,6 +79,11 @@ def know(file: File, broken: set[str]) -> Known:
         for step in block.steps:
             known.questions.setdefault(step.id, _question(step, known, NEVER, name))
     return known
+
+
+def _alike(text: str) -> str:
+    """A text without what differs where somebody writes it again."""
+    return " ".join(text.casefold().rstrip("?.: ").split())
 
 
 def _unclear(file: File, known: Known) -> set[str]:
@@ -122,4 +137,5 @@ def _question(step: AnyStep, known: Known, place: int, block: str = "") -> Quest
         place,
         block,
         (step.otherwise or "") if isinstance(step, Telling) else "",
+        (step.label, step.text) if step.label else (step.text,),
     )

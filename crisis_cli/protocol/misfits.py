@@ -14,6 +14,7 @@ from crisis_cli.protocol.fitting import NO_SUCH, STEP_KEYS_ALL, fitting, step_ke
 from crisis_cli.protocol.problems import did_you_mean, meant
 from crisis_cli.protocol.surface.steps import KIND_TAGS, STEP_KEYS, TAGS
 from crisis_cli.protocol.surface.values import AMOUNT
+from crisis_cli.protocol.tongues import short_name
 from crisis_cli.protocol.tree import Path, Tree
 
 ONLY_ONE = ("next_block", "never_block", "because")  # keys of a property that take one id
@@ -96,8 +97,33 @@ def _path(kind: str, loc: Path) -> Path:
 
 
 def _missing(one: Misfit, tree: Tree) -> None:
+    if one.path == ("sections",) and (first := _first_section(tree)):
+        hint = "Write `sections:` on a line of its own above this one."
+        tree.problem("E020", "The file needs the key 'sections': is it missing here?", first, hint)
+        return
+    if _beside(one.path[:-1], one.name, tree):
+        return
     message = f"{what(one.path)} needs the key '{one.name}'."
     tree.problem("E020", message, one.path[:-1], f"Add `{one.name}:`.", key=True)
+
+
+def _first_section(tree: Tree) -> Path:
+    """Where the first section stands in a list of something else, as if its key were deleted."""
+    file = tree.value()
+    lists = ((key, some) for key, some in file.items() if isinstance(some, list))
+    items = (((key, i), one) for key, some in lists for i, one in enumerate(some))
+    return next((at for at, one in items if isinstance(one, dict) and "steps" in one), ())
+
+
+def _beside(holder: Path, key: str, tree: Tree) -> bool:
+    """Whether a key is not missing in its holder, but stands beside it; this is told."""
+    beside: Path = (*holder[:-1], key)
+    if len(holder) < 2 or not tree.has(beside) or tree.place(beside) < tree.place(holder):
+        return False
+    message = f"'{key}' is not indented far enough to belong to '{holder[-1]}'."
+    hint = f"Indent the line `{key}:` two spaces further than the line `{holder[-1]}:`."
+    tree.problem("E006", message, beside, hint, key=True)
+    return True
 
 
 def _unknown(one: Misfit, tree: Tree) -> None:
@@ -175,9 +201,8 @@ def _no_id(one: Misfit) -> tuple[str, str]:
         if one.path[-1] in ONLY_ONE:
             hint = "Write one, and make another property for the other."
         return f"'{one.given}' is not one id, but several.", hint
-    if one.path[0] == "languages" and len(one.given) > len("pt-br"):
-        hint = "Write its short name: en for English, es for Spanish, am for Amharic."
-        return f"'{one.given}' is not the short name of a language.", hint
+    if one.path[0] == "languages":
+        return f"'{one.given}' is not the short name of a language.", short_name(one.given)
     if len(one.path) > 1 and one.path[-2] in ("call", "resources"):
         hint = "Write the id of a resource, such as lifeline. Its number stands in another file."
         return f"'{one.given}' is not the id of a resource.", hint
@@ -198,7 +223,11 @@ def _too_long(one: Misfit, tree: Tree) -> None:
 
 
 def _empty(one: Misfit, tree: Tree) -> None:
+    if one.path[0] == "blocks" and _beside(one.path, "steps", tree):
+        return
     hint = "Write it, or delete the key."
+    if one.path == ("sections",):
+        hint = "Write the sections under it, each beginning with `- id:`."
     one.note(tree, "E029", f"Nothing is written for '{one.name}'.", hint)
 
 

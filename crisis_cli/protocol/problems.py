@@ -61,6 +61,7 @@ CODES = {
     "E045": "not a time span",
     "E046": "a date that is not one",
     "E047": "a backslash in quotes",
+    "E048": "not the short name of a language",
     "E050": "a danger question that could be skipped silently",
     "E051": "an urgent block that has a condition",
     "E052": "an urgent block that does not begin with something to do",

@@ -15,7 +15,7 @@ ROUNDS = 5  # of taking out what does not fit; each leaves less
 NAMED = ("rules", "blocks", "answer_sets")  # where the key is the name
 TOO_MANY = 2_000  # errors after which the rest of the file is not looked at
 Whole = TypeVar("Whole", bound=BaseModel)
-STUB = {"protocol": "unnamed", "title": "?", "version": "0", "sections": []}
+STUB = {"protocol": "unnamed", "title": "?", "version": "0"}
 
 
 def shaped(tree: Tree) -> tuple[File | None, set[str]]:
@@ -36,10 +36,12 @@ def shaped(tree: Tree) -> tuple[File | None, set[str]]:
             return File.model_validate(raw), broken
         except ValidationError as error:
             found = misfits(error, File)
+        lost = any(misfit.path == ("sections",) for misfit in found)
         for misfit in found:
-            if any(misfit.path[: len(path)] == path for path in fresh):
+            new = any(misfit.path[: len(path)] == path for path in fresh)
+            if new and (not lost or len(misfit.path) == 1):
                 misfit.tell(tree)
-        if len(found) > TOO_MANY:
+        if lost or len(found) > TOO_MANY:  # without the questions everything else looks wrong too
             break
         settled = _renamed(found, tree)
         fresh = [one.settled for one in settled]

@@ -25,6 +25,8 @@ from crisis_cli.protocol.tree import Tree, TwiceOrNoWord
 
 BIGGEST = 2_000_000  # bytes of a file
 DEEPEST = 60  # levels of nesting
+MANY = 4  # of so many bytes one is nought where the file is UTF-16
+AS_UTF8 = "In your editor, save the file as UTF-8."
 
 # Control characters, line breaks that no editor shows, and marks that turn the reading order.
 HIDDEN = re.compile(
@@ -84,17 +86,19 @@ def _refused_bytes(data: bytes, text: str, found: Found) -> bool:
         found.add("E003", "The file is empty.", 1, 1, hint)
     else:
         _not_utf8(data, found)
-        _hidden(found)
+        if not found.broken:
+            _hidden(found)
     return found.broken
 
 
 def _not_utf8(data: bytes, found: Found) -> None:
     try:
         data.decode("utf-8")
+        if data.count(0) > len(data) // MANY:  # two bytes for each letter, and no mark before them
+            found.add("E001", "This is not UTF-8 text.", 1, 1, AS_UTF8)
     except UnicodeDecodeError as error:
         before = BREAKS.split(data[: error.start].decode("utf-8-sig", errors="replace"))
-        hint = "In your editor, save the file as UTF-8."
-        found.add("E001", "This is not UTF-8 text.", len(before), len(before[-1]) + 1, hint)
+        found.add("E001", "This is not UTF-8 text.", len(before), len(before[-1]) + 1, AS_UTF8)
 
 
 def _hidden(found: Found) -> None:

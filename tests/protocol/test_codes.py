@@ -61,6 +61,7 @@ EXAMPLES = {
     "E044": FILE + "  - {id: r, ask: R?, kind: text, when: {q: {at_least: 3}}}\n",
     "E045": FILE + "follow_up: [{within: soon}]\n",
     "E047": 'title: "C:\\qin"\n',
+    "E048": FILE.replace("version: 1", "version: 1\nlanguages: [xx]"),
     "E050": TOP + STEPS + FREE + OK.replace("}", ", when: {f: yes}}"),
     "E051": FILE
     + "rules: {r: {means: R, q: yes}}\nurgent: [{when: r, run: b}]\n"

@@ -155,6 +155,11 @@ def test_a_good_urgent_block_says_what_to_do_first_and_names_a_number(with_quest
     [
         ("[{id: c, do: Stay there.}]", ["W080"]),
         ("[{id: c, do: Wait 10 minutes.}]", ["W080"]),
+        ("[{id: c, do: Wait.}, {id: d, do: Call 911., when: {alone: yes}}]", ["W080"]),
+        (
+            "[{id: c, do: Go.}, {id: d, do: Hide., when: {alone: yes}}, {id: e, do: Call 911.}]",
+            ["W080"],
+        ),
         ("[{id: c, do: Call 911., when: {alone: yes}}]", ["E052"]),
         ("[{id: c, ask: Did you call 911?, kind: yes_no}]", ["E052"]),
         ("[]", ["E052"]),

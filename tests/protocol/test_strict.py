@@ -138,6 +138,30 @@ def test_bytes_that_are_not_utf8_have_a_place():
     assert (problem.code, problem.line, problem.column) == ("E001", 2, 5)
 
 
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be", "utf-32"])
+def test_a_file_in_another_encoding_is_told_once(encoding):
+    text = "protocol: p\ntitle: P\n" * 100
+
+    assert codes(text.encode(encoding)) == ["E001"]
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("protocol: [\n", (1, 11)),
+        ("a: b\nc: {d: [e],\n\n", (2, 4)),
+        ("a: {b: [c, d}, {e: [f\n  g,\n", (1, 20)),
+        ("a: 'it''s ['\nb: [c  # ]\n\n", (2, 4)),
+    ],
+)
+def test_a_bracket_that_the_file_ends_in_is_told_where_it_is_opened(text, place):
+    _, found = read(text.encode())
+    (problem,) = found.problems
+
+    assert problem.code == "E009" and "is opened in this line" in problem.message
+    assert (problem.line, problem.column) == place and problem.source
+
+
 def test_sixty_levels_are_read_and_one_more_is_not():
     assert codes("[" * 60 + "]" * 60) == []
     assert codes("[" * 61 + "]" * 61) == ["E016"]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import Annotated
 
@@ -13,8 +12,6 @@ from crisis_cli.commands.protocol.given import Protocol
 from crisis_cli.commands.protocol.wrapped import say_wrapped, tell_wrapped
 from crisis_cli.commands.protocol.writing import write_new
 from crisis_cli.errors import CrisisError, Exit
-
-LANGUAGE = re.compile(r"[a-z]{2,3}(-[a-z0-9]{2,8})*")
 
 
 def run(
@@ -51,10 +48,12 @@ def run(
 def _language(new: str, update: str) -> str:
     if bool(new) == bool(update):
         raise CrisisError("Which language?", "Use --new es, or --update es.", Exit.USAGE)
+    from crisis_cli.protocol.tongues import is_language, short_name
+
     language = new or update
-    if not LANGUAGE.fullmatch(language):
-        hint = "Use the two or three letters of the language: es, fr, vi."
-        raise CrisisError(f"'{language}' is not a language.", hint, Exit.USAGE)
+    if not is_language(language):
+        message = f"'{language}' is not the short name of a language."
+        raise CrisisError(message, short_name(language), Exit.USAGE)
     return language
 
 

@@ -114,7 +114,8 @@ ENTRIES = (
     Entry(
         "W080",
         "In an emergency the number must stand there. Nobody has time to look it up.",
-        "Add `call:` with the id of a resource, or write the number into the words.",
+        "Add `call:` with the id of a resource to the first step, or write the number into its "
+        "words. A step with a `when` may not be shown, nor what comes after it be read in time.",
         careful().replace("Call 988.", "Call for help."),
         ("Call for help.", "Call 988."),
     ),

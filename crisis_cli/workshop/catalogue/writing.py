@@ -237,6 +237,15 @@ ENTRIES = (
         ('"C:\\qin"', "'C:\\qin'"),
     ),
     Entry(
+        "E048",
+        "Translations are found by the short name of their language, and screen readers speak a "
+        "page in it. Under another name nobody finds them.",
+        "Write the two or three letters of each language, the one of this file first: "
+        "`languages: [en, es]`.",
+        plain().replace("version: 1\n", "version: 1\nlanguages: [english]\n"),
+        ("[english]", "[en]"),
+    ),
+    Entry(
         "W088",
         "The worker would see a title with nothing under it.",
         "Add steps to the section, or delete it.",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from crisis_cli.protocol.tongues import is_language
 from crisis_cli.workshop.fhir.element import Element
 from crisis_cli.workshop.fhir.extensions import Extensions, tell_beside
 from crisis_cli.workshop.fhir.notes import NOT_IMPORTED, Notes, Place
@@ -12,7 +13,6 @@ from crisis_cli.workshop.fhir.words import clean, one_line, slug
 from crisis_cli.workshop.fhir.writing import Keys
 
 STATUS = ("draft", "active", "retired", "unknown")
-LANGUAGE = re.compile(r"[a-z]{2,3}")
 LONGEST = 200  # letters of a title
 ASIDE = {
     "meta": "how the file is kept",
@@ -114,7 +114,7 @@ def _about(read: dict[str, str], copyright: str, file: str) -> str:
 def _language(form: Element, notes: Notes) -> str:
     given = form.text("language").lower()
     language = re.split("[-_]", given)[0]
-    if LANGUAGE.fullmatch(language):
+    if is_language(language):
         if language != "en":
             message = "words that are added here are English: Yes, No, Other, The form begins with"
             notes.changed(form.place, message, "Translate them in the draft.")

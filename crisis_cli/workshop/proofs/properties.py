@@ -85,7 +85,9 @@ class _Answers(Reading):
     def _any_danger(self, raw: Any, path: Place) -> Condition:
         """Some danger question met one of these; any answer, where none of its own is a no."""
         given = raw if isinstance(raw, list) else [raw]
-        words = self._each_of(given, ("yes", "any_but_no", *UNKNOWN), "E031", "such answer", path)
+        words = self._each_of(
+            given, ("yes", "any_but_no", *UNKNOWN), "E031", "There is no such answer as '{}'.", path
+        )
         asked = (one for one in self.known.questions.values() if one.danger and not one.block)
         return ["any", [part for one in asked if (part := _met(one, words))]]
 
@@ -205,7 +207,14 @@ def _questions(protocol: Protocol) -> Iterator[tuple[str, Question]]:
 
 
 def _question(step: Step, place: int) -> Question:
-    options = step.options
     return Question(
-        step.id, step.kind, options, step.danger, step.private, place, step.block, step.otherwise
+        step.id,
+        step.kind,
+        step.options,
+        step.danger,
+        step.private,
+        place,
+        step.block,
+        step.otherwise,
+        (step.label, step.text) if step.label else (step.text,),
     )
