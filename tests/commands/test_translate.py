@@ -60,7 +60,9 @@ def test_without_a_translation_there_is_nothing_to_update(crisis, short):
     assert f"Begin one: crisis protocol translate {short} --new es" in done.stderr
 
 
-@pytest.mark.parametrize("words", [[], ["--new", "es", "--update", "es"], ["--new", "Spanish!"]])
+@pytest.mark.parametrize(
+    "words", [[], ["--new", "es", "--update", "es"], ["--new", "Spanish!"], ["--new", "xx"]]
+)
 def test_a_language_is_needed(crisis, short, words):
     assert crisis("protocol", "translate", short, *words).exit_code == Exit.USAGE
 
@@ -71,7 +73,15 @@ def test_a_language_without_a_file_is_told_where_it_is_listed(crisis, short, spa
     assert done.exit_code == Exit.FOUND
     assert "W120 warning: There is no translation into 'es'" in done.stdout
     assert "languages: [en, es]" in done.stdout
-    assert "crisis protocol translate short.yaml --new es" in done.stdout
+    assert f"crisis protocol translate {short} --new es" in done.stdout
+
+
+def test_how_to_see_what_a_translation_lacks_names_the_file_as_it_was_given(crisis, short, spanish):
+    crisis("protocol", "translate", short, "--new", "es")
+    spanish.write_text("translates: short\nlanguage: es\ntexts: {}\n", encoding="utf-8")
+    done = crisis("protocol", "check", short)
+
+    assert f"crisis protocol translate {short} --update es" in done.stdout
 
 
 def test_check_looks_at_the_translations_of_a_protocol_too(crisis, short, spanish):

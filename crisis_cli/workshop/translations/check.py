@@ -72,7 +72,7 @@ def of_translation(path: Path) -> Report:
         )
     file = _file(source)
     return report(
-        str(path), found_in(contents(path), file, source.name, language) if file else Found([])
+        str(path), found_in(contents(path), file, str(source), language) if file else Found([])
     )
 
 
@@ -83,7 +83,7 @@ def translations(path: Path) -> Iterator[Report]:
         return
     for language in file.languages[1:]:
         if (there := beside(path, language)).is_file():
-            yield report(str(there), found_in(contents(there), file, path.name, language))
+            yield report(str(there), found_in(contents(there), file, str(path), language))
     listed = {beside(path, one) for one in file.languages[1:]}
     for other in sorted(path.parent.glob(f"{path.stem}.*{path.suffix}")):
         if other not in listed and is_translation(other):
@@ -95,9 +95,9 @@ def untranslated(file: File, tree: Tree, path: Path) -> None:
     """Note each language of a protocol that has no file."""
     for i, language in enumerate(file.languages):
         there = beside(path, language)
-        if i and not there.is_file():
+        if language not in file.languages[:i] and i and not there.is_file():
             message = f"There is no translation into '{language}': {there.name} is not there."
-            hint = f"Begin it: crisis protocol translate {path.name} --new {language}"
+            hint = f"Begin it: crisis protocol translate {path} --new {language}"
             tree.problem("W120", message, ("languages", i), f"{hint}\n    Or leave it out here.")
 
 
@@ -107,7 +107,7 @@ def _file(path: Path) -> File | None:
 
 
 def found_in(data: bytes, file: File, source: str, language: str) -> Found:
-    """What is wrong with the bytes of a translation. source: the name of the protocol file."""
+    """What is wrong with the bytes of a translation. source: the path of the protocol file."""
     known = wordings(file)
     looked = look_translation_over(data, file.protocol, language, known)
     half = any(problem.code == "E122" for problem in looked.found.problems)
