@@ -19,7 +19,7 @@ from crisis_cli.terminal.pages import NOBODY
 
 STANDARD = "crisis-intervention"
 EDITED = "{file} is not what was approved. These are the questions that {by} approved on {day}."
-ENDED = "Their approval ended on {until}; tell your supervisor."
+ENDED = "The approval by {by} ended on {until}; tell your supervisor."
 INSTEAD = "{file} {why}, so the questions of '{title}' are asked instead."
 WHY = "is not approved"
 WHY_BROKEN = "has errors, and no version of it is approved"
@@ -110,7 +110,7 @@ def _approved(
         if run is not protocol and not lost:
             said.append(EDITED.format(file=path.name, by=one.by, day=day))
         if one.ended(today):
-            said.append(ENDED.format(until=one.until))
+            said.append(ENDED.format(by=one.by, until=one.until))
         told = {"by": one.by, "at": one.at, "until": one.until}
         return _telling(Chosen(run, told), *said)
     return None

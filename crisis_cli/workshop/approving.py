@@ -34,7 +34,7 @@ def approver(by: str) -> str:
     """Who approves, as it can be written down and shown. CrisisError where it cannot."""
     name = " ".join(by.split())
     if not name:
-        hint = 'Add --by "NAME, ROLE", or leave --until out to see who approved it.'
+        hint = 'Add --by "NAME, ROLE"; to see who approved it, leave --by and --until out.'
         raise CrisisError("Who approves it?", hint, Exit.USAGE)
     if len(name) > LONGEST or visible(name) != name or not _is_text(name):
         hint = f"Give a name and a role: at most {LONGEST} letters, and nothing but letters."

@@ -115,7 +115,7 @@ def test_an_approval_that_ended_is_told_and_the_protocol_runs(draft, approve):
     found = chosen_of(draft, TODAY + timedelta(days=1))
 
     assert found.protocol == load(draft)
-    assert found.said == "Their approval ended on 2026-11-23; tell your supervisor."
+    assert found.said == "The approval by A supervisor ended on 2026-11-23; tell your supervisor."
 
 
 def test_the_last_approval_counts(draft, approve, edit):
@@ -356,6 +356,15 @@ def test_approvals_are_only_added_to(crisis, sound):
 
     after = (sound.parent / FOLDER / LIST).read_text(encoding="utf-8")
     assert after.startswith(before) and after.count("\n") == 2
+
+
+@pytest.mark.parametrize("nobody", ["", "  "])
+def test_nobody_cannot_approve(crisis, sound, nobody):
+    done = crisis("protocol", "approve", sound, "--by", nobody)
+
+    assert done.exit_code == Exit.USAGE and done.stdout == ""
+    assert "Who approves it?" in done.stderr
+    assert not (sound.parent / FOLDER).exists()
 
 
 def test_a_protocol_with_errors_is_not_approved(crisis, sound, edit):

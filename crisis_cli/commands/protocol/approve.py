@@ -23,7 +23,9 @@ SORRY = "It was not approved. What the last approval covers goes on being asked.
 
 def run(
     protocol: Named,
-    by: Annotated[str, typer.Option(metavar="NAME", help="Who approves, and in which role.")] = "",
+    by: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Who approves, and in which role.")
+    ] = None,
     until: Annotated[
         str, typer.Option(metavar="DATE", help="The last day: 2027-05-31. A year if left out.")
     ] = "",
@@ -44,10 +46,10 @@ def run(
     from crisis_cli.workshop.approving import approver, as_data, last_day, sentence
 
     path, at = find(protocol), now().astimezone()
-    if not by and not until:
+    if by is None and not until:
         _list(path, at.date(), json)
         return
-    approval = _approve(path, approver(by), at, last_day(until, at.date()))
+    approval = _approve(path, approver(by or ""), at, last_day(until, at.date()))
     if json:
         say_json(as_data(approval))
     else:
