@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -51,20 +51,32 @@ def shaped(tree: Tree) -> tuple[File | None, set[str]]:
     return None, broken
 
 
-def fitted(tree: Tree, whole: type[Whole], begins: str) -> Whole | None:
+def fitted(
+    tree: Tree, whole: type[Whole], begins: str, stub: Mapping[str, Any] | None = None
+) -> Whole | None:
     """A file of another kind as its model; None where anything does not fit, which is noted.
 
-    begins: how such a file begins, for one that has no keys at all.
+    begins: how such a file begins, for one that has no keys at all. stub: the least that the model
+    needs. With it, what fits is given all the same, to be looked at in the same pass.
     """
     raw = tree.value()
     if not isinstance(raw, dict):
         tree.problem("E022", "This file is written as `key: value`.", (), f"Begin with {begins}.")
         return None
-    try:
-        return whole.model_validate(raw)
-    except ValidationError as error:
-        for misfit in misfits(error, whole):
-            misfit.tell(tree)
+    fresh: list[Path] = [()]
+    for _ in range(1 if stub is None else ROUNDS):
+        try:
+            return whole.model_validate(raw)
+        except ValidationError as error:
+            found = misfits(error, whole)
+        for misfit in found:
+            if any(misfit.path[: len(path)] == path for path in fresh):
+                misfit.tell(tree)
+        settled = _renamed(found, tree)
+        fresh = [one.settled for one in settled]
+        tree.remove(one.path for one in found if one not in settled)
+        rest = tree.value()
+        raw = {**(stub or {}), **(rest if isinstance(rest, dict) else {})}
     return None
 
 

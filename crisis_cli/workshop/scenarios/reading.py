@@ -24,6 +24,7 @@ from crisis_cli.protocol.tree import Tree
 BEGINS = "`title: what it is about`"
 NOON = datetime.fromisoformat("2026-01-05T12:00:00-05:00")  # where the file names no time
 NO_PLAN = ["none"]
+STUB = {"title": "?", "expect": {}}  # of a file that lacks it, the rest is looked at all the same
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,7 @@ def read_file(path: Path, protocol: Protocol) -> tuple[list[Scenario], Found]:
 def read_scenarios(data: bytes, path: Path, protocol: Protocol) -> tuple[list[Scenario], Found]:
     """The same from the bytes of a file."""
     tree, found = read(data, typed=True)
-    file = fitted(tree, ScenarioFile, BEGINS) if tree is not None else None
+    file = fitted(tree, ScenarioFile, BEGINS, STUB) if tree is not None else None
     if tree is None or file is None:
         return [], found
     _Looking(protocol, tree).file(file)
@@ -109,12 +110,17 @@ def _differing(first: Scenario, other: WhatIfKeys, number: int, tree: Tree) -> S
 def _expected(first: ExpectKeys, other: ExpectKeys) -> ExpectKeys:
     """What is expected of a what-if: as of the first, but for what it says itself.
 
-    A step that it names as asked is not expected to be never asked any more, and so round.
+    A step that it names as asked is not expected to be never asked any more, and so round; nor are
+    words expected on the plan where it says that none is made.
     """
     told = {key: getattr(other, key) for key in other.model_fields_set}
     for key, opposite in (("asked", "never_asked"), ("never_asked", "asked")):
         now = getattr(other, opposite) or ()
         told.setdefault(key, [step for step in getattr(first, key) or () if step not in now])
+    if other.plan == NO_PLAN:
+        told.setdefault("contains", None)
+    if other.contains and first.plan == NO_PLAN:
+        told.setdefault("plan", None)
     return first.model_copy(update=told)
 
 

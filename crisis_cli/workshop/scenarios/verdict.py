@@ -180,18 +180,29 @@ def _papers(
     if expect.plan is None and not expect.contains:
         return
     plan = printed(played.state)
-    if expect.plan == NO_PLAN and plan:
-        yield "plan", ("none", "a plan")
-    elif plan is None:
-        if expect.plan not in (None, NO_PLAN):
-            yield "plan", ("a plan", "none")
-    else:
-        absent = [one for one in expect.plan or () if one not in plan.headings]
-        if absent and expect.plan != NO_PLAN:
-            yield "plan", (listed(absent, "and"), listed(list(plan.headings), "and") or "nothing")
-        words = _spaced(plan.words()) if expect.contains else ""
-        if unsaid := [one for one in expect.contains or () if _spaced(one) not in words]:
-            yield "contains", (listed(unsaid, "and"), "a plan without it")
+    if found := _plan(expect.plan, plan):
+        yield "plan", found
+    if found := _contains(expect.contains or [], plan):
+        yield "contains", found
+
+
+def _plan(wanted: list[str] | None, plan: Plan | None) -> Found:
+    """The headings of the plan, or that there is none."""
+    if wanted is None or wanted == NO_PLAN:
+        return ("none", "a plan") if wanted and plan else None
+    if plan is None:
+        return "a plan", "none"
+    absent = [one for one in wanted if one not in plan.headings]
+    seen = listed(list(plan.headings), "and") or "nothing"
+    return (listed(absent, "and"), seen) if absent else None
+
+
+def _contains(wanted: list[str], plan: Plan | None) -> Found:
+    """Words on the plan. On one that was not made there are none."""
+    words = _spaced(plan.words()) if plan and wanted else ""
+    unsaid = [one for one in wanted if _spaced(one) not in words]
+    seen = "a plan without it" if plan else "that no plan was made"
+    return (listed(unsaid, "and"), seen) if unsaid else None
 
 
 def _spaced(text: str) -> str:

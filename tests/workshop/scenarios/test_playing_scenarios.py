@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import textwrap
+
 import pytest
 
 MEANS_IT = """\
@@ -69,6 +71,30 @@ def test_each_difference_is_told_with_what_was_expected_and_what_was_seen(
     assert old in MEANS_IT
 
     assert differs(MEANS_IT.replace(old, new)) == [told]
+
+
+@pytest.mark.parametrize(
+    ("old", "told"),
+    [
+        ("  plan: [Any time]\n", ["contains: expected Call 988., but saw that no plan was made"]),
+        ("  contains: [Call 988.]\n", ["plan: expected a plan, but saw none"]),
+        (
+            "",
+            [
+                "plan: expected a plan, but saw none",
+                "contains: expected Call 988., but saw that no plan was made",
+            ],
+        ),
+    ],
+)
+def test_words_on_a_plan_that_is_not_made_are_not_there(small, differs, old, told):
+    """The plan has a condition, and a scenario that passed by accident proves nothing."""
+    text = small.file.read_text("utf-8")
+    head, parts = text.split("  safety_plan:\n")
+    under = "  safety_plan:\n    when: {thoughts: no}\n    parts:\n"
+    small.file.write_text(head + under + textwrap.indent(parts, "  "), encoding="utf-8")
+
+    assert differs(MEANS_IT.replace(old, "", 1)) == told
 
 
 def test_a_difference_names_its_line(small):

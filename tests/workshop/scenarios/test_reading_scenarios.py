@@ -103,6 +103,44 @@ def test_a_mistake_is_told_at_its_line_with_what_to_write(small, old, new, code,
     assert words in found.hint
 
 
+def test_everything_that_is_wrong_is_told_at_once(small):
+    """A word that does not fit hides no other mistake, in the same place or elsewhere."""
+    text = GOOD.replace("level: high", "level: hihg\n  asked: [intet]").replace(
+        ": yes", ": yess", 1
+    )
+    text = text.replace("  - title: He does not\n", "  - titel: He does not\n")
+    text = text.replace("{intent: no}", "{itent: no}").replace("title: He means it\n", "")
+    _, found = small.read(text)
+
+    told = [(one.code, one.line) for one in found.problems]
+    assert told == [
+        *(("E020", 1), ("E131", 4), ("E023", 9), ("E132", 10)),
+        *(("E021", 13), ("E130", 14)),
+    ]
+
+
+def test_what_is_missing_altogether_hides_nothing_either(small):
+    text = GOOD[: GOOD.index("expect:")].replace("intent", "intnet")
+
+    assert [one.code for one in small.read(text)[1].problems] == ["E020", "E130"]
+
+
+def test_a_mistake_is_told_once(small):
+    text = GOOD.replace("  level: high", "  levle: hihg").replace("[may_act]", "{a: b}", 1)
+
+    assert [one.code for one in small.read(text)[1].problems] == ["E021", "E023", "E022"]
+
+
+def test_a_what_if_without_a_plan_expects_no_words_on_it_and_the_other_way_round(small):
+    words = GOOD.replace("  level: high\n", "  level: high\n  contains: [Call]\n", 1)
+    _, other = small.read(words.replace("      level: low\n", "      plan: none\n"))[0]
+    assert (other.expect.plan, other.expect.contains) == (["none"], None)
+
+    none = GOOD.replace("  level: high\n", "  level: high\n  plan: none\n", 1)
+    _, other = small.read(none.replace("      level: low\n", "      contains: [Call]\n"))[0]
+    assert (other.expect.plan, other.expect.contains) == (None, ["Call"])
+
+
 def test_a_file_with_a_mistake_gives_no_scenario(small):
     assert small.read(GOOD.replace("level: high", "levl: high"))[0] == []
 
