@@ -31,7 +31,12 @@ UNDER = {
 }
 
 SAID_OF_NOT = ("step", "urgent", "part", "document")
-STEPS = {"step": "", "block_step": " in their blocks"}
+# What is told of steps together: of one, and of several.
+STEPS = {
+    "step": ("comes", "come"),
+    "block_step": ("comes in their blocks", "come in their blocks"),
+    "unasked": ("stands as not asked", "stand as not asked"),
+}
 
 
 class Explained:
@@ -181,9 +186,8 @@ def _leads(found: list[Leads]) -> Iterator[str]:
 
 def _told(words: str, some: list[Use]) -> Iterator[str]:
     """Steps together, everything else by itself."""
-    for kind, where in STEPS.items():
+    for kind, (one, several) in STEPS.items():
         found = [use.id for use in some if use.kind == kind]
         if found:
-            verb = "comes" if len(found) == 1 else "come"
-            yield f"    {words}: {listed(found, 'and')} {verb}{where}"
+            yield f"    {words}: {listed(found, 'and')} {one if len(found) == 1 else several}"
     yield from (f"    {words}: {use.words}" for use in some if use.kind not in STEPS)

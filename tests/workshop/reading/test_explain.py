@@ -135,6 +135,54 @@ def test_answers_that_lead_to_the_same_are_told_together(loaded):
     assert "Would rather not say, Could not find out or Not asked" in told(loaded, "plan")
 
 
+UNDETERMINED = "Then: at the end the level is undetermined, and at least moderate"
+LADDER = """
+    protocol: p
+    title: P
+    version: 1
+    answer_sets: {danger: {yes: "Yes", no: "No"}}
+    sections:
+      - id: first
+        title: First
+        steps:
+          - {id: voices, ask: Voices?, answers: danger, danger: yes}
+          - {id: afraid, ask: Afraid?, answers: danger, danger: yes}
+          - {id: obey, ask: Obey?, answers: danger, danger: yes, when: {voices: yes}}
+          - {id: both, ask: Both?, answers: danger, danger: yes, when: {voices: yes, afraid: yes}}
+          - {id: say, ask: What?, kind: text, when: {obey: [yes, unsure]}}
+"""
+
+
+def test_a_plain_no_is_told_apart_from_what_leaves_the_level_undetermined(protocol):
+    found = told(protocol(LADDER), "obey")
+
+    assert found == {
+        "Yes or Not sure": ["Then: say comes"],
+        "No": ["Not then: say comes"],
+        "Would rather not say, Could not find out or Not asked": [
+            UNDETERMINED,
+            "Not then: say comes",
+        ],
+    }
+
+
+def test_a_danger_question_that_an_unclear_answer_leaves_out_stands_as_not_asked(protocol):
+    """Not so where another answer may still rule it out by a plain no."""
+    found = told(protocol(LADDER), "voices")
+
+    assert found["No"] == ["Not then: obey and both come"]
+    assert found["Not sure, Would rather not say, Could not find out or Not asked"] == [
+        "Then: obey stands as not asked",
+        UNDETERMINED,
+        "With other answers: both stands as not asked",
+        "Not then: obey and both come",
+    ]
+
+
+def test_an_answer_that_is_not_about_danger_leaves_nothing_undetermined(loaded):
+    assert not any("undetermined" in line for some in told(loaded, "age").values() for line in some)
+
+
 def test_of_a_number_the_conditions_about_it_are_told_apart(loaded):
     found = told(loaded, "age")
     other = next(key for key in found if key.startswith("any other answer"))
