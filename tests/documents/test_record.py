@@ -119,6 +119,8 @@ def test_no_level_is_told_before_the_danger_questions_are_done(short):
 
     assert "No level yet" in shown
     assert "No danger was reported" not in shown
+    level = record(contact(short, *said(alone="yes", thoughts="no"))).data["level"]
+    assert (level["highest"], level["none"], level["none_now"]) == ("", "", "")
 
 
 def test_what_an_ending_now_would_mean_is_told_while_questions_are_open(short):

@@ -87,7 +87,7 @@ class Level:
     """The level of concern. known: the danger questions are done, so that it may be told.
 
     highest and present are empty while it is not; if_ended: what an ending now would make it.
-    none, none_now: how it is told where the highest, or the present level, is none.
+    none, none_now: how it is told where the highest, or the present level, is none; else empty.
     """
 
     known: bool

@@ -76,8 +76,8 @@ def _level(asked: Asked) -> Level:
         highest=level.highest if known else "",
         present=level.present if known else "",
         undetermined=level.undetermined,
-        none=level.none,
-        none_now=level.none_now,
+        none=level.none if known and level.highest == "none" else "",
+        none_now=level.none_now if known and level.present == "none" else "",
         if_ended=asked.state.if_ended().highest,
         reasons=tuple(
             Reason(one.id, one.level, one.text, one.at, asked.fired(one.answers))
