@@ -1,8 +1,4 @@
-"""The widgets that take keys: menus of our own, and questionary for text. Each is built once.
-
-questionary's own menus always have a highlighted line, and Enter takes it. Nothing may be answered
-by accident here, so menus begin with nothing chosen, and Enter alone does nothing in them.
-"""
+"""The widgets that take keys: menus of our own, and questionary for text. Each is built once."""
 
 from __future__ import annotations
 
@@ -16,21 +12,18 @@ from prompt_toolkit.application import Application
 from prompt_toolkit.buffer import Buffer
 from prompt_toolkit.data_structures import Size
 from prompt_toolkit.document import Document
-from prompt_toolkit.filters import Condition
-from prompt_toolkit.formatted_text import StyleAndTextTuples
 from prompt_toolkit.history import DummyHistory
 from prompt_toolkit.input import Input, create_input
 from prompt_toolkit.input.typeahead import get_typeahead
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent, merge_key_bindings
 from prompt_toolkit.keys import Keys
-from prompt_toolkit.layout import Layout, Window
-from prompt_toolkit.layout.controls import FormattedTextControl
 from prompt_toolkit.output.vt100 import Vt100_Output
 from prompt_toolkit.styles import Style
 
-from crisis_cli.protocol.compiled import UNKNOWN, Choice
+from crisis_cli.protocol.compiled import Choice
 from crisis_cli.terminal.asking import Fits, Key, Pressed
-from crisis_cli.terminal.screen import Screen, wrap
+from crisis_cli.terminal.menu import BOUNCE, Menu, run
+from crisis_cli.terminal.screen import Screen
 
 KEYS = {
     "c-e": Key.EMERGENCY,
@@ -46,7 +39,6 @@ KEYS = {
 RELOAD = {"c-r": Key.RELOAD}  # only where a protocol is tried
 # Keys that work even when pressed before a prompt is ready: both write no answer.
 EARLY = {Keys.ControlE: Key.EMERGENCY, Keys.ControlC: Key.STOP}
-BOUNCE = 0.3  # seconds in which a second Enter is the same press
 PLAIN = Style(
     [(name, "noinherit") for name in ("qmark", "question", "answer", "instruction")]
     + [("validation-toolbar", "noinherit bold")]
@@ -128,120 +120,6 @@ def _leave(key: Key, typed: Callable[[], Any]) -> Callable[[KeyPressEvent], None
     return leave
 
 
-def run(app: Application[Any]) -> Any:
-    """Run a widget as questionary's unsafe_ask does, without its libraries' own error screens."""
-    return app.run(handle_sigint=False, set_exception_handler=False)
-
-
-class Menu:
-    """Numbered choices: one is picked, or any are ticked. Without choices it waits for Enter."""
-
-    def __init__(self, widgets: Widgets) -> None:
-        self.widgets = widgets
-        self.choices: Sequence[Choice] = ()
-        self.hint = ""
-        self.ticked: list[str] | None = None
-        self.alone: set[str] = set()
-        self.at: int | None = None  # nothing is chosen until a key says so
-        self.typed = ""  # the digits of a number so far
-        self.since = 0.0
-        control = FormattedTextControl(self._fragments, focusable=True, show_cursor=False)
-        self.app: Application[Any] = Application(
-            layout=Layout(Window(control)),
-            key_bindings=self._keys(),
-            input=widgets.source,
-            output=widgets.output,
-            erase_when_done=True,
-        )
-        widgets.watch(self.app, self._now)
-
-    def run(
-        self, choices: Sequence[Choice], hint: str, ticked: list[str] | None, alone: set[str]
-    ) -> Any:
-        """A list of ids, or the key that was pressed. ticked: None to pick one."""
-        self.choices, self.hint, self.alone = choices, hint, alone
-        self.ticked = None if ticked is None else list(ticked)
-        self.at, self.typed, self.since = None, "", time.monotonic()
-        return run(self.app)
-
-    def _now(self) -> Any:
-        return self.ticked
-
-    def _keys(self) -> KeyBindings:
-        keys = KeyBindings()
-        self.widgets.bind(keys, self._now)
-        keys.add("down")(lambda _: self._move(1))
-        keys.add("up")(lambda _: self._move(-1))
-        keys.add("pagedown")(lambda _: self._move(8))
-        keys.add("pageup")(lambda _: self._move(-8))
-        keys.add("space", filter=Condition(lambda: self.ticked is not None))(lambda _: self._tick())
-        keys.add("enter")(self._enter)
-        for digit in "0123456789":
-            keys.add(digit)(self._digit(digit))
-        return keys
-
-    def _move(self, by: int) -> None:
-        self.typed, last = "", len(self.choices) - 1
-        if last >= 0:
-            begin = -1 if by > 0 else last + 1
-            self.at = max(0, min(last, (begin if self.at is None else self.at) + by))
-
-    def _digit(self, digit: str) -> Callable[[KeyPressEvent], None]:
-        def press(_: KeyPressEvent) -> None:
-            longer = self.typed + digit
-            self.typed = longer if 0 < int(longer) <= len(self.choices) else digit
-            if not 0 < int(self.typed) <= len(self.choices):
-                self.typed = ""
-                return
-            self.at = int(self.typed) - 1
-            if self.ticked is not None:
-                self.typed = ""
-                self._tick()
-
-        return press
-
-    def _tick(self) -> None:
-        if self.at is None or self.ticked is None:
-            return
-        this = self.choices[self.at].id
-        if this in self.ticked:
-            self.ticked.remove(this)
-        elif this in self.alone:
-            self.ticked = [this]
-        else:
-            self.ticked = [one for one in self.ticked if one not in self.alone] + [this]
-
-    def _enter(self, event: KeyPressEvent) -> None:
-        if not self.choices and time.monotonic() - self.since > BOUNCE:
-            event.app.exit(result=[])
-        elif self.at is not None and self.ticked is None:
-            event.app.exit(result=[self.choices[self.at].id])
-        elif self.at is not None and self.ticked:
-            event.app.exit(result=self.ticked)
-
-    def _fragments(self) -> StyleAndTextTuples:
-        room = self.widgets.screen.size()[0] - 1
-        parts: StyleAndTextTuples = [("", "\n".join(wrap(self.hint, room)))]
-        for at, choice in enumerate(self.choices):
-            here = at == self.at
-            parts.append(("", "\n\n" if self._parted(at) else "\n"))
-            parts += [("[SetCursorPosition]", "")] if here else []
-            parts.append(("bold" if here else "", self._line(at, choice, here)))
-        return parts
-
-    def _parted(self, at: int) -> bool:
-        """Whether the unknowns begin here, after the choices of the question."""
-        return at > 0 and self.choices[at].id in UNKNOWN and self.choices[at - 1].id not in UNKNOWN
-
-    def _line(self, at: int, choice: Choice, here: bool) -> str:
-        """One choice over as many lines as it needs: > 1 [x] Its words."""
-        box = "" if self.ticked is None else "[x] " if choice.id in self.ticked else "[ ] "
-        lead = f"{'>' if here else ' '} {at + 1:>{len(str(len(self.choices)))}} {box} "
-        room = self.widgets.screen.size()[0] - 1
-        lines = [line[len(lead) :] for line in wrap(choice.label, room, len(lead))]
-        return lead + f"\n{' ' * len(lead)}".join(lines)
-
-
 class Line:
     """A text of one line, or of several: questionary's, kept alive, with our keys on top."""
 
@@ -291,7 +169,9 @@ class Line:
             keys.add("c-s", eager=True)(lambda _: self.buffer.validate_and_handle())
             keys.add("escape", "enter", eager=True)(lambda _: self.buffer.validate_and_handle())
         keys.add("enter", eager=True)(lambda _: self._enter())
-        keys.add("c-z", eager=True)(lambda _: None)  # a habit elsewhere: no character of the text
+        for habit in ("c-z", "c-r"):  # of other programs: no character of the text, and no search
+            if habit not in widgets.names:
+                keys.add(habit, eager=True)(lambda _: None)
         return keys
 
     def _enter(self) -> None:

@@ -1,5 +1,6 @@
 """The keys that work at every prompt, and no answer by accident."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -256,8 +257,55 @@ def test_ctrl_z_writes_nothing_into_a_text(by_keys: Callable):
     assert walk.log.answers()["called"] == "Jo"
 
 
-# Keys that choose nothing: Enter, letters, blanks, and numbers that are no choice.
-NO_CHOICE = st.lists(st.sampled_from(["\r", "y", "n", " ", "x", "\t", "0", "99"]), max_size=8)
+def no_number(words: str) -> bool:
+    return re.fullmatch("[0-9]+", words) is None
+
+
+# What chooses nothing: Enter, letters, blanks, numbers that are no choice, and sentences with a
+# number in them, each with its Enter.
+SENTENCE = st.text("0123456789 aint:-.?", min_size=2, max_size=12).filter(no_number)
+NO_CHOICE = st.lists(
+    st.one_of(
+        st.sampled_from(["\r", "y\r", "n\r", " \r", "x\r", "\t", "0\r", "99\r", "in 2 days\r"]),
+        st.sampled_from(["Bus 52 at 2:30\r", "12 2\r", "\x1b[200~no, 1 day\x1b[201~\r"]),
+        SENTENCE.map("{}\r".format),
+    ),
+    max_size=6,
+)
+
+
+def test_a_number_counts_by_itself_and_a_slip_is_taken_back(by_keys: Callable):
+    walk = by_keys(["in 2 days", "\r", "1x", "\x7f", "\r"], CTRL_C)
+
+    assert "'in 2 days' is no number of the list. Enter clears it." in "\n".join(walk.seen)
+    assert walk.log.events(Answered) == [Answered("thoughts", "yes")]
+
+
+def test_a_sentence_ticks_nothing_that_is_kept_unseen(by_keys: Callable):
+    walk = by_keys("2\r", ["no 1", "\r", "3", "\r"], CTRL_C)
+
+    assert walk.log.answers()["needs"] == ["warm"]
+
+
+LONG = """
+    protocol: p
+    title: P
+    version: 1
+    sections:
+      - id: now
+        title: Now
+        aim: Know it.
+        steps:
+          - {{id: where, ask: Where?, kind: choose_one, answers: {{{places}}}}}
+"""
+
+
+@pytest.mark.parametrize(("count", "told"), [(5, False), (20, True)])
+def test_a_menu_that_does_not_fit_says_so(by_keys: Callable, protocol: Callable, count, told):
+    places = ", ".join(f"place_{one}: Place {one}" for one in range(count))
+    walk = by_keys([DOWN, CTRL_C], protocol=protocol(LONG.format(places=places)))
+
+    assert ("fit here: the down arrow shows the rest." in walk.seen[-1]) is told
 
 
 @settings(
