@@ -12,7 +12,7 @@ from crisis_cli.engine.interview import Ask, Show
 from crisis_cli.engine.state import State
 from crisis_cli.engine.times import moment, zone
 from crisis_cli.errors import CrisisError
-from crisis_cli.protocol.compiled import Protocol, Step
+from crisis_cli.protocol.compiled import LEVELS, Protocol, Step
 from crisis_cli.protocol.kinds import KINDS, SPECIAL, say, value_or_unknown
 from crisis_cli.protocol.paper.numbers import box_letters, numbered
 from crisis_cli.terminal.front import GAP, Text
@@ -27,6 +27,7 @@ BY_HEART = (
 )
 THEN = ("access_helpline",)
 NOBODY = "Nobody has approved this protocol here yet."
+ENOUGH = "'{}' is done. This may be enough for tonight: the pause key keeps it all."
 HIDDEN = "(private: not shown)"
 STILL = "It came up then. Are they still in danger now? Then act first: call, and type later."
 OTHER_FORM = (
@@ -67,13 +68,20 @@ def section(state: State, step: Step, last: str) -> tuple[Text, ...]:
     if step.section not in named:
         return ()
     now, texts = named[step.section], []
-    if last in named and last != now.id:
-        done = f"'{named[last].title}' is done. This may be enough for tonight: "
-        texts = [Text(f"{done}the pause key keeps it all.")]
+    if last in named and last != now.id and _may_be_enough(state):
+        texts = [Text(ENOUGH.format(named[last].title))]
     texts.append(Text(f"{now.title} - {left(state, step)}", "title"))
     if last != now.id:
         texts += _some(now.aim)
     return (*texts, GAP)
+
+
+def _may_be_enough(state: State) -> bool:
+    """Whether nothing speaks against stopping here: danger is known, and not high, and nothing
+    urgent is open."""
+    level = state.if_ended()
+    pressing = level.undetermined or level.highest in LEVELS[LEVELS.index("high") :]
+    return not pressing and all(alert.status != "open" for alert in state.alerts())
 
 
 def left(state: State, step: Step) -> str:

@@ -279,3 +279,21 @@ def test_the_state_after_a_session_is_the_fold_of_its_entries(every_kind: Protoc
 
     assert again.level() == state.level()
     assert again.tasks(BEGAN) == state.tasks(BEGAN)
+
+
+@pytest.mark.parametrize(
+    ("keys", "told"),
+    [
+        (["2\r", "\x03"], True),
+        (["\x0e", "4\r", "\x03"], False),
+        (["1\r", "1\r", "1\r", "Room 4\r", "1\r", "Jo, 2:20\r", "\x03"], False),
+    ],
+    ids=["no danger", "a danger question passed by", "thoughts and a plan"],
+)
+def test_it_may_be_enough_for_tonight_only_where_danger_is_known_and_not_pressing(
+    by_keys, keys, told
+):
+    walk = by_keys(*keys)
+
+    assert "What happened" in walk.seen[-1]
+    assert ("This may be enough for tonight" in walk.seen[-1]) is told
