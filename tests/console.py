@@ -5,9 +5,12 @@ from __future__ import annotations
 import os
 import sys
 import time
+from collections.abc import Callable
 
 import pexpect
 import pyte
+
+BRACKETED_PASTE = 2004 << 5  # as the screen counts the modes that are no part of the standard
 
 
 class Terminal:
@@ -27,9 +30,29 @@ class Terminal:
 
     def wait(self, *texts: str, seconds: float = 20) -> str:
         """The screen as soon as these texts stand on it together."""
+        return self.until(lambda seen: all(text in seen for text in texts), texts, seconds)
+
+    def asks(self, *texts: str) -> str:
+        """The same, the last of them at the end, where a line of text is typed."""
+        at_the_end = texts[-1]
+        return self.until(
+            lambda seen: all(t in seen for t in texts) and seen.endswith(at_the_end), texts
+        )
+
+    def ready(self, *texts: str) -> str:
+        """The same, and a prompt that takes keys: what is typed before is thrown away."""
+        return self.until(lambda seen: all(t in seen for t in texts) and self.takes_keys, texts)
+
+    @property
+    def takes_keys(self) -> bool:
+        """Whether a prompt with keys runs: it has switched on bracketed paste."""
+        return BRACKETED_PASTE in self.screen.mode
+
+    def until(self, holds: Callable[[str], bool], what: object, seconds: float = 20) -> str:
+        """The screen as soon as this holds of it. what: what is waited for."""
         until = time.monotonic() + seconds
-        while not all(text in self.look() for text in texts):
-            assert time.monotonic() < until, f"waited for {texts} on:\n{self.look()}"
+        while not holds(self.look()):
+            assert time.monotonic() < until, f"waited for {what} on:\n{self.look()}"
             self.read(0.1)
         return self.look()
 

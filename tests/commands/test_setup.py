@@ -41,11 +41,17 @@ def told_key(screen):
 
 def type_back(console, groups):
     """Type the groups that are asked for from the paper."""
+    asked = [""]
     for _ in range(2):
-        console.settle(0.3)
-        screen = console.wait("From your paper: group")
-        asked = re.findall(r"group (\d) of 8: *$", screen, re.M)[-1]
-        console.press(groups[int(asked) - 1].upper() + "\r")
+        console.until(lambda seen: _group(seen) not in ("", asked[-1]), "the next group")
+        asked.append(_group(console.look()))
+        console.press(groups[int(asked[-1]) - 1].upper() + "\r")
+
+
+def _group(screen):
+    """The number of the group that is asked for in the last line, "" for none."""
+    found = re.search(r"From your paper: group (\d) of 8: *\Z", screen)
+    return found[1] if found else ""
 
 
 def set_up(console, words=WORDS):
@@ -54,9 +60,9 @@ def set_up(console, words=WORDS):
     console.press("Dana R.\r")
     console.wait("Your role")
     console.press("\r")
-    console.wait("New passphrase:")
+    console.asks("New passphrase:")
     console.press(words + "\r")
-    console.wait("The same again:")
+    console.asks("The same again:")
     console.press(words + "\r")
     groups = told_key(console.wait("Is it on paper?"))
     console.press("\r")
@@ -80,7 +86,7 @@ def test_setup_asks_for_a_name_a_passphrase_and_what_stands_on_the_paper(termina
 
 def test_a_passphrase_shows_nowhere_while_it_is_typed(terminal):
     console = terminal("setup", "--name", "Dana R.", "--role", "worker")
-    console.wait("New passphrase:")
+    console.asks("New passphrase:")
     console.press("secret words of mine")
 
     assert "secret" not in console.settle()
@@ -88,13 +94,13 @@ def test_a_passphrase_shows_nowhere_while_it_is_typed(terminal):
 
 def test_a_passphrase_that_is_short_or_not_the_same_twice_is_asked_again(terminal):
     console = terminal("setup", "--name", "Dana R.", "--role", "worker")
-    console.wait("New passphrase:")
+    console.asks("New passphrase:")
     console.press("short\r")
-    console.wait("That has 5 letters; it takes 12 at least.")
+    console.asks("That has 5 letters; it takes 12 at least.", "New passphrase:")
     console.press("aaaaaaaaaaaaaaaa\r")
-    console.wait("too easy to guess")
+    console.asks("too easy to guess", "New passphrase:")
     console.press(WORDS + "\r")
-    console.wait("The same again:")
+    console.asks("The same again:")
     console.press("four worm words here\r")
     console.wait("were not the same")
     with store_of() as store:
@@ -104,7 +110,7 @@ def test_a_passphrase_that_is_short_or_not_the_same_twice_is_asked_again(termina
 def test_a_paper_that_was_not_written_down_is_shown_again(terminal):
     console = terminal("setup", "--name", "Dana R.", "--role", "worker")
     for question in ("New passphrase:", "The same again:"):
-        console.wait(question)
+        console.asks(question)
         console.press(WORDS + "\r")
     groups = told_key(console.wait("Is it on paper?"))
     console.press("\r")
@@ -119,7 +125,7 @@ def test_a_paper_that_was_not_written_down_is_shown_again(terminal):
 def test_without_a_recovery_key_each_start_says_so(terminal, short):
     console = terminal("setup", "--name", "Dana R.", "--role", "worker")
     for question in ("New passphrase:", "The same again:"):
-        console.wait(question)
+        console.asks(question)
         console.press(WORDS + "\r")
     console.wait("Is it on paper?")
     console.press("n\r")
@@ -134,7 +140,7 @@ def test_before_setup_each_start_says_that_the_records_are_not_locked(terminal, 
 
 def test_ctrl_c_leaves_everything_as_it_was(terminal):
     console = terminal("setup", "--name", "Dana R.", "--role", "worker")
-    console.wait("New passphrase:")
+    console.asks("New passphrase:")
     console.press("\x03")
     console.settle()
     console.child.wait()
@@ -149,9 +155,9 @@ def test_the_passphrase_is_asked_for_and_may_be_tried_again(terminal, started, c
     set_up(terminal("setup"))
 
     console = terminal("show", contact)
-    console.wait("Passphrase:")
+    console.asks("Passphrase:")
     console.press("guess\r")
-    console.wait("That is not the passphrase.", "Try again.")
+    console.asks("That is not the passphrase.", "Try again.", "\nPassphrase:")
     console.press(WORDS + "\r")
     assert WORDS not in console.wait("Contact record")
 
@@ -187,12 +193,11 @@ def test_at_the_end_it_is_said_that_papers_are_not_locked(terminal, short, home)
         ("What may I call you", "Sam"),
         ("Any thoughts of ending your life", "2"),
         ("Who could you call", "/n"),
-        ("Would rather not say", "2"),
+        ("No answer?", "2"),
         ("All of this is right", "1"),
         ("Finish this contact", "1"),
     ]:
-        console.wait(question)
-        console.settle()  # what is typed before a prompt is ready is thrown away
+        console.asks(question, "\n>")  # what is typed before a prompt is ready is thrown away
         console.press(keys + "\r")
     console.wait("These papers are not locked.")
 
@@ -203,15 +208,14 @@ def test_at_the_end_it_is_said_that_papers_are_not_locked(terminal, short, home)
 def test_a_contact_that_was_killed_is_gone_on_with_after_the_passphrase(terminal, short):
     set_up(terminal("setup"))
     console = terminal("start", "--plain", short)
-    console.wait("What may I call you?")
-    console.settle()
+    console.asks("What may I call you?", "\n>")
     console.press("Sam\r")
     console.wait("Any thoughts of ending your life")
     os.kill(console.child.pid, 9)
     console.child.wait()
 
     again = terminal("resume", "--plain")
-    again.wait("Passphrase:")
+    again.asks("Passphrase:")
     again.press(WORDS + "\r")
     again.wait("Any thoughts of ending your life")
 
@@ -224,10 +228,10 @@ def test_a_forgotten_passphrase_is_recovered_at_the_terminal(terminal, started, 
     console.wait("The recovery key from your paper")
     wrong = [*groups[:2], "bbbb", *groups[3:]]
     console.press(" ".join(wrong) + "\r")
-    console.wait("slip in group 3")
+    console.asks("slip in group 3", ":")
     console.press(" ".join(groups) + "\r")
     for question in ("New passphrase:", "The same again:"):
-        console.wait(question)
+        console.asks(question)
         console.press("quite other words now\r")
     newer = told_key(console.wait("Is it on paper?"))
     console.press("\r")
@@ -246,10 +250,10 @@ def test_the_passphrase_is_changed_at_the_terminal(terminal):
     set_up(terminal("setup"))
 
     console = terminal("keys", "change")
-    console.wait("Passphrase:")
+    console.asks("Passphrase:")
     console.press(WORDS + "\r")
     for question in ("New passphrase:", "The same again:"):
-        console.wait(question)
+        console.asks(question)
         console.press("quite other words now\r")
     console.wait("The old one opens nothing.")
     with store_of() as store:

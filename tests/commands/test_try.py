@@ -1,17 +1,21 @@
 """crisis protocol try, at a real terminal: full screen and plain lines."""
 
+import re
 import sys
 
 import pytest
 from console import Terminal
 
 from crisis_cli.errors import Exit
+from crisis_cli.terminal.widgets import BOUNCE
 
 pytestmark = [
     pytest.mark.tty,
     pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal"),
 ]
-READY = "then Enter."
+BOUNCED = 2 * BOUNCE  # after which Enter alone is no key that was held too long
+# A question in plain lines, and its prompt.
+ASKED = re.compile(r"thoughts of ending your life\?\n.*\n>", re.DOTALL)
 
 
 @pytest.fixture
@@ -47,19 +51,17 @@ def kept(home):
 
 def test_a_save_is_read_by_a_key_and_the_answers_stay(tried, edit, home):
     one = tried()
-    one.wait("What may I call you?", "Ctrl-R reload", "\n>")
-    one.settle(0.2)
+    one.ready("What may I call you?", "Ctrl-R reload")
     one.press("Sam\r")
-    one.wait("Any thoughts of ending your life?", READY)
+    one.ready("Any thoughts of ending your life?")
     edit("Any thoughts of ending your life?", "Have you thought of dying?")
-    one.settle(0.2)
     one.press("\x12")
 
-    screen = one.wait("Have you thought of dying?", READY)
+    screen = one.ready("Have you thought of dying?")
 
     assert "Read again. Answers kept: 1." in screen
     one.press("\x10")
-    one.wait("nothing of it is kept", "2  Stop here")
+    one.ready("nothing of it is kept", "2  Stop here")
     one.press("2\r")
     assert "Nothing of this was kept." in one.wait("Nothing of this was kept.")
     one.child.wait()
@@ -68,12 +70,11 @@ def test_a_save_is_read_by_a_key_and_the_answers_stay(tried, edit, home):
 
 def test_a_broken_save_is_shown_with_its_place_and_the_run_goes_on(tried, edit):
     one = tried("--from", "thoughts")
-    assert "answered calmly" in one.wait("Any thoughts of ending your life?", READY)
+    assert "answered calmly" in one.ready("Any thoughts of ending your life?")
     edit("danger: yes}", "danger: yse}")
-    one.settle(0.2)
     one.press("\x12")
 
-    screen = one.wait("This save cannot be used.", "Enter: go on")
+    screen = one.ready("This save cannot be used.", "Enter: go on")
     line, caret = (row for row in screen.split("\n") if " | " in row)
 
     number = edit.text().split("yse")[0].count("\n") + 1
@@ -81,22 +82,20 @@ def test_a_broken_save_is_shown_with_its_place_and_the_run_goes_on(tried, edit):
     assert line[caret.index("^") :].startswith("yse}")
     edit("danger: yse}", "danger: yes}")
     edit("Any thoughts", "Have you had thoughts")
-    one.settle(0.2)
     one.press("\x12")  # on the page itself: whoever mends the file sits there
-    one.wait("Have you had thoughts of ending your life?", "Read again.", READY)
+    one.ready("Have you had thoughts of ending your life?", "Read again.")
 
 
 def test_after_a_broken_save_the_question_is_still_there(tried, edit):
     one = tried("--from", "thoughts")
-    one.wait("Any thoughts", READY)
+    one.ready("Any thoughts")
     edit("danger: yes}", "danger: yse}")
-    one.settle(0.2)
     one.press("\x12")
-    one.wait("This save cannot be used.", "Enter: go on")
-    one.settle(0.5)
+    one.ready("This save cannot be used.", "Enter: go on")
+    one.settle(BOUNCED)
     one.press("\r")
 
-    one.wait("Any thoughts of ending your life?", READY)
+    one.ready("Any thoughts of ending your life?")
 
 
 def test_it_goes_the_same_way_in_plain_lines(tried, edit, home):
@@ -105,16 +104,16 @@ def test_it_goes_the_same_way_in_plain_lines(tried, edit, home):
     one.press("Sam\r")
     one.wait("Any thoughts of ending your life?", "r reload, b back", "\n>")
     edit("danger: yes}", "danger: yse}")
-    one.settle(0.2)
     one.press("r\r")
     one.wait("This save cannot be used.", "Did you mean 'yes'?", "Enter: go on.\n>")
     one.press("\r")
-    one.settle(0.5)
+    one.until(lambda seen: ASKED.search(seen.rpartition("Enter: go on.")[2]), "the question again")
     edit("danger: yse}", "danger: yes}")
     edit("Any thoughts", "Have you had thoughts")
     one.press("r\r")
 
     one.wait("Read again. Answers kept: 1.", "Have you had thoughts")
+    one.until(lambda seen: ASKED.search(seen.rpartition("Read again.")[2]), "the new question")
     one.press("\x03")
     one.wait("Nothing of this was kept.")
     one.child.wait()
@@ -123,21 +122,17 @@ def test_it_goes_the_same_way_in_plain_lines(tried, edit, home):
 
 def test_it_is_read_again_from_the_emergency_panel_and_from_the_review_too(tried, edit):
     one = tried("--from", "friend")
-    one.wait("Who could you call?", "\n>")
-    one.settle(0.2)
+    one.ready("Who could you call?")
     one.press("\x05")
-    one.wait("EMERGENCY\n  911", "What now?", READY)
+    one.ready("EMERGENCY\n  911", "What now?")
     edit("Who could you call?", "Whom could you call?")
-    one.settle(0.2)
     one.press("\x12")
-    one.wait("Whom could you call?", "Read again. Answers kept: 2.", "\n>")
-    one.settle(0.2)
-    for keys in ("Ana\r", "\r", "\r"):
-        one.settle(0.5)
+    for part, keys in [("Name", "Ana\r"), ("Who they are", "\r"), ("Phone", "\r")]:
+        one.ready("Whom could you call?", "Read again. Answers kept: 2.", f"\n{part}")
+        one.settle(BOUNCED)
         one.press(keys)
-    one.wait("Review", READY)
+    one.ready("Review")
     edit("What may I call you?", "Your name?")
-    one.settle(0.2)
     one.press("\x12")
 
     one.wait("Read again. Answers kept: 3.", "Review", "Your name? some words")
@@ -145,13 +140,12 @@ def test_it_is_read_again_from_the_emergency_panel_and_from_the_review_too(tried
 
 def test_the_key_is_no_key_of_a_contact(short):
     one = Terminal(["-m", "crisis_cli", "practice", str(short)], 80, 24, {})
-    screen = one.wait("What may I call you?", "\n>")
-    one.settle(0.2)
+    screen = one.ready("What may I call you?")
     one.press("Sam\x12\r")
-    one.settle(0.3)
+    one.ready("Any thoughts of ending your life?")
 
     assert "reload" not in screen
-    assert "Read again" not in one.look() and "I-search" not in one.look()
+    assert "Read again" not in one.look() and "search" not in one.look()
     one.child.close(force=True)
 
 
