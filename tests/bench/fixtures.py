@@ -43,17 +43,19 @@ def _step(place: int, draw: random.Random) -> str:
 
 
 def careful(size: int) -> str:
-    """The same, where each question is one of danger, every tenth brings up a block and a level,
-    and a plan is made."""
+    """The same, where each question is one of danger and sets a level, every tenth brings up a
+    block, and a plan is made."""
     draw = random.Random(size)
     steps = "\n".join(f"{_step(place, draw)}\n        danger: yes" for place in range(size))
     tenth = range(0, size, 10)
     rules = "\n".join(f"  r{i}: {{means: Rule {i}, q{i}: [yes, unsure]}}" for i in tenth)
     urgent = "\n".join(f"  - {{when: r{i}, run: stay}}" for i in tenth)
-    levels = ("moderate", "high", "emergency")
+    levels = [
+        "low" if i % 10 else ("moderate", "high", "emergency")[i // 10 % 3] for i in range(size)
+    ]
     concern = "\n".join(
-        f"  - {{id: c{i}, level: {levels[i // 10 % 3]}, when: {{q{i}: any_but_no}}, because: C{i}}}"
-        for i in tenth
+        f"  - {{id: c{i}, level: {level}, when: {{q{i}: any_but_no}}, because: C{i}}}"
+        for i, level in enumerate(levels)
     )
     head, rest = protocol(1).split("rules:", 1)
     return f"""\

@@ -10,7 +10,7 @@ from crisis_cli.protocol.compiled import SAFETY_PLAN, Part
 from crisis_cli.workshop.english import listed
 from crisis_cli.workshop.model.logic import Formula, both, either, no
 from crisis_cli.workshop.model.replay import Replay, in_words
-from crisis_cli.workshop.model.search import FOUND, NONE, NOT_PROVED, shortest
+from crisis_cli.workshop.model.search import FOUND, NONE, NOT_PROVED, once, shortest
 from crisis_cli.workshop.proofs.interviews import Interviews
 from crisis_cli.workshop.proofs.monotony import monotony
 from crisis_cli.workshop.proofs.verdict import NO_TIME, Verdict
@@ -81,31 +81,35 @@ def _dangers(every: Interviews) -> Iterator[Verdict]:
 
 def _levels(every: Interviews) -> Iterator[Verdict]:
     """Whether every answer to a danger question but a plain no sets a level."""
-    open_, calm = every.open, no(every.open.at_least("low"))
+    open_, none = every.open, no(every.open.at_least("low"))
     dangers = [step.id for step in every.protocol.steps if step.danger]
-    unheard = {q: both((open_.asked(q), no(open_.word(q, "no")), calm)) for q in dangers}
+    heard = {q: both((open_.asked(q), no(open_.word(q, "no")))) for q in dangers}
     if not dangers:
         return
     means = "Whoever gives a danger question any answer but a plain no does not end at level none."
     told = Verdict("danger_sets_a_level", means, "However the contact ends, its level is not none.")
-    found = _can_be(every, unheard)
-    missed = {q: unheard[q] for q, seen in found.items() if seen == FOUND}
-    if missed:
-        yield _no_level(every, missed, told)
-    else:
-        yield told.not_proved(NO_TIME) if NOT_PROVED in found.values() else told
+    found = once(open_, both((none, either(heard.values()))), every.seconds)
+    if found != FOUND:
+        yield told.not_proved(NO_TIME) if found == NOT_PROVED else told
+        return
+    seen = _can_be(every, {q: both((one, none)) for q, one in heard.items()})
+    missed = {q: both((heard[q], none)) for q, found in seen.items() if found == FOUND}
+    yield _no_level(every, missed, told) if missed else told.not_proved(NO_TIME)
 
 
 def _no_level(every: Interviews, missed: dict[str, Formula], told: Verdict) -> Verdict:
     """The simplest answers that end at none, and every question of which there are some."""
+    why = f"Answers to {listed(list(missed), 'and')} break it."
     found = shortest(every.open, either(missed.values()), every.seconds)
+    if found.verdict != FOUND:
+        return told.never(why)
     state = Replay(every.protocol, found.answers).go().end().state
     heard = [q for q in missed if found.answers.get(q, "no") != "no"]
     none = heard and state.level().highest == "none"
     happens = "The level of concern is none." if none else ""
     said = in_words(every.protocol, found.answers)
     broken = told.broken_by(found.answers, said, happens, found.simplest)
-    return replace(broken, why=f"Answers to {listed(list(missed), 'and')} break it.")
+    return replace(broken, why=why)
 
 
 # -- the safety plan
