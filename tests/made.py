@@ -75,11 +75,11 @@ def _step(draw: st.DrawFn, name: str, before: list[Step], monotone: bool) -> Ste
 
 def _block_steps(draw: st.DrawFn, name: str, steps: list[Step], monotone: bool) -> list[Step]:
     first = Step(f"{name}_first", "guidance", "Call 911", block=name)
-    made = [Step(f"{name}_do", "action", "Call", block=name)] if name != "ended_early" else []
+    action = Step(f"{name}_do", "action", "Call", block=name)
     when = _condition(draw, steps, monotone) if draw(st.booleans()) else None
     return [
         first,
-        *made,
+        action,
         Step(f"{name}_ask", "yes_no", "And?", block=name, when=when, choices=YES_NO),
     ]
 

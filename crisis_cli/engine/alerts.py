@@ -12,7 +12,6 @@ from crisis_cli.engine.entries import Entry
 from crisis_cli.engine.view import View, Watch
 
 EMERGENCY_KEY = "emergency key"  # stands for a rule; has a space, as no rule of a protocol has
-SETTLED = ("done", "not_done")  # outcomes of an action that close an alert
 
 
 @dataclass(slots=True, eq=False)
@@ -87,7 +86,7 @@ class Alerts:
         return [a for a in self.standing(held) if not a.acknowledged and not a.mistake]
 
     def open(self) -> list[Alert]:
-        """Those of which nobody has said yet what came of them."""
+        """Those not done, and of which nobody has said apart what came of them."""
         return [alert for alert in self.all if alert.status == "open"]
 
     def standing(self, rules: Iterable[str], by: int | None = None) -> list[Alert]:
@@ -106,10 +105,11 @@ class Alerts:
                 alert.acknowledged, alert.acknowledged_seq = entry.at, entry.seq
 
     def answered(self, block: str, given: Given, actions: list[str]) -> None:
-        """A step of a block was answered; an alert is settled when all its actions are.
+        """A step of a block was answered; an alert is settled when all its actions are done.
 
-        That is said of the alerts that are open, and of those for which the block came last: an
-        answer that is taken back opens them again.
+        A call that was not made, for whatever reason, helped nobody: its alert stands until what
+        came of it is said apart. That holds for the alerts that are open, and for those for which
+        the block came last: an answer that is taken back opens them again.
         """
         mine = [alert for alert in self.all if alert.block == block and not alert.mistake]
         last = max((alert.acknowledged_seq for alert in mine), default=0)
@@ -140,10 +140,5 @@ class Alerts:
 
 def _settled(alert: Alert, actions: list[str]) -> bool:
     latest = {given.step: given for given in alert.outcomes}
-    done = [
-        action in latest
-        and not latest[action].unknown
-        and latest[action].value["outcome"] in SETTLED
-        for action in actions
-    ]
+    done = [action in latest and latest[action].outcome == "done" for action in actions]
     return bool(done) and all(done)

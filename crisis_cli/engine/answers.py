@@ -36,6 +36,11 @@ class Given:
     because: str = ""
     until: datetime | None = None
 
+    @property
+    def outcome(self) -> str:
+        """What came of an action: done, not_yet, not_done; "" where that is unknown."""
+        return str(self.value["outcome"]) if isinstance(self.value, dict) else ""
+
 
 class Answers:
     """The answers of one contact by step, oldest first. Nothing is ever taken out."""

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
+from crisis_cli.engine.answers import Given
 from crisis_cli.engine.times import later
 from crisis_cli.engine.view import View
+from crisis_cli.protocol.compiled import Step
 
 UNSAID = 24 * 3600  # seconds: when a protocol names no follow-up, the soonest ordinary one
 
@@ -46,6 +48,21 @@ def follow_ups(view: View, base: datetime, place: tzinfo, none: str) -> list[Tas
         why = "the protocol names no follow-up for this"
         due = [Task("Follow up", later(base, UNSAID, place), why, "follow_up")]
     return sorted(due, key=lambda task: task.due)
+
+
+def not_confirmed(
+    answer: Callable[[str], Given | None], path: Iterable[Step], early: Iterable[Step]
+) -> list[Step]:
+    """The actions that somebody still has to see to.
+
+    path: actions of the path, which leave a task where they are put off or unknown. early: what
+    an early ending asked for, which leaves one until it is known to be done, unanswered or not:
+    it is how anybody hears of that ending at all.
+    """
+    given = ((step, answer(step.id)) for step in path)
+    later = [step for step, one in given if one and one.outcome in ("", "not_yet")]
+    given = ((step, answer(step.id)) for step in early)
+    return later + [step for step, one in given if not one or one.outcome != "done"]
 
 
 def outcomes(unsaid: Iterable[tuple[str, str]], due: datetime) -> list[Task]:

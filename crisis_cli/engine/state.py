@@ -25,11 +25,11 @@ from crisis_cli.engine.entries import (
     Raised,
     Revisited,
 )
-from crisis_cli.engine.follow_up import Task, follow_ups, outcomes
+from crisis_cli.engine.follow_up import Task, follow_ups, not_confirmed, outcomes
 from crisis_cli.engine.path import Path
 from crisis_cli.engine.times import zone
 from crisis_cli.engine.view import View
-from crisis_cli.protocol.compiled import Block, Condition, Protocol, Step
+from crisis_cli.protocol.compiled import ENDED_EARLY, Block, Condition, Protocol, Step
 from crisis_cli.protocol.truth import Said, said
 
 
@@ -125,7 +125,7 @@ class State:
         if block := self._blocks.get(event.step):
             self._answers.add(entry, event)
             given = self._answers.history(event.step)[-1]
-            self._alerts.answered(block.id, given, self._actions(block))
+            self._alerts.answered(block.id, given, [one.id for one in self._actions(block)])
             return
         self.revisiting = ""
         if self.ending or not self._path.has(event.step):
@@ -296,12 +296,12 @@ class State:
     # -- how it is told
 
     def _not_yet(self) -> list[Step]:
-        actions = [step for step in self._path if step.kind == "action"]
-        given = [(step, self._answers.in_force(step.id)) for step in actions]
-        return [s for s, g in given if g and (g.unknown or g.value["outcome"] == "not_yet")]
+        path = [step for step in self._path if step.kind == "action"]
+        block = self.protocol.blocks.get(ENDED_EARLY) if self.early else None
+        return not_confirmed(self.answer, path, self._actions(block) if block else [])
 
-    def _actions(self, block: Block) -> list[str]:
-        return [step.id for step in self.shown(block) if step.kind == "action"]
+    def _actions(self, block: Block) -> list[Step]:
+        return [step for step in self.shown(block) if step.kind == "action"]
 
     def _said_now(self, step: str) -> Said | None:
         """What counts in the present level and for urgent rules: nothing that was passed by."""

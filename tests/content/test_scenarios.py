@@ -117,6 +117,27 @@ def test_an_unconfirmed_call_is_a_task_that_is_due_now():
     assert now[0].due == ended
 
 
+NO_HURRY = {"setting": "in_person", "scene_unsafe": "no", "life_threat": "no"}
+
+
+@pytest.mark.parametrize("said", ["not_yet", "not_done"])
+def test_a_supervisor_who_was_not_told_of_an_early_ending_is_a_task_due_now(said):
+    asked = NO_HURRY | {"wish_dead": "yes", "thoughts": "yes", "early_told": {"outcome": said}}
+    state = play(asked, unanswered="end").state
+
+    due = {one.why: one.due for one in state.tasks(state.ending_at)}
+    assert due["action: early_told"] == state.ending_at
+
+
+def test_help_that_was_not_called_stays_open_after_the_end():
+    block = {"now_called": {"outcome": "not_done"}, "now_reached": {"outcome": "not_done"}}
+    asked = NO_HURRY | {"wish_dead": "yes", "thoughts": "yes", "right_now": "yes"} | block
+    state = play(asked).state
+
+    assert ("suicide_now", "open") in [(one.rule, one.status) for one in state.alerts()]
+    assert "alert: suicide_now" in [one.why for one in state.tasks(state.ending_at)]
+
+
 def test_the_drunk_and_the_sober_answers_both_stay():
     _, played = first("13")
 

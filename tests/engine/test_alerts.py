@@ -65,11 +65,22 @@ def test_a_block_that_comes_a_second_time_is_asked_afresh_and_leaves_the_first_a
     assert [given.value for given in contact.state.alerts()[0].outcomes][1:] == ["At home"]
 
 
-def test_a_passed_by_outcome_settles_nothing(talk):
-    contact = both(talk).say(plan="yes").acknowledge().say("not_asked", "not_asked")
+@pytest.mark.parametrize("outcome", ["not_asked", {"outcome": "not_yet"}, {"outcome": "not_done"}])
+def test_a_call_that_was_passed_by_or_not_made_settles_nothing(talk, outcome):
+    contact = both(talk).say(plan="yes").acknowledge().say(outcome, "not_asked")
 
     assert contact.state.alerts()[0].status == "open"
     assert contact.shown == "ready"
+    contact.leave()
+    task = contact.state.tasks(contact.state.ending_at)[0]
+    assert (task.why, task.due) == ("alert: soon", contact.state.ending_at)
+
+
+def test_what_came_of_a_call_that_was_not_made_is_said_apart_and_closes_its_alert(talk):
+    contact = both(talk).say(plan="yes").acknowledge().say({"outcome": "not_done"}, "At home")
+    contact.do(Outcome("soon", "Their mother came, and we called from her phone"))
+
+    assert contact.state.alerts()[0].status == "resolved"
 
 
 def test_a_rule_called_as_the_emergency_key_still_brings_up_its_block(talk):

@@ -18,6 +18,7 @@ STEPS = (Step("hurt", "yes_no", "Hurt?", danger=True), Step("name", "text", "Nam
 HIGH = Concern("hurt", "high", ["is", "hurt", ["yes"]], "Hurt")
 SOON, LATER = FollowUp(["concern", ["high"]], 24 * 3600), FollowUp(None, 7 * 24 * 3600, "Call")
 PROTOCOL = Protocol("p", "P", "1", "0", steps=STEPS, concern=(HIGH,), follow_up=(LATER, SOON))
+END = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)
 WASHINGTON = ZoneInfo("America/New_York")
 
 
@@ -68,6 +69,64 @@ def test_a_protocol_that_names_no_follow_up_for_a_level_still_gets_one_within_a_
 
     assert task.due - at == timedelta(hours=24)
     assert task.kind == "follow_up"
+
+
+EARLY = """
+    protocol: early
+    title: Early
+    version: 1
+    languages: [en]
+    sections:
+      - id: s
+        title: S
+        steps:
+          - {id: hurt, ask: Hurt?, kind: yes_no, danger: yes}
+          - {id: ride, do: Find a ride., label: Ride}
+          - {id: helps, ask: What helps?, kind: text}
+    blocks:
+      ended_early:
+        - {id: told, do: Tell your supervisor., label: Supervisor told}
+        - {id: sent, when: {hurt: yes}, do: Send the team., label: Team sent}
+    """
+
+
+def due_now(contact):
+    """Why there are tasks that are due the moment the contact ended."""
+    tasks = contact.state.tasks(contact.state.ending_at)
+    return [task.why for task in tasks if task.due == contact.state.ending_at]
+
+
+@pytest.mark.parametrize("said", ["unsure", "not_asked", {"outcome": "not_yet"}])
+def test_an_action_of_the_path_that_is_not_confirmed_is_due_at_once(talk, said):
+    contact = talk(EARLY).say("no", said, "tea").leave("finished")
+
+    assert due_now(contact) == ["action: ride"]
+
+
+@pytest.mark.parametrize(
+    "said", ["unsure", "not_asked", {"outcome": "not_yet"}, {"outcome": "not_done"}]
+)
+def test_what_nobody_did_after_an_early_ending_is_due_at_once(talk, said):
+    contact = talk(EARLY).say("no").leave().say(said)
+
+    assert contact.shown == "closed"
+    assert due_now(contact) == ["action: told"]
+    assert due_now(contact.close()) == ["action: told"]
+    assert due_now(talk(EARLY).say("no").leave().say({"outcome": "done"}).close()) == []
+
+
+def test_what_an_early_ending_asks_for_is_due_also_where_nobody_came_to_say_it(talk):
+    """The terminal was closed there, or the record ended without it; and only what was shown."""
+    assert due_now(talk(EARLY).say("no").leave()) == ["action: told"]
+    assert due_now(talk(EARLY).say("yes").leave()) == ["action: told", "action: sent"]
+    assert due_now(talk(EARLY).say("yes").leave().close()) == ["action: told", "action: sent"]
+
+
+def test_what_an_early_ending_asks_for_is_not_due_where_none_came(talk):
+    contact = talk(EARLY).say("yes", {"outcome": "done"}, "tea")
+    assert [task.kind for task in contact.state.tasks(END)] == ["follow_up"]
+
+    assert due_now(contact.leave("finished")) == []
 
 
 def test_a_zone_that_this_machine_does_not_know_is_read_as_that_of_the_district():

@@ -33,7 +33,7 @@ HOW = {
     "asked_again": "asked again",
 }
 STATUS = {
-    "open": "OPEN: nobody has said yet what came of it",
+    "open": "OPEN: not done, or nobody has said yet what came of it",
     "resolved": "What came of it was recorded",
     "mistake": "Closed: the answer that brought it up was a slip of the key",
 }
