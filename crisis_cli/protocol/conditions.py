@@ -137,7 +137,7 @@ class Reading:
             hint = f"Write its bare name: `when: {name}`, or `- {name}` in a list."
         else:
             message = f"There is no question '{name}'."
-            words = [*OPERATORS, *self.known.questions]
+            words = chain(OPERATORS, self.known.questions)
             near = self.tree.found.near(name, words, hints.RENAMED)
             hint = hints.no_question(name, self.known) or near
         self.tree.problem("E030", message, path, hint, key=True)

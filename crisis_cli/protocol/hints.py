@@ -49,7 +49,7 @@ def no_question(name: str, known: Known) -> str:
         return told
     if name in (*UNKNOWN, "yes", "no"):
         return "Several answers to one question stand in brackets: {question: [yes, unsure]}."
-    owner = next((one.id for one in questions.values() if name in one.options), "")
+    owner = known.owner(name)
     return f"'{name}' is an answer to '{owner}': write {{{owner}: {name}}}." if owner else ""
 
 

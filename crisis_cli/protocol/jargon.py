@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-import contextlib
 import re
 from collections.abc import Iterator
 
 import yaml
-from yaml.tokens import (
-    FlowMappingEndToken,
-    FlowMappingStartToken,
-    FlowSequenceEndToken,
-    FlowSequenceStartToken,
-)
 
+from crisis_cli.protocol.brackets import at_the_end, left_open
 from crisis_cli.protocol.problems import Found
 
 QUOTE = "Put quotes around the whole sentence."
@@ -48,8 +42,6 @@ SIGNS = (
 FOLDED = re.compile(r": +[>|][+-]?\s*$")
 HARD = "\u00a0"
 # Keys that may stand in one line by mistake: `label: Plan answers: danger`.
-BEGIN = (FlowMappingStartToken, FlowSequenceStartToken)
-END = (FlowMappingEndToken, FlowSequenceEndToken)
 KEYS = ("id", "ask", "kind", "answers", "when", "danger", "label", "say", "help", "because")
 CONDITIONS = ("when", "not")
 PARTNER = {"[": "]", "{": "}"}
@@ -77,7 +69,7 @@ def plain_words(error: yaml.YAMLError, found: Found, quoted: Place | None) -> No
         _escape(error, found)
     elif quoted is not None:
         _unclosed(quoted, found)
-    elif _at_the_end(error, found.lines) and (opened := _left_open(found.lines)):
+    elif at_the_end(error, found.lines) and (opened := left_open(found.lines)):
         sign, line, column = opened
         found.add("E009", NOT_CLOSED.format(sign), line, column, ADD.format(PARTNER[sign]))
     else:
@@ -85,26 +77,6 @@ def plain_words(error: yaml.YAMLError, found: Found, quoted: Place | None) -> No
         mark = (error.context_mark if no_colon else None) or error.problem_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
         _at(problem, min(line, len(found.lines)), column, error, found)
-
-
-def _at_the_end(error: yaml.MarkedYAMLError, lines: list[str]) -> bool:
-    mark = error.problem_mark
-    return mark is not None and not "".join(lines[mark.line :]).strip()
-
-
-def _left_open(lines: list[str]) -> tuple[str, int, int] | None:
-    """The bracket or brace that the file ends in, and its place; None where it ends in none."""
-    loader, opened = yaml.CSafeLoader("\n".join(lines)), []
-    with contextlib.suppress(yaml.YAMLError):
-        while (token := loader.get_token()) is not None:
-            if isinstance(token, BEGIN):
-                opened.append(token.start_mark)
-            elif isinstance(token, END) and opened:
-                opened.pop()
-    if not opened:
-        return None
-    line, column = opened[-1].line, opened[-1].column
-    return lines[line][column], line + 1, column + 1
 
 
 def _at(problem: str, line: int, column: int, error: yaml.MarkedYAMLError, found: Found) -> None:

@@ -54,6 +54,7 @@ class Known:
     sets: dict[str, tuple[Choice, ...]] = field(default_factory=dict)
     broken: set[str] = field(default_factory=set)
     _called: dict[str, str] = field(default_factory=dict)
+    _owners: dict[str, str] = field(default_factory=dict)
 
     def called(self, words: str) -> str:
         """The question that these words stand for in front of people; "" for none."""
@@ -61,6 +62,13 @@ class Known:
             every = ((one.id, text) for one in self.questions.values() for text in one.called)
             self._called = {_alike(text): question for question, text in every}
         return self._called.get(_alike(words), "")
+
+    def owner(self, answer: str) -> str:
+        """The first question that has such an answer; "" for none."""
+        if not self._owners:
+            every = reversed(self.questions.values())
+            self._owners = {option: one.id for one in every for option in one.options}
+        return self._owners.get(answer, "")
 
     def sound(self, name: str) -> bool:
         """Whether an answer set is there and has no errors."""
