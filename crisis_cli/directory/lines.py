@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
+from functools import partial
 
 from crisis_cli.directory.entry import UNVERIFIED, WAYS, Number, Resource
 
@@ -26,18 +27,21 @@ def lines(
     ids: Sequence[str],
     client: bool,
     today: date | None = None,
+    brief: bool = False,
 ) -> list[Line]:
     """For each resource its name, how to reach it, and its hours and marks; in the order of ids.
 
     client: for a client's page, where nothing is printed that was not verified. Otherwise for
     the worker: the number comes alone, so that it can be dialled, and what was not verified,
-    is stale or is not there is marked so.
+    is stale or is not there is marked so. brief: for the worker in an emergency, only how to call
+    or text, and what must be known before: that it was not verified, or has hours.
     """
     day = today or datetime.now(UTC).astimezone().date()
     if client:
         there = (resources[one] for one in ids if one in resources)
         return [_client(one, day) for one in there if _printable(one)]
-    return [_worker(resources[one], day) if one in resources else _missing(one) for one in ids]
+    told = _brief if brief else partial(_worker, today=day)
+    return [told(resources[one]) if one in resources else _missing(one) for one in ids]
 
 
 def _printable(one: Resource) -> bool:
@@ -68,14 +72,36 @@ def _either(ways: list[str]) -> str:
 
 
 def _worker(one: Resource, today: date) -> Line:
-    numbers = sorted(one.numbers, key=lambda number: number not in one.verified)
+    numbers = _sure_first(one)
     notes = [_marks(one, number) for number in numbers[:1]] or [_mark(one)]
     notes += [f"{number.way} {number.value}{_noted(one, number)}" for number in numbers[1:]]
     old = f"last checked in {one.verified_on:%B %Y}" if one.stale(today) else ""
     hours = _hours(one)
     said = hours[:1].lower() + hours[1:] if hours == DAY_AND_NIGHT else hours
-    reach = _dialled(numbers[0]) if numbers else one.address
-    return one.name, reach, _joined([*notes, said, old], "; ")
+    return one.name, _reach(one), _joined([*notes, said, old], "; ")
+
+
+def _brief(one: Resource) -> Line:
+    """Only how to call or text, with what must be known before it is dialled."""
+    numbers = _sure_first(one)
+    first = numbers[0] if numbers else Number("", "")
+    same = [n.way for n in numbers if n.value == first.value and n in one.verified]
+    word = "" if first.way == "call" else first.note  # what to text, for instance
+    marks = [_mark(one)] if not numbers else ["" if first in one.verified else MARK]
+    hours = "" if one.always else one.hours
+    ways = " or ".join(dict.fromkeys(same)) if len(set(same)) > 1 else ""
+    return one.name, _reach(one), _joined([ways, word, *marks, hours], "; ")
+
+
+def _sure_first(one: Resource) -> list[Number]:
+    """Its numbers, those that were verified first."""
+    return sorted(one.numbers, key=lambda number: number not in one.verified)
+
+
+def _reach(one: Resource) -> str:
+    """What to dial first, or where to go."""
+    numbers = _sure_first(one)
+    return _dialled(numbers[0]) if numbers else one.address
 
 
 def _mark(one: Resource) -> str:

@@ -70,9 +70,9 @@ def known() -> dict[str, Resource]:
         return dict(FALLBACK)
 
 
-def numbers(ids: Sequence[str]) -> list[Line]:
-    """The lines of these resources for a worker's screen."""
-    return lines(known(), ids, client=False)
+def numbers(ids: Sequence[str], brief: bool = False) -> list[Line]:
+    """The lines of these resources for a worker's screen. brief: only how to call or text."""
+    return lines(known(), ids, client=False, brief=brief)
 
 
 def printed(ids: Sequence[str]) -> list[Line]:

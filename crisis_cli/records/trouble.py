@@ -11,7 +11,8 @@ from crisis_cli.errors import CrisisError
 
 BUSY = (
     "is in use by another program.",
-    "Close the other crisis window or the backup that reads it, and try again.",
+    "Close the other crisis window or the backup that reads it, and try again. crisis now shows the"
+    " emergency numbers at any time.",
 )
 READ_ONLY = (
     "cannot be written.",

@@ -85,6 +85,7 @@ class Asking:
 
     def __init__(self, ways: Ways, question: Question, host: Host) -> None:
         self.ways, self.question, self.host = ways, question, host
+        self._begun = False  # whether part of it was answered
 
     def pick(self, choices: Sequence[Choice], *more: Text) -> str:
         """One of the choices."""
@@ -126,7 +127,7 @@ class Asking:
         return [one for one in UNKNOWNS if one.id not in {choice.id for choice in step.choices}]
 
     def _page(self, more: tuple[Text, ...]) -> Page:
-        return self.question.page().plus(*more)
+        return self.question.page(self._begun).plus(*more)
 
     def _until(self, ask: Callable[[Any], Answer | Pressed], start: Any) -> Answer:
         """Ask until it is answered; a key does its work, then the same is asked as it stood."""
@@ -134,6 +135,7 @@ class Asking:
         while True:
             reply = ask(typed)
             if not isinstance(reply, Pressed):
+                self._begun = True
                 return reply
             typed = typed if reply.typed is None else reply.typed
             self._pressed(reply.key)
@@ -149,7 +151,7 @@ class Asking:
             case Key.BACK:
                 raise GoBack
             case Key.WHY:
-                self._aside(self.ways.wait, Page(self.question.why, self.question.page().alerts))
+                self._aside(self.ways.wait, Page(self.question.why, self._page(()).alerts))
             case Key.HIDE:
                 self._aside(lambda _: self.ways.hide(), Page())
             case Key.NONE:

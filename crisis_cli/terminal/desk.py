@@ -57,10 +57,10 @@ class Desk:
     notice: str = ""
     trial: Trial | None = None
 
-    def called(self, ids: Sequence[str]) -> list[tuple[str, str, str]]:
+    def called(self, ids: Sequence[str], brief: bool) -> list[tuple[str, str, str]]:
         """The numbers of these resources; none where they cannot be read: a page shows anyway."""
         try:
-            return self.numbers(ids) if ids else []
+            return self.numbers(ids, brief) if ids else []
         except CrisisError:
             return []
 
@@ -84,11 +84,14 @@ class Desk:
             return f"This could not be written down: {error.message} Write it by hand."
         return ""
 
-    def page(self, *texts: Text) -> Callable[[], Page]:
-        """A page with these texts, and with whatever alerts are open when it is shown."""
+    def page(self, *texts: Text) -> Callable[[bool], Page]:
+        """A page with these texts, and with whatever alerts are open when it is shown.
+
+        Made with True once part of the question was answered: the notice has been read then.
+        """
         notice = (Text(self.notice, "strong"), *[GAP] * bool(self.trial)) if self.notice else ()
         self.notice = ""
-        return lambda: Page((*notice, *texts), tuple(self.alerts()))
+        return lambda begun: Page((*notice[: 0 if begun else None], *texts), tuple(self.alerts()))
 
     def alerts(self) -> dict[str, str]:
         """The open alerts, once each: their meaning, and their rule. Not those whose block is
@@ -96,7 +99,7 @@ class Desk:
         opened = [alert for alert in self.state.alerts() if alert.status == "open"]
         return {a.means: a.rule for a in opened if a.acknowledged or not a.block}
 
-    def ask(self, step: Step, page: Callable[[], Page], start: Any = None) -> Said | None:
+    def ask(self, step: Step, page: Callable[[bool], Page], start: Any = None) -> Said | None:
         """Ask a step of the protocol. None: they went back."""
         self.at = step.id
         why = pages.why(self.state.protocol, step)
@@ -127,4 +130,4 @@ class Desk:
         return reply if isinstance(reply, Said) else None
 
 
-OWN = (Text("This is about the interview itself. Nothing here is asked of the person."),)
+OWN = (Text("This one is for you, about what to do next. Do not read it out to the person."),)

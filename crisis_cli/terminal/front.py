@@ -48,7 +48,8 @@ class Question:
     """Something to ask.
 
     name: the id of the step, or the name of one of our own menus.
-    page: makes the page anew, since an alert may begin or end while the question waits.
+    page: makes the page anew, since an alert may begin or end while the question waits; told
+    whether part of the question was answered, as the first field of a list is.
     start: a value to start from, or None. own: ours and not the protocol's, so that it is
     answered with what it offers and nothing else. optional: an empty text is an answer.
     why: what the help key shows. now: the time, on the clock of the place of the contact.
@@ -56,7 +57,7 @@ class Question:
 
     name: str
     step: Step
-    page: Callable[[], Page]
+    page: Callable[[bool], Page]
     now: Callable[[], datetime]
     start: Any = None
     own: bool = False

@@ -14,17 +14,18 @@ from crisis_cli.terminal.plain import Plain
 from crisis_cli.terminal.screen import SMALLEST, Screen
 
 
-def interactive(plain: bool = False, trial: bool = False) -> Front:
+def interactive(plain: bool = False, trial: bool = False, elsewhere: str = "") -> Front:
     """The front end for whoever sits at the terminal. CrisisError if nobody can.
 
     plain: numbered lines, as ACCESSIBLE=1 and TERM=dumb ask for too. The talk goes to stderr, so
     that stdout holds results only. trial: a protocol is tried, with a key that reads it again.
+    elsewhere: what else can be done where there is no terminal.
     """
     out = sys.stderr if sys.stderr.isatty() else sys.stdout
     if not (sys.stdin.isatty() and out.isatty()):
         raise CrisisError(
             "There is no terminal here to ask the questions on.",
-            "Run this in a terminal, or give scripted answers with --practice --answers FILE.",
+            f"Run this in a terminal{elsewhere}.",
         )
     size = _size(out)
     dumb = os.environ.get("TERM", "dumb") in ("dumb", "")

@@ -18,7 +18,8 @@ from crisis_cli.protocol.paper.numbers import box_letters, numbered
 from crisis_cli.terminal.front import GAP, Text
 from crisis_cli.terminal.screen import shortened
 
-Numbers = Callable[[Sequence[str]], list[tuple[str, str, str]]]
+# Ids of resources, and whether only how to call or text is told -> name, number, note of each.
+Numbers = Callable[[Sequence[str], bool], list[tuple[str, str, str]]]
 
 # Known by heart: these two stand on the panel whatever the resource file says, and in few words.
 BY_HEART = (
@@ -30,6 +31,11 @@ NOBODY = "Nobody has approved this protocol here yet."
 ENOUGH = "'{}' is done. This may be enough for tonight: the pause key keeps it all."
 HIDDEN = "(private: not shown)"
 STILL = "It came up then. Are they still in danger now? Then act first: call, and type later."
+ASK_WHY = "The answer stands in the record, so that whoever helps next need not ask again."
+DO_WHY = (
+    "So that help really comes. What you write here, and when, stands in the record. Until it is "
+    "done it stays open, and is due at once."
+)
 OTHER_FORM = (
     "The fingerprint on the form is not that of these questions, so that numbers and words may "
     "differ. Compare every question with the form before you answer it."
@@ -47,7 +53,7 @@ def opening(state: State) -> tuple[Text, ...]:
     texts += [Text(told, "strong") for told in [approved.get("said", "")] if told]
     texts.append(GAP)
     if before not in ("", "none"):
-        texts.insert(-1, Text(f"The last contact reached this: level of concern: {before}."))
+        texts.insert(-1, Text(f"The level of concern in the last contact was {before}."))
     return tuple(texts)
 
 
@@ -113,9 +119,9 @@ def instruction(
 ) -> list[Text]:
     """A step to read: numbers to call first, its words, and how to say them.
 
-    on_form: the numbers of steps on a paper form.
+    on_form: the numbers of steps on a paper form. In a block the numbers are told in brief.
     """
-    texts = called(numbers(step.call)) if step.call else []
+    texts = called(numbers(step.call, bool(step.block))) if step.call else []
     number = (on_form or {}).get(step.id, "")
     texts.append(Text(f"{number}. {step.text}" if number else step.text, style))
     return texts + [Text(f"How: {step.say}", indent=2, hang=5)] * bool(step.say)
@@ -135,8 +141,9 @@ def _offer(ask: Ask) -> list[Text]:
 
 def why(protocol: Protocol, step: Step) -> tuple[Text, ...]:
     """Why this is asked, how to say it, and the words in it that were explained."""
-    texts = [Text("Why do we ask?", "title"), GAP, Text(step.text, "strong"), GAP]
-    texts += _some(step.help or "It helps to understand what happened and what may help now.")
+    title = "Why do we do this?" if step.kind == "action" else "Why do we ask?"
+    texts = [Text(title, "title"), GAP, Text(step.text, "strong"), GAP]
+    texts += _some(step.help or (DO_WHY if step.kind == "action" else ASK_WHY))
     texts += [GAP, Text("How to say it", "strong"), Text(step.say)] if step.say else []
     spoken = " ".join((step.text, step.say, step.help, *(c.label for c in step.choices))).lower()
     known = [(w, means) for w, means in protocol.words.items() if w.lower() in spoken]
@@ -153,11 +160,11 @@ def urgent(state: State, show: Show, numbers: Numbers) -> tuple[Text, ...]:
         letter = box_letters(state.protocol).get(show.block.id, "")
         box = f"BOX {letter} ON THE FORM: {show.block.title}"
         texts = [Text(box, "alert"), Text(STILL)]
-    texts += called(numbers(tuple(ids)) or BY_HEART)
+    texts += called(numbers(tuple(ids), True) or BY_HEART)
     texts += [GAP, *(Text(rule.means, "strong") for rule in show.rules), GAP]
     for step in show.steps:
         if step.kind in ("action", "guidance"):
-            texts += instruction(step, lambda _: [], on_form=on_form)
+            texts += instruction(step, lambda *_: [], on_form=on_form)
     return (*texts, GAP)
 
 
@@ -165,7 +172,7 @@ def emergency(numbers: Numbers) -> tuple[Text, ...]:
     """The panel of the emergency key: whom to call, and what to say."""
     return (
         Text("EMERGENCY", "alert"),
-        *called([*BY_HEART, *numbers(THEN)]),
+        *called([*BY_HEART, *numbers(THEN, True)]),
         GAP,
         Text("Get yourself out of danger first. You need nobody's permission to call."),
         Text(
@@ -214,8 +221,11 @@ def level(state: State, reached: Level) -> tuple[Text, ...]:
     none = reached.highest == "none"
     title = f"{reached.none}." if none else f"Level of concern: {reached.highest}"
     texts = [Text(title, "title")]
-    for reason in reached.because:
-        texts.append(_item(_because(state, reason)))
+    texts += [_item(_because(state, reason)) for reason in reached.because]
+    if reached.because_now or reached.present != reached.highest:
+        now = reached.none_now.lower() if reached.present == "none" else reached.present
+        texts.append(Text(f"The answers now say: {now}", "strong"))
+    texts += [_item(_because(state, reason)) for reason in reached.because_now]
     if reached.undetermined:
         texts.append(Text("Some questions about danger stayed without an answer."))
     return tuple(texts)

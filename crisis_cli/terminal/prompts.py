@@ -66,7 +66,7 @@ def try_again(ways: Ways, error: CrisisError) -> None:
 def _aside(ways: Ways, key: Key | None) -> Key | None:
     """The emergency panel or the hidden screen, where nothing can be written: the next key."""
     while key in (Key.EMERGENCY, Key.HIDE):
-        pressed = ways.hide() if key is Key.HIDE else ways.wait(Page(emergency(lambda _: [])))
+        pressed = ways.hide() if key is Key.HIDE else ways.wait(Page(emergency(lambda *_: [])))
         if pressed is None or pressed.key is not Key.REDRAW:
             key = pressed.key if pressed else None
     return key

@@ -43,7 +43,7 @@ def run(
 
     Returns "ended", "paused" (they chose to) or "broken_off" (Ctrl-C, or the terminal went away).
     keep: writes an entry durably before it returns; may raise CrisisError.
-    numbers: ids of resources -> (name, number, note) of each. now: an aware time.
+    numbers: ids of resources, brief or not -> (name, number, note) of each. now: an aware time.
     trial: where a protocol is only being tried. notice: a line that the first page says.
     """
     notice = trial.said if trial else notice

@@ -266,7 +266,9 @@ def test_resume_says_what_there_is_to_go_on_with(crisis, started, calm, left_ope
     ended = started(calm)["contact"]
 
     assert f"{ended} has ended" in crisis("resume", ended).stderr
-    assert "no terminal" in crisis("resume").stderr  # the only open one; nobody to answer
+    said = crisis("resume").stderr  # the only open one; nobody to answer
+    assert "no terminal" in said
+    assert "--answers" not in said  # which resume does not have
     assert "No contact is open." in crisis("resume", "--practice").stderr
 
     crisis("start", short, "--answers", script({}))

@@ -205,6 +205,7 @@ def test_without_a_terminal_and_without_answers_nothing_is_begun(crisis, short):
 
     assert done.exit_code == Exit.TOLD
     assert "no terminal" in done.stderr
+    assert "--practice --answers" in done.stderr
     assert not database().exists()
 
 

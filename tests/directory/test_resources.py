@@ -272,3 +272,26 @@ def test_any_file_gives_resources_or_problems(bodies):
 
     with pytest.raises(Broken):
         read_resources(json.dumps({"resources": [*bodies, {}]}).encode(), "f")
+
+
+# -- in an emergency
+
+
+def test_in_an_emergency_only_how_to_call_or_text_is_told():
+    assert numbers(("lifeline",), brief=True) == [("988 Lifeline", "988", "call or text")]
+
+
+def test_in_an_emergency_a_number_that_was_not_verified_or_has_hours_is_marked_all_the_same(file):
+    known, ids = load(file()), ("guess", "texts")
+    told = dict(zip(ids, lines(known, ids, client=False, brief=True), strict=True))
+
+    assert told["guess"][1:] == ("202-555-0188", "NOT VERIFIED")
+    assert told["texts"][1:2] == ("text 741741",)
+    assert "the word HOME" in told["texts"][2]
+
+
+@pytest.mark.parametrize("name", ["nine_one_one", "lifeline", "access_helpline", "poison", "cfsa"])
+def test_in_an_emergency_a_number_takes_at_most_two_short_lines(name):
+    ((told, reach, note),) = numbers((name,), brief=True)
+
+    assert len(f"{reach}   {told} ({note})") <= 70

@@ -139,6 +139,7 @@ def test_a_locked_store_says_that_it_is_in_use(path, contact):
     other.close()
 
     assert "in use by another program" in said
+    assert "crisis now shows the emergency numbers" in said
     assert str(path) in said
 
 

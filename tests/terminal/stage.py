@@ -184,7 +184,7 @@ def led(
     state = begun(protocol, log, **opened)
     log.full = full
 
-    def numbers(ids: Any) -> list[tuple[str, str, str]]:
+    def numbers(ids: Any, brief: bool) -> list[tuple[str, str, str]]:
         return [NUMBERS[one] for one in ids if one in NUMBERS]
 
     how = run(state, log.keep, front, numbers, lambda: BEGAN + timedelta(minutes=len(log.entries)))

@@ -113,7 +113,7 @@ def front(kind, typed):
 
 def ask(kind, protocol, *typed):
     with front(kind, list(typed)) as (made, out):
-        found = took_place(protocol, made, reading, lambda ids: [], lambda: BEGAN)
+        found = took_place(protocol, made, reading, lambda *_: [], lambda: BEGAN)
         assert isinstance(out, io.StringIO)
         return found, out.getvalue()
 
@@ -144,7 +144,7 @@ def test_help_needs_no_time_first(every_kind, kind, alarm):
 
 def test_the_same_front_end_goes_on_with_the_interview(every_kind):
     with front("keyed", ["11/20/2026 14:05\r", "2\r"]) as (made, _):
-        assert took_place(every_kind, made, reading, lambda ids: [], lambda: BEGAN) == THEN
+        assert took_place(every_kind, made, reading, lambda *_: [], lambda: BEGAN) == THEN
         how, log, _ = led(every_kind, made, happened=THEN)
 
     assert how == "broken_off"

@@ -246,10 +246,35 @@ def test_the_worker_can_raise_the_level_and_not_lower_it(by_keys: Callable, prot
     assert walk.log.events(Raised) == [Raised("high", "I saw a rope")]
 
 
+LIST_FIRST = """
+    protocol: list-first
+    title: A list first
+    version: 1
+    languages: [en]
+    sections:
+      - id: only
+        title: Only
+        steps:
+          - id: people
+            list: Who could come?
+            each: [{id: name, ask: Name, kind: text}, {id: phone, ask: Phone, kind: phone}]
+            at_most: 3
+"""
+FIRST = "This is the first question"
+
+
+def test_that_nothing_is_before_the_first_question_is_said_once(by_keys: Callable, protocol):
+    walk = by_keys(BACK, "1\r", "Sam\r", CTRL_C, protocol=protocol(LIST_FIRST))
+
+    told = [FIRST in screen for screen in walk.seen]
+    assert told[:2] == [False, True]
+    assert not any(told[2:])
+
+
 def test_the_last_level_of_the_case_is_shown_when_a_contact_begins(by_keys: Callable):
     walk = by_keys(CTRL_C, brought={"level": "high"})
 
-    assert "The last contact reached this: level of concern: high." in walk.seen[0]
+    assert "The level of concern in the last contact was high." in walk.seen[0]
 
 
 def test_an_answer_cannot_act_on_the_terminal(by_keys: Callable):

@@ -48,7 +48,7 @@ try:
     if not entries:
         keep(Opened(protocol.id, protocol.version, protocol.hash))
     state = fold(protocol, entries)
-    print("OVER:", run(state, keep, front, lambda ids: [], lambda: datetime.now(timezone.utc)))
+    print("OVER:", run(state, keep, front, lambda *_: [], lambda: datetime.now(timezone.utc)))
 except CrisisError as error:
     print("TOLD:", error.message, error.hint)
 """

@@ -44,7 +44,7 @@ def played(protocol: Protocol, file: Path) -> Played:
     opened = Opened(protocol.id, protocol.version, protocol.hash, practice=True)
     contact.state.add(keep(opened))
     try:
-        run(contact.state, keep, front, lambda ids: [], clock)
+        run(contact.state, keep, front, lambda *_: [], clock)
     except CrisisError:
         last = front.asked[-1] if front.asked else ""
         if not last or last in script.get("answers", {}):
