@@ -11,7 +11,16 @@ from pathlib import Path
 import pytest
 from made_contacts import CALM, END, NOW, PLAN, calm, contact, listing, said
 
-from crisis_cli.documents.blocks import Asked, Bullets, Contact, Contacts, Heading, Page, Said
+from crisis_cli.documents.blocks import (
+    Asked,
+    Bullets,
+    Contact,
+    Contacts,
+    Heading,
+    Page,
+    Paragraph,
+    Said,
+)
 from crisis_cli.documents.fonts import SCRIPTS, folders, needed
 from crisis_cli.documents.formats import FORMATS
 from crisis_cli.documents.plan import safety_plan
@@ -213,3 +222,16 @@ def test_a_name_cannot_read_a_file_or_become_markup(tmp_path):
     name = '#read("/etc/hostname") *bold* $x$ \\ <label> @ref #set page(fill: black)'
 
     assert name in " ".join(words(drawn(page(Bullets((name,))), tmp_path)).split())
+
+
+@poppler
+def test_the_numbers_stand_on_the_page_of_their_heading(tmp_path):
+    """However much stands above them."""
+    people = Contacts((Contact("Line A", "202-555-0101"), Contact("Line B", "202-555-0102")))
+    what = Heading("If this is not enough"), Paragraph("Call or text. " * 15), people
+    for above in range(20, 34):
+        filler = Bullets(tuple(f"Line {n}" for n in range(above)))
+        pages = words(drawn(page(filler, *what), tmp_path)).split("\f")
+
+        headed = [one for one in pages if "If this is not enough" in one]
+        assert all(n in headed[0] for n in ("202-555-0101", "202-555-0102")), above
