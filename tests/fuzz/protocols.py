@@ -1,8 +1,8 @@
 """Protocol files torn at random, as many as wanted: none may end in anything but a report.
 
-Run apart from the tests: python tests/fuzz/protocols.py COUNT [SEED]. What breaks something is
-written to the folder `torn` beside this file; made small, it belongs into tests/protocol/seeds,
-which every run of the tests replays.
+Run apart from the tests: python tests/fuzz/protocols.py COUNT [SEED]; README.md says what was found
+so far. What breaks something is written to the folder `torn` beside this file; made small, it
+belongs into tests/protocol/seeds, which every run of the tests replays.
 """
 
 from __future__ import annotations
@@ -111,10 +111,15 @@ def trouble(data: bytes) -> str:
     except BaseException as error:
         if isinstance(error, KeyboardInterrupt):
             raise
-        frame = traceback.extract_tb(error.__traceback__)[-1]
-        return f"{type(error).__name__} at {Path(frame.filename).name}:{frame.lineno}"
+        return broke_at(error)
     spent = time.perf_counter() - began
     return f"slow: {spent:.0f} s" if spent > SLOW else ""
+
+
+def broke_at(error: BaseException) -> str:
+    """Where something broke, in one line."""
+    frame = traceback.extract_tb(error.__traceback__)[-1]
+    return f"{type(error).__name__} at {Path(frame.filename).name}:{frame.lineno}"
 
 
 def main(count: int, seed: int) -> None:
