@@ -8,22 +8,23 @@ from typing import Any
 from crisis_cli.commands.contacts import Clock, now
 from crisis_cli.errors import CrisisError
 from crisis_cli.protocol.script import AS_A_TIME, begins
+from crisis_cli.terminal.scripted import Scripted
 
 
-def read_script(path: Path, practice: bool) -> tuple[Any, Clock]:
-    """What a script answers, and the clock it is answered by: its own, from `at`, in practice."""
-    from crisis_cli.protocol.plain import values
+def read_script(path: Path, practice: bool) -> tuple[Scripted, Clock]:
+    """A script that answers, and the clock it is answered by: its own, from `at`, in practice."""
+    from crisis_cli.protocol.plain import placed
 
-    script = values(path)
+    script, where = placed(path)
     at = script.get("at") if isinstance(script, dict) else None
     if at is None:
-        return script, now
+        return Scripted(script, where), now
     if not practice:
         raise CrisisError(
             f"{path} has a time of its own, and that is for practice only.",
             "Add --practice, or take `at` out of the file.",
         )
-    return script, _from(at, path)
+    return Scripted(script, where), _from(at, path)
 
 
 def _from(at: Any, path: Path) -> Clock:

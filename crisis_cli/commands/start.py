@@ -79,7 +79,7 @@ def run(
     compiled = chosen.protocol
     script, clock = read_script(answers, practice) if answers else (None, now)
     # Before anything is begun: is there anybody to answer?
-    front = Scripted(script) if answers else interactive(plain, elsewhere=SCRIPTED)
+    front = script or interactive(plain, elsewhere=SCRIPTED)
     if answers and chosen.said:  # an interview says it on its first page
         tell(chosen.said)
     if from_paper:

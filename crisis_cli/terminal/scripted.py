@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any, Self
 
 from crisis_cli.errors import CrisisError
@@ -11,28 +12,39 @@ from crisis_cli.protocol.kinds import Refused, kept
 from crisis_cli.protocol.script import CHANGE_KEYS, HOW, KEYS, UNANSWERED
 from crisis_cli.terminal.front import Back, Host, Page, Question, Said
 
+Where = Callable[[tuple[str | int, ...]], str]
+
+
+def _nowhere(keys: tuple[str | int, ...]) -> str:
+    return ""
+
 
 class Scripted:
     """Answers from a script. asked: the steps in the order in which they were asked."""
 
-    def __init__(self, script: Any) -> None:
+    def __init__(self, script: Any, where: Where = _nowhere) -> None:
         """script: {answers, if_asked, unanswered, later} as read from a file. CrisisError if it
-        is not."""
+        is not. where: keys in that file -> file:line, or "" where there is none."""
+        self.asked: list[str] = []
+        self._where = where
+        with self._told():
+            self._take(script)
+
+    def _take(self, script: Any) -> None:
         body = _mapping(script, "The answers file", KEYS)
-        self._own = _mapping(body.get("answers", {}), "`answers`")
-        self._answers = {**_mapping(body.get("if_asked", {}), "`if_asked`"), **self._own}
+        self.answers = _mapping(body.get("answers", {}), "`answers`")
+        self._answers = {**_mapping(body.get("if_asked", {}), "`if_asked`"), **self.answers}
         self._unanswered = _one_of(body.get("unanswered", "error"), "`unanswered`", UNANSWERED)
         self._later = _changes(body.get("later", []))
         self._changing: dict[str, Any] = {}
         self._used: set[str] = set()
-        self._left = False
-        self.asked: list[str] = []
+        self._left, self._changed = False, 0
 
     @property
     def unused(self) -> list[str]:
         """The ids of answers that nothing asked for, those of `later` after the others."""
         waiting = [change["step"] for change in self._later]
-        return [step for step in self._own if step not in self._used] + waiting
+        return [step for step in self.answers if step not in self._used] + waiting
 
     def __enter__(self) -> Self:
         return self
@@ -51,20 +63,34 @@ class Scripted:
         """The answer of the script, or what it says about unanswered steps."""
         if question.own:
             return Said(self._menu(question.name))
-        self.asked.append(question.name)
-        if self._changing.get("step") == question.name:
-            return _fitted(question.step, self._changing["answer"])
-        if question.name in self._answers:
-            self._used.add(question.name)
-            return _fitted(question.step, self._answers[question.name])
+        name = question.name
+        self.asked.append(name)
+        if self._changing.get("step") == name:
+            with self._told("later", self._changed - 1, "answer"):
+                return _fitted(question.step, self._changing["answer"])
+        if name in self._answers:
+            self._used.add(name)
+            with self._told("answers" if name in self.answers else "if_asked", name):
+                return _fitted(question.step, self._answers[name])
         return self._missing(question.step, host)
+
+    @contextmanager
+    def _told(self, *keys: str | int) -> Iterator[None]:
+        """Say of what does not fit where it stands in the file."""
+        try:
+            yield
+        except CrisisError as error:
+            place = self._where(keys)
+            message = f"{place}: {error.message}" if place else error.message
+            raise CrisisError(message, error.hint, error.exit) from None
 
     def _missing(self, step: Step, host: Host) -> Said:
         if self._unanswered == "error":
-            raise CrisisError(
-                f"The answers file has no answer for `{step.id}` ({step.name}).",
-                f"Add `{step.id}:` under `answers`, or set `unanswered: not_asked`.",
-            )
+            with self._told("answers"):
+                raise CrisisError(
+                    f"The answers file has no answer for `{step.id}` ({step.name}).",
+                    f"Add `{step.id}:` under `answers`, or set `unanswered: not_asked`.",
+                )
         if self._unanswered == "end" and not self._left:
             self._left = True
             host.leave("client_left")
@@ -73,6 +99,7 @@ class Scripted:
     def _menu(self, name: str) -> Any:
         """What a script answers in one of our own menus."""
         if name == "review":
+            self._changed += bool(self._later)
             self._changing = self._later.pop(0) if self._later else {}
             return f"step:{self._changing['step']}" if self._changing else "finish"
         said = MENUS.get(name)

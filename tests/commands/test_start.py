@@ -12,6 +12,30 @@ from crisis_cli.errors import Exit
 from crisis_cli.records.folder import database
 
 
+def test_an_answer_that_does_not_fit_is_told_with_its_file_and_line(crisis, short, tmp_path):
+    script = tmp_path / "answers.yaml"
+    for text, line in [
+        ("answers:\n  name: Sam\n  thoughts: perhaps\n", 3),
+        ("answers: {name: Sam}\nif_asked:\n  thoughts: perhaps\n", 3),
+    ]:
+        script.write_text(text)
+        done = crisis("start", str(short), "--practice", "--answers", str(script))
+
+        assert f"{script}:{line}: The answer to `thoughts` does not fit" in unwrapped(done.stderr)
+
+
+def test_a_script_of_the_wrong_shape_is_told_with_its_file(crisis, short, tmp_path):
+    script = tmp_path / "answers.yaml"
+    script.write_text("answers: {}\nunanswered: skip\n")
+    done = crisis("start", str(short), "--practice", "--answers", str(script))
+
+    assert f"{script}: `unanswered` is 'skip'" in unwrapped(done.stderr)
+
+
+def unwrapped(text):
+    return " ".join(text.split())
+
+
 def test_scripted_answers_give_one_json_object(started, tmp_path, danger):
     out = tmp_path / "out"
 

@@ -10,7 +10,6 @@ from crisis_cli.engine.entries import Entry, Event, Opened
 from crisis_cli.engine.state import State
 from crisis_cli.errors import CrisisError
 from crisis_cli.protocol.compiled import Protocol
-from crisis_cli.terminal.scripted import Scripted
 from crisis_cli.terminal.session import run
 
 
@@ -33,8 +32,8 @@ def played(protocol: Protocol, file: Path) -> Played:
 
     CrisisError where the file is no such script, or an answer does not fit.
     """
-    script, clock = read_script(file, practice=True)
-    front, contact = Scripted(script), Played(State(protocol))
+    front, clock = read_script(file, practice=True)
+    contact = Played(State(protocol))
 
     def keep(event: Event) -> Entry:
         entry = Entry(len(contact.entries) + 1, clock(), "", event)
@@ -47,7 +46,7 @@ def played(protocol: Protocol, file: Path) -> Played:
         run(contact.state, keep, front, lambda *_: [], clock)
     except CrisisError:
         last = front.asked[-1] if front.asked else ""
-        if not last or last in script.get("answers", {}):
+        if not last or last in front.answers:
             raise
         contact.stuck = last
     blocks = (step for block in protocol.blocks.values() for step in block.steps)
