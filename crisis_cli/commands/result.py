@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -43,7 +43,8 @@ def summary(
             "level": level.highest,
             "present": level.present,
             "undetermined": level.undetermined,
-            "because": [{"id": r.id, "answers": r.answers, "text": r.text} for r in level.because],
+            "because": list(map(_reason, level.because)),
+            **({"because_now": list(map(_reason, level.because_now))} if level.because_now else {}),
         },
         "asked": list(dict.fromkeys(answered if asked is None else asked)),
         "replaced": _standing(contact, "replaced"),
@@ -72,9 +73,10 @@ def _lines(contact: Contact, unused: list[str], documents: dict[str, Path]) -> I
     )
     if level.highest == "none":
         yield f"  {level.none}."
-    for reason in level.because:
-        yield f"  {reason.text} ({reason.id})"
-        yield from (f"    {line}" for line in _answers(contact, reason))
+    yield from _because(contact, level.because)
+    if level.because_now:
+        yield f"The answers now say: {level.present}"
+    yield from _because(contact, level.because_now)
     for alert in state.alerts():
         if alert.status == "open":
             yield f"STILL OPEN: {alert.means}"
@@ -85,6 +87,12 @@ def _lines(contact: Contact, unused: list[str], documents: dict[str, Path]) -> I
     yield from (f"Written: {path}" for path in documents.values())
 
 
+def _because(contact: Contact, reasons: Iterable[Reason]) -> Iterator[str]:
+    for reason in reasons:
+        yield f"  {reason.text} ({reason.id})"
+        yield from (f"    {line}" for line in _answers(contact, reason))
+
+
 def _answers(contact: Contact, reason: Reason) -> Iterator[str]:
     """The answers that fired a rule, in words."""
     for name, value in list(reason.answers.items())[:MOST]:
@@ -92,6 +100,10 @@ def _answers(contact: Contact, reason: Reason) -> Iterator[str]:
         yield f"{step.name}: {said(step, *value_or_unknown(value))}"
     if len(reason.answers) > MOST:
         yield f"and {len(reason.answers) - MOST} more; all of them: crisis show {contact.id}"
+
+
+def _reason(reason: Reason) -> dict[str, Any]:
+    return {"id": reason.id, "answers": reason.answers, "text": reason.text}
 
 
 def _late(contact: Contact) -> dict[str, Any]:

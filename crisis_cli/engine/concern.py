@@ -50,6 +50,8 @@ class Level:
 
     highest: reached in this contact; decides the follow-up. present: what the answers now say.
     undetermined: danger questions went unanswered. because: the reasons of the highest.
+    because_now: those of the present level, with the answers that fire them now; empty where the
+    reasons of the highest name them already.
     none, none_now: how it is told where the highest, or the present level, is none.
     """
 
@@ -57,6 +59,7 @@ class Level:
     present: str
     undetermined: bool
     because: tuple[Reason, ...]
+    because_now: tuple[Reason, ...]
     none: str
     none_now: str
 
@@ -116,10 +119,26 @@ class Levels:
         highest = higher(*(reason.level for reason in reasons.values()))
         now = higher(*(self._rules[name].level for name in self.watch.holding))
         because = tuple(r for r in reasons.values() if r.level == highest != "none")
+        present = self._present(now)
+        because_now = () if _named(present, because) else present
         said = [one for one in given if one.standing != CORRECTED]  # a slip was never said
         stands = [one for one in said if one.standing in (IN_FORCE, KEPT_TOO)]
         told = none_as(view, said), none_as(view, stands)
-        return Level(highest, now, bool(untold(view)), because, *told)
+        return Level(highest, now, bool(untold(view)), because, because_now, *told)
+
+    def _present(self, now: str) -> tuple[Reason, ...]:
+        """Why the present level is this one: since when, and by which answers as they stand."""
+        held = [one for one in self._rules.values() if one.id in self.watch.holding]
+        by = [one for one in held if one.level == now != "none"]
+        since = [self.reasons[one.id, one.because].at for one in by]
+        return tuple(reason(one, self._view, at) for one, at in zip(by, since, strict=True))
+
+
+def _named(present: Iterable[Reason], because: Iterable[Reason]) -> bool:
+    """Whether each reason is among those others, by answers that still stand."""
+    cited = {one.key: one.answers for one in because}
+    stands = {one.key: one.answers for one in present}
+    return all(k in cited and cited[k].items() <= stands[k].items() for k in stands)
 
 
 def at_an_ending(view: View, at: datetime) -> list[Reason]:

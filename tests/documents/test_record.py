@@ -150,6 +150,15 @@ def test_an_open_alert_comes_before_everything_but_the_head(short):
     assert "What to do was read: 3:04 pm (Stay together)" in shown
 
 
+def test_the_present_level_names_its_rule_and_answers_beside_the_emergency_key(short):
+    called = Emergency("", calling=True)
+    shown = words(contact(short, *DANGER, Acknowledged("stay"), called, Ending("client_left")))
+
+    assert "Level of concern: Emergency (the highest in this contact)" in shown
+    _, now = shown.split("What the answers now say is because of this:")
+    assert "Some intention to act (high, rule some_intention" in now.split("Danger questions")[0]
+
+
 def test_an_alert_with_an_outcome_is_open_no_more(short):
     shown = words(contact(short, *DANGER, Acknowledged("stay"), CALLED))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from crisis_cli.engine.concern import NO_DANGER, NOT_ALL_NO
+from crisis_cli.engine.entries import Emergency
 
 # No line of `concern` takes up `cold`, or what was said of `how_bad`.
 TEXT = """
@@ -62,6 +63,15 @@ def test_whatever_the_protocol_says_any_other_answer_is_no_plain_no(talk, said):
 
     assert none_of(contact) == (NOT_ALL_NO, NOT_ALL_NO)
     assert none_of(contact.leave("finished")) == (NOT_ALL_NO, NOT_ALL_NO)
+
+
+def test_the_present_level_names_its_own_line_and_answers_beside_a_higher_one(talk):
+    contact = talk(TEXT).say(alone="no", hurt="yes")
+    assert contact.state.level().because_now == ()
+
+    level = contact.do(Emergency("", calling=True)).state.level()
+    assert (level.highest, level.present) == ("emergency", "high")
+    assert [(one.id, one.answers) for one in level.because_now] == [("hurt", {"hurt": "yes"})]
 
 
 def test_an_answer_that_is_not_called_for_any_more_was_said_all_the_same(talk):

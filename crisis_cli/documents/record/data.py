@@ -87,6 +87,7 @@ class Level:
     """The level of concern. known: the danger questions are done, so that it may be told.
 
     highest and present are empty while it is not; if_ended: what an ending now would make it.
+    reasons_now: of the present level, where the reasons of the highest do not name them.
     none, none_now: how it is told where the highest, or the present level, is none; else empty.
     """
 
@@ -98,6 +99,7 @@ class Level:
     none_now: str
     if_ended: str
     reasons: tuple[Reason, ...]
+    reasons_now: tuple[Reason, ...]
     raised: tuple[Raised, ...]
 
 

@@ -135,10 +135,10 @@ def _open(record: Record, words: Words) -> Iterator[Block]:
 def _understood(level: Level, words: Words) -> Iterator[Block]:
     yield Heading("What I understood and why I acted")
     yield from _level(level)
-    for reason in level.reasons:
-        rule = f"rule {reason.id}, " if reason.answers else ""
-        note = f"{reason.level}, {rule}{words.at(reason.at)}"
-        yield Asked(reason.text, words.fired(reason.answers), note)
+    yield from (words.reason(one) for one in level.reasons)
+    if level.reasons_now:
+        yield Paragraph("What the answers now say is because of this:")
+        yield from (words.reason(one) for one in level.reasons_now)
     told = {reason.id for reason in level.reasons}
     for raised in (one for one in level.raised if one.id not in told):
         said = f"To {raised.level}" + (f": {raised.reason}" if raised.reason else "")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from math import inf
 
@@ -25,6 +25,7 @@ from crisis_cli.documents.record.data import (
     Task,
 )
 from crisis_cli.engine import alerts as engine_alerts
+from crisis_cli.engine import concern
 from crisis_cli.engine import entries as events
 from crisis_cli.engine.state import State
 from crisis_cli.engine.times import zone
@@ -79,12 +80,15 @@ def _level(asked: Asked) -> Level:
         none=level.none if known and level.highest == "none" else "",
         none_now=level.none_now if known and level.present == "none" else "",
         if_ended=asked.state.if_ended().highest,
-        reasons=tuple(
-            Reason(one.id, one.level, one.text, one.at, asked.fired(one.answers))
-            for one in level.because
-        ),
+        reasons=_reasons(asked, level.because),
+        reasons_now=_reasons(asked, level.because_now),
         raised=tuple(_raised(asked)),
     )
+
+
+def _reasons(asked: Asked, because: Iterable[concern.Reason]) -> tuple[Reason, ...]:
+    said = ((one, asked.fired(one.answers)) for one in because)
+    return tuple(Reason(one.id, one.level, one.text, one.at, fired) for one, fired in said)
 
 
 def _waiting(asked: Asked) -> bool:

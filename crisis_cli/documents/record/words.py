@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
 from crisis_cli.documents import blocks
-from crisis_cli.documents.record.data import Alert, Answer, Fired, Question
+from crisis_cli.documents.record.data import Alert, Answer, Fired, Question, Reason
 from crisis_cli.engine import times
 from crisis_cli.engine.answers import CORRECTED, IN_FORCE, REPLACED, WITHDRAWN
 from crisis_cli.protocol.kinds import SPECIAL
@@ -73,6 +73,12 @@ class Words:
     def fired(self, answers: tuple[Fired, ...]) -> tuple[blocks.Said, ...]:
         """The answers that fired a rule."""
         return tuple(blocks.Said(f"{_asking(one.question)} {one.words}") for one in answers)
+
+    def reason(self, reason: Reason) -> blocks.Asked:
+        """Why a level: its words, the answers that fired it, and its rule."""
+        rule = f"rule {reason.id}, " if reason.answers else ""
+        note = f"{reason.level}, {rule}{self.at(reason.at)}"
+        return blocks.Asked(reason.text, self.fired(reason.answers), note)
 
     def alert(self, alert: Alert) -> Iterator[blocks.Block]:
         """What an alert means, its times, what fired it, and what came of it."""
