@@ -27,6 +27,7 @@ class Asked:
             danger=step.danger,
             private=step.private,
             on_path=bool(step.block) or self.state.on_path(step.id),
+            uncalled=step.otherwise == "not_needed",
             standing_in=self.state.standing_in(step.id),
             answers=tuple(self._answers(step, after, until)),
         )

@@ -32,6 +32,7 @@ class Question:
     """A step and everything that was said to it, oldest first.
 
     standing_in: what it counts as without an answer. on_path: whether it is asked at all.
+    uncalled: off the path it counts for nothing, whatever the reason, and not only after a no.
     """
 
     step: str
@@ -39,6 +40,7 @@ class Question:
     danger: bool
     private: bool
     on_path: bool
+    uncalled: bool
     standing_in: str
     answers: tuple[Answer, ...]
 
@@ -198,7 +200,8 @@ class Record:
 
     approved, paper_hash: see `Opened`. happened: when it took place, of a late entry: then began
     and every other time is when it was written. other_form: the form was of other questions.
-    away: when the interview was left open. danger: every danger question of the path.
+    away: when the interview was left open. deciding: the answers that decided which of the danger
+    questions were asked, and of whom. danger: every danger question of the path.
     elsewhere: steps of blocks that no alert brought up. loose: outcomes under none.
     """
 
@@ -220,6 +223,7 @@ class Record:
     away: tuple[tuple[datetime, datetime | None], ...]
     level: Level
     alerts: tuple[Alert, ...]
+    deciding: tuple[Fired, ...]
     danger: tuple[Question, ...]
     sections: tuple[Section, ...]
     elsewhere: tuple[Question, ...]

@@ -174,6 +174,10 @@ def _danger(record: Record, words: Words) -> Iterator[Block]:
     """Those that got an answer, in their order; then the others, by what they count as."""
     if record.danger:
         yield Heading("Danger questions")
+    if record.danger and record.deciding:
+        yield Asked(
+            "These answers say who told, and what could be asked", words.fired(record.deciding)
+        )
     others: dict[str, list[Said]] = {}
     for question in record.danger:
         if question.answers:

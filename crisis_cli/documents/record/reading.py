@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from math import inf
+from typing import Any
 
 from crisis_cli.documents.plan import Listing, plan_of
 from crisis_cli.documents.record.asked import Asked
@@ -31,6 +32,7 @@ from crisis_cli.engine.state import State
 from crisis_cli.engine.times import zone
 from crisis_cli.protocol.compiled import ENDED_EARLY, Step
 from crisis_cli.protocol.kinds import KINDS
+from crisis_cli.protocol.truth import questions
 
 
 def read(state: State, listing: Listing, now: datetime, contact: str) -> Record:
@@ -56,6 +58,7 @@ def read(state: State, listing: Listing, now: datetime, contact: str) -> Record:
         away=tuple(_away(asked)),
         level=_level(asked),
         alerts=tuple(_alert(asked, alert) for alert in state.alerts()),
+        deciding=asked.fired(_deciding(state)),
         danger=tuple(asked.question(step) for step in protocol.steps if step.danger),
         sections=tuple(_sections(asked)),
         elsewhere=tuple(_elsewhere(asked)),
@@ -67,6 +70,15 @@ def read(state: State, listing: Listing, now: datetime, contact: str) -> Record:
         amendments=tuple(_amendment(asked, *one) for one in state.amendments),
         brought=_brought(asked),
     )
+
+
+def _deciding(state: State) -> dict[str, Any]:
+    """The answers on which it hung whether danger questions were asked: who tells, who may hear."""
+    dangers = [step for step in state.protocol.steps if step.danger]
+    named = set().union(*(questions(step.when, state.protocol.rules) for step in dangers))
+    others = [s.id for s in state.path() if s.id in named and not (s.danger or s.private)]
+    given = ((one, state.answer(one)) for one in others)
+    return {one: g.unknown or g.value for one, g in given if g}
 
 
 def _level(asked: Asked) -> Level:

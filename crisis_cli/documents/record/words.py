@@ -18,6 +18,7 @@ LEVEL = {
     "high": "High",
     "emergency": "Emergency",
 }
+UNCALLED = "Not asked: nothing called for it"
 NO_LEVEL = "No level was set"  # of a contact of which no more is known
 ENDED = {
     "finished": "Finished",
@@ -136,7 +137,9 @@ def unanswered(question: Question) -> str:
         return f"{SPECIAL['could_not_assess']}: not asked, because of an earlier answer"
     if question.standing_in:
         return SPECIAL[question.standing_in]
-    return "Not asked yet" if question.on_path else "Not needed after the other answers"
+    if question.on_path:
+        return "Not asked yet"
+    return UNCALLED if question.uncalled else "Not needed after the other answers"
 
 
 def done(answer: Answer) -> bool:
