@@ -21,6 +21,7 @@ from crisis_cli.engine.entries import (
 from crisis_cli.engine.state import fold
 from crisis_cli.errors import CrisisError
 from crisis_cli.protocol.compiled import Protocol
+from crisis_cli.terminal import pages
 from crisis_cli.terminal.front import Page, Said
 from crisis_cli.terminal.scripted import Scripted
 
@@ -91,6 +92,18 @@ def test_calling_for_help_is_an_alert_of_its_own(by_keys: Callable):
 
     assert "Open: The emergency key was used" in walk.seen[2]
     assert walk.log.events(Outcome) == [Outcome("emergency key", "They came.")]
+
+
+def test_beside_the_emergency_key_the_page_names_why_the_answers_say_what_they_say(every_kind):
+    _, state = scripted(every_kind, answers={**CALM["answers"], "thoughts": "yes", "plan": "yes"})
+    seq = len(state.entries)
+    state.add(Entry(seq, state.entries[-1].at, "worker", Emergency("", calling=True)))
+    now = state.if_ended()
+    told = [text.text for text in pages.level(state, now)]
+
+    at = told.index(f"The answers now say: {now.present}")
+    assert "The emergency key was used" in " ".join(told[:at])
+    assert now.because_now[0].text in told[at + 1]
 
 
 def test_guidance_comes_first_even_when_the_emergency_cannot_be_written(by_keys: Callable):
