@@ -125,6 +125,23 @@ def test_a_yes_that_sets_no_level_is_not_told_as_no_danger(crisis, draft, script
     assert due["why"] == "not every danger question met a plain no"
 
 
+def test_a_present_level_below_the_highest_is_told_with_its_own_rule(crisis, draft, script, danger):
+    step = "- {id: plan, ask: A plan?, answers: danger, danger: yes}\n"
+    text = draft.read_text().replace("level: moderate, when", "level: low, when")
+    before = next(line for line in text.splitlines(True) if "id: friend" in line)
+
+    indent = before[: len(before) - len(before.lstrip())]
+    draft.write_text(text.replace(before, indent + step + before))
+    answers = script(danger | {"plan": "declined"})
+    words = crisis("start", draft, "--practice", "--answers", answers)
+    data = json.loads(crisis("start", draft, "--practice", "--answers", answers, "--json").stdout)
+
+    assert "The answers now say: low\n  Thoughts of suicide (some)" in words.stdout
+    now = {"id": "some", "answers": {"thoughts": "yes"}, "text": "Thoughts of suicide"}
+    assert data["concern"]["because_now"] == [now]
+    assert [one["id"] for one in data["concern"]["because"]] == ["undetermined"]
+
+
 def test_without_a_folder_the_documents_lie_in_one_of_the_contacts_own(started, home, calm):
     told = started(calm, "--practice")
 
