@@ -25,9 +25,11 @@ from crisis_cli.engine.entries import (
     Ended,
     Ending,
     Event,
+    Kept,
     Outcome,
     Paused,
     Resumed,
+    Revisited,
 )
 from crisis_cli.engine.interview import Ask, Closed, Review, Show, wanted
 from crisis_cli.engine.state import State, fold
@@ -428,6 +430,42 @@ def test_law_5_a_block_is_next_when_its_rule_begins_to_hold(data):
         waiting = {(rule, seq) for rule, seq in unread.since.items() if rule in unread.held}
         assert waiting <= set(alerts)
         assert not any(alerts[one].mistake or alerts[one].acknowledged for one in waiting)
+
+
+def to_review(protocol: Protocol, said: dict[str, Any]) -> Talk:
+    """A contact in which every question has its answer, every block was read, and none ended."""
+    talk = Talk(protocol)
+    while not isinstance(talk.wanted, Review):
+        match talk.wanted:
+            case Show(block=block):
+                talk.do(Acknowledged(block.id))
+            case Ask(step=step):
+                talk.say(**{step.id: said[step.id]})
+    return talk
+
+
+@FEW
+@given(st.data())
+def test_law_5_an_answer_that_is_changed_brings_its_block_up_as_a_first_one_does(data):
+    protocol = data.draw(any_protocol())
+    talk = to_review(protocol, all_answers(protocol, data.draw))
+    unread = Unread(talk)
+    unread.since.clear()  # all that came up until here was read
+    for _ in range(4):
+        given = [s for s in talk.state.path() if s.danger and talk.state.answer(s.id)]
+        if not given or not isinstance(talk.wanted, Review):
+            return
+        _go_back(talk, data.draw, data.draw(st.sampled_from(given)).id)
+        began = unread.look()
+        if data.draw(st.booleans()):
+            talk.do(Revisited(data.draw(st.sampled_from(given)).id))
+        assert not began or isinstance(talk.wanted, Show), began
+        while isinstance(talk.wanted, Show):
+            assert talk.wanted.block.id == unread.blocks()[0]
+            talk.do(Acknowledged(talk.wanted.block.id))
+            unread.look()
+        if talk.state.revisiting:
+            talk.do(Kept(talk.state.revisiting))
 
 
 def _may_close(state: State, event: Event) -> bool:
