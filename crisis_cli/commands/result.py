@@ -68,8 +68,9 @@ def _lines(contact: Contact, unused: list[str], documents: dict[str, Path]) -> I
     if state.happened:
         written = moment(state.entries[0].at, place)
         yield f"Late entry: took place {moment(state.happened, place)}, written {written}"
+    now = level.none_now.lower() if level.present == "none" else level.present
     yield f"Level of concern: {level.highest}" + (
-        f" (the answers now say: {level.present})" if level.present != level.highest else ""
+        f" (the answers now say: {now})" if level.present != level.highest else ""
     )
     if level.highest == "none":
         yield f"  {level.none}."

@@ -125,6 +125,16 @@ def test_a_yes_that_sets_no_level_is_not_told_as_no_danger(crisis, draft, script
     assert due["why"] == "not every danger question met a plain no"
 
 
+def test_who_left_before_danger_was_known_is_not_told_as_none_now(crisis, short, script, calm):
+    answers = script(
+        {key: value for key, value in calm.items() if key != "thoughts"}, unanswered="end"
+    )
+    said = crisis("start", short, "--practice", "--answers", answers).stdout
+
+    assert "(the answers now say: not every danger question met a plain no)" in said
+    assert "now say: none" not in said
+
+
 def test_a_present_level_below_the_highest_is_told_with_its_own_rule(crisis, draft, script, danger):
     step = "- {id: plan, ask: A plan?, answers: danger, danger: yes}\n"
     text = draft.read_text().replace("level: moderate, when", "level: low, when")
