@@ -95,7 +95,10 @@ class Keys:
             self._contacts[contact],
             about("contact key", case_key, contact),
         )
-        self.db.execute("INSERT INTO contact_keys VALUES (?, ?, ?)", [case_key, contact, sealed])
+        self.db.execute(
+            "INSERT INTO contact_keys (key, holder, sealed) VALUES (?, ?, ?)",
+            [case_key, contact, sealed],
+        )
 
     def log(self, author: str, device: str) -> Log:
         """The log that this author writes here now, made where there is none that opens."""
@@ -148,10 +151,15 @@ class Keys:
                 self._wrap(key, bound, person)
 
     def remove(self, table: str, key: str, holder: str, at: datetime) -> None:
-        """Take a wrap, a slot or a contact key away; that it was there stays written."""
+        """Take a wrap, a slot or a contact key away; that it was there stays written.
+
+        By its MAC another store can tell that somebody took it away who held the key: it is open.
+        """
+        said = [table, key, holder, at.isoformat()]
+        check = b"" if table == "slots" else removal_mac(self._open[key], *said)
         self.db.execute(
-            "INSERT INTO removals (what, key, holder, at) VALUES (?, ?, ?, ?)",
-            [table, key, holder, at.isoformat()],
+            "INSERT INTO removals (what, key, holder, at, mac) VALUES (?, ?, ?, ?, ?)",
+            [*said, check],
         )
         self.db.execute(DELETE[table], [key, holder])
 
@@ -168,7 +176,10 @@ class Keys:
             "SELECT max(number) FROM case_keys WHERE case_id = ?", [case]
         ).fetchone()
         key = random_id(3)
-        self.db.execute("INSERT INTO case_keys VALUES (?, ?, ?)", [key, case, (last or 0) + 1])
+        self.db.execute(
+            "INSERT INTO case_keys (id, case_id, number) VALUES (?, ?, ?)",
+            [key, case, (last or 0) + 1],
+        )
         self._open[key] = random_key()
         self.give(key, about("case key", key, case), persons)
         return key
@@ -177,7 +188,8 @@ class Keys:
         persons = readers(self.db)
         log = Log(random_id(3), persons[0].id, author, device)
         self.db.execute(
-            "INSERT INTO logs VALUES (?, ?, ?, ?)", [log.id, log.person, log.author, log.device]
+            "INSERT INTO logs (id, person, author, device) VALUES (?, ?, ?, ?)",
+            [log.id, log.person, log.author, log.device],
         )
         self._open[log.id] = random_key()
         self.give(log.id, log.bound(), persons)
@@ -252,7 +264,10 @@ class Keys:
     def _wrap(self, key: str, bound: bytes, person: Person) -> None:
         sealed = wrap(person.box, self._open[key], bound)
         check = wrap_mac(self._open[key], key, person.id, sealed)
-        self.db.execute("INSERT INTO wraps VALUES (?, ?, ?, ?)", [key, person.id, sealed, check])
+        self.db.execute(
+            "INSERT INTO wraps (key, holder, sealed, mac) VALUES (?, ?, ?, ?)",
+            [key, person.id, sealed, check],
+        )
 
 
 DELETE = {
@@ -265,6 +280,11 @@ DELETE = {
 def wrap_mac(secret: bytes, key: str, holder: str, sealed: bytes) -> bytes:
     """By this, whoever holds a key can tell that the wraps for others are as they were made."""
     return mac(derived(secret, "wraps"), about("wrap", key, holder, sealed.hex()))
+
+
+def removal_mac(secret: bytes, table: str, key: str, holder: str, at: str) -> bytes:
+    """By this, whoever holds a key can tell that a removal was written by another who does."""
+    return mac(derived(secret, "removals"), about("removal", table, key, holder, at))
 
 
 def changed(what: str) -> CrisisError:

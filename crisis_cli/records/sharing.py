@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import datetime
 
 from crisis_cli.errors import CrisisError
 from crisis_cli.records.crypto import about
-from crisis_cli.records.keys import Locked
+from crisis_cli.records.keys import Locked, NoKey
 from crisis_cli.records.owning import acting, held, mine, people, settle_keys
 from crisis_cli.records.people import Person, Private
 from crisis_cli.records.persons import revoked, write_person, write_revoked
@@ -63,8 +64,10 @@ def revoke(store: Store, person: Person, at: datetime, reason: str = "") -> None
         write_revoked(store.db, person, me, at)
         store.keys.logs.clear()  # they could have written on in these: new ones are begun
         cases = _cases_of(store, person)
-        for key in _wraps_of(store, person):
-            store.keys.remove("wraps", key, person.id, at)
+        for key, bound in list(held(store, person.id)):
+            with suppress(NoKey):  # who does not hold a key takes it from nobody
+                store.keys.open(key, bound)
+                store.keys.remove("wraps", key, person.id, at)
         for case in cases:
             store.keys.renew(case)
     settle_keys(store)
@@ -98,6 +101,7 @@ def refile(store: Store, contact: str, case: str, at: datetime, by: str) -> None
         "SELECT key FROM contact_keys WHERE holder = ?", [contact]
     ).fetchone()
     store.keys.contact(contact)
+    store.keys.key_of_case(before, old)
     with acting(store, {"act": "refiled", "contact": contact, "from": old, "to": case}, at, by):
         store.keys.file(contact, store.keys.newest(case))
         store.keys.remove("contact_keys", before, contact, at)
@@ -162,11 +166,6 @@ def _cases_of(store: Store, person: Person) -> list[str]:
         [person.id],
     ).fetchall()
     return [case for (case,) in rows]
-
-
-def _wraps_of(store: Store, person: Person) -> list[str]:
-    rows = store.db.execute("SELECT key FROM wraps WHERE holder = ?", [person.id]).fetchall()
-    return [key for (key,) in rows]
 
 
 def _me(store: Store) -> Private:

@@ -64,7 +64,10 @@ class Store:
                 " WHERE NOT EXISTS (SELECT 1 FROM protocols WHERE digest = ?)",
                 [digest, protocol, digest],
             )
-            self.db.execute("INSERT INTO contacts VALUES (?, ?, ?)", [contact, digest, begun(at)])
+            self.db.execute(
+                "INSERT INTO contacts (id, protocol, began) VALUES (?, ?, ?)",
+                [contact, digest, begun(at)],
+            )
             self.keys.new_contact(contact, case)
             self._add(contact, opened, at, by, protocol=digest)
         return contact
@@ -242,7 +245,9 @@ class Store:
     def log(self, log: str) -> Log:
         """A log by its id."""
         if log not in self._known:
-            row = self.db.execute("SELECT * FROM logs WHERE id = ?", [log]).fetchone()
+            row = self.db.execute(
+                "SELECT id, person, author, device FROM logs WHERE id = ?", [log]
+            ).fetchone()
             self._known[log] = Log(*row) if row else Log(log, "", "", "")
         return self._known[log]
 

@@ -226,8 +226,12 @@ def test_before_setup_there_is_nobody_to_share_with(path, supervisor):
 def test_a_supervisor_nobody_vouched_for_gets_no_keys(owned, path, written, supervisor):
     person = supervisor.person
     owned.db.execute(
-        "INSERT INTO persons VALUES (?, ?, ?, ?, ?, ?, ?)",
-        [person.id, person.name, person.role, person.box, person.sign, mine(owned).id, b"x" * 64],
+        "INSERT INTO persons (id, name, role, box, sign) VALUES (?, ?, ?, ?, ?)",
+        [person.id, person.name, person.role, person.box, person.sign],
+    )
+    owned.db.execute(
+        "INSERT INTO vouchers (person, voucher, vouched) VALUES (?, ?, ?)",
+        [person.id, mine(owned).id, b"x" * 64],
     )
     with open_store(path) as locked:
         contact = written(locked)
