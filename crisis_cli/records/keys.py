@@ -161,6 +161,10 @@ class Keys:
             "INSERT INTO removals (what, key, holder, at, mac) VALUES (?, ?, ?, ?, ?)",
             [*said, check],
         )
+        self.drop(table, key, holder)
+
+    def drop(self, table: str, key: str, holder: str) -> None:
+        """Delete a wrap, a slot or a contact key, whose removal is written down."""
         self.db.execute(DELETE[table], [key, holder])
 
     def forget(self, contact: str = "") -> None:
@@ -205,7 +209,9 @@ class Keys:
             "SELECT id, person, author, device FROM logs"
             " WHERE person = ? AND author = ? AND device = ? AND NOT EXISTS (SELECT 1 FROM removals"
             " JOIN revoked ON revoked.person = holder WHERE what = 'wraps' AND key = id)"
-            " ORDER BY id",
+            # Where these records were put back from an older copy, the logs of then are left alone.
+            " AND n > coalesce((SELECT CAST(upto AS INTEGER) FROM copied"
+            " WHERE place = 'here' AND what = 'logs_after'), 0) ORDER BY id",
             [holder.person.id, author, device],
         ).fetchall()
         for log in (Log(*row) for row in rows):

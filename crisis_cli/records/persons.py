@@ -90,6 +90,14 @@ def vouchers(db: sqlite3.Connection, person: Person) -> set[str]:
     return {by for by, vouched, key in rows if signed(key, vouched, person.said())}
 
 
+def trusted(db: sqlite3.Connection, person: Person) -> bool:
+    """Whether this person is whose store it is, or a supervisor for whom they vouch."""
+    mine = owner(db)
+    if mine is None or person == mine:
+        return person == mine
+    return person.role == "supervisor" and mine.id in vouchers(db, person)
+
+
 def write_revoked(db: sqlite3.Connection, person: Person, by: Private, at: datetime) -> None:
     """Write down that a person gets no keys from now on."""
     said = revocation(person.id, at.isoformat())
