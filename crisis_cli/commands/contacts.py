@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from functools import lru_cache
 
 from crisis_cli.boundary import tell
+from crisis_cli.commands.carrying import carry
 from crisis_cli.commands.unlocking import open_keys
 from crisis_cli.engine.entries import Entry, Event, Opened
 from crisis_cli.engine.interview import refuse
@@ -126,6 +127,7 @@ def found(contact: str, worker: str = "") -> Iterator[Contact]:
                 if contact in store:
                     open_keys(store)
                     yield read(store, contact, name_of(worker, store))
+                    carry(store)
                     return
     raise CrisisError(f"There is no contact {contact}.", "See them all: crisis cases")
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import typer
 
 from crisis_cli.boundary import tell
+from crisis_cli.commands.carrying import following
 from crisis_cli.commands.contacts import Contact
 from crisis_cli.commands.options import say, say_json
 from crisis_cli.directory.resources import numbers
@@ -27,6 +28,16 @@ def lead(
     out: the folder of the documents, or None for one of the contact's own. json: how it is said.
     notice: a line that the first page says.
     """
+    with following(contact.store):
+        how = _led(contact, front, out, json, notice)
+    if how != "ended":
+        tell(f"Left open; every answer is saved. Go on with: crisis resume {contact.id}")
+    if how == "broken_off":
+        raise typer.Exit(int(Exit.INTERRUPTED))
+
+
+def _led(contact: Contact, front: Front, out: Path | None, json: bool, notice: str) -> str:
+    """How it was left: the word of the session."""
     how = run(contact.state, contact.keep, front, numbers, contact.clock, notice=notice)
     # Imported only now: what makes documents is not waited for before the first question.
     from crisis_cli.commands.papers import papers
@@ -42,7 +53,4 @@ def lead(
         tell(PAPERS)
     if how == "ended" and not contact.store.locked:
         sign_logs(contact.store, contact.clock())
-    if how != "ended":
-        tell(f"Left open; every answer is saved. Go on with: crisis resume {contact.id}")
-    if how == "broken_off":
-        raise typer.Exit(int(Exit.INTERRUPTED))
+    return how

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from crisis_cli.boundary import tell
 from crisis_cli.commands.cases import LOCKED, bare_line, bare_row, lines, opened, row
 from crisis_cli.commands.contacts import Contact, admit, everybody, existing, now, same, unread
 from crisis_cli.commands.options import say, say_json
+from crisis_cli.engine.times import HOME_ZONE, moment, zone
 from crisis_cli.records.listing import listed
+from crisis_cli.records.sealed import when
+from crisis_cli.records.shared.place import status
 from crisis_cli.records.store import Store
 
 SOON = timedelta(hours=24)
@@ -21,6 +25,8 @@ Everything else:       crisis --help"""
 def run(json: bool = False) -> None:
     """What waits for the worker."""
     with existing() as known:
+        for store in known:
+            _tell_copying(store)
         if not all(opened(store) for store in known):
             _say_bare(known, json)
             return
@@ -51,6 +57,14 @@ def _say(waiting: list[Contact], soon: list[Contact], lost: bool) -> None:
             say("\n".join([title, *(line for one in shown for line in lines(one)), ""]))
     quiet = not (waiting or soon or lost)
     say(f"Nothing is open, and nothing is due.\n\n{HOW}" if quiet else HOW)
+
+
+def _tell_copying(store: Store) -> None:
+    """What keeps the records from being copied to the shared store, if anything does."""
+    told = status(store)
+    if told.trouble:
+        since = f" since {moment(when(told.copied), zone(HOME_ZONE))}" if told.copied else ""
+        tell(f"NOT COPIED to the shared store{since}. {told.trouble}", "Try: crisis store sync")
 
 
 def due(contacts: list[Contact]) -> list[Contact]:

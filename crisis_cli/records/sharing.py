@@ -10,7 +10,15 @@ from crisis_cli.records.crypto import about
 from crisis_cli.records.keys import Locked, NoKey
 from crisis_cli.records.owning import acting, held, mine, people, settle_keys
 from crisis_cli.records.people import Person, Private
-from crisis_cli.records.persons import revoked, write_person, write_revoked
+from crisis_cli.records.persons import (
+    known,
+    revoked,
+    trusted,
+    vouch,
+    vouchers,
+    write_person,
+    write_revoked,
+)
 from crisis_cli.records.store import Store
 from crisis_cli.records.trouble import explained
 
@@ -18,17 +26,20 @@ from crisis_cli.records.trouble import explained
 def bring_in(store: Store, person: Person, at: datetime) -> None:
     """Know a person from now on. A supervisor may read everything that this store's owner can."""
     me = _me(store)
-    for known in people(store):
-        if known.id == person.id:
-            if known == person:
-                raise CrisisError(f"{known.name} is known already.", "See everybody: crisis keys")
-            raise CrisisError(
-                f"Somebody with the same id is known already: {known.name}.",
-                "Ask them for the letters of their key by telephone, and compare: crisis keys",
-            )
+    heard_of = known(store.db, person.id)
+    if heard_of and heard_of != person:
+        raise CrisisError(
+            f"Somebody with the same id is known already: {heard_of.name}.",
+            "Ask them for the letters of their key by telephone, and compare: crisis keys",
+        )
+    if heard_of and me.person.id in vouchers(store.db, person):
+        raise CrisisError(f"{person.name} is known already.", "See everybody: crisis keys")
     act = {"act": "person_added", "person": person.id, "name": person.name, "role": person.role}
     with acting(store, act, at, me.person.name):
-        write_person(store.db, person, me)
+        if heard_of:  # through the shared store, where nobody here had compared the key
+            vouch(store.db, person, me)
+        else:
+            write_person(store.db, person, me)
         if person.role == "supervisor":
             for key, bound in list(held(store, me.person.id)):
                 store.keys.open(key, bound)
@@ -40,6 +51,11 @@ def hand_over(store: Store, case: str, person: Person, at: datetime) -> None:
     me = _me(store)
     if person.id in revoked(store.db):
         raise CrisisError(f"{person.name} may not read any more.", "See everybody: crisis keys")
+    if not vouched_for(store, person):
+        raise CrisisError(
+            f"Nobody whom you trust has compared {person.name}'s key.",
+            f"Compare its letters by telephone, then: crisis keys add {person.id}",
+        )
     keys = keys_of(store, case)
     act = {"act": "handed_over", "case": case, "person": person.id}
     with acting(store, act, at, me.person.name):
@@ -106,6 +122,13 @@ def refile(store: Store, contact: str, case: str, at: datetime, by: str) -> None
         store.keys.file(contact, store.keys.newest(case))
         store.keys.remove("contact_keys", before, contact, at)
     settle_keys(store)
+
+
+def vouched_for(store: Store, person: Person) -> bool:
+    """Whether the owner of this store compared a person's key, or a supervisor of theirs did."""
+    with explained(store.path):
+        by = (known(store.db, one) for one in vouchers(store.db, person))
+        return any(one is not None and trusted(store.db, one) for one in by)
 
 
 def not_any_more(store: Store) -> set[str]:
