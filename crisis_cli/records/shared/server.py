@@ -149,9 +149,9 @@ def explained() -> Iterator[None]:
 
 def _told(text: str) -> str:
     """The code behind a refusal to connect, which comes in words only."""
-    if "password" in text or "authentication" in text or "no pg_hba.conf" in text:
+    if any(one in text for one in ("password", "authentication", "no pg_hba.conf", 'role "')):
         return "28000"
-    return "3D000" if "database" in text and "does not exist" in text else ""
+    return "3D000" if 'database "' in text and "does not exist" in text else ""
 
 
 @contextmanager
