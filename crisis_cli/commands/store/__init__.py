@@ -4,21 +4,16 @@ from __future__ import annotations
 
 import typer
 
-from crisis_cli.commands.store import verify
+from crisis_cli.commands.store import setting, verify
 
 # name: the file with its `run`, in the order of --help.
-COMMANDS = {"verify": verify}
+COMMANDS = {"verify": verify, "set": setting}
 
 app = typer.Typer(
-    help="The file that the records lie in: is it whole?",
+    help="The file that the records lie in: is it whole? And what is set for it.",
     add_completion=False,
     rich_markup_mode=None,
     no_args_is_help=True,
 )
 for name, module in COMMANDS.items():
     app.command(name)(module.run)
-
-
-@app.callback()
-def _() -> None:  # so that a single command keeps its name
-    """The file that the records lie in: is it whole?"""
