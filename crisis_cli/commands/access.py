@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING, Any
 
 from crisis_cli.boundary import tell
-from crisis_cli.engine.times import HOME_ZONE, moment, zone
+from crisis_cli.engine.times import moment, zone
 from crisis_cli.errors import CrisisError
 from crisis_cli.protocol.letters import visible
 from crisis_cli.records.owning import people
@@ -25,7 +26,7 @@ SAID = {
     "opened": "Opened: {what}",
     "printed": "Written: {what} (in {folder})",
     "exported": "Exported for a program: {what}",
-    "disclosed": "Given to {to}: {what}. Why: {reason}",
+    "disclosed": "Given to {to}{when}: {what}. Why: {reason}",
     "named": "Another name of the client was added",
     "refiled": "Refiled from case {from} to case {to}: {reason}",
     "handed_over": "Handed over to {person}",
@@ -69,7 +70,7 @@ def listing(contact: Contact) -> dict[str, Any]:
 
 def lines(contact: Contact) -> Iterator[str]:
     """The same in words."""
-    store, place = contact.store, zone(contact.state.opened.zone or HOME_ZONE)
+    store, place = contact.store, zone(contact.state.opened.zone)
     yield f"Contact {contact.id}, case {store.case_of(contact.id)}"
     began = contact.state.entries[0]
     yield f"Begun {moment(began.at, place)} by {visible(began.by)}"
@@ -77,19 +78,21 @@ def lines(contact: Contact) -> Iterator[str]:
     yield f"May read it now: {who}"
     for act in store.acts(contact.id):
         yield f"\n{moment(act.at, place)}, by {visible(act.by) or 'nobody named'}"
-        yield f"  {visible(said(act, store))}"
+        yield f"  {visible(said(act, store, place))}"
 
 
-def said(act: Act, store: Store) -> str:
+def said(act: Act, store: Store, place: tzinfo) -> str:
     """What was done, in words."""
-    more = {name: value for name, value in act.said.items() if name != "person"}
+    more = {"when": ""} | act.said
+    if happened := more.get("happened"):
+        more["when"] = f" on {moment(datetime.fromisoformat(happened), place)}"
     if "person" in act.said:
         names = {one.id: one.name for one in people(store)}
         more["person"] = names.get(act.said["person"], act.said["person"])
     try:
         return SAID[act.said["act"]].format_map(more)
     except KeyError:  # of a newer version of crisis
-        return ", ".join(f"{name}: {value}" for name, value in more.items())
+        return ", ".join(f"{name}: {value}" for name, value in act.said.items())
 
 
 def _person(one: Person) -> str:

@@ -21,8 +21,8 @@ from crisis_cli.records.sharing import case_called
 SPARED = "It was an emergency, so no statement has to go with it."
 GOES_ALONG = "This statement goes with it:\n"
 MISNAMED = (
-    "The name that it was begun under is not taken along: it is another client's. Say what this one"
-    " is called: crisis amend {contact} --kind name"
+    "The name that it was begun under stays with the old case. Say what this client is called:"
+    ' crisis amend {contact} --kind name --text "..."'
 )
 
 

@@ -25,7 +25,7 @@ UNASKED = (
     " one of them: crisis amend CONTACT --kind refile --whole-case --to THEIRS"
 )
 GOES_ON = (
-    "With the plan of contact {contact}, {day}. Not the same person? Go on; afterwards:"
+    "With the plan of contact {contact}, {day}. Not the same person? Go on, and afterwards:"
     " crisis amend CONTACT --kind refile --to new"
 )
 
@@ -52,7 +52,7 @@ def whose(store: Store, client: str, worker: str, ask: bool) -> Whose:
         return Whose()
     called = cases_called(store, client, lambda error: tell(error.message, error.hint))
     if len(called) > 1:
-        told = {"count": len(called), "client": visible(client)}
+        told = {"count": len(called), "client": visible(client.strip())}
         if not ask:
             return Whose(said=UNASKED.format(**told))
         tell(SEVERAL.format(**told))

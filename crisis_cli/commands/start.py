@@ -102,8 +102,8 @@ def run(
             tell(OTHER_FORM)
         if answers and known.said:
             tell(known.said)
-        told = " ".join(text for text in (known.said, how_locked(store)) if text)
-        lead(begin(store, compiled, opened, clock, known.case), front, out, json, told)
+        contact = begin(store, compiled, opened, clock, known.case)
+        lead(contact, front, out, json, known.said or how_locked(store))
 
 
 def _took_place(protocol: Protocol, said: str, front: Front, clock: Clock) -> str:
