@@ -22,12 +22,12 @@ COMMANDS = {
     "cases": "List contacts, with their level and what is due.",
     "show": "Show the record of a contact, or its plan.",
     "print": "Write the documents of a contact again.",
-    "amend": "Add to a contact: a correction, a disclosure, another name; or refile it.",
+    "amend": "Add to a contact: a correction, a disclosure, a name; or refile.",
     "practice": "Try it out: nothing you enter becomes a record.",
     "protocol": "Check and describe protocols.",
     "setup": "Lock the records of this machine with a passphrase.",
     "keys": "Who may read the records, and the ways in.",
-    "store": "The file that the records lie in: is it whole? And what is set for it.",
+    "store": "The file that the records lie in: is it whole? Its settings.",
 }
 
 

@@ -46,8 +46,16 @@ def whose(store: Store, client: str, worker: str, ask: bool) -> Whose:
     """The case of the client of this name. Never a guess: where several have the name, the worker
     says which one, or it is nobody's.
 
-    ask: whether there is somebody to ask. A contact begins whatever goes wrong here.
+    ask: whether there is somebody to ask; if not, what there is to say is told at once. A contact
+    begins whatever goes wrong here.
     """
+    known = _whose(store, client, worker, ask)
+    if known.said and not ask:
+        tell(known.said)
+    return known
+
+
+def _whose(store: Store, client: str, worker: str, ask: bool) -> Whose:
     if not looked_up(store, client):
         return Whose()
     called = cases_called(store, client, lambda error: tell(error.message, error.hint))
@@ -70,7 +78,10 @@ def _picked(store: Store, called: list[Called], client: str) -> list[Called]:
     for number, one in enumerate(called, 1):
         sys.stderr.write(f"  {number}  {_line(store, one, client)}\n")
     while True:
-        typed = str(typer.prompt(WHICH, default="", show_default=False, err=True)).strip()
+        try:
+            typed = str(typer.prompt(WHICH, default="", show_default=False, err=True)).strip()
+        except typer.Abort:
+            raise KeyboardInterrupt from None
         if not typed:
             return []
         if typed.isdecimal() and 1 <= int(typed) <= len(called):

@@ -100,8 +100,6 @@ def run(
         )
         if answers and opened.other_form:  # an interview says it on its first page
             tell(OTHER_FORM)
-        if answers and known.said:
-            tell(known.said)
         contact = begin(store, compiled, opened, clock, known.case)
         lead(contact, front, out, json, known.said or how_locked(store))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import datetime
 
 from crisis_cli.errors import CrisisError
@@ -47,7 +48,8 @@ def hand_over(store: Store, case: str, person: Person, at: datetime) -> None:
             store.keys.open(key, bound, f"Case {case}")
             store.keys.give(key, bound, [person])
         for contact in contacts_of(store, case):  # so that whoever reads one of them sees it
-            store.note(act, at, me.person.name, contact)
+            with suppress(CrisisError):  # one that is damaged keeps no other from being read
+                store.note(act, at, me.person.name, contact)
 
 
 def revoke(store: Store, person: Person, at: datetime, reason: str = "") -> None:

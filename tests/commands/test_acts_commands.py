@@ -119,6 +119,7 @@ def test_in_an_emergency_no_statement_is_needed(crisis, ended, amend):
 
     assert NOTICE not in told and "emergency" in told
     assert "In an emergency: no statement" in crisis("show", ended).stdout
+    assert [one["notice"] for one in acts(ended, "disclosed")] == ["no"]
 
 
 def test_without_a_statement_the_record_says_nothing_of_one(crisis, ended, amend):
@@ -321,3 +322,19 @@ def test_what_the_options_leave_out_is_asked(ended, terminal):
     (act,) = acts(ended, "disclosed")
     told = {"to": "Quill Clinic", "what": "the plan", "reason": "asked", "emergency": "yes"}
     assert told.items() <= act.items() and act["happened"] == ""
+
+
+@pytest.mark.tty
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
+def test_who_stops_at_the_question_which_of_two_it_is_has_begun_nothing(
+    ended, started, calm, amend, terminal
+):
+    amend(started(calm, "--client", "Kim")["contact"], "name", "--text", "J.")
+
+    console = terminal("start", "--client", "J.")
+    console.asks("begin at once):")
+    console.press("\x03")
+    console.wait("Stopped.")
+
+    with store_of() as store:
+        assert len(store.contacts()) == 2

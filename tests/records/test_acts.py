@@ -154,3 +154,18 @@ def test_without_the_passphrase_no_act_is_read(owned, path, written):
 
     with open_store(path) as store, pytest.raises(CrisisError, match="are locked"):
         store.acts(contact)
+
+
+def test_a_damaged_contact_does_not_keep_a_case_from_being_handed_over(owned, path, written):
+    bad = written(owned)
+    good = written(owned, case=owned.case_of(bad))
+    lee = new_person("Lee", "worker")
+    bring_in(owned, lee.person, NOW)
+    owned.keys.forget()
+    attack(path, f"UPDATE contact_keys SET sealed = zeroblob(60) WHERE holder = '{bad}'")
+
+    hand_over(owned, owned.case_of(bad), lee.person, NOW)
+
+    with open_store(path) as seen:
+        seen.keys.private = lee
+        assert [one.said["act"] for one in seen.acts(good)] == ["handed_over"]

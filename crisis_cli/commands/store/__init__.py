@@ -10,7 +10,7 @@ from crisis_cli.commands.store import setting, verify
 COMMANDS = {"verify": verify, "set": setting}
 
 app = typer.Typer(
-    help="The file that the records lie in: is it whole? And what is set for it.",
+    help="The file that the records lie in: is it whole? Its settings.",
     add_completion=False,
     rich_markup_mode=None,
     no_args_is_help=True,

@@ -8,7 +8,7 @@ from crisis_cli.documents.blocks import Block, Box, Fields, Heading, Paragraph
 from crisis_cli.documents.record.data import Disclosure, Filing, Refiled
 from crisis_cli.documents.record.words import Words
 
-NOBODY_NAMED = "not named"
+NOBODY_NAMED = "somebody not named"
 WHY = {True: "one client had two cases", False: "it stood under the wrong client"}
 GIVEN = "The agency's statement belongs with it"
 SPARED = "In an emergency: no statement has to go with it"
