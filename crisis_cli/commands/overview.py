@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from crisis_cli.boundary import tell
 from crisis_cli.commands.cases import LOCKED, bare_line, bare_row, lines, opened, row
-from crisis_cli.commands.contacts import Contact, admit, everybody, existing, now, same, unread
+from crisis_cli.commands.contacts import Contact, admit, everybody, existing, now, unread
 from crisis_cli.commands.options import say, say_json
 from crisis_cli.engine.times import HOME_ZONE, moment, zone
 from crisis_cli.records.listing import listed
@@ -72,12 +72,12 @@ def due(contacts: list[Contact]) -> list[Contact]:
 
     A later contact of the same case is its follow-up. contacts: the latest first.
     """
-    seen: list[str] = []
+    seen: set[str] = set()
     found = []
     for one in contacts:
-        client = one.state.opened.client
-        followed = any(same(client, other) for other in seen)
-        seen.append(client)
+        case = one.store.case_of(one.id)
+        followed = case in seen
+        seen.add(case)
         if one.state.ended and not followed and soonest(one) <= (now() + SOON).timestamp():
             found.append(one)
     return sorted(found, key=soonest)

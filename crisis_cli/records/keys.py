@@ -79,14 +79,20 @@ class Keys:
 
     def new_contact(self, contact: str, case: str = "") -> str:
         """A key for a new contact, in this case or in a new one. The id of the case."""
-        if case:
-            key = self.newest(case)
-        else:
-            case = random_id()
-            key = self._write_case_key(case, readers(self.db))
+        key = self.newest(case) if case else ""
+        if not case:
+            case, key = self.new_case()
         self._contacts[contact] = random_key()
         self.file(contact, key)
         return case
+
+    def new_case(self, *others: Person) -> tuple[str, str]:
+        """A new case and its key, for all who read everything here and for these others."""
+        case = random_id()
+        persons = readers(self.db)
+        known = {one.id for one in persons}
+        persons += [one for one in others if one.id not in known]
+        return case, self._write_case_key(case, persons)
 
     def file(self, contact: str, case_key: str) -> None:
         """Put a contact, whose key is open, under the key of a case, which is open too."""
@@ -111,6 +117,10 @@ class Keys:
     def key_of_log(self, log: Log) -> bytes:
         """The key of a log. Locked or NoKey."""
         return self.open(log.id, log.bound(), f"Log {log.id}")
+
+    def of_acts(self, log: Log) -> bytes:
+        """The key of what a log says about no contact. Locked or NoKey."""
+        return derived(self.key_of_log(log), "acts")
 
     def key_of_case(self, case_key: str, case: str) -> bytes:
         """One of a case's keys. Locked or NoKey."""

@@ -207,7 +207,7 @@ def _entry(store: Store, report: Report, clear: Clear, bound: bytes, sealed: byt
 def _key(store: Store, clear: Clear) -> bytes:
     if clear.contact:
         return store.keys.contact(clear.contact)
-    return derived(store.keys.key_of_log(clear.log), "acts")
+    return store.keys.of_acts(clear.log)
 
 
 def _first(store: Store, report: Report, clear: Clear, body: dict[str, Any]) -> None:

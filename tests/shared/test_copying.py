@@ -9,10 +9,11 @@ from crisis_cli.engine.entries import Amended, Answered
 from crisis_cli.errors import CrisisError
 from crisis_cli.records.heads import sign_logs
 from crisis_cli.records.owning import people, unlock
+from crisis_cli.records.refiling import refile
 from crisis_cli.records.shared.admin import create
 from crisis_cli.records.shared.server import connected
 from crisis_cli.records.shared.sync import carry_up
-from crisis_cli.records.sharing import bring_in, erase, hand_over, refile, revoke
+from crisis_cli.records.sharing import bring_in, erase, hand_over, revoke
 from crisis_cli.records.store import open_store
 from crisis_cli.records.verify import verify
 
@@ -192,7 +193,7 @@ def test_a_refiled_contact_is_in_its_new_case_everywhere(agency, written):
     wrong, right = written(ana), written(ana, "Kim")
     agency.sync("ana", "sam")
 
-    refile(ana, wrong, ana.case_of(right), NOW, "Ana")
+    refile(ana, wrong, ana.case_of(right), NOW, "Ana", "It was Kim.")
     agency.sync("ana", "sam")
 
     assert sam.case_of(wrong) == sam.case_of(right) == ana.case_of(right)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import typer
 
-from crisis_cli.commands.store import admit, create, dismiss, sync, verify
+from crisis_cli.commands.store import admit, create, dismiss, setting, sync, verify
 
 # name: the file with its `run`, in the order of --help.
 COMMANDS = {
     "verify": verify,
+    "set": setting,
     "sync": sync,
     "create": create,
     "admit": admit,
@@ -16,7 +17,7 @@ COMMANDS = {
 }
 
 app = typer.Typer(
-    help="Where the records lie: is it whole, is it shared?",
+    help="Where the records lie: whole, shared, and how they are kept.",
     add_completion=False,
     rich_markup_mode=None,
     no_args_is_help=True,
