@@ -93,16 +93,12 @@ class Server:
     @contextmanager
     def snapshot(self) -> Iterator[None]:
         """See the store as it is at one moment, whatever others bring meanwhile."""
-        from psycopg import IsolationLevel
-
-        self.connection.isolation_level = IsolationLevel.REPEATABLE_READ
-        self.connection.read_only = True
+        self.run("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
         try:
-            with self.connection.transaction():
-                yield
+            yield
         finally:
             with suppress(Exception):  # the connection may be gone
-                self.connection.isolation_level = self.connection.read_only = None
+                self.run("ROLLBACK")
 
 
 @contextmanager
