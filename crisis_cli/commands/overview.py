@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from crisis_cli.commands.cases import LOCKED, bare_line, bare_row, lines, opened, row
+from crisis_cli.commands.cases import LOCKED, bare_line, bare_row, in_brief, lines, opened, row
 from crisis_cli.commands.contacts import Contact, admit, everybody, existing, now, same, unread
 from crisis_cli.commands.options import say, say_json
 from crisis_cli.records.listing import listed
 from crisis_cli.records.store import Store
 
 SOON = timedelta(hours=24)
+TITLES = {
+    "open": "OPEN: go on with crisis resume CONTACT",
+    "due": "DUE",
+    "supervisor": "FROM A SUPERVISOR: read it with crisis show CONTACT, answer with crisis amend",
+}
 HOW = """\
 Begin a contact:       crisis start
 Try it out:            crisis practice
@@ -26,11 +31,13 @@ def run(json: bool = False) -> None:
             return
         contacts = [one for store in known for one in everybody(store)]
         waiting = [one for one in contacts if not one.state.ended]
+        told = [one for one in contacts if one.state.after.waits()]
         soon, lost = due(contacts), unread(known, contacts)
+        shown = {"open": waiting, "due": soon, "supervisor": told}
         if json:
-            say_json({"open": [row(one) for one in waiting], "due": [row(one) for one in soon]})
+            say_json({name: [row(one) for one in found] for name, found in shown.items()})
         else:
-            _say(waiting, soon, bool(lost))
+            _say(shown, bool(lost))
         admit(lost)
 
 
@@ -45,11 +52,12 @@ def _say_bare(stores: list[Store], json: bool) -> None:
     say("\n".join([*title, *map(bare_line, waiting), LOCKED, "", HOW]))
 
 
-def _say(waiting: list[Contact], soon: list[Contact], lost: bool) -> None:
-    for title, shown in (("OPEN: go on with crisis resume CONTACT", waiting), ("DUE", soon)):
-        if shown:
-            say("\n".join([title, *(line for one in shown for line in lines(one)), ""]))
-    quiet = not (waiting or soon or lost)
+def _say(shown: dict[str, list[Contact]], lost: bool) -> None:
+    for name, found in shown.items():
+        if found:
+            told = lines if name != "supervisor" else in_brief
+            say("\n".join([TITLES[name], *(line for one in found for line in told(one)), ""]))
+    quiet = not (any(shown.values()) or lost)
     say(f"Nothing is open, and nothing is due.\n\n{HOW}" if quiet else HOW)
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from crisis_cli.boundary import keep_report, tell
 from crisis_cli.commands.contacts import Contact
+from crisis_cli.commands.reviewing import seals
 from crisis_cli.directory.resources import printed
 from crisis_cli.documents.blocks import Page
 from crisis_cli.documents.formats import FORMATS, write
@@ -22,7 +23,8 @@ def page(contact: Contact, name: str) -> Page | None:
     """One document of a contact; None where the protocol gives none for these answers."""
     if name == PLAN:
         return safety_plan(contact.state, printed, contact.clock())
-    return contact_record(contact.state, printed, contact.clock(), contact.id)
+    signed = seals(contact) if contact.state.after.countersigns else {}
+    return contact_record(contact.state, printed, contact.clock(), contact.id, signed)
 
 
 def papers(contact: Contact, out: Path | None) -> dict[str, Path]:
