@@ -37,6 +37,7 @@ WORDS = {
     LATE_ENTRY: "What happened",
     CLIENT_REQUEST: "What the client asks for, in their own words",
 }
+RIGHT = {CORRECTION: "What is right", LATE_ENTRY: "What is the answer"}
 WHY = {
     CORRECTION: "How did the mistake happen",
     ADDENDUM: "Why is it written now (may be empty)",
@@ -50,6 +51,7 @@ NO_BACK = "Add this? It cannot be taken back; you can add more later."
 def ask(contact: Contact, draft: Draft) -> Draft:
     """The draft with what it left out. Aborts where they do not want to add it."""
     show("What was written stays as it was. What you write now stands beside it, with both times.")
+    show("Ctrl-C stops; nothing is added before the end.")
     kind = draft.kind or choose("What do you want to write?", _kinds(contact))
     if kind == OUTCOME:
         return _outcome(contact, replace(draft, kind=kind))
@@ -100,7 +102,7 @@ def _step(contact: Contact) -> str:
             show("No question has that in it.")
             continue
         none = {"": "None of these"}
-        found = choose("Which question?", {i: s.name for i, s in fits.items()} | none)
+        found = choose("Which question?", {i: s.text for i, s in fits.items()} | none)
         if found:
             return found
     return ""
@@ -114,10 +116,10 @@ def _said(contact: Contact, draft: Draft) -> Draft:
     """The answer, where one can be given, and the words."""
     step = steps_of(contact).get(draft.step)
     if step is not None:
-        show(f"{step.text}  It says: {_stands(contact, step)}")
+        show(f"{step.text}  {_stands(contact, step)}")
     value = ""
     if step is not None and draft.kind in ANSWERING:
-        value = _value(step)
+        value = _value(step, RIGHT[draft.kind])
     needed = not value
     question = WORDS[draft.kind] if needed else "In your own words, if there is more to say"
     return replace(draft, value=value, text=words(question, needed))
@@ -127,16 +129,17 @@ def _stands(contact: Contact, step: Step) -> str:
     given = contact.state.answer(step.id)
     given = contact.state.after.right(given) if given else None
     if given:
-        return say(step, given.value, given.unknown)
-    return SPECIAL.get(contact.state.standing_in(step.id), "nothing")
+        return f"It says: {say(step, given.value, given.unknown)}"
+    word = contact.state.standing_in(step.id)
+    return f"It says: {SPECIAL[word]}" if word else "It has no answer."
 
 
-def _value(step: Step) -> str:
+def _value(step: Step, question: str) -> str:
     """The answer as it is typed; "" to say it in words."""
     if step.kind in ("yes_no", "choose_one"):
         choices = {one.id: one.label for one in step.choices}
         unknown = {word: label for word, label in SPECIAL.items() if word not in choices}
-        found = choose("What is right?", choices | unknown | {IN_WORDS: "Say it in words"})
+        found = choose(f"{question}?", choices | unknown | {IN_WORDS: "Say it in words"})
         return "" if found == IN_WORDS else found
     if step.kind in ("list", "action", "person"):
         return ""  # of several parts: those are told in words
@@ -145,7 +148,7 @@ def _value(step: Step) -> str:
         answer(step, typed)
         return typed
 
-    return fitting("What is right (Enter to say it in words)", read, needed=False)
+    return fitting(f"{question} (Enter to say it in words)", read, needed=False)
 
 
 def _happened(contact: Contact, draft: Draft) -> str:

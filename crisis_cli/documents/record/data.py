@@ -34,7 +34,8 @@ class Amendment:
     name: how others name it. question, was: what it is about, and the answers that stand there.
     words: the answer that it gives, or "". value, unknown: the same as it is kept.
     request: the client's request that it decides on; decision: granted or refused.
-    danger: it makes danger known; pressing: that, or it is about a danger question. read: the names of the countersigns whose readers had it.
+    danger: it makes danger known; pressing: that, or it is about a danger question.
+    read: the names of the countersigns whose readers had it.
     """
 
     name: str
