@@ -89,7 +89,8 @@ class After:
         if step is None:
             return f"{LATER}: {event.text}"
         words = say(step, event.value, event.unknown) if event.answers else event.text
-        return f"{LATER}: {step.name}" + ("" if step.private else f": {words}")
+        colon = "" if step.name.endswith("?") else ":"
+        return f"{LATER}: {step.name}" + ("" if step.private else f"{colon} {words}")
 
     def fired(self, event: Amended) -> dict[str, Any]:
         """The answer that an amendment gives, as a reason cites it."""

@@ -22,7 +22,7 @@ COMPARE = (
     "A fingerprint is of everything in a log up to its place, and of the signature. To compare "
     'this paper with the store: crisis store verify --printed "FINGERPRINT"'
 )
-UNSIGNED = "No signature: none of this countersign is in the store that this was printed from."
+UNSIGNED = "No signature of this countersign is in the store that this was printed from"
 KNOWN = "It makes danger known. A supervisor has to see it"
 ABOUT = "It is about a danger question. A supervisor has to see it"
 BOTH = "The highest level stays, and decides what is due"
@@ -39,6 +39,8 @@ def head(record: Record, words: Words) -> Iterator[tuple[str, str]]:
         last = record.countersigns[-1]
         said = f"{_agreed(last)}, by {last.by}, {words.moment(last.at)}"
         yield "Countersigned", said + (new and f"{new}, written after the end")
+        if last.instruction:
+            yield "Instruction", last.instruction
 
 
 def recorded(record: Record, words: Words) -> Iterator[Block]:
