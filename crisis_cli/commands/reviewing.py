@@ -21,6 +21,7 @@ SUPERVISORS = "Only a supervisor may countersign."
 SET_UP = "These records belong to a supervisor once they are set up so: crisis setup"
 THEIRS = "They are {}'s, a {}. Review on a supervisor's computer."
 OWN = "You led this contact yourself: another supervisor has to read it."
+READ = "Read it: crisis show {}"
 NEVER = "Nobody countersigns their own contact. Ask another supervisor."
 
 Row = tuple[dict[str, Any], list[str]]  # what is told of a contact: as JSON, and in lines
@@ -37,11 +38,13 @@ def supervisor(store: Store) -> Person:
 
 def others(contact: Contact) -> None:
     """CrisisError unless this is an ended contact that a supervisor here may countersign."""
+    if contact.store.practice:
+        raise CrisisError("This is practice: nobody countersigns it.", READ.format(contact.id))
     owner = supervisor(contact.store)
     if own(contact, owner):
         raise CrisisError(OWN, NEVER)
     if not contact.state.ended:
-        raise CrisisError(f"{contact.id} is still open.", f"Read it: crisis show {contact.id}")
+        raise CrisisError(f"{contact.id} is still open.", READ.format(contact.id))
 
 
 def own(contact: Contact, person: Person) -> bool:

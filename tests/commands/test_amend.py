@@ -8,8 +8,8 @@ from console import Terminal
 
 from crisis_cli.commands.amend import KINDS
 from crisis_cli.commands.amending import answer
-from crisis_cli.commands.contacts import found
-from crisis_cli.engine.entries import AMENDMENTS, Outcome
+from crisis_cli.commands.contacts import found, store_of
+from crisis_cli.engine.entries import AMENDMENTS, Amended, Outcome, to_json
 from crisis_cli.errors import CrisisError, Exit
 from crisis_cli.protocol.compiled import Choice, Step
 
@@ -173,6 +173,25 @@ def test_the_next_contact_begins_with_what_was_put_right(crisis, started, calm):
 
     with found(second) as one:
         assert one.state.opened.brought["values"]["friend"] == {"name": "Rosa"}
+
+
+def test_amendments_of_one_number_from_two_machines_are_both_taken(crisis, contact):
+    crisis("amend", contact, "--kind", "addendum", "--text", "From here.")
+    number = last(contact).seq
+    event = to_json(Amended("addendum", "From another machine."))
+    with store_of() as store, store.writing():
+        log, key = store.keys.log("Ana", "another-device"), store.keys.contact(contact)
+        body = {"at": "2026-11-23T00:00:00+00:00", "event": event}
+        store.write(log, key, body, contact, number)
+
+    done = crisis("amend", contact, "--kind", "addendum", "--text", "After both.")
+
+    assert done.exit_code == 0, done.stderr
+    assert last(contact).seq == number + 1
+    said = crisis("show", contact).stdout
+    for words in ("From here.", "From another machine.", "After both."):
+        assert words in said
+    assert crisis("store", "verify").exit_code == 0
 
 
 CORRECT = ["--kind", "correction", "--reason", "r"]

@@ -217,6 +217,16 @@ def test_an_open_contact_is_not_countersigned(crisis, short, script, become):
     assert f"{contact} is still open." in crisis("review", contact, *AGREE).stderr
 
 
+def test_practice_is_not_countersigned(crisis, started, calm, become):
+    contact = started(calm, "--practice", "--worker", "Lee")["contact"]
+    become("Kim S.")
+
+    done = crisis("review", contact, *AGREE)
+
+    assert done.exit_code == Exit.TOLD
+    assert "This is practice" in done.stderr
+
+
 # -- the paper and the store
 
 
