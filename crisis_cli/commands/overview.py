@@ -64,7 +64,8 @@ def _say(shown: dict[str, list[Contact]], lost: bool) -> None:
 def due(contacts: list[Contact]) -> list[Contact]:
     """Ended contacts whose follow-up, or an outcome, is due soon or overdue, soonest first.
 
-    A later contact of the same case is its follow-up. contacts: the latest first.
+    A later contact of the same case is its follow-up, but not of danger that was noted since.
+    contacts: the latest first.
     """
     seen: list[str] = []
     found = []
@@ -72,7 +73,8 @@ def due(contacts: list[Contact]) -> list[Contact]:
         client = one.state.opened.client
         followed = any(same(client, other) for other in seen)
         seen.append(client)
-        if one.state.ended and not followed and soonest(one) <= (now() + SOON).timestamp():
+        waits = not followed or any(a.late and a.status == "open" for a in one.state.alerts())
+        if one.state.ended and waits and soonest(one) <= (now() + SOON).timestamp():
             found.append(one)
     return sorted(found, key=soonest)
 

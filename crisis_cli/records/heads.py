@@ -96,15 +96,10 @@ def signed_with(store: Store, contact: str, entry: Entry) -> list[tuple[Head, Pe
         signers = {person: known(store.db, person) for (person,) in persons}
     found: dict[str, tuple[Head, Person]] = {}
     for head in heads(store):
-        signer = signers.get(head.person)
-        early = datetime.fromisoformat(head.at) <= entry.at
-        if (
-            signer
-            and early
-            and head.place >= dict(ends).get(head.log, inf)
-            and head.genuine(signer)
-        ):
-            found.setdefault(head.log, (head, signer))
+        signer, last = signers.get(head.person), dict(ends).get(head.log, inf)
+        genuine = signer if signer and head.genuine(signer) else None
+        if genuine and head.place >= last and datetime.fromisoformat(head.at) <= entry.at:
+            found.setdefault(head.log, (head, genuine))
     return list(found.values())
 
 

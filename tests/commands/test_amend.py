@@ -76,6 +76,16 @@ def test_a_danger_noted_late_says_what_to_do_now_and_stands_on_the_list(crisis, 
 ASKED = "Any thoughts of ending your life?"
 
 
+def test_danger_noted_late_is_due_though_the_person_was_seen_again(crisis, started, calm):
+    first = started(calm, "--client", "J.")["contact"]
+    started(calm, "--client", "J.")
+    assert json.loads(crisis("--json").stdout)["due"] == []
+
+    crisis("amend", first, *LATE, "--step", "thoughts", "--value", "yes")
+
+    assert [one["contact"] for one in json.loads(crisis("--json").stdout)["due"]] == [first]
+
+
 def test_words_that_mean_danger_do_the_same(crisis, contact):
     done = crisis("amend", contact, *LATE, "--text", "A knife was there.", "--danger")
 

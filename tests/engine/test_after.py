@@ -44,7 +44,7 @@ LADDER = """
     answer_sets:
       danger: {yes: "Yes", no: "No"}
     rules:
-      soon: {means: Could act soon, any: [{intent: yes}]}
+      soon: {means: Could act soon, any: [{intent: any_but_no}]}
     urgent:
       - {when: soon, run: stay}
     concern:
@@ -150,6 +150,7 @@ def test_amendments_follow_amendments_and_countersigns(ended):
         (Amended("correction", "", "r", "gun", unknown="maybe"), "'maybe' is not an answer"),
         (Amended("correction", "", "r", "gun", value="no", unknown="unsure"), "is not an answer"),
         (Amended("addendum", "x", "r", request="9-abcd"), "says what came of it"),
+        (Amended("addendum", "x", request="9-abcd", decision="granted"), "needs a reason"),
         (Amended("addendum", "x", "r", request="9-abcd", decision="granted"), "No request"),
         (Countersigned(False), "says what is to be done"),
         (Countersigned(True, level="grave", reason="r"), "not a level"),
@@ -271,6 +272,9 @@ def test_the_alert_is_closed_by_what_came_of_it_before_or_after_a_countersign(en
 
     assert open_now(ended.state) == []
     assert ended.state.level().highest == UNDETERMINED_LEVEL  # it stays
+    assert ended.state.after.unread()[-1].event == Outcome(
+        alert.rule, "It is at the police station."
+    )
 
 
 def test_the_words_of_a_private_question_stand_on_no_list(talk):
@@ -354,7 +358,8 @@ def test_entries_of_one_number_have_names_of_their_own_that_stay():
 
 
 def test_amendments_of_one_number_are_taken_in_any_order(ended):
-    events = [right("thoughts", "yes"), right("gun", "no"), right("thoughts", "declined")]
+    # Read one by one, a yes to the first leaves the second open, unless that was read before it.
+    events = [right("thoughts", "yes"), late("intent", "no"), right("gun", "no")]
     states = [fold(ended.protocol, _with(ended, order)) for order in permutations(events)]
 
     assert len({frozenset(entry.name for entry in s.after.entries) for s in states}) == 1

@@ -66,6 +66,14 @@ def test_a_countersign_that_nobody_signed_has_no_head(kims):
     assert signed_with(store, contact, entry) == []
 
 
+def test_a_later_signature_is_none_of_an_earlier_countersign(kims):
+    store, contact = kims
+    unsigned = store.append(contact, Countersigned(True), AT, "Kim")
+    countersign(store, contact, AT + timedelta(hours=1))
+
+    assert signed_with(store, contact, unsigned) == []
+
+
 def test_a_signature_that_is_not_genuine_is_none(kims):
     store, contact = kims
     entry = store.append(contact, Countersigned(True), AT, "Kim")
