@@ -11,7 +11,7 @@ import typer
 from crisis_cli.commands.access import keep
 from crisis_cli.commands.contacts import Contact
 from crisis_cli.commands.filed import notice
-from crisis_cli.commands.late import moment_of
+from crisis_cli.commands.times import moment_of
 from crisis_cli.errors import CrisisError, Exit
 from crisis_cli.protocol.letters import visible
 from crisis_cli.records.names import cases_called, folded, names_of

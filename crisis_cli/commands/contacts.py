@@ -205,6 +205,7 @@ def brought(before: Contact | None) -> dict[str, object]:
     unclear = []
     for step in state.protocol.steps:
         given = state.answer(step.id)
+        given = state.after.right(given) if given else None
         if step.start_from and not step.danger and given and not given.unknown:
             values[step.id] = given.value
         if step.danger and (given.unknown if given else state.standing_in(step.id)):

@@ -23,12 +23,12 @@ from crisis_cli.commands.late import (
     Happened,
     PaperHash,
     fingerprint,
-    moment_of,
     only_from_paper,
 )
 from crisis_cli.commands.leading import lead
 from crisis_cli.commands.options import Answers, Json, Out, Plain, Practice, Worker
 from crisis_cli.commands.script import read_script
+from crisis_cli.commands.times import moment_of
 from crisis_cli.commands.unlocking import how_locked
 from crisis_cli.directory.resources import numbers
 from crisis_cli.engine.entries import Opened

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json as json_text
+import re
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -22,6 +23,10 @@ def run(
         Path | None,
         typer.Option("--against", metavar="FILE", help="What an earlier verify --json printed."),
     ] = None,
+    printed: Annotated[
+        str,
+        typer.Option("--printed", metavar="PRINT", help="A fingerprint from a printed record."),
+    ] = "",
     json: Json = False,
 ) -> None:
     """Look whether every entry is what was written, in its place, and none is gone.
@@ -32,21 +37,58 @@ def run(
     \b
     crisis store verify
     crisis store verify --against /media/stick/heads-of-november.json
+    crisis store verify --printed "1a2b 3c4d 5e6f 7a8b"
     """
+    paper = _fingerprint(printed)
     elsewhere = _heads_in(against) if against else []
     with existing(practice) as known:
         report = Report()
+        if not known:
+            _compare(report, paper)
         for store in known:
             open_keys(store)
             report = verify(store, elsewhere)
+            _compare(report, paper)
             if not report.findings:
                 report.signed += sign_logs(store, now())
     if json:
         say_json(_body(report))
     else:
-        say("\n".join(_lines(report)))
+        say("\n".join([*_lines(report), *_on_paper(report, paper)]))
     if report.findings:
         raise typer.Exit(int(Exit.FOUND))
+
+
+def _fingerprint(typed: str) -> str:
+    """A fingerprint as it is printed, however it was typed; "" for none."""
+    letters = re.sub(r"[\s-]", "", typed).lower()
+    if letters and not re.fullmatch("[0-9a-f]{16}", letters):
+        hint = "Type all of it, as in the record: 16 of the letters a to f and digits."
+        raise CrisisError(f"'{typed}' is not a fingerprint of a record.", hint, Exit.USAGE)
+    return letters
+
+
+def _matching(report: Report, paper: str) -> list[Head]:
+    return [one for one in report.signed if paper and one.fingerprint.replace(" ", "") == paper]
+
+
+def _compare(report: Report, paper: str) -> None:
+    if paper and not _matching(report, paper):
+        report.found(NOT_HERE)
+
+
+def _on_paper(report: Report, paper: str) -> list[str]:
+    """What the paper was printed of, where all up to there is as it was signed."""
+    if report.findings:
+        return []
+    return [ON_PAPER.format(log=one.log, place=one.place, at=one.at)
+            for one in _matching(report, paper)]  # fmt: skip
+
+
+NOT_HERE = "No signature in this store has the fingerprint from the paper."
+ON_PAPER = (
+    "The paper is of this store: log {log} is as it was signed, up to place {place}, on {at}."
+)
 
 
 def _lines(report: Report) -> list[str]:
