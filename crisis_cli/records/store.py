@@ -12,7 +12,7 @@ from typing import Any
 
 from crisis_cli.engine.entries import Ended, Entry, Event, Opened, to_json
 from crisis_cli.errors import CrisisError
-from crisis_cli.records.connection import connect, writing
+from crisis_cli.records.connection import PRACTICE, REAL, connect, writing
 from crisis_cli.records.crypto import Unopened, derived, random_id
 from crisis_cli.records.device import read_device
 from crisis_cli.records.keys import Keys, NoKey, changed
@@ -266,19 +266,24 @@ def open_store(path: Path, practice: bool = False, wait: float = WAIT) -> Store:
 
     wait: seconds to wait for another process. CrisisError for anything that is in the way.
     """
+    return open_as(PRACTICE if practice else REAL, path, wait)
+
+
+def open_as(kind: str, path: Path, wait: float = WAIT) -> Store:
+    """As `open_store`, for one of the KINDS of a store."""
     with explained(path):
-        db = connect(path, practice, wait, _upgrade)
+        db = connect(path, kind, wait, _upgrade)
         try:
-            return Store(path, db, practice)
+            return Store(path, db, kind == PRACTICE)
         except BaseException:
             db.close()
             raise
 
 
-def _upgrade(path: Path, practice: bool, wait: float) -> None:
+def _upgrade(path: Path, kind: str, wait: float) -> None:
     from crisis_cli.records.upgrades.rewriting import rewrite
 
-    rewrite(path, practice, wait)
+    rewrite(path, kind, wait)
 
 
 def _digest(text: str) -> str:
