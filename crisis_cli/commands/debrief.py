@@ -64,6 +64,9 @@ def run(
 
 
 def _list() -> None:
+    if not holds(file()):
+        say(debriefs.NONE_YET)
+        return
     with debriefs.opened() as store:
         lines = [debriefs.line(known) for known in listed(store)]
         say("\n".join([*lines, ONE] if lines else [debriefs.NONE_YET]))
