@@ -111,6 +111,17 @@ def test_enter_alone_leaves_it_and_begins_a_new_one(begun, terminal):
         assert [one.ended for one in listed(store)] == [False, False]
 
 
+def test_the_passphrase_is_asked_for_though_one_of_the_records_is_at_hand(
+    terminal, tmp_path, monkeypatch
+):
+    file = tmp_path / "passphrase"
+    file.write_text("the words of the records\n")
+    file.chmod(0o600)
+    monkeypatch.setenv("CRISIS_KEY_FILE", str(file))
+
+    terminal("--plain").expect("New passphrase: ")
+
+
 def test_who_breaks_off_before_the_passphrase_leaves_nothing_behind(terminal):
     child = terminal("--plain")
     child.expect("New passphrase: ")
