@@ -1,4 +1,4 @@
-"""crisis amend: add to an ended contact. What was written stays as it was."""
+"""crisis amend: add to a contact. What was written stays as it was."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from crisis_cli.commands import acts
 from crisis_cli.commands.contacts import Contact, found, now
 from crisis_cli.commands.options import ContactId, Worker, say
 from crisis_cli.engine.entries import Amended
@@ -26,46 +27,76 @@ WHEN = Step("happened", "date_time", "When did it happen?")
 
 def run(
     contact: ContactId,
-    kind: Annotated[str, typer.Option(help=f"One of: {', '.join(KINDS)}.")] = "",
+    kind: Annotated[str, typer.Option(help=f"One of: {', '.join([*KINDS, *acts.KINDS])}.")] = "",
     text: Annotated[str, typer.Option(help="What is added, or what is right.")] = "",
     reason: Annotated[str, typer.Option(help="Why it is added now.")] = "",
     step: Annotated[str, typer.Option(help="The id of the step it is about, if any.")] = "",
     happened: Annotated[
         str, typer.Option(metavar="WHEN", help="When it happened: 2026-11-23 14:05.")
     ] = "",
+    to: Annotated[
+        str,
+        typer.Option(
+            help="Who was given something; or the case (or a contact of it) to refile to."
+        ),
+    ] = "",
+    emergency: Annotated[
+        bool, typer.Option("--emergency", help="It was disclosed in an emergency.")
+    ] = False,
+    whole_case: Annotated[
+        bool, typer.Option("--whole-case", help="Refile all contacts of a client with two cases.")
+    ] = False,
     worker: Worker = "",
 ) -> None:
     """Add to an ended contact: a correction, an addendum, a late entry.
 
+    Or, of any contact: a disclosure, another name of the client; or refile it to where it belongs.
     Nothing that was written is changed; both stand in the record, with their times.
     Asks for what the options leave out.
 
     \b
     crisis amend k7m4-2pqx
     crisis amend k7m4-2pqx --kind addendum --text "Bag of pills is with the sister now."
+    crisis amend k7m4-2pqx --kind disclosure --to "ER, Hospital" --text "the plan" --reason "asked"
+    crisis amend k7m4-2pqx --kind name --text "Jimmy"
+    crisis amend k7m4-2pqx --kind refile --to wq7d-3nfk --reason "another J."
     """
-    with found(contact, worker) as one:
+    with found(contact, worker, "to add to it") as one:
+        kind = kind or ("" if text else chosen())
+        if kind in acts.KINDS:
+            given = acts.Given(to, text, reason, happened, emergency, whole_case)
+            say(acts.KINDS[kind].write(one, given))
+            return
         if not one.state.ended:
             raise CrisisError(
                 f"{contact} is still open.", f"Go on with it: crisis resume {contact}"
             )
         if not text:
-            kind, text, reason, happened = asked(kind, reason, happened)
+            text, reason, happened = asked(reason, happened)
         one.write(checked(one, kind, text, reason, step, happened))
     say(f"Added to {contact}. What was written before stays. Read it: crisis show {contact}")
 
 
-def asked(kind: str, reason: str, happened: str) -> tuple[str, str, str, str]:
-    """What the options left out, asked on the terminal."""
-    if not sys.stdin.isatty():
-        raise CrisisError("What is to be added?", 'Say it with --text "...".', Exit.USAGE)
-    for name, means in KINDS.items():
+def chosen() -> str:
+    """Which kind it is, asked on the terminal."""
+    _need_terminal()
+    for name, means in (KINDS | {name: one.means for name, one in acts.KINDS.items()}).items():
         typer.echo(f"  {name}: {means}", err=True)
-    kind = kind or typer.prompt("Which of these", err=True)
+    return str(typer.prompt("Which of these", err=True)).strip()
+
+
+def asked(reason: str, happened: str) -> tuple[str, str, str]:
+    """What the options left out, asked on the terminal."""
+    _need_terminal()
     text = typer.prompt("What is added, or what is right", err=True)
     reason = reason or typer.prompt("Why now (may be empty)", default="", err=True)
     happened = happened or typer.prompt("When did it happen (may be empty)", default="", err=True)
-    return kind, text, reason, happened
+    return text, reason, happened
+
+
+def _need_terminal() -> None:
+    if not sys.stdin.isatty():
+        raise CrisisError("What is to be added?", 'Say it with --text "...".', Exit.USAGE)
 
 
 def checked(
@@ -73,7 +104,9 @@ def checked(
 ) -> Amended:
     """The amendment, if it can stand. CrisisError in words if not."""
     if kind not in KINDS:
-        raise CrisisError(f"'{kind}' is not a kind of amendment.", f"One of: {', '.join(KINDS)}.")
+        raise CrisisError(
+            f"'{kind}' is not a kind of amendment.", f"One of: {', '.join([*KINDS, *acts.KINDS])}."
+        )
     if not text.strip():
         raise CrisisError("An amendment without words says nothing.", 'Use --text "...".')
     if kind == "correction" and not reason.strip():

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime, tzinfo
-from typing import Any
+from typing import Annotated, Any
+
+import typer
 
 from crisis_cli.commands.contacts import Contact, admit, everybody, existing, unread
 from crisis_cli.commands.options import Json, Practice, say, say_json
@@ -12,13 +14,20 @@ from crisis_cli.engine.follow_up import next_contact
 from crisis_cli.engine.times import HOME_ZONE, moment, zone
 from crisis_cli.protocol.letters import visible
 from crisis_cli.records.listing import Listed, listed
+from crisis_cli.records.names import folded
 from crisis_cli.records.store import Store
 
 NAMELESS = "list without names"
 LOCKED = "Names, levels and what is due are locked: give your passphrase to see them."
 
 
-def run(practice: Practice = False, json: Json = False) -> None:
+def run(
+    client: Annotated[
+        str, typer.Option(metavar="NAME", help="Only those with a client of this name.")
+    ] = "",
+    practice: Practice = False,
+    json: Json = False,
+) -> None:
     """List contacts, with their level and what is due.
 
     An open contact is listed with what it would have if it ended at its last entry. Without the
@@ -26,24 +35,35 @@ def run(practice: Practice = False, json: Json = False) -> None:
 
     \b
     crisis cases
+    crisis cases --client "J."
     crisis cases --json
     """
     with existing(practice) as known:
-        if not all(opened(store) for store in known):
+        if not all(opened(store, bool(client)) for store in known):
             _say_bare(known, json)
             return
         contacts = [one for store in known for one in everybody(store)]
-        lost = unread(known, contacts)
+        lost, nothing = unread(known, contacts), "No contacts yet."
+        if client:
+            nothing = f"Nobody is called {visible(client)} in the records that you can read."
+            contacts = [one for one in contacts if _called(one, client)]
         if json:
             say_json([row(one) for one in contacts])
         elif contacts or not lost:
-            say("\n".join(line for one in contacts for line in lines(one)) or "No contacts yet.")
+            say("\n".join(line for one in contacts for line in lines(one)) or nothing)
         admit(lost)
 
 
-def opened(store: Store) -> bool:
-    """Whether a list may tell all; asks for the passphrase, if there is anything to list."""
-    return not store.contacts() or open_keys(store, skip=NAMELESS)
+def _called(contact: Contact, client: str) -> bool:
+    return folded(client) in {folded(name) for name in contact.names or ()}
+
+
+def opened(store: Store, needed: bool = False) -> bool:
+    """Whether a list may tell all; asks for the passphrase, if there is anything to list.
+
+    needed: a list without names will not do: then CrisisError.
+    """
+    return not store.contacts() or open_keys(store, skip="" if needed else NAMELESS)
 
 
 def _say_bare(stores: list[Store], json: bool) -> None:
@@ -78,7 +98,9 @@ def row(contact: Contact) -> dict[str, Any]:
     place = zone(state.opened.zone)
     return {
         "contact": contact.id,
-        "client": state.opened.client,
+        "case": contact.store.case_of(contact.id),
+        "client": client_of(contact),
+        "names": list(contact.names or ()),
         "protocol": state.opened.protocol,
         "state": "ended" if state.ended else "paused" if state.paused else "open",
         "happened": _iso(state.happened, place) if state.happened else None,
@@ -91,12 +113,25 @@ def row(contact: Contact) -> dict[str, Any]:
     }
 
 
+def client_of(contact: Contact) -> str:
+    """By which name a list tells a contact: the one that it was begun under, unless that turned
+    out to be another client's."""
+    written = contact.state.opened.client
+    if contact.names is None or folded(written) in map(folded, contact.names):
+        return written
+    return "".join(contact.names[:1])
+
+
 def lines(contact: Contact) -> list[str]:
     """What a list says of a contact, in words."""
     state, told = contact.state, row(contact)
     place = zone(state.opened.zone)
     due = next_contact(state.tasks(contact.last))
     client = f"  {visible(told['client'])}" if told["client"] else ""
+    others = [
+        visible(name) for name in contact.names or () if folded(name) != folded(told["client"])
+    ]
+    also = [f"           also called {', '.join(others)}"] if others else []
     unsure = " (danger questions unanswered)" if told["undetermined"] else ""
     written = moment(state.entries[0].at, place)
     when, late = f"begun {written}", []
@@ -105,6 +140,7 @@ def lines(contact: Contact) -> list[str]:
         late = [f"           late entry, written {written}"]
     return [
         f"{contact.id}  {told['state']}, {when}{client}",
+        *also,
         *late,
         f"           level {told['level']}{unsure}",
         f"           due {moment(due, place)}",

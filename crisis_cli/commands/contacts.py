@@ -11,6 +11,8 @@ from datetime import UTC, datetime
 from functools import lru_cache
 
 from crisis_cli.boundary import tell
+from crisis_cli.commands.access import opening
+from crisis_cli.commands.carrying import carry
 from crisis_cli.commands.unlocking import open_keys
 from crisis_cli.engine.entries import Entry, Event, Opened
 from crisis_cli.engine.interview import refuse
@@ -19,6 +21,7 @@ from crisis_cli.errors import CrisisError
 from crisis_cli.protocol.compiled import Protocol
 from crisis_cli.protocol.saved import from_json, to_json
 from crisis_cli.records.folder import database, holds
+from crisis_cli.records.names import distinct, holding
 from crisis_cli.records.owning import mine
 from crisis_cli.records.store import Store, open_store
 
@@ -39,6 +42,7 @@ class Contact:
     state: State
     worker: str
     clock: Clock
+    names: tuple[str, ...] | None = None  # all names of the client, where they were looked up
 
     def keep(self, event: Event) -> Entry:
         """Write an event as the next entry, on disk when this returns. The state is left alone.
@@ -115,17 +119,24 @@ def _compiled(body: str) -> Protocol:
 
 
 @contextmanager
-def found(contact: str, worker: str = "") -> Iterator[Contact]:
+def found(
+    contact: str, worker: str = "", what: str = "contact", act: str = "opened"
+) -> Iterator[Contact]:
     """The contact of this id, in large or small letters; asks for the passphrase where it has to.
 
-    CrisisError if there is none."""
+    That it was opened is written down first. what: what will be seen of it; act: opened or
+    exported. CrisisError if there is none.
+    """
     contact = contact.strip().lower()
     for practice in (False, True):
         with existing(practice) as known:
             for store in known:
                 if contact in store:
                     open_keys(store)
-                    yield read(store, contact, name_of(worker, store))
+                    one = read(store, contact, name_of(worker, store))
+                    opening(one, what, act)
+                    yield one
+                    carry(store)
                     return
     raise CrisisError(f"There is no contact {contact}.", "See them all: crisis cases")
 
@@ -139,8 +150,24 @@ def everybody(store: Store) -> list[Contact]:
             contacts.append(read(store, contact))
         except CrisisError as error:
             tell(error.message, error.hint)
+    _name(contacts)
     # As they were written, but for late entries: those go where they took place.
     return sorted(contacts, key=lambda one: one.state.took_place, reverse=True)
+
+
+def _name(contacts: list[Contact]) -> None:
+    """Look up by which names the client of each is known."""
+    cases = {one.id: one.store.case_of(one.id) for one in contacts}
+    names: dict[str, list[str]] = {case: [] for case in cases.values()}
+    for one in contacts:
+        case, client = cases[one.id], one.state.opened.client
+        try:
+            names[case] += holding(client, one.store.acts(one.id), case)
+        except CrisisError as error:
+            tell(error.message, error.hint)
+            names[case].append(client)
+    for one in contacts:
+        one.names = tuple(distinct(names[cases[one.id]]))
 
 
 def unread(stores: list[Store], contacts: list[Contact]) -> int:
@@ -169,14 +196,6 @@ def admit(count: int) -> None:
         )
 
 
-def earlier(store: Store, client: str) -> Contact | None:
-    """The last contact with a client of this name, among those that are open to be read."""
-    if not client.strip() or store.locked:
-        return None
-    known = (one for one in everybody(store) if same(one.state.opened.client, client))
-    return next(known, None)
-
-
 def brought(before: Contact | None) -> dict[str, object]:
     """What the last contact of a case gives to a new one; see `Opened`."""
     if before is None:
@@ -191,9 +210,3 @@ def brought(before: Contact | None) -> dict[str, object]:
         if step.danger and (given.unknown if given else state.standing_in(step.id)):
             unclear.append(step.id)
     return {"values": values, "unclear": unclear, "level": state.if_ended().highest}
-
-
-def same(client: str, other: str) -> bool:
-    """Whether two names are of one client, however they are written."""
-    one, two = (" ".join(name.split()).casefold() for name in (client, other))
-    return one == two != ""

@@ -38,15 +38,16 @@ def only_from_paper(from_paper: bool, *options: str) -> None:
         )
 
 
-def moment_of(text: str, clock: Clock) -> str:
-    """When a contact took place, as an ISO time with its zone. CrisisError for what cannot be."""
+def moment_of(text: str, clock: Clock, place: str = HOME_ZONE) -> str:
+    """When something took place, as an ISO time with its zone; as typed, on the clock of a place.
+    CrisisError for what cannot be."""
     try:
         at = datetime.fromisoformat(_typed(text))
     except Refused as why:
         raise CrisisError(f"'{text}' is not a date with a time.", str(why)) from None
-    there = at if at.tzinfo else at.replace(tzinfo=zone(HOME_ZONE))
+    there = at if at.tzinfo else at.replace(tzinfo=zone(place))
     if there > clock():
-        raise CrisisError(f"'{text}' is still to come.", "Say when the contact took place.")
+        raise CrisisError(f"'{text}' is still to come.", "Say when it took place.")
     return there.isoformat(timespec="minutes")
 
 

@@ -7,6 +7,8 @@ from pathlib import Path
 import typer
 
 from crisis_cli.boundary import tell
+from crisis_cli.commands.access import opening
+from crisis_cli.commands.carrying import following
 from crisis_cli.commands.contacts import Contact
 from crisis_cli.commands.options import say, say_json
 from crisis_cli.directory.resources import numbers
@@ -27,6 +29,16 @@ def lead(
     out: the folder of the documents, or None for one of the contact's own. json: how it is said.
     notice: a line that the first page says.
     """
+    with following(contact.store):
+        how = _led(contact, front, out, json, notice)
+    if how != "ended":
+        tell(f"Left open; every answer is saved. Go on with: crisis resume {contact.id}")
+    if how == "broken_off":
+        raise typer.Exit(int(Exit.INTERRUPTED))
+
+
+def _led(contact: Contact, front: Front, out: Path | None, json: bool, notice: str) -> str:
+    """How it was left: the word of the session."""
     how = run(contact.state, contact.keep, front, numbers, contact.clock, notice=notice)
     # Imported only now: what makes documents is not waited for before the first question.
     from crisis_cli.commands.papers import papers
@@ -35,6 +47,7 @@ def lead(
     documents = papers(contact, out) if how == "ended" else {}
     asked, unused = (front.asked, front.unused) if isinstance(front, Scripted) else (None, [])
     if json:
+        opening(contact, "level and follow-up", "exported")
         say_json(summary(contact, asked, unused, documents))
     else:
         say(words(contact, unused, documents))
@@ -42,7 +55,4 @@ def lead(
         tell(PAPERS)
     if how == "ended" and not contact.store.locked:
         sign_logs(contact.store, contact.clock())
-    if how != "ended":
-        tell(f"Left open; every answer is saved. Go on with: crisis resume {contact.id}")
-    if how == "broken_off":
-        raise typer.Exit(int(Exit.INTERRUPTED))
+    return how

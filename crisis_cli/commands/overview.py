@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from crisis_cli.boundary import tell
 from crisis_cli.commands.cases import LOCKED, bare_line, bare_row, lines, opened, row
-from crisis_cli.commands.contacts import Contact, admit, everybody, existing, now, same, unread
+from crisis_cli.commands.contacts import Contact, admit, everybody, existing, now, unread
 from crisis_cli.commands.options import say, say_json
+from crisis_cli.engine.times import HOME_ZONE, moment, zone
 from crisis_cli.records.listing import listed
+from crisis_cli.records.sealed import when
+from crisis_cli.records.shared.place import status
 from crisis_cli.records.store import Store
 
 SOON = timedelta(hours=24)
@@ -21,6 +25,8 @@ Everything else:       crisis --help"""
 def run(json: bool = False) -> None:
     """What waits for the worker."""
     with existing() as known:
+        for store in known:
+            _tell_copying(store)
         if not all(opened(store) for store in known):
             _say_bare(known, json)
             return
@@ -53,17 +59,25 @@ def _say(waiting: list[Contact], soon: list[Contact], lost: bool) -> None:
     say(f"Nothing is open, and nothing is due.\n\n{HOW}" if quiet else HOW)
 
 
+def _tell_copying(store: Store) -> None:
+    """What keeps the records from being copied to the shared store, if anything does."""
+    told = status(store)
+    if told.trouble:
+        since = f" since {moment(when(told.copied), zone(HOME_ZONE))}" if told.copied else ""
+        tell(f"NOT COPIED to the shared store{since}. {told.trouble}", "Try: crisis store sync")
+
+
 def due(contacts: list[Contact]) -> list[Contact]:
     """Ended contacts whose follow-up, or an outcome, is due soon or overdue, soonest first.
 
     A later contact of the same case is its follow-up. contacts: the latest first.
     """
-    seen: list[str] = []
+    seen: set[str] = set()
     found = []
     for one in contacts:
-        client = one.state.opened.client
-        followed = any(same(client, other) for other in seen)
-        seen.append(client)
+        case = one.store.case_of(one.id)
+        followed = case in seen
+        seen.add(case)
         if one.state.ended and not followed and soonest(one) <= (now() + SOON).timestamp():
             found.append(one)
     return sorted(found, key=soonest)

@@ -12,11 +12,16 @@ from crisis_cli.boundary import tell
 from crisis_cli.commands.contacts import now, store_of
 from crisis_cli.commands.options import say
 from crisis_cli.commands.passphrases import new_paper, new_passphrase
+from crisis_cli.commands.unlocking import open_keys
 from crisis_cli.errors import CrisisError, Exit
 from crisis_cli.protocol.letters import visible
 from crisis_cli.records.owning import mine, set_up
 from crisis_cli.records.people import ROLES, Person, from_file
+from crisis_cli.records.shared.place import join
+from crisis_cli.records.shared.server import checked
+from crisis_cli.records.shared.sync import sync
 from crisis_cli.records.sharing import bring_in
+from crisis_cli.records.store import Store
 
 LONGEST = 100  # letters of a name
 DONE = """\
@@ -44,33 +49,63 @@ def run(
             "--recovery-file", metavar="FILE", help="Where to write the recovery key, unasked."
         ),
     ] = None,
+    shared: Annotated[
+        str,
+        typer.Option("--store", metavar="URL", help="Your agency's: postgresql://LOGIN@SERVER/DB"),
+    ] = "",
 ) -> None:
     """Lock the records of this machine with a passphrase of yours.
 
     Asks for your name, a passphrase, and whether you have written down the recovery key. What was
-    kept until now is locked as well. Nothing of it leaves this machine.
+    kept until now is locked as well. With --store they are copied to your agency's PostgreSQL too,
+    sealed; records that are set up already join it in the same way.
 
     \b
     crisis setup
     crisis setup --name "Dana R." --role worker --supervisor sam.key
+    crisis setup --store postgresql://dana@db.example.org/crisis
     """
+    url = checked(shared) if shared else ""
     people = [from_file(path) for path in supervisor or []]
     with store_of() as store:
-        if known := mine(store):
+        known = mine(store)
+        if known is None:
+            _set_up(store, name, role, recovery_file, people)
+        elif not url or name or role or people or recovery_file:
             raise CrisisError(
                 f"These records are already {visible(known.name)}'s.",
                 "See the keys: crisis keys. Change the passphrase: crisis keys change",
             )
-        name, role = _who(name, role)
-        passphrase = new_passphrase()
-        paper = new_paper(recovery_file)
-        set_up(store, name, role, passphrase, paper, now())
-        for person in people:
-            bring_in(store, person, now())
+        if url:
+            _join(store, url)
+
+
+def _set_up(
+    store: Store, name: str, role: str, recovery_file: Path | None, people: list[Person]
+) -> None:
+    name, role = _who(name, role)
+    passphrase = new_passphrase()
+    paper = new_paper(recovery_file)
+    set_up(store, name, role, passphrase, paper, now())
+    for person in people:
+        bring_in(store, person, now())
     say(DONE.format(name=visible(name)))
     _compare(people, role)
     if not paper:
         tell("There is no recovery key: a lost passphrase loses everything.", RECOVERY_LATER)
+
+
+def _join(store: Store, url: str) -> None:
+    """Belong to a shared store. What keeps it from working now is told, and tried again later."""
+    open_keys(store)
+    join(store, url, now())
+    try:
+        done = sync(store, now())
+    except CrisisError as error:
+        tell(error.message, error.hint)
+        say("The shared store is noted. When that is mended: crisis store sync")
+        return
+    say(f"The shared store is joined. Entries copied up: {done.sent}.")
 
 
 RECOVERY_LATER = "Make one soon: crisis keys new-recovery"

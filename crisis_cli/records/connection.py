@@ -15,7 +15,7 @@ from crisis_cli.records.device import make_device, wipe
 from crisis_cli.records.folder import make
 from crisis_cli.records.persons import write_person
 from crisis_cli.records.trouble import explained
-from crisis_cli.records.upgrades.second import shape
+from crisis_cli.records.upgrades.third import from_second, shape
 
 Upgrade = Callable[[Path, str, float], None]
 
@@ -23,7 +23,7 @@ REAL, PRACTICE, DEBRIEFS = "real records", "practice records", "debriefs"
 # Written in the head of the file, so that no kind can ever be opened as another.
 KINDS = {REAL: 0x63726973, PRACTICE: 0x63707261, DEBRIEFS: 0x63646562}
 OLD = ".plain"  # what a file of the first shape is called on its way out
-NEWEST = 2  # the shape that this program writes
+NEWEST = 3  # the shape that this program writes
 
 
 def connect(path: Path, kind: str, wait: float, upgrade: Upgrade) -> sqlite3.Connection:
@@ -90,8 +90,10 @@ def _opened(path: Path, kind: str, wait: float) -> sqlite3.Connection:
         _write_ahead(db, time.monotonic() + wait)
         db.execute("PRAGMA synchronous = FULL")  # an entry that was confirmed survives a power cut
         db.execute("PRAGMA fullfsync = ON")  # on macOS a plain fsync does not reach the disk
-        db.execute("PRAGMA foreign_keys = ON")
         db.execute("PRAGMA secure_delete = ON")  # a key that was taken away is overwritten
+        if version(db) == 2:
+            _from_second(db)
+        db.execute("PRAGMA foreign_keys = ON")
         if not version(db):
             with writing(db):
                 if not version(db):  # asked again: another process may have been quicker
@@ -121,6 +123,17 @@ def refuse_others(db: sqlite3.Connection, path: Path, kind: str) -> int:
             "Install that version: this one could not read everything in it.",
         )
     return shaped
+
+
+def _from_second(db: sqlite3.Connection) -> None:
+    """Into the newest shape, in one transaction: killed anywhere, it is the old one still."""
+    db.execute("PRAGMA foreign_keys = OFF")
+    db.execute("PRAGMA legacy_alter_table = ON")  # a reference stays to the name, not to the table
+    with writing(db):
+        if version(db) == 2:  # asked again: another process may have been quicker
+            from_second(db)
+            db.execute(f"PRAGMA user_version = {NEWEST}")
+    db.execute("PRAGMA legacy_alter_table = OFF")
 
 
 def _write_ahead(db: sqlite3.Connection, until: float) -> None:

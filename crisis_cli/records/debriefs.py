@@ -16,7 +16,7 @@ from crisis_cli.records.listing import Listed, listed
 from crisis_cli.records.owning import WrongKey, mine, set_up, unlock
 from crisis_cli.records.recovery import recovery_from
 from crisis_cli.records.slots import PASSPHRASE, RECOVERY
-from crisis_cli.records.store import WAIT, Store, open_as
+from crisis_cli.records.store import WAIT, Store, open_store
 from crisis_cli.records.trouble import explained
 
 ME = "me"  # who writes: names stand in clear, and this file tells nobody's
@@ -27,6 +27,9 @@ BESIDE = ("", "-wal", "-shm", "-journal")  # what SQLite keeps beside a file
 GONE = (
     "DELETE FROM entries WHERE contact = ?1",
     "DELETE FROM contact_keys WHERE holder = ?1",
+    "DELETE FROM summaries WHERE contact = ?1",
+    "DELETE FROM names WHERE contact = ?1",
+    "DELETE FROM stale WHERE contact = ?1",
     "DELETE FROM contacts WHERE id = ?1",
     "DELETE FROM protocols WHERE digest NOT IN (SELECT protocol FROM contacts)",
     "DELETE FROM case_keys WHERE id NOT IN (SELECT key FROM contact_keys)",
@@ -45,7 +48,7 @@ CONTACT = re.compile(rf"(?<![\w-])[{LETTERS}]{{4}}-[{LETTERS}]{{4}}(?![\w-])")
 
 def open_debriefs(path: Path, wait: float = WAIT) -> Store:
     """The worker's debriefs in this file, made where it is missing. CrisisError as `open_store`."""
-    return open_as(DEBRIEFS, path, wait)
+    return open_store(path, wait=wait, kind=DEBRIEFS)
 
 
 def make_own(store: Store, passphrase: str, recovery: str, at: datetime) -> None:

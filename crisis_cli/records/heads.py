@@ -64,7 +64,11 @@ def sign_logs(store: Store, at: datetime, contact: str = "") -> list[Head]:
             made.append(Head(log, place, link, signer.person.id, at.isoformat(), signature))
         for head in made:
             row = [head.log, head.place, head.link, head.person, head.at, head.signature]
-            store.db.execute("INSERT INTO heads VALUES (?, ?, ?, ?, ?, ?)", row)
+            store.db.execute(
+                "INSERT INTO heads (log, place, link, person, at, signature)"
+                " VALUES (?, ?, ?, ?, ?, ?)",
+                row,
+            )
     return made
 
 

@@ -79,14 +79,20 @@ class Keys:
 
     def new_contact(self, contact: str, case: str = "") -> str:
         """A key for a new contact, in this case or in a new one. The id of the case."""
-        if case:
-            key = self.newest(case)
-        else:
-            case = random_id()
-            key = self._write_case_key(case, readers(self.db))
+        key = self.newest(case) if case else ""
+        if not case:
+            case, key = self.new_case()
         self._contacts[contact] = random_key()
         self.file(contact, key)
         return case
+
+    def new_case(self, *others: Person) -> tuple[str, str]:
+        """A new case and its key, for all who read everything here and for these others."""
+        case = random_id()
+        persons = readers(self.db)
+        known = {one.id for one in persons}
+        persons += [one for one in others if one.id not in known]
+        return case, self._write_case_key(case, persons)
 
     def file(self, contact: str, case_key: str) -> None:
         """Put a contact, whose key is open, under the key of a case, which is open too."""
@@ -95,7 +101,10 @@ class Keys:
             self._contacts[contact],
             about("contact key", case_key, contact),
         )
-        self.db.execute("INSERT INTO contact_keys VALUES (?, ?, ?)", [case_key, contact, sealed])
+        self.db.execute(
+            "INSERT INTO contact_keys (key, holder, sealed) VALUES (?, ?, ?)",
+            [case_key, contact, sealed],
+        )
 
     def log(self, author: str, device: str) -> Log:
         """The log that this author writes here now, made where there is none that opens."""
@@ -108,6 +117,10 @@ class Keys:
     def key_of_log(self, log: Log) -> bytes:
         """The key of a log. Locked or NoKey."""
         return self.open(log.id, log.bound(), f"Log {log.id}")
+
+    def of_acts(self, log: Log) -> bytes:
+        """The key of what a log says about no contact. Locked or NoKey."""
+        return derived(self.key_of_log(log), "acts")
 
     def key_of_case(self, case_key: str, case: str) -> bytes:
         """One of a case's keys. Locked or NoKey."""
@@ -148,11 +161,20 @@ class Keys:
                 self._wrap(key, bound, person)
 
     def remove(self, table: str, key: str, holder: str, at: datetime) -> None:
-        """Take a wrap, a slot or a contact key away; that it was there stays written."""
+        """Take a wrap, a slot or a contact key away; that it was there stays written.
+
+        By its MAC another store can tell that somebody took it away who held the key: it is open.
+        """
+        said = [table, key, holder, at.isoformat()]
+        check = b"" if table == "slots" else removal_mac(self._open[key], *said)
         self.db.execute(
-            "INSERT INTO removals (what, key, holder, at) VALUES (?, ?, ?, ?)",
-            [table, key, holder, at.isoformat()],
+            "INSERT INTO removals (what, key, holder, at, mac) VALUES (?, ?, ?, ?, ?)",
+            [*said, check],
         )
+        self.drop(table, key, holder)
+
+    def drop(self, table: str, key: str, holder: str) -> None:
+        """Delete a wrap, a slot or a contact key, whose removal is written down."""
         self.db.execute(DELETE[table], [key, holder])
 
     def forget(self, contact: str = "") -> None:
@@ -168,7 +190,10 @@ class Keys:
             "SELECT max(number) FROM case_keys WHERE case_id = ?", [case]
         ).fetchone()
         key = random_id(3)
-        self.db.execute("INSERT INTO case_keys VALUES (?, ?, ?)", [key, case, (last or 0) + 1])
+        self.db.execute(
+            "INSERT INTO case_keys (id, case_id, number) VALUES (?, ?, ?)",
+            [key, case, (last or 0) + 1],
+        )
         self._open[key] = random_key()
         self.give(key, about("case key", key, case), persons)
         return key
@@ -177,7 +202,8 @@ class Keys:
         persons = readers(self.db)
         log = Log(random_id(3), persons[0].id, author, device)
         self.db.execute(
-            "INSERT INTO logs VALUES (?, ?, ?, ?)", [log.id, log.person, log.author, log.device]
+            "INSERT INTO logs (id, person, author, device) VALUES (?, ?, ?, ?)",
+            [log.id, log.person, log.author, log.device],
         )
         self._open[log.id] = random_key()
         self.give(log.id, log.bound(), persons)
@@ -193,7 +219,9 @@ class Keys:
             "SELECT id, person, author, device FROM logs"
             " WHERE person = ? AND author = ? AND device = ? AND NOT EXISTS (SELECT 1 FROM removals"
             " JOIN revoked ON revoked.person = holder WHERE what = 'wraps' AND key = id)"
-            " ORDER BY id",
+            # Where these records were put back from an older copy, the logs of then are left alone.
+            " AND n > coalesce((SELECT CAST(upto AS INTEGER) FROM copied"
+            " WHERE place = 'here' AND what = 'logs_after'), 0) ORDER BY id",
             [holder.person.id, author, device],
         ).fetchall()
         for log in (Log(*row) for row in rows):
@@ -252,7 +280,10 @@ class Keys:
     def _wrap(self, key: str, bound: bytes, person: Person) -> None:
         sealed = wrap(person.box, self._open[key], bound)
         check = wrap_mac(self._open[key], key, person.id, sealed)
-        self.db.execute("INSERT INTO wraps VALUES (?, ?, ?, ?)", [key, person.id, sealed, check])
+        self.db.execute(
+            "INSERT INTO wraps (key, holder, sealed, mac) VALUES (?, ?, ?, ?)",
+            [key, person.id, sealed, check],
+        )
 
 
 DELETE = {
@@ -265,6 +296,11 @@ DELETE = {
 def wrap_mac(secret: bytes, key: str, holder: str, sealed: bytes) -> bytes:
     """By this, whoever holds a key can tell that the wraps for others are as they were made."""
     return mac(derived(secret, "wraps"), about("wrap", key, holder, sealed.hex()))
+
+
+def removal_mac(secret: bytes, table: str, key: str, holder: str, at: str) -> bytes:
+    """By this, whoever holds a key can tell that a removal was written by another who does."""
+    return mac(derived(secret, "removals"), about("removal", table, key, holder, at))
 
 
 def changed(what: str) -> CrisisError:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from crisis_cli.records.sealed import when
-from crisis_cli.records.store import Store
+from crisis_cli.records.store import Store, unknown
 from crisis_cli.records.trouble import explained
 
 
@@ -36,3 +36,12 @@ def listed(store: Store) -> list[Listed]:
         Listed(contact, case, when(at), bool(ended), bool(erased))
         for contact, case, at, ended, erased in rows
     ]
+
+
+def began(store: Store, contact: str) -> datetime:
+    """When a contact was begun, as it stands in clear. CrisisError for an unknown contact."""
+    with explained(store.path):
+        row = store.db.execute("SELECT began FROM contacts WHERE id = ?", [contact]).fetchone()
+    if row is None:
+        raise unknown(contact)
+    return when(row[0])

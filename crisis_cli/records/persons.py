@@ -12,12 +12,18 @@ from crisis_cli.records.people import DEVICE, Person, Private
 def write_person(db: sqlite3.Connection, person: Person, voucher: Private) -> None:
     """Write a person down, vouched for by somebody's signature."""
     db.execute(
-        "INSERT INTO persons VALUES (?, ?, ?, ?, ?, ?, ?)",
-        [
-            person.id, person.name, person.role, person.box, person.sign,
-            voucher.person.id, voucher.sign(person.said()),
-        ],
-    )  # fmt: skip
+        "INSERT INTO persons (id, name, role, box, sign) VALUES (?, ?, ?, ?, ?)",
+        [person.id, person.name, person.role, person.box, person.sign],
+    )
+    vouch(db, person, voucher)
+
+
+def vouch(db: sqlite3.Connection, person: Person, voucher: Private) -> None:
+    """Write down that somebody vouches for a person who is known."""
+    db.execute(
+        "INSERT INTO vouchers (person, voucher, vouched) VALUES (?, ?, ?)",
+        [person.id, voucher.person.id, voucher.sign(person.said())],
+    )
 
 
 def known(db: sqlite3.Connection, person: str) -> Person | None:
@@ -71,25 +77,32 @@ def readers(db: sqlite3.Connection) -> list[Person]:
         for one in everyone(db)
         if one.role == "supervisor" and one.id not in out and one.id != mine.id
     ]
-    return [mine, *(one for one in others if voucher(db, one) == mine.id)]
+    return [mine, *(one for one in others if mine.id in vouchers(db, one))]
 
 
-def voucher(db: sqlite3.Connection, person: Person) -> str | None:
-    """The id of whoever brought this person in, or None where that signature is not right."""
-    row = db.execute(
-        "SELECT one.voucher, one.vouched, other.sign FROM persons AS one"
-        " LEFT JOIN persons AS other ON other.id = one.voucher WHERE one.id = ?",
+def vouchers(db: sqlite3.Connection, person: Person) -> set[str]:
+    """The ids of all who vouch for this person, with a signature that is right."""
+    rows = db.execute(
+        "SELECT voucher, vouched, sign FROM vouchers JOIN persons ON persons.id = voucher"
+        " WHERE person = ?",
         [person.id],
-    ).fetchone()
-    by, vouched, key = row or ("", b"", b"")
-    return str(by) if key and signed(key, vouched, person.said()) else None
+    )
+    return {by for by, vouched, key in rows if signed(key, vouched, person.said())}
+
+
+def trusted(db: sqlite3.Connection, person: Person) -> bool:
+    """Whether this person is whose store it is, or a supervisor for whom they vouch."""
+    mine = owner(db)
+    if mine is None or person == mine:
+        return person == mine
+    return person.role == "supervisor" and mine.id in vouchers(db, person)
 
 
 def write_revoked(db: sqlite3.Connection, person: Person, by: Private, at: datetime) -> None:
     """Write down that a person gets no keys from now on."""
     said = revocation(person.id, at.isoformat())
     db.execute(
-        "INSERT INTO revoked VALUES (?, ?, ?, ?)",
+        "INSERT INTO revoked (person, at, voucher, vouched) VALUES (?, ?, ?, ?)",
         [person.id, at.isoformat(), by.person.id, by.sign(said)],
     )
 

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import datetime
 
 from crisis_cli.errors import CrisisError
 from crisis_cli.records.crypto import about
-from crisis_cli.records.keys import Locked
+from crisis_cli.records.keys import Locked, NoKey
 from crisis_cli.records.owning import acting, held, mine, people, settle_keys
 from crisis_cli.records.people import Person, Private
-from crisis_cli.records.persons import revoked, write_person, write_revoked
+from crisis_cli.records.persons import (
+    known,
+    revoked,
+    trusted,
+    vouch,
+    vouchers,
+    write_person,
+    write_revoked,
+)
 from crisis_cli.records.store import Store
 from crisis_cli.records.trouble import explained
 
@@ -17,17 +26,20 @@ from crisis_cli.records.trouble import explained
 def bring_in(store: Store, person: Person, at: datetime) -> None:
     """Know a person from now on. A supervisor may read everything that this store's owner can."""
     me = _me(store)
-    for known in people(store):
-        if known.id == person.id:
-            if known == person:
-                raise CrisisError(f"{known.name} is known already.", "See everybody: crisis keys")
-            raise CrisisError(
-                f"Somebody with the same id is known already: {known.name}.",
-                "Ask them for the letters of their key by telephone, and compare: crisis keys",
-            )
+    heard_of = known(store.db, person.id)
+    if heard_of and heard_of != person:
+        raise CrisisError(
+            f"Somebody with the same id is known already: {heard_of.name}.",
+            "Ask them for the letters of their key by telephone, and compare: crisis keys",
+        )
+    if heard_of and me.person.id in vouchers(store.db, person):
+        raise CrisisError(f"{person.name} is known already.", "See everybody: crisis keys")
     act = {"act": "person_added", "person": person.id, "name": person.name, "role": person.role}
     with acting(store, act, at, me.person.name):
-        write_person(store.db, person, me)
+        if heard_of:  # through the shared store, where nobody here had compared the key
+            vouch(store.db, person, me)
+        else:
+            write_person(store.db, person, me)
         if person.role == "supervisor":
             for key, bound in list(held(store, me.person.id)):
                 store.keys.open(key, bound)
@@ -39,6 +51,11 @@ def hand_over(store: Store, case: str, person: Person, at: datetime) -> None:
     me = _me(store)
     if person.id in revoked(store.db):
         raise CrisisError(f"{person.name} may not read any more.", "See everybody: crisis keys")
+    if not vouched_for(store, person):
+        raise CrisisError(
+            f"Nobody whom you trust has compared {person.name}'s key.",
+            f"Compare its letters by telephone, then: crisis keys add {person.id}",
+        )
     keys = keys_of(store, case)
     act = {"act": "handed_over", "case": case, "person": person.id}
     with acting(store, act, at, me.person.name):
@@ -46,6 +63,9 @@ def hand_over(store: Store, case: str, person: Person, at: datetime) -> None:
             bound = about("case key", key, case)
             store.keys.open(key, bound, f"Case {case}")
             store.keys.give(key, bound, [person])
+        for contact in contacts_of(store, case):  # so that whoever reads one of them sees it
+            with suppress(CrisisError):  # one that is damaged keeps no other from being read
+                store.note(act, at, me.person.name, contact)
 
 
 def revoke(store: Store, person: Person, at: datetime, reason: str = "") -> None:
@@ -63,8 +83,10 @@ def revoke(store: Store, person: Person, at: datetime, reason: str = "") -> None
         write_revoked(store.db, person, me, at)
         store.keys.logs.clear()  # they could have written on in these: new ones are begun
         cases = _cases_of(store, person)
-        for key in _wraps_of(store, person):
-            store.keys.remove("wraps", key, person.id, at)
+        for key, bound in list(held(store, person.id)):
+            with suppress(NoKey):  # who does not hold a key takes it from nobody
+                store.keys.open(key, bound)
+                store.keys.remove("wraps", key, person.id, at)
         for case in cases:
             store.keys.renew(case)
     settle_keys(store)
@@ -88,20 +110,11 @@ def erase(store: Store, case: str, at: datetime, reason: str) -> list[str]:
     return contacts
 
 
-def refile(store: Store, contact: str, case: str, at: datetime, by: str) -> None:
-    """Put a contact into another case. Whoever reads that one reads it; who reads the old one
-    only, does not any more."""
-    old = store.case_of(contact)
-    if old == case:
-        raise CrisisError(f"{contact} is in that case already.", "See them all: crisis cases")
-    (before,) = store.db.execute(
-        "SELECT key FROM contact_keys WHERE holder = ?", [contact]
-    ).fetchone()
-    store.keys.contact(contact)
-    with acting(store, {"act": "refiled", "contact": contact, "from": old, "to": case}, at, by):
-        store.keys.file(contact, store.keys.newest(case))
-        store.keys.remove("contact_keys", before, contact, at)
-    settle_keys(store)
+def vouched_for(store: Store, person: Person) -> bool:
+    """Whether the owner of this store compared a person's key, or a supervisor of theirs did."""
+    with explained(store.path):
+        by = (known(store.db, one) for one in vouchers(store.db, person))
+        return any(one is not None and trusted(store.db, one) for one in by)
 
 
 def not_any_more(store: Store) -> set[str]:
@@ -156,17 +169,24 @@ def contacts_of(store: Store, case: str) -> list[str]:
     return [contact for (contact,) in rows]
 
 
+def readers_of(store: Store, contact: str) -> list[Person]:
+    """Who can open a contact now, the machine too while nobody has set it up."""
+    with explained(store.path):
+        rows = store.db.execute(
+            "SELECT DISTINCT persons.id, name, role, box, sign FROM contact_keys"
+            " JOIN wraps ON wraps.key = contact_keys.key JOIN persons ON persons.id = wraps.holder"
+            " WHERE contact_keys.holder = ? ORDER BY name, persons.id",
+            [contact],
+        ).fetchall()
+    return [Person(*row) for row in rows]
+
+
 def _cases_of(store: Store, person: Person) -> list[str]:
     rows = store.db.execute(
         "SELECT DISTINCT case_id FROM case_keys JOIN wraps ON key = id WHERE holder = ?",
         [person.id],
     ).fetchall()
     return [case for (case,) in rows]
-
-
-def _wraps_of(store: Store, person: Person) -> list[str]:
-    rows = store.db.execute("SELECT key FROM wraps WHERE holder = ?", [person.id]).fetchall()
-    return [key for (key,) in rows]
 
 
 def _me(store: Store) -> Private:

@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from heapq import merge
 from pathlib import Path
 from typing import Any
 
@@ -18,8 +19,10 @@ from crisis_cli.records.device import read_device
 from crisis_cli.records.keys import Keys, NoKey, changed
 from crisis_cli.records.persons import device
 from crisis_cli.records.sealed import (
+    Act,
     Clear,
     Log,
+    act_of,
     begun,
     entry_of,
     link,
@@ -64,7 +67,10 @@ class Store:
                 " WHERE NOT EXISTS (SELECT 1 FROM protocols WHERE digest = ?)",
                 [digest, protocol, digest],
             )
-            self.db.execute("INSERT INTO contacts VALUES (?, ?, ?)", [contact, digest, begun(at)])
+            self.db.execute(
+                "INSERT INTO contacts (id, protocol, began) VALUES (?, ?, ?)",
+                [contact, digest, begun(at)],
+            )
             self.keys.new_contact(contact, case)
             self._add(contact, opened, at, by, protocol=digest)
         return contact
@@ -80,11 +86,30 @@ class Store:
         with self.writing():
             return self._add(contact, event, at, by, after)
 
-    def note(self, act: dict[str, str], at: datetime, by: str) -> None:
-        """An entry about no contact, in the writer's own log; within a transaction."""
+    def note(self, act: dict[str, str], at: datetime, by: str, contact: str = "") -> None:
+        """An act as an entry of the writer's own log, about a contact or about none; within a
+        transaction. It has no number among the contact's entries, so it stands in nobody's way."""
         log = self.keys.log(by, self.device)
-        key = derived(self.keys.key_of_log(log), "acts")
-        self.write(log, key, {"at": at.isoformat(), "act": act})
+        key = self.keys.contact(contact) if contact else self.keys.of_acts(log)
+        self.write(log, key, {"at": at.isoformat(), "act": act}, contact or None)
+
+    def acts(self, contact: str) -> list[Act]:
+        """What was done with a contact, by when it was written; within a log never out of order.
+
+        Locked, NoKey, or CrisisError where one of them is not as it was written.
+        """
+        logs: dict[str, list[Act]] = {}
+        with explained(self.path):
+            rows = self.db.execute(
+                "SELECT log, place, ends, sealed FROM entries"
+                " WHERE contact = ? AND seq IS NULL ORDER BY log, place",
+                [contact],
+            ).fetchall()
+            key = self.keys.contact(contact)
+            for log, place, ends, sealed in rows:
+                said = self._opened(key, contact, log, place, 0, ends, sealed)
+                logs.setdefault(log, []).append(act_of(*said))
+        return list(merge(*logs.values(), key=lambda act: act.at))
 
     def read(self, contact: str) -> list[Entry]:
         """The contact's entries of all logs, in their order. Times never decide the order.
@@ -94,7 +119,7 @@ class Store:
         with explained(self.path):
             rows = self.db.execute(
                 "SELECT log, place, seq, ends, sealed FROM entries WHERE contact = ?"
-                " ORDER BY seq, log",
+                " AND seq IS NOT NULL ORDER BY seq, log",
                 [contact],
             ).fetchall()
             if not rows:
@@ -237,12 +262,15 @@ class Store:
         try:
             return clear, open_entry(key, clear.bound(), sealed)
         except Unopened as error:
-            raise changed(f"Entry {seq} of contact {contact}") from error
+            which = f"Entry {seq} of" if seq else "Something that was done with"
+            raise changed(f"{which} contact {contact}") from error
 
     def log(self, log: str) -> Log:
         """A log by its id."""
         if log not in self._known:
-            row = self.db.execute("SELECT * FROM logs WHERE id = ?", [log]).fetchone()
+            row = self.db.execute(
+                "SELECT id, person, author, device FROM logs WHERE id = ?", [log]
+            ).fetchone()
             self._known[log] = Log(*row) if row else Log(log, "", "", "")
         return self._known[log]
 
@@ -261,20 +289,16 @@ class Store:
                 return contact
 
 
-def open_store(path: Path, practice: bool = False, wait: float = WAIT) -> Store:
+def open_store(path: Path, practice: bool = False, wait: float = WAIT, kind: str = "") -> Store:
     """The store in this file, made where it is missing, never overwritten.
 
-    wait: seconds to wait for another process. CrisisError for anything that is in the way.
+    wait: seconds to wait for another process. kind: what it holds where that is neither practice
+    nor real records. CrisisError for anything that is in the way.
     """
-    return open_as(PRACTICE if practice else REAL, path, wait)
-
-
-def open_as(kind: str, path: Path, wait: float = WAIT) -> Store:
-    """As `open_store`, for one of the KINDS of a store."""
     with explained(path):
-        db = connect(path, kind, wait, _upgrade)
+        db = connect(path, kind or (PRACTICE if practice else REAL), wait, _upgrade)
         try:
-            return Store(path, db, kind == PRACTICE)
+            return Store(path, db, practice)
         except BaseException:
             db.close()
             raise

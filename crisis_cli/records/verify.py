@@ -16,12 +16,12 @@ from crisis_cli.records.crypto import Unopened, derived, same, unseal
 from crisis_cli.records.heads import Head, heads
 from crisis_cli.records.keys import NoKey, wrap_mac
 from crisis_cli.records.owning import held, slots
-from crisis_cli.records.persons import known, readers, revocation, voucher
+from crisis_cli.records.persons import known, readers, revocation, vouchers
 from crisis_cli.records.sealed import Clear, Log, link, opens
 from crisis_cli.records.settings import settings
 from crisis_cli.records.store import Store
 from crisis_cli.records.trouble import explained
-from crisis_cli.records.upgrades.second import shape
+from crisis_cli.records.upgrades.third import shape
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,11 +89,16 @@ def _file(store: Store, report: Report) -> bool:
 
 def _persons(store: Store, report: Report) -> None:
     """Everybody's public keys, and their ways in."""
-    for row in store.db.execute("SELECT id, name FROM persons ORDER BY id").fetchall():
+    # Whom nobody vouches for is known to the shared store only: nothing was ever wrapped to them.
+    for row in store.db.execute(
+        "SELECT id, name FROM persons WHERE id IN (SELECT person FROM vouchers) ORDER BY id"
+    ).fetchall():
         person = known(store.db, row[0])
-        if not person or voucher(store.db, person) is None:
+        if not person or not vouchers(store.db, person):
             report.found(f"The public key of {row[1]} is not what was vouched for.")
-    for person_id, at, by, vouched in store.db.execute("SELECT * FROM revoked").fetchall():
+    for person_id, at, by, vouched in store.db.execute(
+        "SELECT person, at, voucher, vouched FROM revoked"
+    ).fetchall():
         signer = known(store.db, by)
         if not signer or not signer.signed(revocation(person_id, at), vouched):
             report.found(f"Nobody signed that {person_id} may not read any more.")
@@ -110,6 +115,7 @@ def _persons(store: Store, report: Report) -> None:
 def _wraps(store: Store, report: Report) -> None:
     """Whether all who may read could: each key that opens here is there for each of them, whole."""
     names = {person.id: person.name for person in readers(store.db)}
+    made_here = {key for (key,) in store.db.execute(MADE_HERE, [store.keys.holder().person.id] * 2)}
     for key, bound in held(store, store.keys.holder().person.id):
         try:
             secret = store.keys.open(key, bound)
@@ -122,8 +128,15 @@ def _wraps(store: Store, report: Report) -> None:
             holders.add(holder)
             if not same(check, wrap_mac(secret, key, holder, sealed)):
                 report.found(f"Key {key} was changed for {names.get(holder, holder)}.")
-        for missing in names.keys() - holders:
+        for missing in names.keys() - holders if key in made_here else ():
             report.found(f"Key {key} is missing for {names[missing]}.")
+
+
+# The keys that were made in this person's own logs. Others wrap theirs to supervisors of their own.
+MADE_HERE = (
+    "SELECT id FROM logs WHERE person = ? UNION SELECT key FROM contact_keys"
+    " JOIN entries ON contact = holder AND seq = 1 JOIN logs ON logs.id = log WHERE person = ?"
+)
 
 
 def _logs(store: Store, report: Report, links: dict[tuple[str, int], bytes]) -> None:
@@ -148,16 +161,14 @@ def _log(
     for _, here, contact, seq, ends, sealed, given in rows:
         clear = Clear(log, here, contact or "", seq or 0, bool(ends))
         bound = clear.bound()
-        whole = here == place + 1
-        if start:
-            whole = whole and same(given, link(chain, before, bound, sealed))
-        if not whole:
+        # Of a log whose key is another's, only what one may read is here: there may be gaps.
+        if start and not (here == place + 1 and same(given, link(chain, before, bound, sealed))):
             report.found(BREAKS.format(log=log.id), clear.contact, clear.seq)
         elif (log.id, here) in links:
             links[log.id, here] = given
         before, place = given, here
         _entry(store, report, clear, bound, sealed)
-    report.entries += place
+        report.entries += 1
     report.ends[log.id] = place
 
 
@@ -196,7 +207,7 @@ def _entry(store: Store, report: Report, clear: Clear, bound: bytes, sealed: byt
 def _key(store: Store, clear: Clear) -> bytes:
     if clear.contact:
         return store.keys.contact(clear.contact)
-    return derived(store.keys.key_of_log(clear.log), "acts")
+    return store.keys.of_acts(clear.log)
 
 
 def _first(store: Store, report: Report, clear: Clear, body: dict[str, Any]) -> None:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from crisis_cli.commands.contacts import found, read, same, store_of
+from crisis_cli.commands.contacts import found, read, store_of
 from crisis_cli.documents.formats import FORMATS
 from crisis_cli.engine.entries import Answered, Opened, Paused
 from crisis_cli.errors import CrisisError, Exit
@@ -312,14 +312,6 @@ def test_a_damaged_practice_store_does_not_hide_a_real_contact(crisis, started, 
     database(practice=True).write_bytes(b"damaged " * 1000)
 
     assert crisis("show", contact).exit_code == 0
-
-
-@pytest.mark.parametrize(
-    ("one", "other", "is_same"),
-    [("J. Doe", "j.  doe ", True), ("J.", "K.", False), ("", "", False), (" ", "", False)],
-)
-def test_a_client_is_known_however_the_name_is_written(one, other, is_same):
-    assert same(one, other) is is_same
 
 
 @pytest.mark.parametrize("words", [[], ["cases"], ["show", "k7m4-2pqx"], ["resume"]])

@@ -7,6 +7,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from made_contacts import CALM, END, NOW, PLAN, answer, calm, contact, listing, said
 
+from crisis_cli.documents.formats import as_json
+from crisis_cli.documents.record.data import Disclosure, Filing, Refiled
 from crisis_cli.documents.record.page import contact_record
 from crisis_cli.documents.text import text
 from crisis_cli.engine.entries import (
@@ -406,3 +408,41 @@ sections:
     (line, *_) = under(state, "Find them a ride.")
     assert line.startswith("Done: The night van (")
     assert "no longer called for" in line
+
+
+def test_how_it_is_filed_stands_at_the_top_and_what_was_given_away_near_the_end(short):
+    filing = Filing(
+        names=("Alex Example", "[*Lex*] <b>"),
+        refiled=(Refiled("b2c3-d4f5", "k7m4-2pqx", True, "one person", NOW, "Ana"),),
+        disclosures=(
+            Disclosure("Clinic", "the plan", "asked", "", False, True, NOW, "Ana"),
+            Disclosure("ER", "all of it", "danger", "2026-11-20T14:05-05:00", True, False, NOW, ""),
+        ),
+        notice="It may not be passed on.",
+    )
+    state = calm(short, client="Alex Example")
+    page = text(contact_record(state, listing, NOW, "k7m4-2pqx", filing), 10_000)
+
+    top, end = page.split("What I understood and why I acted")
+    assert "Also called: [*Lex*] <b>\n" in top
+    assert "by Ana, from case b2c3-d4f5 to case k7m4-2pqx, because one client had two cases" in top
+    assert "It may not be passed on." in top
+    first, second = end.split("Disclosures\n")[1].split("About this record")[0].split("To: ")[1:]
+    assert first.startswith("Clinic\nWhat: the plan\nWhy: asked\nNotice: The agency's statement")
+    assert second.startswith("ER\nWhat: all of it\nWhy: danger\nNotice: In an emergency")
+    assert "Friday, November 20, 2026, 2:05 pm" in first and "by somebody not named" in second
+
+
+def test_another_clients_name_is_not_printed_where_it_was_begun_under_it(short):
+    page = contact_record(
+        calm(short, client="Alex Example"), listing, NOW, "", Filing(("Kim",), misnamed=True)
+    )
+    nameless = contact_record(
+        calm(short, client="Alex Example"), listing, NOW, "", Filing(misnamed=True)
+    )
+
+    assert "Client (name used): Kim" in text(page, 10_000)
+    for one in (page, nameless):
+        assert "Alex" not in text(one, 10_000) and "Alex" not in as_json(one)
+        assert "The name of another client" in text(one, 10_000)
+    assert "Client" not in text(nameless, 10_000).split("Worker")[0]

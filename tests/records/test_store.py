@@ -15,7 +15,7 @@ from crisis_cli.records.heads import sign_logs
 from crisis_cli.records.settings import put
 from crisis_cli.records.sharing import bring_in, revoke
 from crisis_cli.records.store import open_store
-from crisis_cli.records.upgrades.second import KEYS, RECORDS
+from crisis_cli.records.upgrades.third import KEYS, RECORDS
 from crisis_cli.records.verify import verify
 
 NOW = datetime(2026, 11, 23, 14, 0, tzinfo=UTC)
@@ -158,7 +158,7 @@ def test_a_log_cannot_be_taken_over_by_another_author(store, contact, path):
     db = sqlite3.connect(path)
 
     with pytest.raises(sqlite3.IntegrityError, match="records are never replaced"):
-        db.execute("INSERT OR REPLACE INTO logs SELECT id, person, 'eve', device FROM logs")
+        db.execute("INSERT OR REPLACE INTO logs SELECT id, person, 'eve', device, n FROM logs")
     db.close()
 
 

@@ -10,9 +10,11 @@ import typer
 from crisis_cli.commands.contacts import now
 from crisis_cli.commands.keys.opened import owned
 from crisis_cli.commands.options import say
+from crisis_cli.errors import CrisisError
 from crisis_cli.protocol.letters import visible
-from crisis_cli.records.people import from_file
-from crisis_cli.records.sharing import bring_in
+from crisis_cli.records.people import Person, from_file
+from crisis_cli.records.sharing import bring_in, person_called
+from crisis_cli.records.store import Store
 
 MAY = {
     "supervisor": "may read every case of these records, the earlier ones too",
@@ -21,18 +23,36 @@ MAY = {
 
 
 def run(
-    file: Annotated[
-        Path, typer.Argument(metavar="FILE", help="What their crisis keys public printed.")
+    who: Annotated[
+        str,
+        typer.Argument(
+            metavar="FILE",
+            help="What their crisis keys public printed; or their id or name,"
+            " where the shared store knows them.",
+        ),
     ],
 ) -> None:
     """Bring somebody's public key in: a supervisor, or a colleague.
 
+    Whom the shared store knows counts only after you have compared the letters and brought them in.
+
     \b
     crisis keys add sam.key
-    crisis keys add /media/stick/sam.key
+    crisis keys add "Sam O."
     """
-    person = from_file(file)
+    given = from_file(Path(who)) if Path(who).is_file() else None
     with owned() as store:
+        person = given or _heard_of(store, who)
         bring_in(store, person, now())
     say(f"{visible(person.name)} {MAY[person.role]}.")
     say(f"Call them, and compare these letters: {person.check}. Others? crisis keys revoke")
+
+
+def _heard_of(store: Store, who: str) -> Person:
+    """A person whom the shared store knows. CrisisError that says what was looked for."""
+    try:
+        return person_called(store, who)
+    except CrisisError as error:
+        if "/" in who or who.endswith(".key"):
+            return from_file(Path(who))  # it says that there is no such file
+        raise error from None

@@ -11,7 +11,7 @@ from crisis_cli.commands.options import Json, say, say_json
 from crisis_cli.protocol.letters import visible
 from crisis_cli.records.owning import mine, people, slots
 from crisis_cli.records.people import Person
-from crisis_cli.records.sharing import not_any_more
+from crisis_cli.records.sharing import not_any_more, vouched_for
 from crisis_cli.records.store import Store
 
 WAYS = {
@@ -45,7 +45,11 @@ def _told(store: Store) -> dict[str, Any]:
     return {
         "owner": _person(owner, out) if owner else None,
         "opens_with": sorted({slot.kind for slot in slots(store)}),
-        "people": [_person(one, out) for one in people(store) if one != owner],
+        "people": [
+            {**_person(one, out), "compared": vouched_for(store, one)}
+            for one in people(store)
+            if one != owner
+        ],
     }
 
 
@@ -72,6 +76,8 @@ def _lines(told: dict[str, Any]) -> list[str]:
         lines.append(PAPERLESS)
     for one in told["people"]:
         may = "may not read any more" if one["revoked"] else RIGHTS[one["role"]]
+        if not one["compared"]:
+            may = "known to the shared store only, and gets no keys from you"
         lines.append(f"  {one['id']}  {one['name']}, {one['role']}: {may}. {one['check']}")
     return lines
 

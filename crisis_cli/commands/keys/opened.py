@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from crisis_cli.commands.carrying import carry
 from crisis_cli.commands.contacts import existing
 from crisis_cli.commands.unlocking import open_keys
 from crisis_cli.errors import CrisisError
@@ -21,3 +22,5 @@ def owned(unlocked: bool = True) -> Iterator[Store]:
         if unlocked:
             open_keys(known[0])
         yield known[0]
+        if unlocked:
+            carry(known[0])

@@ -1,24 +1,26 @@
-"""crisis store: the file that the records lie in. One file for each command."""
+"""crisis store: where the records lie, here and shared. One file for each command."""
 
 from __future__ import annotations
 
 import typer
 
-from crisis_cli.commands.store import verify
+from crisis_cli.commands.store import admit, create, dismiss, setting, sync, verify
 
 # name: the file with its `run`, in the order of --help.
-COMMANDS = {"verify": verify}
+COMMANDS = {
+    "verify": verify,
+    "set": setting,
+    "sync": sync,
+    "create": create,
+    "admit": admit,
+    "dismiss": dismiss,
+}
 
 app = typer.Typer(
-    help="The file that the records lie in: is it whole?",
+    help="Where the records lie: whole, shared, and how they are kept.",
     add_completion=False,
     rich_markup_mode=None,
     no_args_is_help=True,
 )
 for name, module in COMMANDS.items():
     app.command(name)(module.run)
-
-
-@app.callback()
-def _() -> None:  # so that a single command keeps its name
-    """The file that the records lie in: is it whole?"""

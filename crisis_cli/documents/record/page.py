@@ -19,8 +19,9 @@ from crisis_cli.documents.blocks import (
     Said,
 )
 from crisis_cli.documents.plan import Listing
-from crisis_cli.documents.record.data import Amendment, Brought, Ending, Level, Record
-from crisis_cli.documents.record.reading import read
+from crisis_cli.documents.record.data import Amendment, Brought, Ending, Filing, Level, Record
+from crisis_cli.documents.record.filing import disclosures, head, notice
+from crisis_cli.documents.record.reading import UNFILED, read
 from crisis_cli.documents.record.words import AMENDED, ENDED, LEVEL, NO_LEVEL, Words, unanswered
 from crisis_cli.engine.state import State
 from crisis_cli.engine.times import zone
@@ -45,9 +46,15 @@ SUPERVISOR_SIGNS = (
 ELSEWHERE = "An official form used elsewhere: name, by whom, when, result"
 
 
-def contact_record(state: State, listing: Listing, now: datetime, contact: str = "") -> Page:
+def contact_record(
+    state: State,
+    listing: Listing,
+    now: datetime,
+    contact: str = "",
+    filing: Filing = UNFILED,
+) -> Page:
     """The record of a contact as a page, seen at `now` (aware); contact is its id."""
-    record = read(state, listing, now, contact)
+    record = read(state, listing, now, contact, filing)
     words = Words(record.began, zone(record.zone), record.worker, record.happened is not None)
     footer = " ".join(f"{TITLE} {contact}".split())
     data = {"document": "contact_record", **asdict(record)}
@@ -67,6 +74,7 @@ def contact_record(state: State, listing: Listing, now: datetime, contact: str =
 def _blocks(record: Record, words: Words) -> Iterator[Block]:
     yield Fields(tuple(_head(record, words)))
     yield from _open(record, words)
+    yield from notice(record.filing)
     yield from _understood(record.level, words)
     yield from _danger(record, words)
     yield from _said(record, words)
@@ -74,6 +82,7 @@ def _blocks(record: Record, words: Words) -> Iterator[Block]:
     yield from _ending(record.ending, words)
     yield from _follow_up(record, words)
     yield from _amendments(record.amendments, words)
+    yield from disclosures(record.filing, words)
     yield from _brought(record.brought)
     yield Heading("About this record")
     yield from (Paragraph(text) for text in ABOUT)
@@ -85,6 +94,7 @@ def _head(record: Record, words: Words) -> Iterator[tuple[str, str]]:
         yield "Contact", record.contact
     if record.client:
         yield "Client (name used)", record.client
+    yield from head(record.filing, record.client, words)
     if record.worker:
         yield "Worker", record.worker
     yield from _late(record, words)
@@ -262,21 +272,12 @@ def _amended(one: Amendment, words: Words) -> Iterator[tuple[str, str]]:
     yield "Written", words.moment(one.written)
     yield "By", one.by or "not named"
     if one.happened:
-        yield "Happened", _happened(one.happened, words)
+        yield "Happened", words.happened(one.happened)
     if one.question:
         yield "About", one.question
     yield "Text", one.text
     if one.reason:
         yield "Reason", one.reason
-
-
-def _happened(when: str, words: Words) -> str:
-    """A time as it was typed, in words where it is one with a zone."""
-    try:
-        at = datetime.fromisoformat(when)
-    except ValueError:
-        return when
-    return words.moment(at) if at.tzinfo else when
 
 
 def _brought(brought: Brought | None) -> Iterator[Block]:

@@ -15,6 +15,7 @@ from crisis_cli.documents.record.data import (
     Brought,
     Emergency,
     Ending,
+    Filing,
     Level,
     Outcome,
     Plan,
@@ -34,14 +35,18 @@ from crisis_cli.protocol.compiled import ENDED_EARLY, Step
 from crisis_cli.protocol.kinds import KINDS
 from crisis_cli.protocol.truth import questions
 
+UNFILED = Filing()
 
-def read(state: State, listing: Listing, now: datetime, contact: str) -> Record:
+
+def read(
+    state: State, listing: Listing, now: datetime, contact: str, filing: Filing = UNFILED
+) -> Record:
     """Everything that the record says, seen at `now`."""
     opened, protocol = state.opened, state.protocol
     asked = Asked(state)
     return Record(
         contact=contact,
-        client=opened.client,
+        client="".join(filing.names[:1]) if filing.misnamed else opened.client,
         worker=opened.worker,
         practice=opened.practice,
         zone=zone(opened.zone).key,
@@ -69,6 +74,7 @@ def read(state: State, listing: Listing, now: datetime, contact: str) -> Record:
         plan=_plan(asked, listing, now),
         amendments=tuple(_amendment(asked, *one) for one in state.amendments),
         brought=_brought(asked),
+        filing=filing,
     )
 
 

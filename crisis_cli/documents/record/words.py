@@ -60,6 +60,14 @@ class Words:
         """A time with its date and zone."""
         return times.moment(when, self.place)
 
+    def happened(self, when: str) -> str:
+        """A time as it was typed, in words where it is one with a zone."""
+        try:
+            at = datetime.fromisoformat(when)
+        except ValueError:
+            return when
+        return self.moment(at) if at.tzinfo else when
+
     def by(self, who: str) -> str:
         """Who wrote it, where that was not the worker of the contact."""
         return f", by {who}" if who and who != self.worker else ""

@@ -77,7 +77,7 @@ def _copy(old: sqlite3.Connection, db: sqlite3.Connection, path: Path, kind: str
     new_store(db, path.parent, kind)
     store = Store(path, db, kind == PRACTICE)
     for digest, body in first.protocols(old):
-        db.execute("INSERT INTO protocols VALUES (?, ?)", [digest, body])
+        db.execute("INSERT INTO protocols (digest, body) VALUES (?, ?)", [digest, body])
     cases: dict[str, str] = {}
     for contact, protocol in first.contacts(old):
         _copy_contact(store, contact, protocol, first.entries(old, contact), cases)
@@ -89,7 +89,9 @@ def _copy_contact(
 ) -> None:
     bodies = [_body(one) for one in entries]
     began = begun(_when(entries[0].at) if entries else LONG_AGO)
-    store.db.execute("INSERT INTO contacts VALUES (?, ?, ?)", [contact, protocol, began])
+    store.db.execute(
+        "INSERT INTO contacts (id, protocol, began) VALUES (?, ?, ?)", [contact, protocol, began]
+    )
     client = _client(bodies)
     case = store.keys.new_contact(contact, cases.get(client, ""))
     if client:

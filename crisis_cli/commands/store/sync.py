@@ -1,0 +1,120 @@
+"""crisis store sync: copy to the shared store, and take from it what one may read."""
+
+from __future__ import annotations
+
+import os
+import select
+import sys
+from contextlib import suppress
+from typing import Annotated, Any
+
+import typer
+
+from crisis_cli.boundary import tell
+from crisis_cli.commands.contacts import now
+from crisis_cli.commands.keys.opened import owned
+from crisis_cli.commands.options import Json, say, say_json
+from crisis_cli.commands.unlocking import open_keys
+from crisis_cli.errors import CrisisError, Exit
+from crisis_cli.records.shared.place import Status, status
+from crisis_cli.records.shared.server import Away
+from crisis_cli.records.shared.sync import Synced, carry_up, sync
+from crisis_cli.records.store import Store
+
+PAUSE = 5.0  # seconds between looks at whether something was written
+PATIENCE = 60.0  # and where the shared store is away
+
+
+def run(
+    json: Json = False,
+    background: Annotated[
+        bool, typer.Option("--background", hidden=True, help="Beside another command.")
+    ] = False,
+) -> None:
+    """Copy what was written here to the shared store, and take from it what you may read.
+
+    Everything is written on this computer first; where the shared store is away nothing is lost,
+    and it is copied later. It may be stopped at any time, and goes on where it was.
+
+    \b
+    crisis store sync
+    crisis store sync --json
+    """
+    if background:
+        _follow()
+        return
+    with owned(unlocked=False) as store:
+        open_keys(store)
+        done, told = sync(store, now()), status(store)
+    if json:
+        say_json(_body(done, told))
+    else:
+        say("\n".join(_lines(done)))
+    if done.came.refused or done.forked:
+        raise typer.Exit(int(Exit.FOUND))
+
+
+def _lines(done: Synced) -> list[str]:
+    came = done.came
+    lines = [f"Copied up: {_entries(done.sent)}. Taken down: {_entries(came.entries)}."]
+    if came.contacts:
+        lines.append(f"Contacts that are new here: {came.contacts}. See them: crisis cases")
+    if came.taken_away:
+        lines.append(f"Keys that others took away: {came.taken_away}.")
+    lines += [f"NOT TAKEN: {one}" for one in came.refused]
+    if came.refused:
+        lines.append("Tell your administrator: somebody may have changed the shared store.")
+    return [*lines, *([done.forked] if done.forked else [])]
+
+
+def _entries(count: int) -> str:
+    return f"{count} {'entry' if count == 1 else 'entries'}"
+
+
+def _body(done: Synced, told: Status) -> dict[str, Any]:
+    return {
+        "sent": done.sent,
+        "came": done.came.entries,
+        "contacts": done.came.contacts,
+        "taken_away": done.came.taken_away,
+        "refused": done.came.refused,
+        "kept_here": done.forked,
+        "copied_at": told.copied,
+    }
+
+
+def _follow() -> None:
+    """Copy up whenever something was written, until whoever began this has ended; then once more.
+
+    Nobody sees what is said here: trouble is written down, and `crisis` tells it.
+    """
+    with suppress(OSError):
+        os.setsid()  # a terminal that closes does not take it along
+    os.nice(10)  # the interview goes first
+    with owned(unlocked=False) as store:
+        seen, over, wait = -1, False, PAUSE
+        while not over:
+            over = _over(wait)
+            if (version := _version(store)) != seen or over:
+                wait = PATIENCE if not _carried(store) else PAUSE
+                seen = version if wait == PAUSE else -1
+
+
+def _over(wait: float) -> bool:
+    """Wait so long; whether the other end was closed."""
+    return bool(select.select([sys.stdin], [], [], wait)[0])
+
+
+def _version(store: Store) -> int:
+    """Another number after every write of another process."""
+    return int(store.db.execute("PRAGMA data_version").fetchone()[0])
+
+
+def _carried(store: Store) -> bool:
+    try:
+        carry_up(store, now())
+    except Away:
+        return False
+    except CrisisError as error:
+        tell(error.message)
+    return True

@@ -1,0 +1,103 @@
+"""Which shared store this one belongs to, and how far the copying has come."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from crisis_cli.errors import CrisisError
+from crisis_cli.records.owning import mine
+from crisis_cli.records.people import Person
+from crisis_cli.records.persons import device
+from crisis_cli.records.settings import put, settings
+from crisis_cli.records.shared.server import Server, checked
+from crisis_cli.records.store import Store
+from crisis_cli.records.trouble import explained
+
+SETTING = "shared_store"
+SHAPE = 1  # of the tables that this program speaks to
+HERE = "here"
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """When a copying last went through, and what was in the way since, in words; or ""."""
+
+    copied: str
+    trouble: str
+
+
+def url_of(store: Store) -> str:
+    """The address of the shared store, or "". CrisisError where somebody changed it."""
+    return settings(store).get(SETTING, "") if belongs(store) else ""
+
+
+def belongs(store: Store) -> bool:
+    """Whether there is a shared store; asked at every start, so it looks at nothing else."""
+    with explained(store.path):
+        row = store.db.execute("SELECT 1 FROM settings WHERE name = ?", [SETTING]).fetchone()
+    return row is not None
+
+
+def join(store: Store, url: str, at: datetime) -> None:
+    """Belong to a shared store from now on; "" for none. Locked without the keys."""
+    put(store, SETTING, checked(url) if url else "", at)
+
+
+def recognised(store: Store, server: Server) -> Person:
+    """The owner of this store, as whom the shared store knows them. CrisisError otherwise."""
+    owner = mine(store)
+    if owner is None:
+        raise CrisisError("Nobody has set up these records yet.", "Begin with: crisis setup")
+    (shape,) = server.rows("SELECT shape FROM crisis.store")[0]
+    if shape != SHAPE:
+        raise CrisisError(
+            "The shared store was made by another version of crisis.",
+            "Ask your administrator which version all use.",
+        )
+    (known,) = server.rows("SELECT crisis.me()")[0]
+    if known != owner.id:
+        who = "does not know you yet" if known is None else "knows this login as somebody else"
+        raise CrisisError(
+            f"The shared store {who}.",
+            "Give your administrator your public key: crisis keys public > me.key. They let you in"
+            " with: crisis store admit",
+        )
+    return owner
+
+
+def number_of(server: Server) -> str:
+    """The id of the shared store: another one after its tables were put back from a backup."""
+    return str(server.rows("SELECT id FROM crisis.store")[0][0])
+
+
+def reached(store: Store, place: str, what: str) -> str:
+    """How far something was copied, as `remember` wrote it; "" at the beginning."""
+    row = store.db.execute(
+        "SELECT upto FROM copied WHERE place = ? AND what = ?", [place, what]
+    ).fetchone()
+    return str(row[0]) if row else ""
+
+
+def remember(store: Store, place: str, what: str, upto: str | int) -> None:
+    """Write down how far something was copied."""
+    store.db.execute("INSERT OR REPLACE INTO copied VALUES (?, ?, ?)", [place, what, str(upto)])
+
+
+def status(store: Store) -> Status:
+    """How the last copying went."""
+    with explained(store.path):
+        return Status(reached(store, HERE, "copied_at"), reached(store, HERE, "trouble"))
+
+
+def note(store: Store, at: datetime, trouble: str = "") -> None:
+    """Write down that a copying went through, or what was in its way."""
+    with store.writing():
+        remember(store, HERE, "trouble", trouble)
+        if not trouble:
+            remember(store, HERE, "copied_at", at.isoformat())
+
+
+def writers(store: Store, owner: Person) -> dict[str, str]:
+    """Under which ids this store's own logs are written."""
+    return {"me": owner.id, "machine": device(store.db).id}

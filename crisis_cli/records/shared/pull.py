@@ -1,0 +1,276 @@
+"""Copying down: what others wrote and this person may read. Each row is looked at before it is
+believed: a shared store stands on somebody else's machine."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from crisis_cli.records.owning import settle_keys
+from crisis_cli.records.shared.place import number_of, reached, recognised, remember, writers
+from crisis_cli.records.shared.server import Server
+from crisis_cli.records.shared.tables import (
+    CASE_KEYS,
+    CONTACT_KEYS,
+    CONTACTS,
+    ENTRIES,
+    HEADS,
+    LOGS,
+    PERSONS,
+    PROTOCOLS,
+    REMOVALS,
+    REVOKED,
+    VOUCHERS,
+    WRAPS,
+    Table,
+)
+from crisis_cli.records.shared.trusting import Trust
+from crisis_cli.records.store import Store
+from crisis_cli.records.trouble import explained
+
+Row = tuple[Any, ...]
+DOWN = "down"  # under which name the number is kept up to which everything was looked at
+PAGE = 1000  # rows that are fetched at once
+TOGETHER = 50  # contacts or keys that are asked for at once
+SHORT = 100  # rows in one transaction here: an interview that goes on meanwhile never waits
+
+
+@dataclass
+class Pulled:
+    """What came. refused: what could not be believed, in words; it is asked for again next time."""
+
+    entries: int = 0
+    contacts: int = 0
+    taken_away: int = 0
+    refused: list[str] = field(default_factory=list)
+
+
+def pull(store: Store, server: Server) -> Pulled:
+    """Take everything that this person may read and that this store lacks. Locked without keys.
+
+    It may be cut anywhere: what is here already is left alone when it goes on.
+    """
+    done = Pulled()
+    with explained(store.path), server.snapshot():
+        mine = writers(store, recognised(store, server))
+        store.keys.holder()
+        place, upto = number_of(server), server.rows("SELECT crisis.newest()")[0][0]
+        Pull(store, server, done, place, upto).run(mine)
+        if not done.refused:
+            with store.writing():
+                remember(store, place, DOWN, upto)
+    return done
+
+
+class Pull:
+    """One copying down, within one snapshot of the shared store."""
+
+    def __init__(self, store: Store, server: Server, done: Pulled, place: str, upto: int) -> None:
+        self.store, self.server, self.done = store, server, done
+        self.place, self.upto = place, upto
+        self.since = int(reached(store, place, DOWN) or 0)
+        self.trust = Trust(store)
+
+    def run(self, mine: dict[str, str]) -> None:
+        """All of it, in an order in which each row finds what it refers to."""
+        for table in (PERSONS, VOUCHERS, REVOKED):
+            for page in self._news(table):
+                self._take(table, page)
+        keys = self._new_keys(mine["me"])
+        for part in _parts(keys):
+            self._opened(part, mine["me"])
+        if self.since:  # at first, what the new keys open is all there is
+            self._since()
+        for log in self._own_that_lack(mine):
+            self._log(log)
+
+    def _opened(self, keys: list[str], me: str) -> None:
+        """Take everything that keys which are new to this person open, however old it is."""
+        self._take(CASE_KEYS, self._all(CASE_KEYS, "id = ANY(%s)", keys))
+        self._take(LOGS, self._all(LOGS, "id = ANY(%s)", keys))
+        # One's own wrap first: it opens what proves the others.
+        wraps = self._all(WRAPS, "key = ANY(%s)", keys)
+        self._take(WRAPS, sorted(wraps, key=lambda row: row[1] != me))
+        self._contacts(self._all(CONTACT_KEYS, "key = ANY(%s)", keys))
+        logs = [key for key in keys if self._has(LOGS, key)]
+        for log in logs:
+            self._log(log)
+        self._take(HEADS, self._all(HEADS, "log = ANY(%s)", logs))
+        self._taken_away(self._all(REMOVALS, "key = ANY(%s)", keys))
+
+    def _since(self) -> None:
+        """Take what came since the last time to what is here."""
+        for page in self._news(WRAPS):
+            self._take(WRAPS, page)
+        for page in self._news(CONTACT_KEYS):
+            self._contacts(page)
+        for page in self._news(ENTRIES):
+            self._added(page)
+        for page in self._news(HEADS):
+            self._take(HEADS, page)
+        for page in self._news(REMOVALS):
+            self._taken_away(page)
+
+    def _new_keys(self, me: str) -> list[str]:
+        """The keys that were wrapped to this person since."""
+        wraps = self._all(WRAPS, "holder = %s AND arrived > %s", me, self.since)
+        return [row[0] for row in wraps if not self._has(WRAPS, row[0], me)]
+
+    # -- contacts and logs
+
+    def _contacts(self, keys: list[Row]) -> None:
+        """Each contact with its key and all its entries: whole, or not at all."""
+        lacking = {row[1]: row for row in keys if not self._has(CONTACT_KEYS, row[0], row[1])}
+        for part in _parts(list(lacking)):
+            entries: dict[str, list[Row]] = {contact: [] for contact in part}
+            for row in self._all(ENTRIES, "contact = ANY(%s)", part):
+                entries[row[2]].append(row)
+            self._refer_to(row for rows in entries.values() for row in rows)
+            for contact, rows in entries.items():
+                if any(row[3] == 1 for row in rows):  # else its beginning is still on its way
+                    self._contact(lacking[contact], rows)
+
+    def _contact(self, key: Row, entries: list[Row]) -> None:
+        with self.store.writing():
+            self._insert(CONTACT_KEYS, key)
+            for row in entries:
+                self._entry(row)
+        self.done.contacts += 1
+
+    def _log(self, log: str) -> None:
+        """A log whose chain this person may walk: all of it that is not here."""
+        after = 0
+        while rows := self._all(
+            ENTRIES, "log = %s AND place > %s AND place <= %s + 500", log, after, after
+        ):
+            self._entries(rows)
+            after += 500
+
+    def _added(self, entries: list[Row]) -> None:
+        """Entries that came since: to contacts that are here, or that begin with them."""
+        about = {row[2] for row in entries if row[2]}
+        unknown = [one for one in about if not self.trust.filed(one)]
+        for part in _parts(unknown):
+            self._contacts(self._all(CONTACT_KEYS, "holder = ANY(%s)", part))
+        self._entries(entries)
+
+    def _own_that_lack(self, mine: dict[str, str]) -> list[str]:
+        """One's own logs that go further there: this store was put back from an older copy."""
+        here = dict(self.store.db.execute(OWN, mine).fetchall())
+        return [log for log, last in self.server.rows(OWN_THERE) if (here.get(log) or 0) < last]
+
+    def _entries(self, rows: list[Row]) -> None:
+        lacking = [row for row in rows if not self._has(ENTRIES, row[0], row[1])]
+        self._refer_to(lacking)
+        for start in range(0, len(lacking), SHORT):
+            with self.store.writing():
+                for row in lacking[start : start + SHORT]:
+                    self._entry(row)
+
+    def _entry(self, row: Row) -> None:
+        if self._has(ENTRIES, row[0], row[1]):
+            return
+        if not self.trust.entry(row):
+            self._refuse(f"Entry {row[1]} of log {row[0]}")
+            return
+        self._insert(ENTRIES, row)
+        self.done.entries += 1
+
+    def _refer_to(self, entries: Iterable[Row]) -> None:
+        """Take the logs, contacts and protocols that these entries refer to."""
+        entries = list(entries)
+        self._missing(LOGS, "id = ANY(%s)", {row[0] for row in entries})
+        contacts = self._missing(
+            CONTACTS, "id = ANY(%s)", {row[2] for row in entries if row[2]}, False
+        )
+        self._missing(PROTOCOLS, "digest = ANY(%s)", {row[1] for row in contacts})
+        self._take(CONTACTS, contacts)
+
+    def _missing(self, table: Table, where: str, wanted: set[str], take: bool = True) -> list[Row]:
+        lacking = [one for one in wanted if not self._has(table, one)]
+        found = [row for part in _parts(lacking) for row in self._all(table, where, part)]
+        if take:
+            self._take(table, found)
+        return found
+
+    # -- what was taken away
+
+    def _taken_away(self, removals: list[Row]) -> None:
+        """Take away here what somebody who held the key took away: it may be a whole case."""
+        new = [row for row in removals if not self._has(REMOVALS, *row[:3])]
+        if not (believed := [row for row in new if self.trust.removal(*row)]):
+            return
+        with self.store.writing():
+            for row in believed:
+                self._insert(REMOVALS, row)
+                self.store.keys.drop(*row[:3])
+        self.done.taken_away += len(believed)
+        self.store.keys.forget()
+        settle_keys(self.store)
+
+    # -- rows
+
+    def _news(self, table: Table) -> Iterator[list[Row]]:
+        """The rows that arrived since the last time, page by page."""
+        since, statement = self.since, table.fetched("arrived > %s AND arrived <= %s")
+        while rows := self.server.rows(statement, since, self.upto, PAGE):
+            yield [_plain(row) for row in rows]
+            since = rows[-1][0]
+
+    def _all(self, table: Table, where: str, *values: Any) -> list[Row]:
+        return [_plain(row) for row in self.server.rows(table.fetched(where), *values, None)]
+
+    def _has(self, table: Table, *known: Any) -> bool:
+        return self.store.db.execute(table.has, known).fetchone() is not None
+
+    def _take(self, table: Table, rows: list[Row]) -> None:
+        """Take the rows that are new and can be believed."""
+        for start in range(0, len(rows), SHORT):
+            self._take_some(table, rows[start : start + SHORT])
+
+    def _take_some(self, table: Table, rows: list[Row]) -> None:
+        with self.store.writing():
+            for row in rows:
+                if self._has(table, *table.told_apart(row)):
+                    believed = self.trust.same(table, row)
+                elif believed := self.trust.row(table, row):
+                    self._insert(table, row)
+                if not believed and table not in (WRAPS, VOUCHERS, REVOKED):
+                    self._refuse(f"{table.name}: {row[0]}")
+
+    def _insert(self, table: Table, row: Row) -> None:
+        """Write a row down, and that it need not be sent back, where all before it was sent."""
+        if table is ENTRIES:
+            self.store.db.execute(table.taken, row)
+            return
+        before = self._last(table)
+        self.store.db.execute(table.taken, row)
+        if before == int(reached(self.store, self.place, table.name) or 0):
+            remember(self.store, self.place, table.name, self._last(table))
+
+    def _last(self, table: Table) -> int:
+        return int(self.store.db.execute(table.last).fetchone()[0])
+
+    def _refuse(self, what: str) -> None:
+        self.done.refused.append(f"{what} is not as it was written, and was not taken.")
+
+
+def _plain(row: Row) -> Row:
+    """A row without its arrival, with bytes as bytes."""
+    return tuple(bytes(one) if isinstance(one, memoryview) else one for one in row[1:])
+
+
+def _parts(many: list[str]) -> Iterator[list[str]]:
+    for start in range(0, len(many), TOGETHER):
+        yield many[start : start + TOGETHER]
+
+
+OWN = (
+    "SELECT id, (SELECT max(place) FROM entries WHERE log = id) FROM logs"
+    " WHERE person IN (:me, :machine)"
+)
+OWN_THERE = (
+    "SELECT id, (SELECT max(place) FROM crisis.entries WHERE log = id) AS last FROM crisis.logs"
+    " WHERE owner = crisis.me() AND EXISTS (SELECT FROM crisis.entries WHERE log = id)"
+)

@@ -1,0 +1,74 @@
+"""Copying up and down, and what is told of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from crisis_cli.errors import CrisisError
+from crisis_cli.records.shared.place import HERE, note, remember, url_of
+from crisis_cli.records.shared.pull import Pulled, pull
+from crisis_cli.records.shared.push import Forked, push
+from crisis_cli.records.shared.server import connected
+from crisis_cli.records.store import Store
+
+LOGS_AFTER = "logs_after"  # logs up to this number are not written on here
+
+
+@dataclass
+class Synced:
+    """What was copied. forked: what could not be, in words."""
+
+    sent: int = 0
+    came: Pulled = field(default_factory=Pulled)
+    forked: str = ""
+
+
+def sync(store: Store, at: datetime) -> Synced:
+    """Copy everything up, and down what this person may read. Locked without the keys.
+
+    CrisisError in words, Away among them, where it could not be; that is written down too.
+    """
+    store.keys.holder()
+    return _noted(store, at, down=True)
+
+
+def carry_up(store: Store, at: datetime) -> Synced:
+    """Copy everything up. No key is needed."""
+    return _noted(store, at, down=False)
+
+
+def _noted(store: Store, at: datetime, down: bool) -> Synced:
+    try:
+        done = _copied(store, down)
+    except CrisisError as error:
+        note(store, at, error.message)
+        raise
+    note(store, at, done.forked)
+    return done
+
+
+def _copied(store: Store, down: bool) -> Synced:
+    url, done = url_of(store), Synced()
+    if not url:
+        raise CrisisError(
+            "There is no shared store for these records.",
+            "Name it: crisis setup --store postgresql://LOGIN@SERVER/DATABASE",
+        )
+    with connected(url) as server:
+        try:
+            done.sent = push(store, server)
+        except Forked as forked:
+            done.sent, done.forked = forked.new, forked.message
+            leave_logs(store)
+        if down:
+            done.came = pull(store, server)
+    return done
+
+
+def leave_logs(store: Store) -> None:
+    """Write in new logs from now on: the old ones may have been gone on with elsewhere."""
+    with store.writing():
+        (last,) = store.db.execute("SELECT coalesce(max(n), 0) FROM logs").fetchone()
+        remember(store, HERE, LOGS_AFTER, last)
+        store.keys.logs.clear()
