@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import typer
@@ -29,8 +30,8 @@ Write it on paper, keep it away from this computer, and show it to nobody.
 CLEAR = "\x1b[2J\x1b[3J\x1b[H"  # the screen, and what was scrolled away
 
 
-def new_passphrase(line: int = 0) -> str:
-    """A new passphrase, typed twice the same; or this line of the file or the descriptor."""
+def new_passphrase(line: int = 0, given: Callable[[int], str | None] = given) -> str:
+    """A new passphrase, typed twice the same; or this line of what was given without asking."""
     if (passphrase := given(line)) is not None:
         if why := too_weak(passphrase):
             raise CrisisError(why, "Use four or five words.")

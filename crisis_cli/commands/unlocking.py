@@ -51,10 +51,16 @@ def given(line: int = 0) -> str | None:
 
     line: which of several; the second is the new one where the passphrase is changed.
     """
-    lines = _read
-    if not lines and (name := os.environ.get(FILE)):
-        lines = _from_file(Path(name).expanduser())
+    if _read:
+        return on_descriptor(line)
+    name = os.environ.get(FILE)
+    lines = _from_file(Path(name).expanduser()) if name else []
     return lines[line] if line < len(lines) else None
+
+
+def on_descriptor(line: int = 0) -> str | None:
+    """The same from the descriptor alone, which nobody else can have set for a worker."""
+    return _read[line] if line < len(_read) else None
 
 
 def open_keys(store: Store, skip: str = "") -> bool:

@@ -9,6 +9,7 @@ from crisis_cli.errors import CrisisError
 
 REAL = "records.db"
 PRACTICE = "practice.db"
+DEBRIEFS = "debrief.db"
 
 
 def home() -> Path:
@@ -73,6 +74,11 @@ def _unusable(folder: Path, error: OSError) -> CrisisError:
         f"The folder {folder} cannot be used: {error.strerror}.",
         "Name another one: set CRISIS_HOME to a folder that you can write in.",
     )
+
+
+def debriefs() -> Path:
+    """The file of a worker's own debriefs: no records, and never copied, exported or counted."""
+    return home() / DEBRIEFS
 
 
 def database(practice: bool = False) -> Path:

@@ -13,7 +13,7 @@ from typing import Any
 
 from crisis_cli.engine.entries import Ended, Entry, Event, Opened, to_json
 from crisis_cli.errors import CrisisError
-from crisis_cli.records.connection import connect, writing
+from crisis_cli.records.connection import PRACTICE, REAL, connect, writing
 from crisis_cli.records.crypto import Unopened, derived, random_id
 from crisis_cli.records.device import read_device
 from crisis_cli.records.keys import Keys, NoKey, changed
@@ -289,13 +289,14 @@ class Store:
                 return contact
 
 
-def open_store(path: Path, practice: bool = False, wait: float = WAIT) -> Store:
+def open_store(path: Path, practice: bool = False, wait: float = WAIT, kind: str = "") -> Store:
     """The store in this file, made where it is missing, never overwritten.
 
-    wait: seconds to wait for another process. CrisisError for anything that is in the way.
+    wait: seconds to wait for another process. kind: what it holds where that is neither practice
+    nor real records. CrisisError for anything that is in the way.
     """
     with explained(path):
-        db = connect(path, practice, wait, _upgrade)
+        db = connect(path, kind or (PRACTICE if practice else REAL), wait, _upgrade)
         try:
             return Store(path, db, practice)
         except BaseException:
@@ -303,10 +304,10 @@ def open_store(path: Path, practice: bool = False, wait: float = WAIT) -> Store:
             raise
 
 
-def _upgrade(path: Path, practice: bool, wait: float) -> None:
+def _upgrade(path: Path, kind: str, wait: float) -> None:
     from crisis_cli.records.upgrades.rewriting import rewrite
 
-    rewrite(path, practice, wait)
+    rewrite(path, kind, wait)
 
 
 def _digest(text: str) -> str:
