@@ -27,7 +27,7 @@ COMMANDS = {
     "protocol": "Check and describe protocols.",
     "setup": "Lock the records of this machine with a passphrase.",
     "keys": "Who may read the records, and the ways in.",
-    "store": "The file that the records lie in: is it whole?",
+    "store": "The file that the records lie in: is it whole, is there a copy?",
 }
 
 

@@ -10,6 +10,7 @@ import typer
 
 from crisis_cli.commands.contacts import Contact, found, now
 from crisis_cli.commands.options import ContactId, Worker, say
+from crisis_cli.commands.typed import ask
 from crisis_cli.engine.entries import Amended
 from crisis_cli.engine.times import zone
 from crisis_cli.errors import CrisisError, Exit
@@ -61,10 +62,10 @@ def asked(kind: str, reason: str, happened: str) -> tuple[str, str, str, str]:
         raise CrisisError("What is to be added?", 'Say it with --text "...".', Exit.USAGE)
     for name, means in KINDS.items():
         typer.echo(f"  {name}: {means}", err=True)
-    kind = kind or typer.prompt("Which of these", err=True)
-    text = typer.prompt("What is added, or what is right", err=True)
-    reason = reason or typer.prompt("Why now (may be empty)", default="", err=True)
-    happened = happened or typer.prompt("When did it happen (may be empty)", default="", err=True)
+    kind = kind or ask("Which of these")
+    text = ask("What is added, or what is right")
+    reason = reason or ask("Why now (may be empty)", default="")
+    happened = happened or ask("When did it happen (may be empty)", default="")
     return kind, text, reason, happened
 
 

@@ -36,7 +36,7 @@ def connect(path: Path, practice: bool, wait: float, upgrade: Upgrade) -> sqlite
         if _shape_of(path, practice, wait) == 1:
             upgrade(path, practice, wait)
         wipe(path.with_name(path.name + OLD))  # left by an upgrade that was killed
-        return _opened(path, practice, wait)
+        return _current(path, practice, wait)
 
 
 @contextmanager
@@ -81,6 +81,22 @@ def _shape_of(path: Path, practice: bool, wait: float) -> int:
     finally:
         db.close()
     return _shape_of(path, practice, wait)  # another process has just put a newer file there
+
+
+def _current(path: Path, practice: bool, wait: float) -> sqlite3.Connection:
+    """A connection to the file that has this name now: another process may just have put a
+    restored one there, and what is written into the old one would be lost from sight."""
+    file = path.stat().st_ino
+    try:
+        db = _opened(path, practice, wait)
+    except sqlite3.Error:
+        if path.stat().st_ino == file:
+            raise
+    else:
+        if path.stat().st_ino == file:
+            return db
+        db.close()
+    return _current(path, practice, wait)
 
 
 def _opened(path: Path, practice: bool, wait: float) -> sqlite3.Connection:

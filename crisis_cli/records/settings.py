@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 
 from crisis_cli.errors import CrisisError
@@ -9,6 +11,51 @@ from crisis_cli.records.crypto import about
 from crisis_cli.records.persons import known
 from crisis_cli.records.store import Store
 from crisis_cli.records.trouble import explained
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What can be set. check: what is wrong with a value, in a sentence; "" if it will do.
+    usual: the value where nobody has set one."""
+
+    means: str
+    check: Callable[[str], str]
+    usual: str = ""
+
+
+def whole(least: int, most: int) -> Callable[[str], str]:
+    """A check for a whole number."""
+
+    def check(value: str) -> str:
+        fits = value.isascii() and value.isdecimal() and least <= int(value) <= most
+        return "" if fits else f"It is a whole number from {least} to {most}."
+
+    return check
+
+
+# name: what it means, and which values it may have.
+KNOWN = {
+    "retention_years": Setting(
+        "How many years a record is kept after the last contact.", whole(1, 150), "10"
+    ),
+    "retention_years_minor": Setting(
+        "The same where the client was under 18, or may have been. No birth date is kept, so the"
+        " usual 28 reach 10 years past the 18th birthday of anybody.",
+        whole(1, 150),
+        "28",
+    ),
+    "idle_minutes": Setting(
+        "After how many minutes without a key a waiting command lets go of the keys. Never within"
+        " a contact.",
+        whole(1, 240),
+        "10",
+    ),
+}
+
+
+def value(store: Store, name: str) -> str:
+    """What is set, or else what is usual."""
+    return settings(store).get(name, KNOWN[name].usual)
 
 
 def put(store: Store, name: str, value: str, at: datetime) -> None:

@@ -94,7 +94,7 @@ class Store:
         with explained(self.path):
             rows = self.db.execute(
                 "SELECT log, place, seq, ends, sealed FROM entries WHERE contact = ?"
-                " ORDER BY seq, log",
+                " AND seq IS NOT NULL ORDER BY seq, log",
                 [contact],
             ).fetchall()
             if not rows:

@@ -12,6 +12,7 @@ from crisis_cli.commands.contacts import existing, now
 from crisis_cli.commands.options import Json, Practice, say, say_json
 from crisis_cli.commands.unlocking import open_keys
 from crisis_cli.errors import CrisisError, Exit
+from crisis_cli.records.copies import open_copy
 from crisis_cli.records.heads import Head, sign_logs
 from crisis_cli.records.verify import Finding, Report, verify
 
@@ -21,6 +22,9 @@ def run(
     against: Annotated[
         Path | None,
         typer.Option("--against", metavar="FILE", help="What an earlier verify --json printed."),
+    ] = None,
+    backup: Annotated[
+        Path | None, typer.Option("--backup", metavar="FILE", help="A backup, instead of these.")
     ] = None,
     json: Json = False,
 ) -> None:
@@ -32,15 +36,10 @@ def run(
     \b
     crisis store verify
     crisis store verify --against /media/stick/heads-of-november.json
+    crisis store verify --backup /media/stick/records-november.db
     """
     elsewhere = _heads_in(against) if against else []
-    with existing(practice) as known:
-        report = Report()
-        for store in known:
-            open_keys(store)
-            report = verify(store, elsewhere)
-            if not report.findings:
-                report.signed += sign_logs(store, now())
+    report = _backup(backup, elsewhere) if backup else _store(practice, elsewhere)
     if json:
         say_json(_body(report))
     else:
@@ -49,8 +48,27 @@ def run(
         raise typer.Exit(int(Exit.FOUND))
 
 
+def _store(practice: bool, elsewhere: list[Head]) -> Report:
+    """What is found in the records; where nothing is, they are signed as far as they go."""
+    report = Report()
+    with existing(practice) as known:
+        for store in known:
+            open_keys(store)
+            report = verify(store, elsewhere)
+            if not report.findings:
+                report.signed += sign_logs(store, now())
+    return report
+
+
+def _backup(file: Path, elsewhere: list[Head]) -> Report:
+    """What is found in a backup; nothing is written."""
+    with open_copy(file) as copy:
+        open_keys(copy)
+        return verify(copy, elsewhere)
+
+
 def _lines(report: Report) -> list[str]:
-    lines = [_where(one) + one.text for one in report.findings]
+    lines = finding_lines(report)
     looked = (
         f"Looked at entries: {report.entries}, contacts: {report.contacts}, logs: {report.logs}"
     )
@@ -61,6 +79,11 @@ def _lines(report: Report) -> list[str]:
     if report.findings:
         return [*lines, f"{looked}. Found: {len(report.findings)}.", WHAT_NOW]
     return [*lines, f"{looked}. All of it is as it was written."]
+
+
+def finding_lines(report: Report) -> list[str]:
+    """What was found, a line for each."""
+    return [_where(one) + one.text for one in report.findings]
 
 
 WHAT_NOW = "Keep the file as it is, copy it to a safe place, and tell your supervisor."
