@@ -31,6 +31,7 @@ from crisis_cli.records.trouble import explained
 
 NEW = ".restored"  # what the restored file is called on its way in
 BESIDE = ("-wal", "-shm", "-journal")
+UNREAD = "What was held could not be read in the records that a backup took the place of"
 PAUSE = 0.05  # seconds
 
 
@@ -66,8 +67,7 @@ def restore(file: Path, path: Path, present: Store | None, at: datetime, by: str
     """
     new = path.with_name(path.name + NEW)
     shape = look(file)
-    with explained(path):
-        _clear(new)
+    with explained(path), _cleared(new):
         if shape > 1:
             _bring_key(file, path.parent)
         shutil.copyfile(file, _created(new))
@@ -86,10 +86,17 @@ def _created(new: Path) -> Path:
     return new
 
 
-def _clear(new: Path) -> None:
-    """What a restoring that was killed has left."""
-    for end in ("", *BESIDE):
-        new.with_name(new.name + end).unlink(missing_ok=True)
+@contextmanager
+def _cleared(new: Path) -> Iterator[None]:
+    """Nothing has the name of the new file, before and afterwards: one that was killed left it."""
+    files = [new.with_name(new.name + end) for end in ("", *BESIDE)]
+    for file in files:
+        file.unlink(missing_ok=True)
+    try:
+        yield
+    finally:
+        for file in files:
+            file.unlink(missing_ok=True)
 
 
 def _bring_key(file: Path, folder: Path) -> None:
@@ -113,7 +120,7 @@ def _bring_up_to_date(
     with store.writing():
         store.db.execute("DROP TABLE IF EXISTS backup")
     if present and same_records(store.db, present.db):
-        found = _held(present)
+        found = _held(present, at, by)
         carry(present.path, store)
         store.keys.private, store.keys.unlock = present.keys.holder(), present.keys.unlock
         for contact, holds in found.items():
@@ -144,13 +151,17 @@ def _erase_again(store: Store, present: Store, at: datetime) -> None:
                     store.keys.remove("contact_keys", key, contact, at)
 
 
-def _held(present: Store) -> dict[str, list[Hold]]:
-    """The holds on each contact that this person can read."""
+def _held(present: Store, at: datetime, by: str) -> dict[str, list[Hold]]:
+    """The holds on each contact that this person can read. Where they cannot be read any more,
+    the contact counts as held: better kept too long than lost."""
     found = {}
     for contact in present.contacts():
-        with suppress(NoKey):
-            if holds := holds_on(present, [contact]):
-                found[contact] = holds
+        try:
+            found[contact] = holds_on(present, [contact])
+        except NoKey:
+            continue
+        except CrisisError:
+            found[contact] = [Hold(random_id(), at.isoformat(), by, UNREAD)]
     return found
 
 
@@ -172,7 +183,6 @@ def _swap(new: Path, path: Path, at: datetime) -> Path | None:
     if not path.exists():
         _aside(path, kept)  # a write-ahead log without its file would be taken for the new one's
         put_new(new, path)
-        new.unlink(missing_ok=True)
         return None
     with _alone(path):
         try:

@@ -17,11 +17,12 @@ from crisis_cli.errors import CrisisError, Exit
 from crisis_cli.protocol.letters import visible
 from crisis_cli.records.carrying import same_records
 from crisis_cli.records.connection import NEWEST
-from crisis_cli.records.copies import look, open_copy
+from crisis_cli.records.copies import damage, look, open_copy
 from crisis_cli.records.folder import database, holds
 from crisis_cli.records.owning import mine
 from crisis_cli.records.restoring import Lacking, lacking, restore
 from crisis_cli.records.store import Store, open_store
+from crisis_cli.records.trouble import BUSY
 from crisis_cli.records.verify import verify
 
 THERE = (
@@ -80,13 +81,17 @@ def run(
 
 
 def _present(path: Path) -> Store | None:
-    """The store that is there; None where it is too damaged to be opened."""
+    """The store that is there; None where it is too damaged to be read."""
     try:
         store = open_store(path)
     except CrisisError as error:
-        if error.hint.startswith("Close the other"):
+        if error.hint == BUSY[1]:
             raise
         tell(error.message)
+        return None
+    if trouble := damage(store.db):
+        store.close()
+        tell(f"{path} is damaged: {trouble}.")
         return None
     return store
 
@@ -122,12 +127,12 @@ def _told(present: Store | None, file: Path, shape: int) -> str:
 
 def _lines(told: Lacking) -> list[str]:
     count = sum(told.entries.values())
-    first = f"The records here have {count} entries and {told.contacts} contacts that the backup"
+    first = f"The backup lacks {count} of the entries here, and {told.contacts} of the contacts:"
     logs = [
-        f"  {visible(told.authors[log])}: {count} entries (log {log})"
+        f"  entries by {visible(told.authors[log])}: {count} (log {log})"
         for log, count in sorted(told.entries.items())
     ]
-    return [f"{first} lacks:", *logs]
+    return [first, *logs]
 
 
 def _say_lock(path: Path) -> None:

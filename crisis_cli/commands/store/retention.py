@@ -57,7 +57,8 @@ def run(json: Json = False) -> None:
     crisis store retention
     crisis store retention --json
     """
-    years, cases, lost = Years(0, 0), [], 0
+    years, lost = Years(0, 0), 0
+    cases: list[Kept] = []
     with existing() as known:
         for store in known:
             opened = open_keys(store, skip=NAMELESS)
