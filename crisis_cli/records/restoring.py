@@ -20,6 +20,7 @@ from crisis_cli.records.connection import raw
 from crisis_cli.records.copies import REPLACED, id_of, key_beside, look, reading, replaced
 from crisis_cli.records.crypto import random_id
 from crisis_cli.records.device import place, settle
+from crisis_cli.records.folder import make
 from crisis_cli.records.holds import Hold, holds_on, take_over
 from crisis_cli.records.keys import NoKey
 from crisis_cli.records.listing import listed
@@ -67,6 +68,7 @@ def restore(file: Path, path: Path, present: Store | None, at: datetime, by: str
     """
     new = path.with_name(path.name + NEW)
     shape = look(file)
+    make(path.parent)
     with explained(path), _cleared(new):
         if shape > 1:
             _bring_key(file, path.parent)

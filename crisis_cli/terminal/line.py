@@ -57,10 +57,12 @@ class Line:
 
     def _skip(self, char: str) -> None:
         """Arrows and the like do nothing here."""
-        self._key += char
-        done = char not in "[O" if len(self._key) == 2 else "@" <= char <= "~"
-        if done and char != ESCAPE:
-            self._key = ""
+        self._key = self._key + char if char != ESCAPE else ESCAPE
+        if len(self._key) == 2:
+            done = char not in "[O"
+        else:
+            done = "@" <= char <= "~"
+        self._key = "" if done else self._key
 
 
 def read_line(
