@@ -100,6 +100,7 @@ def test_a_backup_is_one_file_that_can_be_read_from_a_medium_that_cannot_be_writ
     folder.chmod(0o500)
 
     assert [file.name for file in folder.iterdir()] == ["copy.db"]
+    assert (folder / "copy.db").read_bytes()[18:20] == b"\1\1"  # no write-ahead log
     assert look(folder / "copy.db") == owned.db.execute("PRAGMA user_version").fetchone()[0]
     folder.chmod(0o700)
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from crisis_cli.engine.entries import Opened
 from crisis_cli.errors import CrisisError
 from crisis_cli.records import restoring, store
 from crisis_cli.records.backing_up import back_up
@@ -243,12 +244,12 @@ def test_a_backup_from_before_setup_is_locked_as_the_store_is(path, written, fil
         set_up(bare, "Ana", "worker", passphrase, "", NOW)
         restore(file, path, bare, LATER, "Ana")
 
+    assert not list(path.parent.glob("device-*.key"))
     with open_store(path) as restored:
         assert restored.locked and mine(restored).name == "Ana"
         unlock(restored, passphrase)
         assert len(restored.read(contact)) == 5
         assert verify(restored).findings == []
-    assert not list(path.parent.glob("device-*.key"))
 
 
 def test_a_plain_backup_is_sealed_and_what_was_erased_stays_so(tmp_path, passphrase):
@@ -347,6 +348,45 @@ def test_who_waits_for_the_old_file_meanwhile_gets_the_new_one(owned, path, file
     monkeypatch.setattr(store, "connect", swapped)
     with open_store(path) as found:
         assert found.db.execute("SELECT id FROM backup").fetchone()  # it is the copy
+
+
+def begin_again_and_again(path, stop):
+    """Short contacts, each with the store opened anew, in a process of its own."""
+    while not stop.is_set():
+        try:
+            with open_store(path) as store:
+                store.begin(Opened("short", "1", "abc"), "{}", NOW, "Bo")
+        except CrisisError as error:
+            assert "is in use" in error.message
+
+
+@posix
+@pytest.mark.slow
+def test_whoever_begins_meanwhile_is_in_the_old_store_or_the_new_and_never_out_of_sight(
+    owned, path, file, passphrase
+):
+    back_up(owned, file, NOW, "Ana")
+    stop = fork.Event()
+    owned.close()
+    children = [fork.Process(target=begin_again_and_again, args=(path, stop)) for _ in range(4)]
+    for child in children:
+        child.start()
+    for _ in range(6):
+        with open_store(path) as present:
+            unlock(present, passphrase)
+            kept = restore(file, path, present, LATER, "Ana")
+        then = kept.read_bytes()
+        time.sleep(0.2)
+        assert kept.read_bytes() == then  # nobody goes on with a file that has lost its name
+    stop.set()
+    for child in children:
+        child.join()
+        assert child.exitcode == 0
+
+    with open_store(path) as restored:
+        unlock(restored, passphrase)
+        report = verify(restored)
+        assert report.findings == [] and report.contacts
 
 
 @posix
