@@ -1,4 +1,4 @@
-"""The guide for administrators, walked from the first line to the last, exactly as it is written."""
+"""The guide for administrators, walked from the first line to the last, as it is written."""
 
 import re
 import shlex

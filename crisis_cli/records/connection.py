@@ -12,7 +12,7 @@ from pathlib import Path
 
 from crisis_cli.errors import CrisisError
 from crisis_cli.records.device import make_device, wipe
-from crisis_cli.records.folder import make
+from crisis_cli.records.folder import gate, make
 from crisis_cli.records.persons import write_person
 from crisis_cli.records.trouble import explained
 from crisis_cli.records.upgrades.second import shape
@@ -31,12 +31,12 @@ def connect(path: Path, practice: bool, wait: float, upgrade: Upgrade) -> sqlite
     upgrade: puts a newer file in the place of one of the first shape.
     """
     make(path.parent)
-    with explained(path):
+    with explained(path), gate(path.parent, wait):
         os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
         if _shape_of(path, practice, wait) == 1:
             upgrade(path, practice, wait)
         wipe(path.with_name(path.name + OLD))  # left by an upgrade that was killed
-        return _current(path, practice, wait)
+        return _opened(path, practice, wait)
 
 
 @contextmanager
@@ -81,22 +81,6 @@ def _shape_of(path: Path, practice: bool, wait: float) -> int:
     finally:
         db.close()
     return _shape_of(path, practice, wait)  # another process has just put a newer file there
-
-
-def _current(path: Path, practice: bool, wait: float) -> sqlite3.Connection:
-    """A connection to the file that has this name now: another process may just have put a
-    restored one there, and what is written into the old one would be lost from sight."""
-    file = path.stat().st_ino
-    try:
-        db = _opened(path, practice, wait)
-    except sqlite3.Error:
-        if path.stat().st_ino == file:
-            raise
-    else:
-        if path.stat().st_ino == file:
-            return db
-        db.close()
-    return _current(path, practice, wait)
 
 
 def _opened(path: Path, practice: bool, wait: float) -> sqlite3.Connection:

@@ -8,7 +8,7 @@ import sqlite3
 import time
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import ExitStack, closing, contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -20,7 +20,7 @@ from crisis_cli.records.connection import raw
 from crisis_cli.records.copies import REPLACED, id_of, key_beside, look, reading, replaced
 from crisis_cli.records.crypto import random_id
 from crisis_cli.records.device import place, settle
-from crisis_cli.records.folder import make
+from crisis_cli.records.folder import gate, make
 from crisis_cli.records.holds import Hold, holds_on, take_over
 from crisis_cli.records.keys import NoKey
 from crisis_cli.records.listing import listed
@@ -28,7 +28,7 @@ from crisis_cli.records.owning import forget_device, mine
 from crisis_cli.records.persons import device, owner
 from crisis_cli.records.sharing import contacts_of, keys_of, take_away
 from crisis_cli.records.store import WAIT, Store, open_store
-from crisis_cli.records.trouble import explained
+from crisis_cli.records.trouble import BUSY, explained
 
 NEW = ".restored"  # what the restored file is called on its way in
 BESIDE = ("-wal", "-shm", "-journal")
@@ -210,19 +210,30 @@ def _aside(path: Path, kept: Path) -> None:
 def _alone(path: Path) -> Iterator[None]:
     """Keep everybody else out of a store, with its write-ahead log emptied into it. One that is
     too damaged for that is nobody else's either."""
-    with ExitStack() as stack:
-        db = stack.enter_context(closing(raw(path, PAUSE)))
-        until = time.monotonic() + WAIT
-        while True:
-            try:
-                db.execute("PRAGMA journal_mode = DELETE")
-                db.execute("BEGIN EXCLUSIVE")
-                break
-            except sqlite3.DatabaseError as error:
-                code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-                if code in (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT):
-                    break
-                if code != sqlite3.SQLITE_BUSY or time.monotonic() > until:
-                    raise
-            time.sleep(PAUSE)
-        yield
+    until = time.monotonic() + WAIT
+    while True:
+        # Anew each time: two that hold the file open would wait for each other.
+        with gate(path.parent, PAUSE, shut=True) as shut, closing(raw(path, PAUSE)) as db:
+            if shut and _locked(db):
+                yield
+                return
+        if time.monotonic() > until:
+            raise CrisisError(f"{path} {BUSY[0]}", BUSY[1])
+        time.sleep(PAUSE)
+
+
+def _locked(db: sqlite3.Connection) -> bool:
+    """Whether nobody else can read or write the file any more."""
+    try:
+        # What is locked while the mode changes stays so: nobody slips in and changes it back.
+        db.execute("PRAGMA locking_mode = EXCLUSIVE")
+        db.execute("PRAGMA journal_mode = DELETE")
+        db.execute("BEGIN EXCLUSIVE")
+    except sqlite3.DatabaseError as error:
+        code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+        if code in (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT):
+            return True
+        if code != sqlite3.SQLITE_BUSY:
+            raise
+        return False
+    return True

@@ -58,10 +58,7 @@ class Line:
     def _skip(self, char: str) -> None:
         """Arrows and the like do nothing here."""
         self._key = self._key + char if char != ESCAPE else ESCAPE
-        if len(self._key) == 2:
-            done = char not in "[O"
-        else:
-            done = "@" <= char <= "~"
+        done = char not in "[O" if len(self._key) == 2 else "@" <= char <= "~"
         self._key = "" if done else self._key
 
 

@@ -5,6 +5,7 @@ import os
 import shutil
 import signal
 import sys
+import threading
 import time
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,10 +14,11 @@ import pytest
 
 from crisis_cli.engine.entries import Opened
 from crisis_cli.errors import CrisisError
-from crisis_cli.records import restoring, store
+from crisis_cli.records import restoring
 from crisis_cli.records.backing_up import back_up
 from crisis_cli.records.carrying import same_records
 from crisis_cli.records.copies import open_copy, replaced
+from crisis_cli.records.folder import gate
 from crisis_cli.records.holds import hold, holds_on, release
 from crisis_cli.records.owning import change_passphrase, mine, set_up, slots, unlock
 from crisis_cli.records.people import new_person
@@ -321,33 +323,30 @@ def test_a_store_that_is_in_use_is_not_replaced(owned, path, written, file, monk
     assert not path.with_name("records.db.restored").exists()
 
 
-def test_who_waits_for_the_old_file_meanwhile_gets_the_new_one(owned, path, file, monkeypatch):
+def test_nobody_opens_the_old_file_while_another_takes_its_name(owned, path, file):
     back_up(owned, file, NOW, "Ana")
-    whole = store.connect
-    done = []
-
-    def swapped(*given):
-        """Between a look at the file and the first statement, a backup takes its place."""
-        from crisis_cli.records import connection
-
-        opened = connection._opened
-
-        def late(*args):
-            db = opened(*args)
-            if not done:
-                done.append(1)
-                fresh = path.with_name("fresh.db")
-                shutil.copy(file, fresh)
-                fresh.replace(path)
-            return db
-
-        monkeypatch.setattr(connection, "_opened", late)
-        return whole(*given)
-
     owned.close()
-    monkeypatch.setattr(store, "connect", swapped)
-    with open_store(path) as found:
-        assert found.db.execute("SELECT id FROM backup").fetchone()  # it is the copy
+    found = []
+
+    def look():
+        with open_store(path) as store:
+            found.append(store.db.execute("SELECT count(*) FROM backup").fetchone())
+
+    with gate(path.parent, 1, shut=True):
+        other = threading.Thread(target=look)
+        other.start()
+        time.sleep(0.3)
+        assert not found
+        fresh = path.with_name("fresh.db")
+        shutil.copy(file, fresh)
+        fresh.replace(path)
+    other.join(20)
+    assert found == [(1,)]  # only a copy says that it is one
+
+
+def test_a_gate_that_nobody_opens_again_keeps_nobody_out_for_good(owned, path):
+    with gate(path.parent, 1, shut=True), open_store(path, wait=0.1) as store:
+        assert store.contacts() == []
 
 
 def begin_again_and_again(path, stop):

@@ -29,9 +29,7 @@ elsewhere. Erase those as well."""
 GONE = "{file}: the keys of the case were taken away; none of their bytes is in the file any more."
 NEVER = "{file}: it has no key of this case."
 ALREADY = "Case {case} is erased here already."
-LEFT = (
-    "LEFT TO DO: these backups still hold keys of it. Add --in-backup FILE for each, or delete:"
-)
+LEFT = "LEFT TO DO: these backups still hold keys of it. Add --in-backup FILE for each, or delete:"
 LOOK = "LEFT TO DO: these backups were made meanwhile, and are not where they were written:"
 
 
