@@ -1,9 +1,7 @@
 """A backup takes the place of the store whole, and what was erased or held since stays so."""
 
 import multiprocessing
-import os
 import shutil
-import signal
 import sys
 import threading
 import time
@@ -411,13 +409,16 @@ def test_killed_anywhere_the_old_or_the_new_store_is_whole(
             restore(file, path, present, LATER, "Ana")
 
     old = new = 0
+    began = time.monotonic()
+    run()
+    whole = time.monotonic() - began
     for number in range(40):
         shutil.rmtree(path.parent)
         shutil.copytree(fresh, path.parent)
         child = fork.Process(target=run)
         child.start()
-        time.sleep(number * 0.003)
-        os.kill(child.pid, signal.SIGKILL)
+        child.join(whole * number / 20)  # from at once to twice the time that it took
+        child.kill()
         child.join()
         with open_store(path) as found:
             unlock(found, passphrase)

@@ -40,7 +40,7 @@ def run(
 
     \b
     crisis store backup /media/stick/records-november.db
-    CRISIS_KEY_FILE=~/.passphrase crisis store backup /media/stick/records-november.db
+    crisis store backup "$HOME/copies/records-$(date +%F).db"
     """
     with real() as store:
         try:
