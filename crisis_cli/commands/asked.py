@@ -7,8 +7,11 @@ from collections.abc import Callable, Mapping
 import typer
 
 from crisis_cli.boundary import tell
+from crisis_cli.commands.typed import ask
 from crisis_cli.errors import CrisisError
 from crisis_cli.protocol.letters import visible
+
+YES, NO = ("y", "yes"), ("n", "no")
 
 
 def choose(question: str, choices: Mapping[str, str]) -> str:
@@ -28,8 +31,7 @@ def choose(question: str, choices: Mapping[str, str]) -> str:
 
 def words(question: str, needed: bool = False) -> str:
     """What is typed; "" where that may be left out."""
-    default = None if needed else ""
-    return str(typer.prompt(question, default, err=True, show_default=False)).strip()
+    return ask(question, default=None if needed else "").strip()
 
 
 def fitting(question: str, read: Callable[[str], str], needed: bool) -> str:
@@ -46,7 +48,9 @@ def fitting(question: str, read: Callable[[str], str], needed: bool) -> str:
 
 def yes(question: str) -> bool:
     """Whether they say yes. There is no answer beforehand."""
-    return bool(typer.confirm(question, default=None, err=True))
+    while (said := words(f"{question} [y/n]", needed=True).lower()) not in YES + NO:
+        tell("Type y or n.")
+    return said in YES
 
 
 def show(text: str) -> None:

@@ -12,6 +12,7 @@ from crisis_cli.commands import debriefs
 from crisis_cli.commands.contacts import now, read
 from crisis_cli.commands.options import Answers, Plain, say
 from crisis_cli.commands.script import read_script
+from crisis_cli.commands.typed import agreed
 from crisis_cli.errors import CrisisError, Exit
 from crisis_cli.records.debriefs import delete, delete_all
 from crisis_cli.records.folder import debriefs as file
@@ -98,6 +99,6 @@ def _ask(question: str, yes: bool) -> None:
         return
     if not sys.stdin.isatty():
         raise CrisisError("Nobody is here to be asked once more.", "Add --yes.", Exit.USAGE)
-    if not typer.confirm(question, err=True):
+    if not agreed(question):
         tell("Nothing was deleted.")
         raise typer.Exit(int(Exit.TOLD))

@@ -8,10 +8,9 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-import typer
-
 from crisis_cli.boundary import tell
-from crisis_cli.commands.unlocking import NO_TERMINAL, given, hidden
+from crisis_cli.commands.typed import agreed, ask, hidden
+from crisis_cli.commands.unlocking import NO_TERMINAL, given
 from crisis_cli.errors import CrisisError
 from crisis_cli.records.recovery import new_recovery
 
@@ -74,7 +73,7 @@ def new_paper(file: Path | None = None) -> str:
     wanted = sorted(secrets.SystemRandom().sample(range(len(groups)), 2))
     while True:
         sys.stderr.write(shown + "\n")
-        if not typer.confirm("Is it on paper?", default=True, err=True):
+        if not agreed("Is it on paper?", default=True):
             return ""
         sys.stderr.write(CLEAR)
         if all(_typed(place, groups[place]) for place in wanted):
@@ -83,8 +82,8 @@ def new_paper(file: Path | None = None) -> str:
 
 
 def _typed(place: int, group: str) -> bool:
-    answer = typer.prompt(f"From your paper: group {place + 1} of 8", err=True)
-    return bool(answer.strip().lower() == group)
+    answer = ask(f"From your paper: group {place + 1} of 8")
+    return answer.strip().lower() == group
 
 
 def _write(file: Path, key: str) -> None:

@@ -12,9 +12,9 @@ from pathlib import Path
 
 from crisis_cli.errors import CrisisError
 from crisis_cli.records.device import make_device, wipe
-from crisis_cli.records.folder import make
+from crisis_cli.records.folder import gate, make
 from crisis_cli.records.persons import write_person
-from crisis_cli.records.trouble import explained
+from crisis_cli.records.trouble import BUSY, explained
 from crisis_cli.records.upgrades.third import from_second, shape
 
 Upgrade = Callable[[Path, str, float], None]
@@ -33,11 +33,23 @@ def connect(path: Path, kind: str, wait: float, upgrade: Upgrade) -> sqlite3.Con
     """
     make(path.parent)
     with explained(path):
-        os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
-        if _shape_of(path, kind, wait) == 1:
-            upgrade(path, kind, wait)
+        with gate(path.parent, wait):
+            os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+            plain = _shape_of(path, kind, wait) == 1
+        if plain:
+            _rewrite(path, kind, wait, upgrade)
+    with explained(path), gate(path.parent, wait):
         wipe(path.with_name(path.name + OLD))  # left by an upgrade that was killed
         return _opened(path, kind, wait)
+
+
+def _rewrite(path: Path, kind: str, wait: float, upgrade: Upgrade) -> None:
+    """Put a newer file in the place of one of the first shape, while nobody opens either."""
+    with gate(path.parent, wait, shut=True) as alone:
+        if not alone:
+            raise CrisisError(f"{path} {BUSY[0]}", BUSY[1])
+        if _shape_of(path, kind, wait) == 1:  # asked again: another process may have been quicker
+            upgrade(path, kind, wait)
 
 
 @contextmanager

@@ -177,6 +177,12 @@ class Keys:
         """Delete a wrap, a slot or a contact key, whose removal is written down."""
         self.db.execute(DELETE[table], [key, holder])
 
+    def leave_logs(self) -> None:
+        """Write in new logs from now on: the old ones may have been gone on with in another copy
+        of these records."""
+        self.db.execute(LEAVE_LOGS)
+        self.logs.clear()
+
     def forget(self, contact: str = "") -> None:
         """Let go of what was opened: of one contact, or of all."""
         if contact:
@@ -286,6 +292,10 @@ class Keys:
         )
 
 
+LEAVE_LOGS = (
+    "INSERT OR REPLACE INTO copied"
+    " SELECT 'here', 'logs_after', CAST(coalesce(max(n), 0) AS TEXT) FROM logs"
+)
 DELETE = {
     "wraps": "DELETE FROM wraps WHERE key = ? AND holder = ?",
     "slots": "DELETE FROM slots WHERE key = ? AND holder = ?",

@@ -61,7 +61,7 @@ class Act:
 
     at: datetime
     by: str
-    said: dict[str, str]
+    said: dict[str, Any]
 
 
 def seal_entry(key: bytes, bound: bytes, body: dict[str, Any]) -> bytes:

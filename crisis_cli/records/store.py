@@ -86,7 +86,7 @@ class Store:
         with self.writing():
             return self._add(contact, event, at, by, after)
 
-    def note(self, act: dict[str, str], at: datetime, by: str, contact: str = "") -> None:
+    def note(self, act: dict[str, Any], at: datetime, by: str, contact: str = "") -> None:
         """An act as an entry of the writer's own log, about a contact or about none; within a
         transaction. It has no number among the contact's entries, so it stands in nobody's way."""
         log = self.keys.log(by, self.device)

@@ -13,6 +13,7 @@ from crisis_cli.commands.contacts import existing, now
 from crisis_cli.commands.options import Json, Practice, say, say_json
 from crisis_cli.commands.unlocking import open_keys
 from crisis_cli.errors import CrisisError, Exit
+from crisis_cli.records.copies import open_copy
 from crisis_cli.records.heads import Head, sign_logs
 from crisis_cli.records.verify import Finding, Report, verify
 
@@ -27,6 +28,9 @@ def run(
         str,
         typer.Option("--printed", metavar="PRINT", help="A fingerprint from a printed record."),
     ] = "",
+    backup: Annotated[
+        Path | None, typer.Option("--backup", metavar="FILE", help="A backup, instead of these.")
+    ] = None,
     json: Json = False,
 ) -> None:
     """Look whether every entry is what was written, in its place, and none is gone.
@@ -38,19 +42,12 @@ def run(
     crisis store verify
     crisis store verify --against /media/stick/heads-of-november.json
     crisis store verify --printed "1a2b 3c4d 5e6f 7a8b"
+    crisis store verify --backup /media/stick/records-november.db
     """
     paper = _fingerprint(printed)
     elsewhere = _heads_in(against) if against else []
-    with existing(practice) as known:
-        report = Report()
-        if not known:
-            _compare(report, paper)
-        for store in known:
-            open_keys(store)
-            report = verify(store, elsewhere)
-            _compare(report, paper)
-            if not report.findings:
-                report.signed += sign_logs(store, now())
+    report = _backup(backup, elsewhere) if backup else _store(practice, elsewhere)
+    _compare(report, paper)
     if json:
         say_json(_body(report))
     else:
@@ -91,8 +88,27 @@ ON_PAPER = (
 )
 
 
+def _store(practice: bool, elsewhere: list[Head]) -> Report:
+    """What is found in the records; where nothing is, they are signed as far as they go."""
+    report = Report()
+    with existing(practice) as known:
+        for store in known:
+            open_keys(store)
+            report = verify(store, elsewhere)
+            if not report.findings:
+                report.signed += sign_logs(store, now())
+    return report
+
+
+def _backup(file: Path, elsewhere: list[Head]) -> Report:
+    """What is found in a backup; nothing is written."""
+    with open_copy(file) as copy:
+        open_keys(copy)
+        return verify(copy, elsewhere)
+
+
 def _lines(report: Report) -> list[str]:
-    lines = [_where(one) + one.text for one in report.findings]
+    lines = finding_lines(report)
     looked = (
         f"Looked at entries: {report.entries}, contacts: {report.contacts}, logs: {report.logs}"
     )
@@ -103,6 +119,11 @@ def _lines(report: Report) -> list[str]:
     if report.findings:
         return [*lines, f"{looked}. Found: {len(report.findings)}.", WHAT_NOW]
     return [*lines, f"{looked}. All of it is as it was written."]
+
+
+def finding_lines(report: Report) -> list[str]:
+    """What was found, a line for each."""
+    return [_where(one) + one.text for one in report.findings]
 
 
 WHAT_NOW = "Keep the file as it is, copy it to a safe place, and tell your supervisor."
