@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from crisis_cli.records.crypto import Unopened
-from crisis_cli.records.keys import NoKey, changed
+from crisis_cli.records.keyless import NoKey, changed
 from crisis_cli.records.sealed import Act, Clear, act_of, open_entry
 from crisis_cli.records.store import Store
 from crisis_cli.records.trouble import explained

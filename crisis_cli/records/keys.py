@@ -12,7 +12,6 @@ from crisis_cli.records.crypto import (
     Unopened,
     about,
     derived,
-    mac,
     random_id,
     random_key,
     seal,
@@ -20,28 +19,11 @@ from crisis_cli.records.crypto import (
     unwrap,
     wrap,
 )
+from crisis_cli.records.keyless import Locked, NoKey, changed
+from crisis_cli.records.macs import removal_mac, wrap_mac
 from crisis_cli.records.people import Person, Private
 from crisis_cli.records.persons import owner, readers, revoked
 from crisis_cli.records.sealed import Log
-
-
-class Locked(CrisisError):
-    """The passphrase is needed first."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            "The records are locked.",
-            "Give your passphrase, or the recovery key: crisis keys recover",
-        )
-
-
-class NoKey(CrisisError):
-    """This person holds no key to something. erased: nobody does any more."""
-
-    def __init__(self, what: str, erased: bool) -> None:
-        why = "was erased: its keys are gone" if erased else "is not for you: you hold no key to it"
-        super().__init__(f"{what} {why}.", "See what you can read: crisis cases")
-        self.erased = erased
 
 
 @dataclass
@@ -139,6 +121,16 @@ class Keys:
         self.key_of_case(row[0], case)
         return str(row[0])
 
+    def secret(self, key: str) -> bytes:
+        """The key of a case or of a log, by its id. Locked or NoKey."""
+        row = self.db.execute("SELECT case_id FROM case_keys WHERE id = ?", [key]).fetchone()
+        if row:
+            return self.key_of_case(key, row[0])
+        row = self.db.execute(
+            "SELECT id, person, author, device FROM logs WHERE id = ?", [key]
+        ).fetchone()
+        return self.key_of_log(Log(*row) if row else Log(key, "", "", ""))
+
     def renew(self, case: str) -> None:
         """A new key for what will be added to a case, for all who hold the present ones."""
         out = revoked(self.db)
@@ -163,10 +155,11 @@ class Keys:
     def remove(self, table: str, key: str, holder: str, at: datetime) -> None:
         """Take a wrap, a slot or a contact key away; that it was there stays written.
 
-        By its MAC another store can tell that somebody took it away who held the key: it is open.
+        By its MAC another store can tell that somebody took it away who held the key. Locked, or
+        NoKey where this person does not.
         """
         said = [table, key, holder, at.isoformat()]
-        check = b"" if table == "slots" else removal_mac(self._open[key], *said)
+        check = b"" if table == "slots" else removal_mac(self.secret(key), *said)
         self.db.execute(
             "INSERT INTO removals (what, key, holder, at, mac) VALUES (?, ?, ?, ?, ?)",
             [*said, check],
@@ -301,21 +294,3 @@ DELETE = {
     "slots": "DELETE FROM slots WHERE key = ? AND holder = ?",
     "contact_keys": "DELETE FROM contact_keys WHERE key = ? AND holder = ?",
 }
-
-
-def wrap_mac(secret: bytes, key: str, holder: str, sealed: bytes) -> bytes:
-    """By this, whoever holds a key can tell that the wraps for others are as they were made."""
-    return mac(derived(secret, "wraps"), about("wrap", key, holder, sealed.hex()))
-
-
-def removal_mac(secret: bytes, table: str, key: str, holder: str, at: str) -> bytes:
-    """By this, whoever holds a key can tell that a removal was written by another who does."""
-    return mac(derived(secret, "removals"), about("removal", table, key, holder, at))
-
-
-def changed(what: str) -> CrisisError:
-    """What is said where sealed bytes do not open with the right key."""
-    return CrisisError(
-        f"{what} was changed from outside, or is damaged.",
-        "Look at the whole store: crisis store verify. Keep the file as it is.",
-    )

@@ -22,7 +22,7 @@ from crisis_cli.records.crypto import random_id
 from crisis_cli.records.device import place, settle
 from crisis_cli.records.folder import gate, make
 from crisis_cli.records.holds import Hold, holds_on, take_over
-from crisis_cli.records.keys import NoKey
+from crisis_cli.records.keyless import NoKey
 from crisis_cli.records.listing import listed
 from crisis_cli.records.owning import forget_device, mine
 from crisis_cli.records.persons import device, owner

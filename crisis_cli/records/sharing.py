@@ -8,7 +8,7 @@ from datetime import datetime
 from crisis_cli.errors import CrisisError
 from crisis_cli.records.crypto import about
 from crisis_cli.records.holds import refuse_held
-from crisis_cli.records.keys import Locked, NoKey
+from crisis_cli.records.keyless import Locked, NoKey
 from crisis_cli.records.owning import acting, held, mine, people, settle_keys
 from crisis_cli.records.people import Person, Private
 from crisis_cli.records.persons import (

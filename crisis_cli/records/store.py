@@ -16,7 +16,8 @@ from crisis_cli.errors import CrisisError
 from crisis_cli.records.connection import PRACTICE, REAL, connect, writing
 from crisis_cli.records.crypto import Unopened, derived, random_id
 from crisis_cli.records.device import read_device
-from crisis_cli.records.keys import Keys, NoKey, changed
+from crisis_cli.records.keyless import NoKey, changed
+from crisis_cli.records.keys import Keys
 from crisis_cli.records.persons import device
 from crisis_cli.records.sealed import (
     Act,

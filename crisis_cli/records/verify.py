@@ -14,7 +14,8 @@ from typing import Any
 from crisis_cli.errors import CrisisError
 from crisis_cli.records.crypto import Unopened, derived, same, unseal
 from crisis_cli.records.heads import Head, heads
-from crisis_cli.records.keys import NoKey, wrap_mac
+from crisis_cli.records.keyless import NoKey
+from crisis_cli.records.macs import wrap_mac
 from crisis_cli.records.owning import held, slots
 from crisis_cli.records.persons import known, readers, revocation, vouchers
 from crisis_cli.records.sealed import Clear, Log, link, opens

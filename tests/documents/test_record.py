@@ -9,7 +9,8 @@ from made_contacts import CALM, END, NOW, PLAN, answer, calm, contact, listing, 
 
 from crisis_cli.documents.formats import as_json
 from crisis_cli.documents.html import html
-from crisis_cli.documents.record.data import Disclosure, Filing, Refiled, Signed
+from crisis_cli.documents.record.data import Signed
+from crisis_cli.documents.record.filed import Disclosure, Filing, Refiled
 from crisis_cli.documents.record.page import contact_record
 from crisis_cli.documents.text import text
 from crisis_cli.engine.entries import (
@@ -569,7 +570,7 @@ def test_how_it_is_filed_stands_at_the_top_and_what_was_given_away_near_the_end(
         notice="It may not be passed on.",
     )
     state = calm(short, client="Alex Example")
-    page = text(contact_record(state, listing, NOW, "k7m4-2pqx", filing), 10_000)
+    page = text(contact_record(state, listing, NOW, "k7m4-2pqx", filing=filing), 10_000)
 
     top, end = page.split("What I understood and why I acted")
     assert "Also called: [*Lex*] <b>\n" in top
@@ -583,10 +584,10 @@ def test_how_it_is_filed_stands_at_the_top_and_what_was_given_away_near_the_end(
 
 def test_another_clients_name_is_not_printed_where_it_was_begun_under_it(short):
     page = contact_record(
-        calm(short, client="Alex Example"), listing, NOW, "", Filing(("Kim",), misnamed=True)
+        calm(short, client="Alex Example"), listing, NOW, "", filing=Filing(("Kim",), misnamed=True)
     )
     nameless = contact_record(
-        calm(short, client="Alex Example"), listing, NOW, "", Filing(misnamed=True)
+        calm(short, client="Alex Example"), listing, NOW, "", filing=Filing(misnamed=True)
     )
 
     assert "Client (name used): Kim" in text(page, 10_000)

@@ -19,7 +19,7 @@ from crisis_cli.records.debriefs import (
     open_own,
     unfinished,
 )
-from crisis_cli.records.keys import Locked
+from crisis_cli.records.keyless import Locked
 from crisis_cli.records.listing import listed
 from crisis_cli.records.owning import WrongKey, people, slots, unlock
 from crisis_cli.records.slots import PASSPHRASE, RECOVERY

@@ -80,7 +80,10 @@ def test_a_signature_that_is_not_genuine_is_none(kims):
     person = mine(store).id
     for log, place in store.db.execute("SELECT log, max(place) FROM entries GROUP BY log"):
         row = [log, place, b"x" * 32, person, AT.isoformat(), b"y" * 64]
-        store.db.execute("INSERT INTO heads VALUES (?, ?, ?, ?, ?, ?)", row)
+        store.db.execute(
+            "INSERT INTO heads (log, place, link, person, at, signature) VALUES (?, ?, ?, ?, ?, ?)",
+            row,
+        )
 
     assert signed_with(store, contact, entry) == []
 

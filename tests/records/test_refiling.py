@@ -8,7 +8,7 @@ import pytest
 from crisis_cli.engine.entries import Amended, to_json
 from crisis_cli.errors import CrisisError
 from crisis_cli.records.crypto import random_key
-from crisis_cli.records.keys import NoKey
+from crisis_cli.records.keyless import NoKey
 from crisis_cli.records.owning import mine
 from crisis_cli.records.people import new_person
 from crisis_cli.records.refiling import NEW, merge, refile

@@ -80,10 +80,10 @@ def test_the_shipped_protocol_asks_the_age_as_it_is_looked_for():
     assert "adult" in [choice.id for choice in step.choices]
 
 
-@pytest.mark.parametrize("name", KNOWN)
+@pytest.mark.parametrize("name", [name for name in KNOWN if KNOWN[name].usual])
 def test_a_usual_value_will_do_and_nonsense_will_not(owned, name):
     setting = KNOWN[name]
 
     assert setting.check(value(owned, name)) == ""
-    for wrong in ("", "ten", "0", "-1", "1000", "1.5", "²"):
+    for wrong in ("ten", "0", "-1", "1000", "1.5", "²"):
         assert "whole number from 1 to" in setting.check(wrong)

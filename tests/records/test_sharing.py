@@ -7,7 +7,7 @@ import pytest
 
 from crisis_cli.engine.entries import Amended
 from crisis_cli.errors import CrisisError
-from crisis_cli.records.keys import NoKey
+from crisis_cli.records.keyless import NoKey
 from crisis_cli.records.owning import mine, unlock
 from crisis_cli.records.people import new_person
 from crisis_cli.records.sharing import (
