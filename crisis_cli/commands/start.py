@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from functools import partial
 from typing import Annotated
 
 import typer
@@ -9,15 +11,7 @@ import typer
 from crisis_cli.boundary import tell
 from crisis_cli.commands.chosen import STANDARD as STANDARD
 from crisis_cli.commands.chosen import choose
-from crisis_cli.commands.contacts import (
-    Clock,
-    begin,
-    brought,
-    earlier,
-    name_of,
-    now,
-    store_of,
-)
+from crisis_cli.commands.contacts import Clock, Contact, begin, brought, earlier, name_of, now
 from crisis_cli.commands.late import (
     FromPaper,
     Happened,
@@ -29,11 +23,13 @@ from crisis_cli.commands.late import (
 from crisis_cli.commands.leading import lead
 from crisis_cli.commands.options import Answers, Json, Out, Plain, Practice, Worker
 from crisis_cli.commands.script import read_script
+from crisis_cli.commands.stores import beginning
 from crisis_cli.commands.unlocking import how_locked, looked_up
 from crisis_cli.directory.resources import numbers
 from crisis_cli.engine.entries import Opened
 from crisis_cli.errors import CrisisError, Exit
 from crisis_cli.protocol.compiled import Protocol
+from crisis_cli.records.store import Store
 from crisis_cli.terminal.front import Front
 from crisis_cli.terminal.opening import interactive
 from crisis_cli.terminal.pages import OTHER_FORM
@@ -84,24 +80,30 @@ def run(
         tell(chosen.said)
     if from_paper:
         happened = _took_place(compiled, happened, front, clock)
-    with store_of(practice) as store:
-        before = earlier(store, client) if looked_up(store, client) else None
-        opened = Opened(
-            compiled.id,
-            compiled.version,
-            compiled.hash,
-            worker=name_of(worker, store),
-            client=client,
-            practice=practice,
-            brought=brought(before),
-            approved=chosen.approved,
-            happened=happened,
-            paper_hash=paper_hash,
-        )
-        if answers and opened.other_form:  # an interview says it on its first page
-            tell(OTHER_FORM)
-        case = store.case_of(before.id) if before else ""
-        lead(begin(store, compiled, opened, clock, case), front, out, json, how_locked(store))
+    opened = Opened(
+        compiled.id,
+        compiled.version,
+        compiled.hash,
+        client=client,
+        practice=practice,
+        approved=chosen.approved,
+        happened=happened,
+        paper_hash=paper_hash,
+    )
+    if answers and opened.other_form:  # an interview says it on its first page
+        tell(OTHER_FORM)
+    begun = partial(_begun, compiled=compiled, opened=opened, worker=worker, clock=clock)
+    with beginning(practice, begun) as (contact, aside):
+        if answers and aside:
+            tell(aside)
+        lead(contact, front, out, json, aside or how_locked(contact.store))
+
+
+def _begun(store: Store, compiled: Protocol, opened: Opened, worker: str, clock: Clock) -> Contact:
+    """A contact in this store, with what the last one of the same client gives to it."""
+    before = earlier(store, opened.client) if looked_up(store, opened.client) else None
+    opened = replace(opened, worker=name_of(worker, store), brought=brought(before))
+    return begin(store, compiled, opened, clock, store.case_of(before.id) if before else "")
 
 
 def _took_place(protocol: Protocol, said: str, front: Front, clock: Clock) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sqlite3
 import time
@@ -14,7 +15,7 @@ from crisis_cli.errors import CrisisError
 from crisis_cli.records.device import make_device, wipe
 from crisis_cli.records.folder import make
 from crisis_cli.records.persons import write_person
-from crisis_cli.records.trouble import explained
+from crisis_cli.records.trouble import READ_ONLY, explained
 from crisis_cli.records.upgrades.second import shape
 
 Upgrade = Callable[[Path, bool, float], None]
@@ -28,11 +29,17 @@ NEWEST = 2  # the shape that this program writes
 def connect(path: Path, practice: bool, wait: float, upgrade: Upgrade) -> sqlite3.Connection:
     """A connection to the store in this file, made or upgraded where it has to be.
 
-    upgrade: puts a newer file in the place of one of the first shape.
+    upgrade: puts a newer file in the place of one of the first shape. A store that cannot be
+    written is opened all the same, to be read.
     """
     make(path.parent)
     with explained(path):
-        os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+        try:
+            os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+        except OSError as error:
+            if not path.is_file():
+                raise
+            return _only_read(path, practice, wait, error.errno == errno.EROFS)
         if _shape_of(path, practice, wait) == 1:
             upgrade(path, practice, wait)
         wipe(path.with_name(path.name + OLD))  # left by an upgrade that was killed
@@ -62,11 +69,34 @@ def new_store(db: sqlite3.Connection, folder: Path, practice: bool) -> None:
     db.execute(f"PRAGMA user_version = {NEWEST}")
 
 
-def raw(path: Path, wait: float) -> sqlite3.Connection:
-    """A connection without any settings of ours; every statement is its own transaction."""
-    db = sqlite3.connect(path, timeout=wait, isolation_level=None)
+def raw(path: Path, wait: float, how: str = "") -> sqlite3.Connection:
+    """A connection without any settings of ours; every statement is its own transaction.
+
+    how: what SQLite is told of the file, as in its URIs.
+    """
+    name = f"{path.absolute().as_uri()}?{how}" if how else str(path)
+    db = sqlite3.connect(name, timeout=wait, isolation_level=None, uri=bool(how))
     # One letter that was damaged must not hide everything else: it is noticed by what seals it.
     db.text_factory = partial(str, encoding="utf-8", errors="replace")
+    return db
+
+
+def _only_read(path: Path, practice: bool, wait: float, frozen: bool) -> sqlite3.Connection:
+    """A connection that reads only. frozen: the disk cannot be written, by anybody.
+
+    SQLite cannot make its files beside a store on such a disk, and reads it without them where it
+    is told that nothing changes. Entries that are still in the write-ahead log it would pass over
+    then: with a log it has to find its files there, or the store is not opened.
+    """
+    log = path.with_name(path.name + "-wal")
+    settled = frozen and not (log.exists() and log.stat().st_size)
+    db = raw(path, wait, "immutable=1" if settled else "mode=ro")
+    try:
+        if refuse_others(db, path, practice) != NEWEST:
+            raise CrisisError(f"{path} {READ_ONLY[0]}", READ_ONLY[1])
+    except BaseException:
+        db.close()
+        raise
     return db
 
 

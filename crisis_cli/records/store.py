@@ -56,14 +56,8 @@ class Store:
         """
         if opened.practice != self.practice:
             raise CrisisError("A practice contact and a real one never share a store.")
-        digest = _digest(protocol)
         with self.writing():
-            contact = self._unused_id()
-            self.db.execute(
-                "INSERT INTO protocols (digest, body) SELECT ?, ?"
-                " WHERE NOT EXISTS (SELECT 1 FROM protocols WHERE digest = ?)",
-                [digest, protocol, digest],
-            )
+            contact, digest = self._unused_id(), self.keep_protocol(protocol)
             self.db.execute("INSERT INTO contacts VALUES (?, ?, ?)", [contact, digest, begun(at)])
             self.keys.new_contact(contact, case)
             self._add(contact, opened, at, by, protocol=digest)
@@ -151,6 +145,17 @@ class Store:
         if _digest(row[1]) != row[0]:
             raise changed(f"The protocol of contact {contact}")
         return str(row[1])
+
+    def keep_protocol(self, body: str) -> str:
+        """Keep a compiled protocol, once for all contacts that begin with it; within a
+        transaction. Its digest."""
+        digest = _digest(body)
+        self.db.execute(
+            "INSERT INTO protocols (digest, body) SELECT ?, ?"
+            " WHERE NOT EXISTS (SELECT 1 FROM protocols WHERE digest = ?)",
+            [digest, body, digest],
+        )
+        return digest
 
     def close(self) -> None:
         """Let go of the file, and of the keys."""

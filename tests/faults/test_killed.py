@@ -1,0 +1,232 @@
+"""SIGKILL at random moments: nothing that was acknowledged is lost, and it goes on from there."""
+
+import os
+import shutil
+import statistics
+import sys
+from collections import Counter
+
+import pytest
+from interview import NOW, PASSPHRASE, all_is_well, begun, lead, unlocked, whole
+from killed import chance, fork, killed, timed
+
+from crisis_cli.errors import CrisisError
+from crisis_cli.records.device import place
+from crisis_cli.records.heads import sign_logs
+from crisis_cli.records.listing import listed
+from crisis_cli.records.owning import (
+    WrongKey,
+    change_passphrase,
+    change_recovery,
+    set_up,
+    settle_keys,
+    unlock,
+)
+from crisis_cli.records.people import new_person
+from crisis_cli.records.recovery import new_recovery
+from crisis_cli.records.sharing import bring_in, erase, hand_over, refile, revoke
+from crisis_cli.records.store import open_store
+from crisis_cli.records.verify import verify
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(sys.platform == "win32", reason="needs fork and signals"),
+]
+KILLS = int(os.environ.get("CRISIS_KILLS", "1000"))  # of interviews
+OF_EACH = 40  # of everything else that writes
+WORKERS = 2
+OTHER = "five other warm words"
+
+
+def interviews(fresh, folder, protocol, usual, moments, told):
+    """Kill an interview at each of these moments, and look at what is left."""
+    counts = Counter()
+    for number, after in enumerate(moments):
+        path = fresh(folder / str(number))
+        last = killed(lambda told, path=path: whole(path, protocol, told), after)
+        with unlocked(path) as store:
+            if last.asked:  # the question that was on the screen when it was killed
+                assert usual.wanted[last.kept] == last.asked
+                counts["killed at a question that was drawn"] += not last.finished
+            counts["lost"] += sum(
+                max(0, last.kept - len(store.read(one))) for one in store.contacts()
+            )
+            counts["one more than was acknowledged"] += any(
+                len(store.read(one)) == last.kept + 1 for one in store.contacts()
+            )
+            counts["during the beginning" if not last.kept else "within"] += not last.finished
+            counts["after the end"] += last.finished
+            counts["acknowledged entries"] += last.kept
+            counts[f"at {last.kept}"] += 1
+            all_is_well(store, usual, last.kept)
+        shutil.rmtree(path.parent)
+    told.send(counts)
+
+
+def test_an_interview_killed_at_a_random_moment_goes_on_at_the_same_question(
+    fresh, tmp_path, every_kind, usual
+):
+    undisturbed = [fresh(tmp_path / f"timed-{n}") for n in range(5)]
+    takes = statistics.median(
+        timed(lambda told, path=path: whole(path, every_kind, told)) for path in undisturbed
+    )
+    random = chance(1)
+    moments = [random.uniform(0, takes) for _ in range(KILLS)]
+    children = []
+    for worker in range(WORKERS):
+        mine, theirs = fork.Pipe()
+        arguments = (fresh, tmp_path / f"w{worker}", every_kind, usual, moments[worker::WORKERS])
+        child = fork.Process(target=interviews, args=(*arguments, theirs))
+        child.start()
+        theirs.close()
+        children.append((child, mine))
+    counts = sum((mine.recv() for _, mine in children), Counter())
+    for child, _ in children:
+        child.join()
+
+    places = [key for key in counts if key.startswith("at ")]
+    print(KILLS, "kills:", {k: n for k, n in counts.items() if not k.startswith("at ")})
+    assert counts["lost"] == 0
+    assert counts["within"] > KILLS / 2
+    assert len(places) > len(usual.events) * 0.9  # the moments are spread over the interview
+
+
+# What is done to the keys and the heads of a store in which a contact lies. Each is handed the
+# unlocked store, its contact, and two people; returns nothing.
+ACTS = {
+    "change_passphrase": lambda store, contact, people: change_passphrase(store, OTHER, NOW),
+    "change_recovery": lambda store, contact, people: change_recovery(store, new_recovery(), NOW),
+    "sign": lambda store, contact, people: sign_logs(store, NOW),
+    "checkpoint": lambda store, contact, people: settle_keys(store),
+    "bring_in": lambda store, contact, people: bring_in(store, people[1], NOW),
+    "hand_over": lambda store, contact, people: hand_over(
+        store, store.case_of(contact), people[0], NOW
+    ),
+    "revoke": lambda store, contact, people: revoke(store, people[2], NOW),
+    "refile": lambda store, contact, people: refile(
+        store, contact, next(c.case for c in listed(store) if c.contact != contact), NOW, "Ana"
+    ),
+}
+
+
+@pytest.fixture
+def people():
+    """A colleague who is known, a supervisor who is not, and one who is."""
+    roles = ("worker", "supervisor", "supervisor")
+    return [new_person(one, role).person for one, role in zip("LSM", roles, strict=True)]
+
+
+@pytest.fixture
+def led(fresh, tmp_path, every_kind, people):
+    """Copy a store with two ended contacts to a new folder; the id of one of them."""
+    path = fresh(tmp_path / "led")
+    with unlocked(path) as store:
+        bring_in(store, people[0], NOW)
+        bring_in(store, people[2], NOW)
+        for _ in range(2):
+            contact = begun(store, every_kind)
+            lead(contact)
+
+    def copy(folder):
+        return shutil.copytree(path.parent, folder) / "records.db"
+
+    return copy, contact.id
+
+
+def any_way_in(path):
+    """The store, opened with the old passphrase or the new one."""
+    try:
+        return unlocked(path)
+    except WrongKey:
+        store = open_store(path)
+        unlock(store, OTHER)
+        return store
+
+
+@pytest.mark.parametrize("act", ACTS)
+def test_what_changes_keys_is_done_whole_or_not_at_all(act, led, tmp_path, usual, people):
+    copy, contact = led
+
+    def run(told, path):
+        with unlocked(path) as store:
+            ACTS[act](store, contact, people)
+            told("kept 1")
+
+    takes = timed(lambda told: run(told, copy(tmp_path / "timed")))
+    random, done = chance(2), 0
+    for number in range(OF_EACH):
+        path = copy(tmp_path / str(number))
+        last = killed(lambda told, path=path: run(told, path), random.uniform(0, takes))
+        with any_way_in(path) as store:
+            assert verify(store).findings == []
+            assert len(store.contacts()) == 2
+            for one in store.contacts():
+                assert [entry.event for entry in store.read(one)][1:] == usual.events[1:]
+            if not last.kept:
+                repeated(act, store, contact, people)
+            assert verify(store).findings == []
+        done += bool(last.kept)
+        shutil.rmtree(path.parent)
+    print(f"{act}: {OF_EACH} kills, {OF_EACH - done} before it was told that it is done")
+
+
+def repeated(act, store, contact, people):
+    """Done again, as somebody would who does not know whether it was: done, or said that it is."""
+    try:
+        ACTS[act](store, contact, people)
+    except (CrisisError, StopIteration) as error:
+        assert "already" in str(error) or isinstance(error, StopIteration)
+
+
+def test_a_setup_that_is_killed_leaves_records_that_open(tmp_path, every_kind, usual, recovery):
+    model = tmp_path / "model-not-set-up"
+    with open_store(model / "records.db") as store:
+        contact = begun(store, every_kind)
+        lead(contact)
+
+    def run(told, path):
+        with open_store(path) as store:
+            set_up(store, "Ana", "worker", PASSPHRASE, recovery, NOW)
+            told("kept 1")
+
+    takes = timed(lambda told: run(told, shutil.copytree(model, tmp_path / "timed") / "records.db"))
+    random, counts = chance(3), Counter()
+    for number in range(OF_EACH * 2):
+        path = shutil.copytree(model, tmp_path / str(number)) / "records.db"
+        last = killed(lambda told, path=path: run(told, path), random.uniform(0, takes))
+        with open_store(path) as store:
+            mine = store.locked
+            assert mine or not last.kept
+            unlock(store, PASSPHRASE)
+            assert verify(store).findings == []
+            assert [entry.event for entry in store.read(contact.id)][1:] == usual.events[1:]
+            assert place(path.parent, store.device).exists() == (not mine)
+        counts["set up" if mine else "not set up"] += 1
+        shutil.rmtree(path.parent)
+    print(OF_EACH * 2, "kills of a setup:", dict(counts))
+    assert len(counts) == 2
+
+
+def test_an_erasure_that_is_killed_is_whole_or_not_done(led, tmp_path):
+    copy, contact = led
+
+    def run(told, path):
+        with unlocked(path) as store:
+            erase(store, store.case_of(contact), NOW, "kept long enough")
+            told("kept 1")
+
+    takes = timed(lambda told: run(told, copy(tmp_path / "timed")))
+    random, counts = chance(4), Counter()
+    for number in range(OF_EACH):
+        path = copy(tmp_path / str(number))
+        last = killed(lambda told, path=path: run(told, path), random.uniform(0, takes))
+        with unlocked(path) as store:
+            erased = store.unreadable(contact) == "erased"
+            assert erased or not last.kept
+            assert verify(store).findings == []
+            for one in store.contacts():
+                if one != contact or not erased:
+                    assert len(store.read(one)) > 10
+        counts[erased] += 1
+        shutil.rmtree(path.parent)
+    print(OF_EACH, "kills of an erasure:", dict(counts))
