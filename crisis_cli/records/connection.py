@@ -15,7 +15,7 @@ from crisis_cli.errors import CrisisError
 from crisis_cli.records.device import make_device, wipe
 from crisis_cli.records.folder import make
 from crisis_cli.records.persons import write_person
-from crisis_cli.records.trouble import READ_ONLY, explained
+from crisis_cli.records.trouble import DAMAGED, READ_ONLY, explained
 from crisis_cli.records.upgrades.second import shape
 
 Upgrade = Callable[[Path, bool, float], None]
@@ -40,6 +40,9 @@ def connect(path: Path, practice: bool, wait: float, upgrade: Upgrade) -> sqlite
             if not path.is_file():
                 raise
             return _only_read(path, practice, wait, error.errno == errno.EROFS)
+        if not path.stat().st_size and _in_log(path):
+            # SQLite would take it for a new file, and throw away what is in the log.
+            raise CrisisError(f"{path} {DAMAGED[0]}", DAMAGED[1])
         if _shape_of(path, practice, wait) == 1:
             upgrade(path, practice, wait)
         wipe(path.with_name(path.name + OLD))  # left by an upgrade that was killed
@@ -88,8 +91,7 @@ def _only_read(path: Path, practice: bool, wait: float, frozen: bool) -> sqlite3
     is told that nothing changes. Entries that are still in the write-ahead log it would pass over
     then: with a log it has to find its files there, or the store is not opened.
     """
-    log = path.with_name(path.name + "-wal")
-    settled = frozen and not (log.exists() and log.stat().st_size)
+    settled = frozen and not _in_log(path)
     db = raw(path, wait, "immutable=1" if settled else "mode=ro")
     try:
         if refuse_others(db, path, practice) != NEWEST:
@@ -98,6 +100,12 @@ def _only_read(path: Path, practice: bool, wait: float, frozen: bool) -> sqlite3
         db.close()
         raise
     return db
+
+
+def _in_log(path: Path) -> bool:
+    """Whether anything is in the write-ahead log of this file."""
+    log = path.with_name(path.name + "-wal")
+    return log.exists() and log.stat().st_size > 0
 
 
 def _shape_of(path: Path, practice: bool, wait: float) -> int:

@@ -83,6 +83,10 @@ def whole(path: Path, protocol: Protocol, told: Told) -> None:
         lead(contact, told)
 
 
+class Enough(Exception):
+    """Raised where a contact is to be broken off."""
+
+
 class Watched(Scripted):
     """A script that tells which question of the protocol is drawn before it answers."""
 

@@ -2,6 +2,7 @@
 
 import ctypes
 import os
+import struct
 import subprocess
 import sys
 import traceback
@@ -14,6 +15,8 @@ from killed import fork
 
 NEW_MOUNTS, NEW_USERS = 0x20000, 0x10000000
 BLOCK = 4096
+SHUT_DOWN, WITHOUT_ITS_JOURNAL = 0x8004587D, 2  # EXT4_IOC_SHUTDOWN and its flag
+FRAIL = "loop,errors=remount-ro"
 
 
 class Refused(Exception):
@@ -64,10 +67,10 @@ def _mount(folder: Path, size: str, kind: str) -> None:
     if kind == "tmpfs":
         _run("mount", "-t", "tmpfs", "-o", f"size={size},mode=700", "none", str(folder))
         return
-    image = folder.with_suffix(".img")
-    _run("truncate", "-s", size, str(image))
-    _run("mkfs.ext4", "-q", "-m", "0", str(image))
-    _run("mount", "-o", "loop,errors=remount-ro", str(image), str(folder))
+    image = str(folder.with_suffix(".img"))
+    _run("truncate", "-s", size, image)
+    _run("mkfs.ext4", "-q", "-m", "0", image)
+    _run("mount", "-o", FRAIL, image, str(folder))
 
 
 def _run(*words: str) -> None:
@@ -89,6 +92,27 @@ def fails(folder: Path) -> None:
     device = folder.stat().st_dev
     name = Path(f"/sys/dev/block/{os.major(device)}:{os.minor(device)}").resolve().name
     Path(f"/sys/fs/ext4/{name}/trigger_fs_error").write_text("1")
+
+
+def cut_power(folder: Path) -> None:
+    """Stop an ext4 disk: what was not written through until now never reaches it."""
+    import fcntl
+
+    opened = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.ioctl(opened, SHUT_DOWN, struct.pack("I", WITHOUT_ITS_JOURNAL))
+    except OSError as error:
+        raise Refused(f"ext4 cannot be shut down: {error.strerror}") from error
+    finally:
+        os.close(opened)
+
+
+def mend(folder: Path) -> None:
+    """Take an ext4 disk out, let it be mended, and put it in again."""
+    image = str(folder.with_suffix(".img"))
+    _run("umount", str(folder))
+    subprocess.run(["e2fsck", "-fy", image], capture_output=True, check=False)  # 1: it mended
+    _run("mount", "-o", FRAIL, image, str(folder))
 
 
 def fill(folder: Path, blocks: int) -> Path:
