@@ -93,6 +93,9 @@ class Store:
             ).fetchall()
             if not rows:
                 raise unknown(contact)
+            numbers = {seq for _, _, seq, _, _ in rows}
+            if numbers != set(range(1, len(numbers) + 1)):  # folded, it could hide a danger
+                raise missing(contact)
             key = self.keys.contact(contact)
             opened = [self._opened(key, contact, *row) for row in rows]
             self._first(contact, *opened[0])
@@ -288,6 +291,14 @@ def _upgrade(path: Path, practice: bool, wait: float) -> None:
 
 def _digest(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def missing(contact: str) -> CrisisError:
+    """What is said of a contact that has a hole."""
+    return CrisisError(
+        f"Entries of contact {contact} are missing.",
+        "Look at the whole store: crisis store verify. Keep the file as it is.",
+    )
 
 
 def unknown(contact: str) -> CrisisError:

@@ -117,6 +117,16 @@ def test_another_author_adds_to_a_contact_in_a_log_of_their_own(store, contact, 
     db.close()
 
 
+def test_a_contact_with_a_hole_is_not_read_as_if_it_were_whole(store, contact):
+    for event in (Answered("thoughts", "yes"), Ended()):
+        store.append(contact, event, NOW, "ana")
+    store.db.execute("DROP TRIGGER entries_delete")
+    store.db.execute("DELETE FROM entries WHERE seq = 2")
+
+    with pytest.raises(CrisisError, match=f"Entries of contact {contact} are missing"):
+        store.read(contact)
+
+
 def test_a_writer_who_missed_an_entry_is_told_and_writes_nothing(store, contact):
     store.append(contact, Paused(), NOW, "ana", after=1)
 

@@ -58,29 +58,6 @@ def in_child(call):
     return mine.recv()
 
 
-def write(path, contact, author, count):
-    with open_store(path) as store:
-        for number in range(count):
-            store.append(contact, Answered("n", number), NOW, author)
-
-
-@posix
-def test_four_writers_at_once_lose_nothing(path, contact):
-    writers = [
-        fork.Process(target=write, args=(path, contact, f"worker {n % 3}", 50)) for n in range(4)
-    ]
-    for writer in writers:
-        writer.start()
-    for writer in writers:
-        writer.join(60)
-
-    with open_store(path) as store:
-        entries = store.read(contact)
-    assert [entry.seq for entry in entries] == list(range(1, 202))
-    said = [entry.event.value for entry in entries[1:]]
-    assert sorted(said) == sorted(list(range(50)) * 4)
-
-
 @posix
 @pytest.mark.parametrize("after", [0.02, 0.05, 0.1])
 def test_a_writer_that_is_killed_loses_no_entry_that_it_was_told_is_kept(path, contact, after):
