@@ -1,16 +1,8 @@
 """Records that cannot be opened or written keep nobody waiting: a contact begins beside them."""
 
 import json
-import multiprocessing
-import os
-import random
-import shutil
-import signal
 import sqlite3
-import sys
 import tempfile
-import time
-from pathlib import Path
 
 import pytest
 
@@ -18,7 +10,6 @@ from crisis_cli.commands.contacts import store_of
 from crisis_cli.errors import CrisisError, Exit
 from crisis_cli.records.aside import bring_back, open_aside
 from crisis_cli.records.folder import beside, database
-from crisis_cli.records.listing import listed
 from crisis_cli.records.owning import unlock
 from crisis_cli.records.slots import SLOW
 from crisis_cli.records.verify import verify
@@ -90,6 +81,7 @@ def test_a_contact_begins_beside_and_goes_into_the_records_once_they_are_whole(
     crisis, started, short, script, calm, locked, tmp_path, monkeypatch, how
 ):
     monkeypatch.setattr("crisis_cli.commands.stores.QUICKLY", 0.1)
+    monkeypatch.setattr(store_of, "__defaults__", (False, 0.1))  # nobody waits for the one in use
     before = started(calm)["contact"]
     mend = broken(how)
     done = crisis("start", short, "--answers", script(calm), "--json", "--out", tmp_path / "out")
@@ -221,37 +213,3 @@ def test_practice_beside_never_becomes_a_record(crisis, short, script, calm, loc
     practice.unlink()
     assert contact in crisis("cases", "--practice").stdout
     assert contact not in crisis("cases").stdout
-
-
-@pytest.mark.slow
-@pytest.mark.skipif(sys.platform == "win32", reason="needs fork and signals")
-def test_bringing_back_that_is_killed_brings_all_back_once(
-    crisis, short, script, calm, locked, tmp_path, monkeypatch
-):
-    mend = broken("damaged")
-    for _ in range(3):
-        crisis("start", short, "--answers", script(calm))
-    mend()
-    home, chance, left = database().parent, random.Random(5), 0
-    fork = multiprocessing.get_context("fork")
-    monkeypatch.setenv("CRISIS_HOME", str(shutil.copytree(home, tmp_path / "undisturbed")))
-    began = time.perf_counter()
-    store_of().close()
-    takes = time.perf_counter() - began
-    for number in range(40):
-        copy = Path(shutil.copytree(home, tmp_path / f"home-{number}"))
-        monkeypatch.setenv("CRISIS_HOME", str(copy))
-        child = fork.Process(target=lambda: store_of().close())
-        child.start()
-        time.sleep(chance.uniform(0, takes))
-        os.kill(child.pid, signal.SIGKILL)
-        child.join()
-        left += beside()[0].exists()
-        with store_of() as store:
-            unlock(store, PASSPHRASE)
-            assert verify(store).findings == []
-            assert len(listed(store)) == 3
-            assert all(len(store.read(one.contact)) > 4 for one in listed(store))
-        assert sorted(file.suffix for file in copy.iterdir()) == [".db"]
-    print("40 kills,", left, "of them before it was wiped")
-    assert 5 < left < 40

@@ -11,6 +11,7 @@ from interview import NOW, PASSPHRASE, all_is_well, begun, lead, unlocked, whole
 from killed import chance, fork, killed, timed
 
 from crisis_cli.errors import CrisisError
+from crisis_cli.records.aside import bring_back, open_aside, sweep
 from crisis_cli.records.device import place
 from crisis_cli.records.heads import sign_logs
 from crisis_cli.records.listing import listed
@@ -230,3 +231,40 @@ def test_an_erasure_that_is_killed_is_whole_or_not_done(led, tmp_path):
         counts[erased] += 1
         shutil.rmtree(path.parent)
     print(OF_EACH, "kills of an erasure:", dict(counts))
+
+
+def test_bringing_back_what_began_beside_the_records_is_finished_after_a_kill(
+    fresh, tmp_path, every_kind, usual
+):
+    home = fresh(tmp_path / "with-aside").parent
+    with open_aside(home / "records-aside" / "records.db", False, 1) as store:
+        for _ in range(3):
+            lead(begun(store, every_kind))
+
+    def run(told, path):
+        with open_store(path) as store:
+            bring_back(store, path.parent / "records-aside" / path.name, NOW)
+            told("kept 1")
+
+    def copy(name):
+        return shutil.copytree(home, tmp_path / name) / "records.db"
+
+    path = copy("timed")
+    takes, random, counts = timed(lambda told: run(told, path)), chance(5), Counter()
+    for number in range(OF_EACH):
+        path = copy(str(number))
+        aside = path.parent / "records-aside" / path.name
+        last = killed(lambda told, path=path: run(told, path), random.uniform(0, takes))
+        counts["there" if aside.exists() else "swept" if last.kept else "being swept"] += 1
+        with unlocked(path) as store:
+            if aside.exists():
+                bring_back(store, aside, NOW)
+            sweep(aside.parent)
+            assert verify(store).findings == []
+            assert len(store.contacts()) == 3
+            for one in store.contacts():
+                assert [entry.event for entry in store.read(one)][1:] == usual.events[1:]
+        assert [file.name for file in path.parent.iterdir()] == ["records.db"]
+        shutil.rmtree(path.parent)
+    print(OF_EACH, "kills of bringing back:", dict(counts))
+    assert len(counts) > 1
