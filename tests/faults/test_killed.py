@@ -4,6 +4,7 @@ import os
 import shutil
 import statistics
 import sys
+import traceback
 from collections import Counter
 
 import pytest
@@ -39,7 +40,15 @@ WORKERS = 2
 OTHER = "five other warm words"
 
 
-def interviews(fresh, folder, protocol, usual, moments, told):
+def some_interviews(told, *given):
+    """What `interviews` counted, or what it stumbled over."""
+    try:
+        told.send(interviews(*given))
+    except BaseException:
+        told.send(traceback.format_exc())
+
+
+def interviews(fresh, folder, protocol, usual, moments):
     """Kill an interview at each of these moments, and look at what is left."""
     counts = Counter()
     for number, after in enumerate(moments):
@@ -61,7 +70,7 @@ def interviews(fresh, folder, protocol, usual, moments, told):
             counts[f"at {last.kept}"] += 1
             all_is_well(store, usual, last.kept)
         shutil.rmtree(path.parent)
-    told.send(counts)
+    return counts
 
 
 def test_an_interview_killed_at_a_random_moment_goes_on_at_the_same_question(
@@ -77,14 +86,15 @@ def test_an_interview_killed_at_a_random_moment_goes_on_at_the_same_question(
     for worker in range(WORKERS):
         mine, theirs = fork.Pipe()
         arguments = (fresh, tmp_path / f"w{worker}", every_kind, usual, moments[worker::WORKERS])
-        child = fork.Process(target=interviews, args=(*arguments, theirs))
+        child = fork.Process(target=some_interviews, args=(theirs, *arguments))
         child.start()
         theirs.close()
         children.append((child, mine))
-    counts = sum((mine.recv() for _, mine in children), Counter())
+    said = [mine.recv() for _, mine in children]
+    assert all(isinstance(one, Counter) for one in said), said
+    counts = sum(said, Counter())
     for child, _ in children:
         child.join()
-
     places = [key for key in counts if key.startswith("at ")]
     print(KILLS, "kills:", {k: n for k, n in counts.items() if not k.startswith("at ")})
     assert counts["lost"] == 0
