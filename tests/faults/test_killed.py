@@ -119,7 +119,12 @@ ACTS = {
     ),
     "revoke": lambda store, contact, people: revoke(store, people[2], NOW),
     "refile": lambda store, contact, people: refile(
-        store, contact, next(c.case for c in listed(store) if c.contact != contact), NOW, "Ana"
+        store,
+        contact,
+        next(c.case for c in listed(store) if c.contact != contact),
+        NOW,
+        "Ana",
+        "it was another",
     ),
 }
 
