@@ -107,8 +107,11 @@ def test_every_key_counts_though_the_line_is_not_done(terminal, impatient, start
         console.settle(0.3)
     assert time.monotonic() - began > 2 * SECONDS
     console.press("\r")
-    console.asks("When did it happen (may be empty):")
+    console.asks("if that matters:")
     console.press("\r")
+    for _ in range(2):  # is it about danger, and is it to be added
+        console.asks("[y/n]:")
+        console.press("y\r")
     console.wait("Added to")
 
     with store_of() as store:
