@@ -2,23 +2,37 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime, tzinfo
-from typing import Any
+from typing import Annotated, Any
 
-from crisis_cli.commands.contacts import Contact, admit, everybody, existing, unread
-from crisis_cli.commands.options import Json, Practice, say, say_json
+import typer
+
+from crisis_cli.commands.contacts import existing
+from crisis_cli.commands.listed import Lists, Summary, admit
+from crisis_cli.commands.options import Json, Practice, say, say_json_list
 from crisis_cli.commands.unlocking import open_keys
-from crisis_cli.engine.follow_up import next_contact
 from crisis_cli.engine.times import HOME_ZONE, moment, zone
 from crisis_cli.protocol.letters import visible
 from crisis_cli.records.listing import Listed, listed
 from crisis_cli.records.store import Store
 
+Client = Annotated[
+    str, typer.Option(metavar="NAME", help="Only those of a client who has these words in a name.")
+]
+
 NAMELESS = "list without names"
 LOCKED = "Names, levels and what is due are locked: give your passphrase to see them."
+NOTHING = "No contacts yet."
+NOBODY = "No contact with a client called {client}."
+# What of a summary a list tells as JSON.
+ROW = (
+    "contact", "client", "protocol", "state", "happened", "began", "last", "level",
+    "undetermined", "due", "alerts",
+)  # fmt: skip
 
 
-def run(practice: Practice = False, json: Json = False) -> None:
+def run(practice: Practice = False, client: Client = "", json: Json = False) -> None:
     """List contacts, with their level and what is due.
 
     An open contact is listed with what it would have if it ended at its last entry. Without the
@@ -26,33 +40,51 @@ def run(practice: Practice = False, json: Json = False) -> None:
 
     \b
     crisis cases
-    crisis cases --json
+    crisis cases --client "J. from the shelter"
     """
     with existing(practice) as known:
-        if not all(opened(store) for store in known):
+        if not all(opened(store, bool(client.strip())) for store in known):
             _say_bare(known, json)
             return
-        contacts = [one for store in known for one in everybody(store)]
-        lost = unread(known, contacts)
+        lists = [Lists(store) for store in known if not store.empty]
+        found = (one for each in lists for one in _wanted(each, client.strip()))
         if json:
-            say_json([row(one) for one in contacts])
-        elif contacts or not lost:
-            say("\n".join(line for one in contacts for line in lines(one)) or "No contacts yet.")
-        admit(lost)
+            say_json_list(row(one) for one in found)
+        else:
+            some = _say_each("\n".join(lines(one)) for one in found)
+            if not some and not any(each.lost for each in lists):
+                say(NOBODY.format(client=visible(client.strip())) if client.strip() else NOTHING)
+        admit(sum(each.lost for each in lists))
 
 
-def opened(store: Store) -> bool:
-    """Whether a list may tell all; asks for the passphrase, if there is anything to list."""
-    return not store.contacts() or open_keys(store, skip=NAMELESS)
+def _wanted(lists: Lists, client: str) -> Iterable[Summary]:
+    return lists.called(client) if client else lists.everyone()
+
+
+def opened(store: Store, must: bool = False) -> bool:
+    """Whether a list may tell all; asks for the passphrase, if there is anything to list.
+
+    must: whether there is no list without it.
+    """
+    return store.empty or open_keys(store, skip="" if must else NAMELESS)
 
 
 def _say_bare(stores: list[Store], json: bool) -> None:
     """The list as far as it goes without any key."""
-    every = [one for store in stores for one in listed(store) if not one.erased]
+    found = (one for store in stores for one in listed(store) if not one.erased)
     if json:
-        say_json([bare_row(one) for one in every])
-    else:
-        say("\n".join([*map(bare_line, every), LOCKED if every else "No contacts yet."]))
+        say_json_list(bare_row(one) for one in found)
+        return
+    say(LOCKED if _say_each(map(bare_line, found)) else NOTHING)
+
+
+def _say_each(texts: Iterable[str]) -> bool:
+    """Say each as soon as it is known. Whether there were any."""
+    some = False
+    for text in texts:
+        say(text)
+        some = True
+    return some
 
 
 def bare_row(one: Listed) -> dict[str, Any]:
@@ -72,44 +104,32 @@ def bare_line(one: Listed) -> str:
     return f"{one.contact}  {state}, begun {moment(one.began, zone(HOME_ZONE))}"
 
 
-def row(contact: Contact) -> dict[str, Any]:
+def row(one: Summary) -> dict[str, Any]:
     """What a list says of a contact, as plain JSON; times are absolute, with their zone."""
-    state, level = contact.state, contact.state.if_ended()
-    place = zone(state.opened.zone)
-    return {
-        "contact": contact.id,
-        "client": state.opened.client,
-        "protocol": state.opened.protocol,
-        "state": "ended" if state.ended else "paused" if state.paused else "open",
-        "happened": _iso(state.happened, place) if state.happened else None,
-        "began": _iso(state.entries[0].at, place),
-        "last": _iso(contact.last, place),
-        "level": level.highest,
-        "undetermined": level.undetermined,
-        "due": next_contact(state.tasks(contact.last)).isoformat(timespec="seconds"),
-        "alerts": [alert.means for alert in state.alerts() if alert.status == "open"],
-    }
+    return {name: getattr(one, name) for name in ROW}
 
 
-def lines(contact: Contact) -> list[str]:
+def lines(one: Summary) -> list[str]:
     """What a list says of a contact, in words."""
-    state, told = contact.state, row(contact)
-    place = zone(state.opened.zone)
-    due = next_contact(state.tasks(contact.last))
-    client = f"  {visible(told['client'])}" if told["client"] else ""
-    unsure = " (danger questions unanswered)" if told["undetermined"] else ""
-    written = moment(state.entries[0].at, place)
+    place = zone(one.zone)
+    client = f"  {visible(one.client)}" if one.client else ""
+    unsure = " (danger questions unanswered)" if one.undetermined else ""
+    written = _moment(one.began, place)
     when, late = f"begun {written}", []
-    if state.happened:
-        when = f"took place {moment(state.happened, place)}"
+    if one.happened:
+        when = f"took place {_moment(one.happened, place)}"
         late = [f"           late entry, written {written}"]
     return [
-        f"{contact.id}  {told['state']}, {when}{client}",
+        f"{one.contact}  {one.state}, {when}{client}",
         *late,
-        f"           level {told['level']}{unsure}",
-        f"           due {moment(due, place)}",
-        *(f"           STILL OPEN: {visible(alert)}" for alert in told["alerts"]),
+        f"           level {one.level}{unsure}",
+        f"           due {_moment(one.due, place)}",
+        *(f"           STILL OPEN: {visible(alert)}" for alert in one.alerts),
     ]
+
+
+def _moment(iso: str, place: tzinfo) -> str:
+    return moment(datetime.fromisoformat(iso), place)
 
 
 def _iso(at: datetime, place: tzinfo) -> str:

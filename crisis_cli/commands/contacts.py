@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
 
-from crisis_cli.boundary import tell
 from crisis_cli.commands.carrying import carry
 from crisis_cli.commands.unlocking import open_keys
 from crisis_cli.engine.entries import Entry, Event, Opened
@@ -132,53 +131,6 @@ def found(contact: str, worker: str = "") -> Iterator[Contact]:
     raise CrisisError(f"There is no contact {contact}.", "See them all: crisis cases")
 
 
-def everybody(store: Store) -> list[Contact]:
-    """All contacts that are there to be read, the latest first, by when they took place. One that
-    cannot be read is named, and hides no other."""
-    contacts = []
-    for contact in readable(store):
-        try:
-            contacts.append(read(store, contact))
-        except CrisisError as error:
-            tell(error.message, error.hint)
-    # As they were written, but for late entries: those go where they took place.
-    return sorted(contacts, key=lambda one: one.state.took_place, reverse=True)
-
-
-def unread(stores: list[Store], contacts: list[Contact]) -> int:
-    """How many contacts of these stores are not among those that could be read."""
-    return sum(len(readable(store)) for store in stores) - len(contacts)
-
-
-def readable(store: Store) -> list[str]:
-    """The ids of all contacts but those that were erased, or are sealed to others."""
-    return [contact for contact in store.contacts() if not _closed(store, contact)]
-
-
-def _closed(store: Store, contact: str) -> bool:
-    try:
-        return bool(store.unreadable(contact))
-    except CrisisError:  # a key that was damaged: told where the contact is read
-        return False
-
-
-def admit(count: int) -> None:
-    """CrisisError if there are contacts that could not be read: a list without them is no list."""
-    if count:
-        raise CrisisError(
-            f"{count} of the contacts could not be read, and may be open or due.",
-            "Ask your supervisor what is due for them. Keep the file as it is.",
-        )
-
-
-def earlier(store: Store, client: str) -> Contact | None:
-    """The last contact with a client of this name, among those that are open to be read."""
-    if not client.strip() or store.locked:
-        return None
-    known = (one for one in everybody(store) if same(one.state.opened.client, client))
-    return next(known, None)
-
-
 def brought(before: Contact | None) -> dict[str, object]:
     """What the last contact of a case gives to a new one; see `Opened`."""
     if before is None:
@@ -193,9 +145,3 @@ def brought(before: Contact | None) -> dict[str, object]:
         if step.danger and (given.unknown if given else state.standing_in(step.id)):
             unclear.append(step.id)
     return {"values": values, "unclear": unclear, "level": state.if_ended().highest}
-
-
-def same(client: str, other: str) -> bool:
-    """Whether two names are of one client, however they are written."""
-    one, two = (" ".join(name.split()).casefold() for name in (client, other))
-    return one == two != ""

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import timedelta
 
 from crisis_cli.boundary import tell
 from crisis_cli.commands.cases import LOCKED, bare_line, bare_row, lines, opened, row
-from crisis_cli.commands.contacts import Contact, admit, everybody, existing, now, same, unread
+from crisis_cli.commands.contacts import existing, now
+from crisis_cli.commands.listed import Lists, Summary, admit
 from crisis_cli.commands.options import say, say_json
 from crisis_cli.engine.times import HOME_ZONE, moment, zone
-from crisis_cli.records.listing import listed
+from crisis_cli.records.listing import unended
 from crisis_cli.records.sealed import when
 from crisis_cli.records.shared.place import status
 from crisis_cli.records.store import Store
@@ -30,20 +32,19 @@ def run(json: bool = False) -> None:
         if not all(opened(store) for store in known):
             _say_bare(known, json)
             return
-        contacts = [one for store in known for one in everybody(store)]
-        waiting = [one for one in contacts if not one.state.ended]
-        soon, lost = due(contacts), unread(known, contacts)
+        lists = [Lists(store) for store in known if not store.empty]
+        left, soon = waits(one for each in lists for one in each.waiting())
+        lost = sum(each.lost for each in lists)
         if json:
-            say_json({"open": [row(one) for one in waiting], "due": [row(one) for one in soon]})
+            say_json({"open": [row(one) for one in left], "due": [row(one) for one in soon]})
         else:
-            _say(waiting, soon, bool(lost))
+            _say(left, soon, bool(lost))
         admit(lost)
 
 
 def _say_bare(stores: list[Store], json: bool) -> None:
     """What is open, as far as that can be told without the passphrase."""
-    every = [one for store in stores for one in listed(store)]
-    waiting = [one for one in every if not (one.ended or one.erased)]
+    waiting = [one for store in stores for one in unended(store)]
     if json:
         say_json({"open": [bare_row(one) for one in waiting], "due": None, "locked": True})
         return
@@ -51,11 +52,11 @@ def _say_bare(stores: list[Store], json: bool) -> None:
     say("\n".join([*title, *map(bare_line, waiting), LOCKED, "", HOW]))
 
 
-def _say(waiting: list[Contact], soon: list[Contact], lost: bool) -> None:
-    for title, shown in (("OPEN: go on with crisis resume CONTACT", waiting), ("DUE", soon)):
+def _say(left: list[Summary], soon: list[Summary], lost: bool) -> None:
+    for title, shown in (("OPEN: go on with crisis resume CONTACT", left), ("DUE", soon)):
         if shown:
             say("\n".join([title, *(line for one in shown for line in lines(one)), ""]))
-    quiet = not (waiting or soon or lost)
+    quiet = not (left or soon or lost)
     say(f"Nothing is open, and nothing is due.\n\n{HOW}" if quiet else HOW)
 
 
@@ -67,22 +68,19 @@ def _tell_copying(store: Store) -> None:
         tell(f"NOT COPIED to the shared store{since}. {told.trouble}", "Try: crisis store sync")
 
 
-def due(contacts: list[Contact]) -> list[Contact]:
-    """Ended contacts whose follow-up, or an outcome, is due soon or overdue, soonest first.
+def waits(contacts: Iterable[Summary]) -> tuple[list[Summary], list[Summary]]:
+    """Those that are open, the latest first; and those that ended, and whose follow-up, or an
+    outcome, is due soon or overdue, soonest first.
 
-    A later contact of the same case is its follow-up. contacts: the latest first.
+    A later contact of the same client is the follow-up. contacts: the latest first.
     """
-    seen: list[str] = []
-    found = []
+    seen: set[tuple[str, str]] = set()
+    left, soon, until = [], [], (now() + SOON).timestamp()
     for one in contacts:
-        client = one.state.opened.client
-        followed = any(same(client, other) for other in seen)
-        seen.append(client)
-        if one.state.ended and not followed and soonest(one) <= (now() + SOON).timestamp():
-            found.append(one)
-    return sorted(found, key=soonest)
-
-
-def soonest(contact: Contact) -> float:
-    """When the first task of a contact is due, in seconds since 1970."""
-    return min(task.due.timestamp() for task in contact.state.tasks(contact.last))
+        followed = not seen.isdisjoint(one.client_of)
+        seen |= one.client_of
+        if not one.ended:
+            left.append(one)
+        elif not followed and one.soonest <= until:
+            soon.append(one)
+    return left, sorted(soon, key=lambda one: one.soonest)

@@ -13,7 +13,6 @@ from crisis_cli.commands.contacts import (
     Clock,
     begin,
     brought,
-    earlier,
     name_of,
     now,
     store_of,
@@ -27,6 +26,7 @@ from crisis_cli.commands.late import (
     only_from_paper,
 )
 from crisis_cli.commands.leading import lead
+from crisis_cli.commands.listed import earlier
 from crisis_cli.commands.options import Answers, Json, Out, Plain, Practice, Worker
 from crisis_cli.commands.script import read_script
 from crisis_cli.commands.unlocking import how_locked, looked_up

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -74,11 +75,16 @@ def sign_logs(store: Store, at: datetime, contact: str = "") -> list[Head]:
 
 def heads(store: Store) -> list[Head]:
     """All signed heads, by log and place."""
+    return list(each_head(store))
+
+
+def each_head(store: Store) -> Iterator[Head]:
+    """The same, one after the other: there may be many."""
     with explained(store.path):
-        rows = store.db.execute(
+        for row in store.db.execute(
             "SELECT log, place, link, person, at, signature FROM heads ORDER BY log, place, person"
-        ).fetchall()
-    return [Head(*row) for row in rows]
+        ):
+            yield Head(*row)
 
 
 # The last entry of each log of this person, and of each log with an entry about a contact.

@@ -30,6 +30,7 @@ from crisis_cli.records.sealed import (
 from crisis_cli.records.trouble import explained
 
 WAIT = 10.0  # seconds for another process to finish its entry
+KNOWN = 10_000  # logs that are remembered: there may be one for each contact
 
 
 class Store:
@@ -48,6 +49,12 @@ class Store:
         """Whether a passphrase is needed before anything old can be read."""
         with explained(self.path):
             return self.keys.locked
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing was ever begun here."""
+        with explained(self.path):
+            return self.db.execute("SELECT 1 FROM contacts LIMIT 1").fetchone() is None
 
     def begin(self, opened: Opened, protocol: str, at: datetime, by: str, case: str = "") -> str:
         """A new contact with its first entry, and the compiled protocol that it keeps. Its id.
@@ -245,6 +252,8 @@ class Store:
     def log(self, log: str) -> Log:
         """A log by its id."""
         if log not in self._known:
+            if len(self._known) >= KNOWN:
+                self._known.clear()
             row = self.db.execute(
                 "SELECT id, person, author, device FROM logs WHERE id = ?", [log]
             ).fetchone()

@@ -6,11 +6,12 @@ from datetime import UTC, datetime
 
 import pytest
 
-from crisis_cli.commands.contacts import found, read, same, store_of
+from crisis_cli.commands.contacts import found, read, store_of
 from crisis_cli.documents.formats import FORMATS
 from crisis_cli.engine.entries import Answered, Opened, Paused
 from crisis_cli.errors import CrisisError, Exit
 from crisis_cli.records.folder import database
+from crisis_cli.records.index import plain
 
 
 @pytest.fixture
@@ -316,10 +317,10 @@ def test_a_damaged_practice_store_does_not_hide_a_real_contact(crisis, started, 
 
 @pytest.mark.parametrize(
     ("one", "other", "is_same"),
-    [("J. Doe", "j.  doe ", True), ("J.", "K.", False), ("", "", False), (" ", "", False)],
+    [("J. Doe", "j.  doe ", True), ("J.", "K.", False), ("José", "Jose", False)],
 )
 def test_a_client_is_known_however_the_name_is_written(one, other, is_same):
-    assert same(one, other) is is_same
+    assert (plain(one) == plain(other)) is is_same
 
 
 @pytest.mark.parametrize("words", [[], ["cases"], ["show", "k7m4-2pqx"], ["resume"]])

@@ -56,7 +56,7 @@ def test_a_store_that_nobody_changed_has_no_findings(owned, two):
 
     assert report.findings == []
     assert (report.logs, report.contacts, report.entries) == (1, 2, 11)
-    assert len(report.signed) == 1
+    assert report.signed == 1
     assert report.erased == report.sealed_to_others == 0
 
 

@@ -12,7 +12,7 @@ from crisis_cli.commands.contacts import existing, now
 from crisis_cli.commands.options import Json, Practice, say, say_json
 from crisis_cli.commands.unlocking import open_keys
 from crisis_cli.errors import CrisisError, Exit
-from crisis_cli.records.heads import Head, sign_logs
+from crisis_cli.records.heads import Head, heads, sign_logs
 from crisis_cli.records.verify import Finding, Report, verify
 
 
@@ -35,14 +35,15 @@ def run(
     """
     elsewhere = _heads_in(against) if against else []
     with existing(practice) as known:
-        report = Report()
+        report, signed = Report(), list[Head]()
         for store in known:
             open_keys(store)
             report = verify(store, elsewhere)
             if not report.findings:
-                report.signed += sign_logs(store, now())
+                sign_logs(store, now())
+            signed = heads(store) if json else []
     if json:
-        say_json(_body(report))
+        say_json(_body(report, signed))
     else:
         say("\n".join(_lines(report)))
     if report.findings:
@@ -73,7 +74,7 @@ def _where(finding: Finding) -> str:
     return f"Contact {finding.contact}{entry}: "
 
 
-def _body(report: Report) -> dict[str, Any]:
+def _body(report: Report, signed: list[Head]) -> dict[str, Any]:
     return {
         "whole": not report.findings,
         "logs": report.logs,
@@ -85,7 +86,7 @@ def _body(report: Report) -> dict[str, Any]:
             {"contact": one.contact, "entry": one.entry, "text": one.text}
             for one in report.findings
         ],
-        "heads": [head.to_json() for head in report.signed],
+        "heads": [head.to_json() for head in signed],
     }
 
 

@@ -1,0 +1,312 @@
+"""What a list says of a contact, made once and kept in the index: no list reads them all."""
+
+from __future__ import annotations
+
+import heapq
+import math
+import time
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime, timedelta
+
+from crisis_cli.boundary import tell
+from crisis_cli.commands.contacts import Contact, read
+from crisis_cli.engine.follow_up import next_contact
+from crisis_cli.engine.times import zone
+from crisis_cli.errors import CrisisError
+from crisis_cli.records.index import Index, Row, folded, plain
+from crisis_cli.records.keys import NoKey
+from crisis_cli.records.sealed import when
+from crisis_cli.records.store import Store
+
+TOGETHER = 200  # contacts that are made anew before they are written down
+MANY = 2_000  # from so many on it is told why a list takes a while
+PATIENCE = 2.0  # seconds that a contact which begins waits for the list
+GETTING_READY = "{count} contacts are looked through once, so that lists are quick from then on."
+STOPPABLE = "It may be stopped, with Ctrl-C, and goes on the next time."
+NOT_READY = (
+    "The list of contacts is not ready, so an earlier one of this client may be missed.",
+    "When there is time: crisis",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What a list says of a contact. Times are ISO, of the contact's own zone.
+
+    due: when the next contact is due, of an open one as if it had ended at its last entry.
+    soonest: when its first task is, in seconds since 1970. took_place: when it took place, or
+    began to be written, in microseconds since 1970. names: all names of its client.
+    """
+
+    contact: str
+    client: str
+    protocol: str
+    state: str
+    happened: str | None
+    began: str
+    last: str
+    level: str
+    undetermined: bool
+    due: str
+    alerts: list[str]
+    zone: str
+    soonest: float
+    took_place: int
+    names: list[str]
+    case: str
+
+    @property
+    def ended(self) -> bool:
+        """Whether the contact is closed."""
+        return self.state == "ended"
+
+    @property
+    def place(self) -> tuple[int, float, str]:
+        """Where it stands in a list: the latest first, by when it took place."""
+        return -self.took_place, -datetime.fromisoformat(self.began).timestamp(), self.contact
+
+    @property
+    def client_of(self) -> set[tuple[str, str]]:
+        """By what other contacts of its client are known: its names, and its case."""
+        names = {("name", plain(name)) for name in self.names if plain(name)}
+        return names | ({("case", self.case)} if self.case else set())
+
+
+def names_of(contact: Contact) -> list[str]:
+    """All names of a contact's client. Whatever else can name one belongs here."""
+    return [contact.state.opened.client] if contact.state.opened.client.strip() else []
+
+
+def summary(contact: Contact, case: str) -> Summary:
+    """What a list says of a contact that was read. case: the one that it is filed under."""
+    state, level = contact.state, contact.state.if_ended()
+    place, tasks = zone(state.opened.zone), contact.state.tasks(contact.last)
+    return Summary(
+        contact=contact.id,
+        client=state.opened.client,
+        protocol=state.opened.protocol,
+        state="ended" if state.ended else "paused" if state.paused else "open",
+        happened=_iso(state.happened.astimezone(place)) if state.happened else None,
+        began=_iso(state.entries[0].at.astimezone(place)),
+        last=_iso(contact.last.astimezone(place)),
+        level=level.highest,
+        undetermined=level.undetermined,
+        due=_iso(next_contact(tasks)),
+        alerts=[alert.means for alert in state.alerts() if alert.status == "open"],
+        zone=state.opened.zone,
+        soonest=min(task.due.timestamp() for task in tasks),
+        took_place=_micros(state.took_place),
+        names=names_of(contact),
+        case=case,
+    )
+
+
+class Lists:
+    """The lists of a store whose keys are open.
+
+    lost: how many contacts could not be read. Each was told by name, and hides no other.
+    """
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self.index = Index(store)
+        self.lost = 0
+
+    def everyone(self) -> Iterator[Summary]:
+        """All contacts that are there to be read, the latest first, by when they took place."""
+        ahead: list[tuple[tuple[int, float, str], Summary]] = []
+        for row, one in self._walk():
+            # What is still to come began no later, and took place no later than it began.
+            limit = _micros(when(row.began) + timedelta(seconds=1))
+            while ahead and ahead[0][1].took_place >= limit:
+                yield heapq.heappop(ahead)[1]
+            if one:
+                heapq.heappush(ahead, (one.place, one))
+        while ahead:
+            yield heapq.heappop(ahead)[1]
+
+    def waiting(self) -> Iterable[Summary]:
+        """Those that are open, and the last of each client: all for which something may be due.
+        The latest first. Where the index cannot be written, or believed, more than these."""
+        rows = self.index.waiting() if self.freshen() else None
+        if rows is None and self._mistrusted():
+            rows = self.index.waiting()
+        return self.everyone() if rows is None else self._told(rows)
+
+    def called(self, name: str) -> list[Summary]:
+        """The contacts of clients who have all these words in a name, the latest first."""
+        if not self.freshen():
+            found: Iterable[Summary] = self.everyone()
+        else:
+            self._told(self.index.unread())  # no list is whole without them
+            found = self._told(self.index.called(name))
+        words = set(folded(name))
+        return [one for one in found if any(words <= set(folded(known)) for known in one.names)]
+
+    def freshen(self, until: float = math.inf) -> bool:
+        """Make what is stale anew. Whether nothing is any more: a disk may be full, and the time
+        over. until: as the monotonic clock tells it."""
+        told = until < math.inf
+        while stale := self.index.stale():
+            if not told and self.index.count_stale() >= MANY:
+                tell(GETTING_READY.format(count=self.index.count_stale()), STOPPABLE)
+            told = True
+            for at in range(0, len(stale), TOGETHER):
+                if time.monotonic() > until or not self._again(stale[at : at + TOGETHER]):
+                    return False
+        return True
+
+    # -- how
+
+    def _walk(self) -> Iterator[tuple[Row, Summary | None]]:
+        """All contacts, the latest begun first; what had to be made anew is kept on the way."""
+        page = self.index.page()
+        while page:
+            looked = [_Look(self.store, row) for row in page]
+            self._keep([one for one in looked if one.new])
+            for one in looked:
+                self._tell(one)
+                yield one.row, one.summary
+            self.store.keys.spare()
+            page = self.index.page(page[-1])
+
+    def _told(self, rows: Iterable[Row]) -> list[Summary]:
+        """These contacts, the latest first; those that cannot be read are told."""
+        looked = [_Look(self.store, row) for row in rows]
+        self._keep([one for one in looked if one.new])
+        for one in looked:
+            self._tell(one)
+        return sorted((one.summary for one in looked if one.summary), key=lambda one: one.place)
+
+    def _tell(self, look: _Look) -> None:
+        if look.trouble:
+            tell(look.trouble.message, look.trouble.hint)
+            self.lost += 1
+
+    def _again(self, contacts: list[str]) -> bool:
+        """Look at stale contacts, and keep what is said of them. Whether it could be kept."""
+        rows = {contact: self.index.of(contact) for contact in contacts}
+        looked = [_Look(self.store, row) for found in rows.values() for row in found]
+        nowhere = [contact for contact, found in rows.items() if not found]
+        self.store.keys.spare()
+        return self._keep(looked, nowhere)
+
+    def _keep(self, looked: list[_Look], nowhere: Iterable[str] = ()) -> bool:
+        """Write down what was found. Where the disk is full or read-only, the list is still told:
+        whether it could be."""
+        if not looked and not nowhere:
+            return True
+        try:
+            with self.index.writing():
+                for contact in nowhere:
+                    self.index.drop(contact)
+                for look in looked:
+                    self._file(look)
+        except CrisisError:
+            return False
+        return True
+
+    def _file(self, look: _Look) -> None:
+        """Keep one contact. The last of a client waits, and so does what is open."""
+        one, row = look.summary, look.row
+        if one is None:
+            if look.erased:
+                self.index.drop(row.contact)
+            else:
+                self.index.keep(row, None, [], True)
+            return
+        others = [
+            (other, known)
+            for other in self.index.last(one.names, one.case)
+            if other.contact != row.contact and (known := _known(other))
+        ]
+        last = all(one.place < known.place for _, known in others)
+        self.index.keep(row, asdict(one), one.names, last or not one.ended)
+        for other, known in others:
+            if known.ended and one.place < known.place:
+                self.index.lower(other, known.names)
+
+    def _mistrusted(self) -> bool:
+        """Look at everything again, since something in the index was changed from outside."""
+        try:
+            self.index.mistrust()
+        except CrisisError:
+            return False
+        return self.freshen()
+
+
+class _Look:
+    """A look at a contact: what the index says of it, or else what its entries say.
+
+    new: whether that is to be kept. trouble: why it could not be read, where it should be.
+    erased: whether nobody is to read it any more.
+    """
+
+    def __init__(self, store: Store, row: Row) -> None:
+        self.row = row
+        self.erased = False
+        self.trouble: CrisisError | None = None
+        self.summary = _known(row)
+        self.new = self.summary is None
+        if self.new:
+            self._read(store)
+
+    def _read(self, store: Store) -> None:
+        try:
+            self.summary = summary(read(store, self.row.contact), self.row.case)
+        except NoKey as none:  # sealed to others, or gone: not for this list
+            self.erased = none.erased
+        except CrisisError as error:
+            self.trouble = error
+        # What could not be read last time, and cannot now, is written down already.
+        self.new = self.erased or self.summary is not None or not self.row.waiting
+
+
+def earlier(store: Store, client: str) -> Contact | None:
+    """The last contact with a client of this name, among those that are open to be read."""
+    if not client.strip() or store.locked:
+        return None
+    lists = Lists(store)
+    ready = lists.freshen(until=time.monotonic() + PATIENCE)
+    for rows in (lists.index.last([client]), lists.index.called(client)):
+        found = [one for row in rows if (one := _Look(store, row).summary)]
+        for one in sorted(found, key=lambda one: one.place):
+            if ("name", plain(client)) in one.client_of and (known := _opened(store, one.contact)):
+                return known
+    if not ready:
+        tell(*NOT_READY)
+    return None
+
+
+def admit(count: int) -> None:
+    """CrisisError if there are contacts that could not be read: a list without them is no list."""
+    if count:
+        raise CrisisError(
+            f"{count} of the contacts could not be read, and may be open or due.",
+            "Ask your supervisor what is due for them. Keep the file as it is.",
+        )
+
+
+def _opened(store: Store, contact: str) -> Contact | None:
+    try:
+        return read(store, contact)
+    except CrisisError as error:
+        tell(error.message, error.hint)
+        return None
+
+
+def _known(row: Row) -> Summary | None:
+    """What the index says of a contact, if that is of the contact as it is now."""
+    try:
+        return Summary(**row.says) if row.says else None
+    except TypeError:  # of a program that said other things
+        return None
+
+
+def _iso(at: datetime) -> str:
+    return at.isoformat(timespec="seconds")
+
+
+def _micros(at: datetime) -> int:
+    return (at - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(microseconds=1)
