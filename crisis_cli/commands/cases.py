@@ -9,8 +9,9 @@ from typing import Annotated, Any
 import typer
 
 from crisis_cli.commands.contacts import existing
-from crisis_cli.commands.listed import Lists, Summary, admit
+from crisis_cli.commands.listed import Lists, admit
 from crisis_cli.commands.options import Json, Practice, say, say_json_list
+from crisis_cli.commands.summary import Summary
 from crisis_cli.commands.unlocking import open_keys
 from crisis_cli.engine.times import HOME_ZONE, moment, zone
 from crisis_cli.protocol.letters import visible

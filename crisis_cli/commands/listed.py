@@ -1,4 +1,4 @@
-"""What a list says of a contact, made once and kept in the index: no list reads them all."""
+"""The lists of contacts, from what the index keeps of each: no list reads them all."""
 
 from __future__ import annotations
 
@@ -6,16 +6,16 @@ import heapq
 import math
 import time
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass
-from datetime import UTC, datetime, timedelta
+from dataclasses import asdict
+from datetime import timedelta
 
 from crisis_cli.boundary import tell
 from crisis_cli.commands.contacts import Contact, read
-from crisis_cli.engine.follow_up import next_contact
-from crisis_cli.engine.times import zone
+from crisis_cli.commands.summary import Summary, kept, micros, summary
 from crisis_cli.errors import CrisisError
-from crisis_cli.records.index import Index, Row, folded, plain
+from crisis_cli.records.index import Index, Row
 from crisis_cli.records.keys import NoKey
+from crisis_cli.records.names import folded, plain
 from crisis_cli.records.sealed import when
 from crisis_cli.records.store import Store
 
@@ -30,78 +30,6 @@ NOT_READY = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Summary:
-    """What a list says of a contact. Times are ISO, of the contact's own zone.
-
-    due: when the next contact is due, of an open one as if it had ended at its last entry.
-    soonest: when its first task is, in seconds since 1970. took_place: when it took place, or
-    began to be written, in microseconds since 1970. names: all names of its client.
-    """
-
-    contact: str
-    client: str
-    protocol: str
-    state: str
-    happened: str | None
-    began: str
-    last: str
-    level: str
-    undetermined: bool
-    due: str
-    alerts: list[str]
-    zone: str
-    soonest: float
-    took_place: int
-    names: list[str]
-    case: str
-
-    @property
-    def ended(self) -> bool:
-        """Whether the contact is closed."""
-        return self.state == "ended"
-
-    @property
-    def place(self) -> tuple[int, float, str]:
-        """Where it stands in a list: the latest first, by when it took place."""
-        return -self.took_place, -datetime.fromisoformat(self.began).timestamp(), self.contact
-
-    @property
-    def client_of(self) -> set[tuple[str, str]]:
-        """By what other contacts of its client are known: its names, and its case."""
-        names = {("name", plain(name)) for name in self.names if plain(name)}
-        return names | ({("case", self.case)} if self.case else set())
-
-
-def names_of(contact: Contact) -> list[str]:
-    """All names of a contact's client. Whatever else can name one belongs here."""
-    return [contact.state.opened.client] if contact.state.opened.client.strip() else []
-
-
-def summary(contact: Contact, case: str) -> Summary:
-    """What a list says of a contact that was read. case: the one that it is filed under."""
-    state, level = contact.state, contact.state.if_ended()
-    place, tasks = zone(state.opened.zone), contact.state.tasks(contact.last)
-    return Summary(
-        contact=contact.id,
-        client=state.opened.client,
-        protocol=state.opened.protocol,
-        state="ended" if state.ended else "paused" if state.paused else "open",
-        happened=_iso(state.happened.astimezone(place)) if state.happened else None,
-        began=_iso(state.entries[0].at.astimezone(place)),
-        last=_iso(contact.last.astimezone(place)),
-        level=level.highest,
-        undetermined=level.undetermined,
-        due=_iso(next_contact(tasks)),
-        alerts=[alert.means for alert in state.alerts() if alert.status == "open"],
-        zone=state.opened.zone,
-        soonest=min(task.due.timestamp() for task in tasks),
-        took_place=_micros(state.took_place),
-        names=names_of(contact),
-        case=case,
-    )
-
-
 class Lists:
     """The lists of a store whose keys are open.
 
@@ -112,13 +40,14 @@ class Lists:
         self.store = store
         self.index = Index(store)
         self.lost = 0
+        self._unkept = False  # whether something could not be written: once is enough to wait for
 
     def everyone(self) -> Iterator[Summary]:
         """All contacts that are there to be read, the latest first, by when they took place."""
         ahead: list[tuple[tuple[int, float, str], Summary]] = []
         for row, one in self._walk():
             # What is still to come began no later, and took place no later than it began.
-            limit = _micros(when(row.began) + timedelta(seconds=1))
+            limit = micros(when(row.began) + timedelta(seconds=1))
             while ahead and ahead[0][1].took_place >= limit:
                 yield heapq.heappop(ahead)[1]
             if one:
@@ -195,8 +124,8 @@ class Lists:
     def _keep(self, looked: list[_Look], nowhere: Iterable[str] = ()) -> bool:
         """Write down what was found. Where the disk is full or read-only, the list is still told:
         whether it could be."""
-        if not looked and not nowhere:
-            return True
+        if self._unkept or not (looked or nowhere):
+            return not self._unkept
         try:
             with self.index.writing():
                 for contact in nowhere:
@@ -204,8 +133,8 @@ class Lists:
                 for look in looked:
                     self._file(look)
         except CrisisError:
-            return False
-        return True
+            self._unkept = True
+        return not self._unkept
 
     def _file(self, look: _Look) -> None:
         """Keep one contact. The last of a client waits, and so does what is open."""
@@ -219,7 +148,7 @@ class Lists:
         others = [
             (other, known)
             for other in self.index.last(one.names, one.case)
-            if other.contact != row.contact and (known := _known(other))
+            if other.contact != row.contact and (known := kept(other.says))
         ]
         last = all(one.place < known.place for _, known in others)
         self.index.keep(row, asdict(one), one.names, last or not one.ended)
@@ -247,7 +176,7 @@ class _Look:
         self.row = row
         self.erased = False
         self.trouble: CrisisError | None = None
-        self.summary = _known(row)
+        self.summary = kept(row.says)
         self.new = self.summary is None
         if self.new:
             self._read(store)
@@ -294,19 +223,3 @@ def _opened(store: Store, contact: str) -> Contact | None:
     except CrisisError as error:
         tell(error.message, error.hint)
         return None
-
-
-def _known(row: Row) -> Summary | None:
-    """What the index says of a contact, if that is of the contact as it is now."""
-    try:
-        return Summary(**row.says) if row.says else None
-    except TypeError:  # of a program that said other things
-        return None
-
-
-def _iso(at: datetime) -> str:
-    return at.isoformat(timespec="seconds")
-
-
-def _micros(at: datetime) -> int:
-    return (at - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(microseconds=1)

@@ -8,8 +8,9 @@ from datetime import timedelta
 from crisis_cli.boundary import tell
 from crisis_cli.commands.cases import LOCKED, bare_line, bare_row, lines, opened, row
 from crisis_cli.commands.contacts import existing, now
-from crisis_cli.commands.listed import Lists, Summary, admit
+from crisis_cli.commands.listed import Lists, admit
 from crisis_cli.commands.options import say, say_json
+from crisis_cli.commands.summary import Summary
 from crisis_cli.engine.times import HOME_ZONE, moment, zone
 from crisis_cli.records.listing import unended
 from crisis_cli.records.sealed import when

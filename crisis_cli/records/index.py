@@ -6,7 +6,6 @@ No record: all of it can be made again from the entries, and stays in this store
 from __future__ import annotations
 
 import json
-import unicodedata
 from collections.abc import Iterable, Iterator, Set
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ from typing import Any
 
 from crisis_cli import __version__
 from crisis_cli.records.crypto import Unopened, about, derived, mac, seal, unseal
+from crisis_cli.records.names import folded, plain
 from crisis_cli.records.sealed import open_entry, seal_entry
 from crisis_cli.records.store import Store
 from crisis_cli.records.trouble import explained
@@ -275,18 +275,6 @@ class Index:
     def _last(self) -> int:
         (last,) = self.store.db.execute("SELECT coalesce(max(n), 0) FROM contacts").fetchone()
         return int(last)
-
-
-def folded(name: str) -> list[str]:
-    """The words of a name, however it was typed: in small letters, without accents."""
-    apart = unicodedata.normalize("NFKD", name)
-    return "".join(one for one in apart if not unicodedata.combining(one)).casefold().split()
-
-
-def plain(name: str) -> str:
-    """A name as it is compared where two are taken for one client: only letters' size and blanks
-    do not count."""
-    return " ".join(name.split()).casefold()
 
 
 def _bound(beside: tuple[str, ...]) -> bytes:

@@ -24,7 +24,6 @@ from crisis_cli.records.people import Person, Private
 from crisis_cli.records.persons import owner, readers, revoked
 from crisis_cli.records.sealed import Log
 
-
 MOST_OPEN = 50_000  # keys that are kept at hand while all contacts are looked at
 
 

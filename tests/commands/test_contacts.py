@@ -11,7 +11,7 @@ from crisis_cli.documents.formats import FORMATS
 from crisis_cli.engine.entries import Answered, Opened, Paused
 from crisis_cli.errors import CrisisError, Exit
 from crisis_cli.records.folder import database
-from crisis_cli.records.index import plain
+from crisis_cli.records.names import plain
 
 
 @pytest.fixture
