@@ -44,6 +44,9 @@ class Report:
     erased: int = 0  # entries whose keys were taken away on purpose
     signed: int = 0  # heads
     findings: list[Finding] = field(default_factory=list)
+    protocols: set[str] = field(
+        default_factory=set
+    )  # found whole: contacts share them
 
     def found(self, text: str, contact: str = "", entry: int = 0) -> None:
         """One more finding."""
@@ -164,7 +167,6 @@ def _log(store: Store, report: Report, log: Log, rows: Iterable[Any]) -> None:
         before, place = given, here
         _entry(store, report, clear, bound, sealed)
         report.entries += 1
-        store.keys.spare()
 
 
 def _chain(store: Store, report: Report, log: Log) -> tuple[bytes, bytes] | None:
@@ -206,13 +208,16 @@ def _key(store: Store, clear: Clear) -> bytes:
 
 
 def _first(store: Store, report: Report, clear: Clear, body: dict[str, Any]) -> None:
+    store.keys.spare()
     row = store.db.execute(
         "SELECT protocol, began FROM contacts WHERE id = ?", [clear.contact]
     ).fetchone()
     try:
         if not row or not opens(clear, body, *row):
             report.found("What stands beside it in clear was changed.", clear.contact, clear.seq)
-        store.protocol(clear.contact)
+        if not row or row[0] not in report.protocols:
+            store.protocol(clear.contact)
+            report.protocols.add(row[0])
     except CrisisError as error:
         report.found(error.message, clear.contact)
 
