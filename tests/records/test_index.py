@@ -109,6 +109,29 @@ def test_an_entry_or_a_key_makes_a_contact_stale_and_what_was_kept_of_it_is_not_
     assert Index(owned).of(other)[0].says == SAYS
 
 
+def test_an_entry_about_a_contact_that_is_none_of_its_own_counts_too(owned, written):
+    contact = written(owned)
+    keep(owned, contact)
+
+    with owned.writing():
+        log, key = owned.keys.log("Ana", owned.device), owned.keys.contact(contact)
+        owned.write(log, key, {"at": NOW.isoformat(), "act": {"act": "named"}}, contact)
+
+    assert stale(owned) == {contact}
+    assert Index(owned).of(contact)[0].says is None
+
+
+def test_who_shared_a_name_that_a_client_has_no_more_is_looked_at_again(owned, written):
+    one, same, other = written(owned), written(owned), written(owned)
+    keep(owned, one, name="Jo Quill")
+    keep(owned, same, name="Jo Quill", waiting=False)
+    keep(owned, other, name="Kim")
+
+    keep(owned, one, name="Jo Marrow")
+
+    assert stale(owned) == {same}
+
+
 def test_what_was_made_of_a_contact_that_has_gone_on_is_not_kept(owned, written):
     contact, index = written(owned), Index(owned)
     (row,) = index.of(contact)
