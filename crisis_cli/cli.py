@@ -22,12 +22,14 @@ COMMANDS = {
     "cases": "List contacts, with their level and what is due.",
     "show": "Show the record of a contact, or its plan.",
     "print": "Write the documents of a contact again.",
-    "amend": "Add to an ended contact: a correction, an addendum, a late entry.",
+    "amend": "Add to a contact: a correction, a disclosure, a name; or refile.",
+    "review": "For supervisors: read a record, and countersign it.",
+    "debrief": "A few questions for yourself after a hard contact, for you alone.",
     "practice": "Try it out: nothing you enter becomes a record.",
     "protocol": "Check and describe protocols.",
     "setup": "Lock the records of this machine with a passphrase.",
     "keys": "Who may read the records, and the ways in.",
-    "store": "Where the records lie: is it whole, is it shared?",
+    "store": "Where the records lie: whole, shared, and how they are kept.",
 }
 
 

@@ -15,6 +15,8 @@ import pytest
 from hypothesis import settings
 
 if TYPE_CHECKING:
+    from postgres import Postgres
+
     from crisis_cli.protocol.compiled import Protocol
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -27,6 +29,13 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "house"))
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update", action="store_true", help="rewrite the golden files")
+
+
+@pytest.hookimpl(tryfirst=True)  # before `-m` chooses by the marks
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if {"postgres_server", "small_postgres"} & set(getattr(item, "fixturenames", ())):
+            item.add_marker("postgres")
 
 
 @pytest.fixture(autouse=True)
@@ -112,3 +121,36 @@ def locked() -> Iterator[Path]:
         inner = Path(name) / "locked"
         inner.mkdir(mode=0o000)
         yield inner
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[Postgres]:
+    """A real PostgreSQL of this run's own. Tests take it as `postgres`."""
+    from postgres import MISSING, Postgres, programs
+
+    if programs() is None:
+        pytest.skip(MISSING)
+    server = Postgres()
+    yield server
+    server.close()
+
+
+@pytest.fixture
+def postgres(postgres_server: Postgres) -> Iterator[Postgres]:
+    """The same, running and empty at the end of each test, whatever the test did to it."""
+    yield postgres_server
+    postgres_server.tidy()
+
+
+@pytest.fixture
+def small_postgres() -> Iterator[Postgres]:
+    """One on a disk of 64 megabytes, which a test may fill."""
+    from postgres import MISSING, Postgres, may_mount, programs
+
+    if programs() is None:
+        pytest.skip(MISSING)
+    if not may_mount():
+        pytest.skip("a small disk can be made by root alone, on Linux")
+    server = Postgres(disk=64)
+    yield server
+    server.close()

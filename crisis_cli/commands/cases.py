@@ -8,32 +8,35 @@ from typing import Annotated, Any
 
 import typer
 
-from crisis_cli.commands.contacts import existing
-from crisis_cli.commands.listed import Lists, admit
+from crisis_cli.commands.contacts import admit, existing
+from crisis_cli.commands.listed import Lists
 from crisis_cli.commands.options import Json, Practice, say, say_json_list
 from crisis_cli.commands.summary import Summary
 from crisis_cli.commands.unlocking import open_keys
 from crisis_cli.engine.times import HOME_ZONE, moment, zone
 from crisis_cli.protocol.letters import visible
-from crisis_cli.records.listing import Listed, listed
+from crisis_cli.records.listing import Listed, anything, listed
+from crisis_cli.records.names import folded
 from crisis_cli.records.store import Store
-
-Client = Annotated[
-    str, typer.Option(metavar="NAME", help="Only those of a client who has these words in a name.")
-]
 
 NAMELESS = "list without names"
 LOCKED = "Names, levels and what is due are locked: give your passphrase to see them."
 NOTHING = "No contacts yet."
-NOBODY = "No contact with a client called {client}."
-# What of a summary a list tells as JSON.
+NOBODY = "Nobody is called {client} in the records that you can read."
+# What of a summary is told as JSON.
 ROW = (
-    "contact", "client", "protocol", "state", "happened", "began", "last", "level",
-    "undetermined", "due", "alerts",
+    "contact", "case", "client", "names", "protocol", "state", "happened", "began", "last",
+    "level", "recorded", "undetermined", "due", "alerts", "supervisor",
 )  # fmt: skip
 
 
-def run(practice: Practice = False, client: Client = "", json: Json = False) -> None:
+def run(
+    client: Annotated[
+        str, typer.Option(metavar="NAME", help="Only those of a client with these words in a name.")
+    ] = "",
+    practice: Practice = False,
+    json: Json = False,
+) -> None:
     """List contacts, with their level and what is due.
 
     An open contact is listed with what it would have if it ended at its last entry. Without the
@@ -41,42 +44,26 @@ def run(practice: Practice = False, client: Client = "", json: Json = False) -> 
 
     \b
     crisis cases
-    crisis cases --client "J. from the shelter"
+    crisis cases --client "J."
+    crisis cases --json
     """
     with existing(practice) as known:
-        if not all(opened(store, bool(client.strip())) for store in known):
+        if not all(opened(store, bool(client)) for store in known):
             _say_bare(known, json)
             return
-        lists = [Lists(store) for store in known if not store.empty]
-        found = (one for each in lists for one in _wanted(each, client.strip()))
+        lists = [Lists(store) for store in known if anything(store)]
+        found = (one for each in lists for one in _wanted(each, client))
         if json:
             say_json_list(row(one) for one in found)
         else:
             some = _say_each("\n".join(lines(one)) for one in found)
             if not some and not any(each.lost for each in lists):
-                say(NOBODY.format(client=visible(client.strip())) if client.strip() else NOTHING)
+                say(NOBODY.format(client=visible(client)) if client else NOTHING)
         admit(sum(each.lost for each in lists))
 
 
 def _wanted(lists: Lists, client: str) -> Iterable[Summary]:
     return lists.called(client) if client else lists.everyone()
-
-
-def opened(store: Store, must: bool = False) -> bool:
-    """Whether a list may tell all; asks for the passphrase, if there is anything to list.
-
-    must: whether there is no list without it.
-    """
-    return store.empty or open_keys(store, skip="" if must else NAMELESS)
-
-
-def _say_bare(stores: list[Store], json: bool) -> None:
-    """The list as far as it goes without any key."""
-    found = (one for store in stores for one in listed(store) if not one.erased)
-    if json:
-        say_json_list(bare_row(one) for one in found)
-        return
-    say(LOCKED if _say_each(map(bare_line, found)) else NOTHING)
 
 
 def _say_each(texts: Iterable[str]) -> bool:
@@ -86,6 +73,23 @@ def _say_each(texts: Iterable[str]) -> bool:
         say(text)
         some = True
     return some
+
+
+def opened(store: Store, needed: bool = False) -> bool:
+    """Whether a list may tell all; asks for the passphrase, if there is anything to list.
+
+    needed: a list without names will not do: then CrisisError.
+    """
+    return not anything(store) or open_keys(store, skip="" if needed else NAMELESS)
+
+
+def _say_bare(stores: list[Store], json: bool) -> None:
+    """The list as far as it goes without any key."""
+    found = (one for store in stores for one in listed(store) if not one.erased)
+    if json:
+        say_json_list(bare_row(one) for one in found)
+    else:
+        say(LOCKED if _say_each(map(bare_line, found)) else NOTHING)
 
 
 def bare_row(one: Listed) -> dict[str, Any]:
@@ -114,7 +118,10 @@ def lines(one: Summary) -> list[str]:
     """What a list says of a contact, in words."""
     place = zone(one.zone)
     client = f"  {visible(one.client)}" if one.client else ""
+    others = [visible(name) for name in one.names if folded(name) != folded(one.client)]
+    also = [f"           also called {', '.join(others)}"] if others else []
     unsure = " (danger questions unanswered)" if one.undetermined else ""
+    lower = f" (a supervisor recorded: {one.recorded})" if one.recorded else ""
     written = _moment(one.began, place)
     when, late = f"begun {written}", []
     if one.happened:
@@ -122,15 +129,29 @@ def lines(one: Summary) -> list[str]:
         late = [f"           late entry, written {written}"]
     return [
         f"{one.contact}  {one.state}, {when}{client}",
+        *also,
         *late,
-        f"           level {one.level}{unsure}",
+        f"           level {one.level}{unsure}{lower}",
         f"           due {_moment(one.due, place)}",
         *(f"           STILL OPEN: {visible(alert)}" for alert in one.alerts),
+        *(f"           {line}" for line in _supervised(one.supervisor)),
     ]
+
+
+def in_brief(one: Summary) -> list[str]:
+    """What a supervisor wants, with the contact that it is about."""
+    return [f"{one.contact}  {line}" for line in _supervised(one.supervisor)]
 
 
 def _moment(iso: str, place: tzinfo) -> str:
     return moment(datetime.fromisoformat(iso), place)
+
+
+def _supervised(said: dict[str, Any] | None) -> list[str]:
+    if said is None:
+        return []
+    agreed = "agrees" if said["agree"] else "DISAGREES"
+    return [f"{visible(said['by'])} {agreed}: {visible(said['instruction'])}"]
 
 
 def _iso(at: datetime, place: tzinfo) -> str:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
 
+from crisis_cli.commands.access import opening
 from crisis_cli.commands.carrying import carry
 from crisis_cli.commands.unlocking import open_keys
 from crisis_cli.engine.entries import Entry, Event, Opened
@@ -115,20 +116,35 @@ def _compiled(body: str) -> Protocol:
 
 
 @contextmanager
-def found(contact: str, worker: str = "") -> Iterator[Contact]:
+def found(
+    contact: str, worker: str = "", what: str = "contact", act: str = "opened"
+) -> Iterator[Contact]:
     """The contact of this id, in large or small letters; asks for the passphrase where it has to.
 
-    CrisisError if there is none."""
+    That it was opened is written down first. what: what will be seen of it; act: opened or
+    exported. CrisisError if there is none.
+    """
     contact = contact.strip().lower()
     for practice in (False, True):
         with existing(practice) as known:
             for store in known:
                 if contact in store:
                     open_keys(store)
-                    yield read(store, contact, name_of(worker, store))
+                    one = read(store, contact, name_of(worker, store))
+                    opening(one, what, act)
+                    yield one
                     carry(store)
                     return
     raise CrisisError(f"There is no contact {contact}.", "See them all: crisis cases")
+
+
+def admit(count: int) -> None:
+    """CrisisError if there are contacts that could not be read: a list without them is no list."""
+    if count:
+        raise CrisisError(
+            f"{count} of the contacts could not be read, and may be open or due.",
+            "Ask your supervisor what is due for them. Keep the file as it is.",
+        )
 
 
 def brought(before: Contact | None) -> dict[str, object]:
@@ -140,6 +156,7 @@ def brought(before: Contact | None) -> dict[str, object]:
     unclear = []
     for step in state.protocol.steps:
         given = state.answer(step.id)
+        given = state.after.right(given) if given else None
         if step.start_from and not step.danger and given and not given.unknown:
             values[step.id] = given.value
         if step.danger and (given.unknown if given else state.standing_in(step.id)):

@@ -11,11 +11,11 @@ from datetime import timedelta
 
 from crisis_cli.boundary import tell
 from crisis_cli.commands.contacts import Contact, read
-from crisis_cli.commands.summary import Summary, kept, micros, summary
+from crisis_cli.commands.summary import Summary, kept, micros, names_told, summary
 from crisis_cli.errors import CrisisError
 from crisis_cli.records.index import Index, Row
-from crisis_cli.records.keys import NoKey
-from crisis_cli.records.names import folded, plain
+from crisis_cli.records.keyless import NoKey
+from crisis_cli.records.names import Called, cases_called, distinct, folded
 from crisis_cli.records.sealed import when
 from crisis_cli.records.store import Store
 
@@ -28,6 +28,7 @@ NOT_READY = (
     "The list of contacts is not ready, so an earlier one of this client may be missed.",
     "When there is time: crisis",
 )
+CASES = 1_000  # whose names are remembered
 
 
 class Lists:
@@ -40,6 +41,7 @@ class Lists:
         self.store = store
         self.index = Index(store)
         self.lost = 0
+        self._names: dict[str, list[str]] = {}  # by case
         self._unkept = False  # whether something could not be written: once is enough to wait for
 
     def everyone(self) -> Iterator[Summary]:
@@ -49,14 +51,14 @@ class Lists:
             # What is still to come began no later, and took place no later than it began.
             limit = micros(when(row.began) + timedelta(seconds=1))
             while ahead and ahead[0][1].took_place >= limit:
-                yield heapq.heappop(ahead)[1]
+                yield self._named(heapq.heappop(ahead)[1])
             if one:
                 heapq.heappush(ahead, (one.place, one))
         while ahead:
-            yield heapq.heappop(ahead)[1]
+            yield self._named(heapq.heappop(ahead)[1])
 
     def waiting(self) -> Iterable[Summary]:
-        """Those that are open, and the last of each client: all for which something may be due.
+        """Those that are open, the last of each case, and others for which something may be to do.
         The latest first. Where the index cannot be written, or believed, more than these."""
         rows = self.index.waiting() if self.freshen() else None
         if rows is None and self._mistrusted():
@@ -68,10 +70,14 @@ class Lists:
         if not self.freshen():
             found: Iterable[Summary] = self.everyone()
         else:
-            self._told(self.index.unread())  # no list is whole without them
-            found = self._told(self.index.called(name))
-        words = set(folded(name))
-        return [one for one in found if any(words <= set(folded(known)) for known in one.names)]
+            cases = {row.case for row in self.index.called(name)}
+            rows = [row for case in cases for row in self.index.in_case(case)]
+            blank = {row.contact: row for row in self.index.unread()}  # no list is whole without
+            found = self._told((blank | {row.contact: row for row in rows}).values())
+        words = set(folded(name).split())
+        return [
+            one for one in found if any(words <= set(folded(known).split()) for known in one.names)
+        ]
 
     def freshen(self, until: float = math.inf) -> bool:
         """Make what is stale anew. Whether nothing is any more: a disk may be full, and the time
@@ -106,12 +112,24 @@ class Lists:
         self._keep([one for one in looked if one.new])
         for one in looked:
             self._tell(one)
-        return sorted((one.summary for one in looked if one.summary), key=lambda one: one.place)
+        found = sorted((one.summary for one in looked if one.summary), key=lambda one: one.place)
+        return [self._named(one) for one in found]
 
     def _tell(self, look: _Look) -> None:
         if look.trouble:
             tell(look.trouble.message, look.trouble.hint)
-            self.lost += 1
+            self.lost += look.summary is None
+
+    def _named(self, one: Summary) -> Summary:
+        """A contact by all names of its client: those that any contact of its case tells."""
+        if one.case not in self._names:
+            if len(self._names) >= CASES:
+                self._names.clear()
+            looked = (_Look(self.store, row) for row in self.index.in_case(one.case))
+            self._names[one.case] = [
+                n for look in looked if look.summary for n in look.summary.names
+            ]
+        return one.known_as(self._names[one.case])
 
     def _again(self, contacts: list[str]) -> bool:
         """Look at stale contacts, and keep what is said of them. Whether it could be kept."""
@@ -137,24 +155,25 @@ class Lists:
         return not self._unkept
 
     def _file(self, look: _Look) -> None:
-        """Keep one contact. The last of a client waits, and so does what is open."""
+        """Keep one contact. The last of a case waits, and so does all for which there may be
+        something to do, or that could not be read."""
         one, row = look.summary, look.row
-        if one is None:
-            if look.erased:
-                self.index.drop(row.contact)
-            else:
-                self.index.keep(row, None, [], True)
+        if look.erased:
+            self.index.drop(row.contact)
+        if one is None or look.trouble:
+            if not look.erased:
+                self.index.keep(row, None, one.names if one else [], True)
             return
         others = [
-            (other, known)
-            for other in self.index.last(one.names, one.case)
-            if other.contact != row.contact and (known := kept(other.says))
+            known
+            for other in self.index.in_case(row.case)
+            if other.waiting and other.contact != row.contact and (known := kept(other.says))
         ]
-        last = all(one.place < known.place for _, known in others)
-        self.index.keep(row, asdict(one), one.names, last or not one.ended)
-        for other, known in others:
-            if known.ended and one.place < known.place:
-                self.index.lower(other, known.names)
+        last = all(one.place < other.place for other in others)
+        self.index.keep(row, asdict(one), one.names, last or one.waits)
+        for other in others:
+            if not other.waits and one.place < other.place:
+                self.index.lower(other.contact)
 
     def _mistrusted(self) -> bool:
         """Look at everything again, since something in the index was changed from outside."""
@@ -168,7 +187,7 @@ class Lists:
 class _Look:
     """A look at a contact: what the index says of it, or else what its entries say.
 
-    new: whether that is to be kept. trouble: why it could not be read, where it should be.
+    new: whether that is to be kept. trouble: what of it could not be read, where it should be.
     erased: whether nobody is to read it any more.
     """
 
@@ -183,43 +202,35 @@ class _Look:
 
     def _read(self, store: Store) -> None:
         try:
-            self.summary = summary(read(store, self.row.contact), self.row.case)
+            contact = read(store, self.row.contact)
+            self.summary = summary(contact, self.row.case, self._names(contact))
         except NoKey as none:  # sealed to others, or gone: not for this list
             self.erased = none.erased
         except CrisisError as error:
             self.trouble = error
         # What could not be read last time, and cannot now, is written down already.
-        self.new = self.erased or self.summary is not None or not self.row.waiting
+        whole = self.summary is not None and not self.trouble
+        self.new = self.erased or whole or not self.row.waiting
+
+    def _names(self, contact: Contact) -> list[str]:
+        """What it tells of its client's names: the first one too where what was done since does
+        not open."""
+        try:
+            return names_told(contact, self.row.case)
+        except CrisisError as error:
+            self.trouble = error
+            return distinct([contact.state.opened.client])
 
 
-def earlier(store: Store, client: str) -> Contact | None:
-    """The last contact with a client of this name, among those that are open to be read."""
-    if not client.strip() or store.locked:
-        return None
+def cases_of(store: Store, client: str, patience: float = math.inf) -> list[Called]:
+    """The cases whose client has this name, however it is written; the latest first. Contacts that
+    cannot be read are told. patience: seconds to wait, and then to say that some may be missed."""
     lists = Lists(store)
-    ready = lists.freshen(until=time.monotonic() + PATIENCE)
-    for rows in (lists.index.last([client]), lists.index.called(client)):
-        found = [one for row in rows if (one := _Look(store, row).summary)]
-        for one in sorted(found, key=lambda one: one.place):
-            if ("name", plain(client)) in one.client_of and (known := _opened(store, one.contact)):
-                return known
-    if not ready:
+    if not lists.freshen(until=time.monotonic() + patience):
         tell(*NOT_READY)
-    return None
-
-
-def admit(count: int) -> None:
-    """CrisisError if there are contacts that could not be read: a list without them is no list."""
-    if count:
-        raise CrisisError(
-            f"{count} of the contacts could not be read, and may be open or due.",
-            "Ask your supervisor what is due for them. Keep the file as it is.",
-        )
-
-
-def _opened(store: Store, contact: str) -> Contact | None:
-    try:
-        return read(store, contact)
-    except CrisisError as error:
-        tell(error.message, error.hint)
-        return None
+    cases = {row.case for row in lists.index.called(client)} if folded(client) else set()
+    rows = [row for case in cases for row in lists.index.in_case(case)]
+    rows = sorted({row.contact: row for row in rows}.values(), key=lambda row: row.contact)
+    rows = sorted(rows, key=lambda row: row.began, reverse=True)
+    contacts = [row.contact for row in rows]
+    return cases_called(store, client, contacts, lambda error: tell(error.message, error.hint))

@@ -6,18 +6,23 @@ from collections.abc import Iterable
 from datetime import timedelta
 
 from crisis_cli.boundary import tell
-from crisis_cli.commands.cases import LOCKED, bare_line, bare_row, lines, opened, row
-from crisis_cli.commands.contacts import existing, now
-from crisis_cli.commands.listed import Lists, admit
+from crisis_cli.commands.cases import LOCKED, bare_line, bare_row, in_brief, lines, opened, row
+from crisis_cli.commands.contacts import admit, existing, now
+from crisis_cli.commands.listed import Lists
 from crisis_cli.commands.options import say, say_json
 from crisis_cli.commands.summary import Summary
 from crisis_cli.engine.times import HOME_ZONE, moment, zone
-from crisis_cli.records.listing import unended
+from crisis_cli.records.listing import anything, unended
 from crisis_cli.records.sealed import when
 from crisis_cli.records.shared.place import status
 from crisis_cli.records.store import Store
 
 SOON = timedelta(hours=24)
+TITLES = {
+    "open": "OPEN: go on with crisis resume CONTACT",
+    "due": "DUE",
+    "supervisor": "FROM A SUPERVISOR: read it with crisis show CONTACT, answer with crisis amend",
+}
 HOW = """\
 Begin a contact:       crisis start
 Try it out:            crisis practice
@@ -33,13 +38,13 @@ def run(json: bool = False) -> None:
         if not all(opened(store) for store in known):
             _say_bare(known, json)
             return
-        lists = [Lists(store) for store in known if not store.empty]
-        left, soon = waits(one for each in lists for one in each.waiting())
+        lists = [Lists(store) for store in known if anything(store)]
+        shown = waits(one for each in lists for one in each.waiting())
         lost = sum(each.lost for each in lists)
         if json:
-            say_json({"open": [row(one) for one in left], "due": [row(one) for one in soon]})
+            say_json({name: [row(one) for one in found] for name, found in shown.items()})
         else:
-            _say(left, soon, bool(lost))
+            _say(shown, bool(lost))
         admit(lost)
 
 
@@ -53,11 +58,12 @@ def _say_bare(stores: list[Store], json: bool) -> None:
     say("\n".join([*title, *map(bare_line, waiting), LOCKED, "", HOW]))
 
 
-def _say(left: list[Summary], soon: list[Summary], lost: bool) -> None:
-    for title, shown in (("OPEN: go on with crisis resume CONTACT", left), ("DUE", soon)):
-        if shown:
-            say("\n".join([title, *(line for one in shown for line in lines(one)), ""]))
-    quiet = not (left or soon or lost)
+def _say(shown: dict[str, list[Summary]], lost: bool) -> None:
+    for name, found in shown.items():
+        if found:
+            told = lines if name != "supervisor" else in_brief
+            say("\n".join([TITLES[name], *(line for one in found for line in told(one)), ""]))
+    quiet = not (any(shown.values()) or lost)
     say(f"Nothing is open, and nothing is due.\n\n{HOW}" if quiet else HOW)
 
 
@@ -69,19 +75,24 @@ def _tell_copying(store: Store) -> None:
         tell(f"NOT COPIED to the shared store{since}. {told.trouble}", "Try: crisis store sync")
 
 
-def waits(contacts: Iterable[Summary]) -> tuple[list[Summary], list[Summary]]:
-    """Those that are open, the latest first; and those that ended, and whose follow-up, or an
-    outcome, is due soon or overdue, soonest first.
+def waits(contacts: Iterable[Summary]) -> dict[str, list[Summary]]:
+    """Those that are open, the latest first; those that ended, and whose follow-up, or an outcome,
+    is due soon or overdue, soonest first; and those that a supervisor wants something of.
 
-    A later contact of the same client is the follow-up. contacts: the latest first.
+    A later contact of the same case is the follow-up, but not of danger that was noted since.
+    contacts: the latest first.
     """
-    seen: set[tuple[str, str]] = set()
-    left, soon, until = [], [], (now() + SOON).timestamp()
+    seen: set[str] = set()
+    found: dict[str, list[Summary]] = {name: [] for name in TITLES}
+    until = (now() + SOON).timestamp()
     for one in contacts:
-        followed = not seen.isdisjoint(one.client_of)
-        seen |= one.client_of
+        followed = one.case in seen and not one.danger_since
+        seen.add(one.case)
         if not one.ended:
-            left.append(one)
+            found["open"].append(one)
         elif not followed and one.soonest <= until:
-            soon.append(one)
-    return left, sorted(soon, key=lambda one: one.soonest)
+            found["due"].append(one)
+        if one.supervisor:
+            found["supervisor"].append(one)
+    found["due"].sort(key=lambda one: one.soonest)
+    return found

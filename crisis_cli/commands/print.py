@@ -15,7 +15,7 @@ def run(contact: ContactId, out: Out = None) -> None:
     crisis print k7m4-2pqx --out papers
     crisis print k7m4-2pqx
     """
-    with found(contact) as one:
+    with found(contact, what="papers") as one:
         written = papers(one, out)
     if not written:
         raise CrisisError("Nothing could be written.", "Choose another folder with --out DIR.")

@@ -37,7 +37,7 @@ def run(
     crisis resume
     crisis resume k7m4-2pqx
     """
-    with found(contact or the_open_one(practice), worker) as one:
+    with found(contact or the_open_one(practice), worker, "interview") as one:
         if one.state.ended:
             raise CrisisError(
                 f"{one.id} has ended.",

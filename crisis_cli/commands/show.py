@@ -7,32 +7,51 @@ from typing import Annotated
 
 import typer
 
-from crisis_cli.commands.contacts import found
-from crisis_cli.commands.options import ContactId, Json, say
+from crisis_cli.commands.access import lines, listing
+from crisis_cli.commands.contacts import Contact, found
+from crisis_cli.commands.options import ContactId, Json, say, say_json
 from crisis_cli.commands.papers import PLAN, RECORD, page
 from crisis_cli.documents.formats import as_json
 from crisis_cli.documents.text import WIDTH, text
 from crisis_cli.errors import CrisisError, Exit
 
+ACCESS = "access list"
+
 
 def run(
     contact: ContactId,
     document: Annotated[str, typer.Option(metavar="NAME", help=f"{RECORD} or {PLAN}.")] = RECORD,
+    access: Annotated[
+        bool, typer.Option("--access", help="Who opened it, printed it or was given it, and when.")
+    ] = False,
     json: Json = False,
 ) -> None:
-    """Show the record of a contact, or its plan.
+    """Show the record of a contact, or its plan, or who had to do with it.
+
+    Each look is written down, this one too.
 
     \b
     crisis show k7m4-2pqx
     crisis show k7m4-2pqx --document safety-plan
+    crisis show k7m4-2pqx --access
     """
     if document not in (RECORD, PLAN):
         raise CrisisError(
             f"There is no document '{document}'.", f"One of: {RECORD}, {PLAN}.", Exit.USAGE
         )
-    with found(contact) as one:
-        made = page(one, document)
-        if made is None:
-            raise CrisisError(f"{contact} has no {document}: its answers ask for none.")
-        width = min(shutil.get_terminal_size((WIDTH, 24)).columns, WIDTH)
-        say((as_json(made) if json else text(made, width)).rstrip("\n"))
+    what, act = ACCESS if access else document, "exported" if json else "opened"
+    with found(contact, what=what, act=act) as one:
+        if not access:
+            say(_document(one, document, json))
+        elif json:
+            say_json(listing(one))
+        else:
+            say("\n".join(lines(one)))
+
+
+def _document(contact: Contact, document: str, json: bool) -> str:
+    made = page(contact, document)
+    if made is None:
+        raise CrisisError(f"{contact.id} has no {document}: its answers ask for none.")
+    width = min(shutil.get_terminal_size((WIDTH, 24)).columns, WIDTH)
+    return (as_json(made) if json else text(made, width)).rstrip("\n")

@@ -9,6 +9,7 @@ import typer
 from crisis_cli.boundary import tell
 from crisis_cli.commands.chosen import STANDARD as STANDARD
 from crisis_cli.commands.chosen import choose
+from crisis_cli.commands.clients import whose
 from crisis_cli.commands.contacts import (
     Clock,
     begin,
@@ -22,14 +23,13 @@ from crisis_cli.commands.late import (
     Happened,
     PaperHash,
     fingerprint,
-    moment_of,
     only_from_paper,
 )
 from crisis_cli.commands.leading import lead
-from crisis_cli.commands.listed import earlier
 from crisis_cli.commands.options import Answers, Json, Out, Plain, Practice, Worker
 from crisis_cli.commands.script import read_script
-from crisis_cli.commands.unlocking import how_locked, looked_up
+from crisis_cli.commands.times import moment_of
+from crisis_cli.commands.unlocking import how_locked
 from crisis_cli.directory.resources import numbers
 from crisis_cli.engine.entries import Opened
 from crisis_cli.errors import CrisisError, Exit
@@ -85,7 +85,7 @@ def run(
     if from_paper:
         happened = _took_place(compiled, happened, front, clock)
     with store_of(practice) as store:
-        before = earlier(store, client) if looked_up(store, client) else None
+        known = whose(store, client, name_of(worker, store), ask=not isinstance(front, Scripted))
         opened = Opened(
             compiled.id,
             compiled.version,
@@ -93,15 +93,15 @@ def run(
             worker=name_of(worker, store),
             client=client,
             practice=practice,
-            brought=brought(before),
+            brought=brought(known.before),
             approved=chosen.approved,
             happened=happened,
             paper_hash=paper_hash,
         )
         if answers and opened.other_form:  # an interview says it on its first page
             tell(OTHER_FORM)
-        case = store.case_of(before.id) if before else ""
-        lead(begin(store, compiled, opened, clock, case), front, out, json, how_locked(store))
+        contact = begin(store, compiled, opened, clock, known.case)
+        lead(contact, front, out, json, known.said or how_locked(store))
 
 
 def _took_place(protocol: Protocol, said: str, front: Front, clock: Clock) -> str:

@@ -13,7 +13,7 @@ from typing import Any
 
 from crisis_cli import __version__
 from crisis_cli.records.crypto import Unopened, about, derived, mac, seal, unseal
-from crisis_cli.records.names import folded, plain
+from crisis_cli.records.names import folded
 from crisis_cli.records.sealed import open_entry, seal_entry
 from crisis_cli.records.store import Store
 from crisis_cli.records.trouble import explained
@@ -85,15 +85,15 @@ class Index:
         return rows
 
     def called(self, name: str) -> Iterator[Row]:
-        """The contacts that have every word of a name, in no order; other words may be there."""
-        tokens = [self._token("name", word) for word in folded(name)]
+        """The contacts that tell a name with all these words, in no order; or more names than one
+        that have them together."""
+        tokens = [self._token("name", word) for word in folded(name).split()]
         for contact in self._with_all(tokens):
             yield from self.of(contact)
 
-    def last(self, names: Iterable[str], case: str = "") -> list[Row]:
-        """The contacts that wait under one of these names, or in this case."""
-        found = {one for token in self._lasts(names, case) for one in self._with_all([token])}
-        return [row for contact in sorted(found) for row in self.of(contact)]
+    def in_case(self, case: str) -> list[Row]:
+        """The contacts of a case, the latest begun first."""
+        return self._rows(f"{EVERY} WHERE contacts.id IN ({IN_CASE}) ORDER BY began DESC, id", case)
 
     def of(self, contact: str) -> list[Row]:
         """The row of a contact, or nothing for one that is not there."""
@@ -147,8 +147,7 @@ class Index:
         if now is None or now[3:] != row.beside:
             return
         sealed = seal_entry(self._summaries, _bound(row.beside), says) if says else b""
-        lasts = self._lasts(names, row.case)
-        self._name(row.contact, self._searched(names), lasts, waiting)
+        self._name(row.contact, self._searched(names))
         self._wait(row.contact, waiting)
         self.store.db.execute(
             "INSERT INTO summaries VALUES (?1, ?2, ?3)"
@@ -157,15 +156,14 @@ class Index:
         )
         self.store.db.execute("DELETE FROM stale WHERE contact = ?", [row.contact])
 
-    def lower(self, row: Row, names: Iterable[str]) -> None:
+    def lower(self, contact: str) -> None:
         """A contact waits no more; within `writing`."""
-        self._name(row.contact, self._searched(names), self._lasts(names, row.case), False)
-        self._wait(row.contact, False)
-        self.store.db.execute("UPDATE summaries SET waiting = 0 WHERE contact = ?", [row.contact])
+        self._wait(contact, False)
+        self.store.db.execute("UPDATE summaries SET waiting = 0 WHERE contact = ?", [contact])
 
     def drop(self, contact: str) -> None:
         """Keep nothing of a contact; within `writing`."""
-        self._name(contact, set(), set(), False)
+        self._name(contact, set())
         self._wait(contact, False)
         self.store.db.execute("DELETE FROM summaries WHERE contact = ?", [contact])
         self.store.db.execute("DELETE FROM stale WHERE contact = ?", [contact])
@@ -198,15 +196,9 @@ class Index:
         return mac(self._names, about(use, text))[:TOKEN]
 
     def _searched(self, names: Iterable[str]) -> set[bytes]:
-        """What a contact is found by: each name of its client, and each word of it."""
-        words = [folded(name) for name in names]
-        texts = {text for one in words for text in [*one, " ".join(one)] if text}
-        return {self._token("name", text) for text in texts}
-
-    def _lasts(self, names: Iterable[str], case: str) -> set[bytes]:
-        """What the waiting ones of a client are found by."""
-        known = {self._token("last of name", text) for text in map(plain, names) if text}
-        return known | ({self._token("last of case", case)} if case else set())
+        """What a contact is found by: each name that it tells, and each word of it."""
+        wholes = [folded(name) for name in names]
+        return {self._token("name", text) for one in wholes for text in [one, *one.split()] if text}
 
     def _with_all(self, tokens: list[bytes]) -> list[str]:
         """The contacts that have all of these tokens."""
@@ -217,19 +209,12 @@ class Index:
         with explained(self.store.path):
             return [one for (one,) in self.store.db.execute(statement, tokens).fetchall()]
 
-    def _name(self, contact: str, searched: Set[bytes], lasts: Set[bytes], waiting: bool) -> None:
-        """The tokens of a contact are these from now on. Who shared one that it had is stale."""
+    def _name(self, contact: str, has: Set[bytes]) -> None:
+        """The tokens of a contact are these from now on."""
         db = self.store.db
         had = {
             token for (token,) in db.execute("SELECT token FROM names WHERE contact = ?", [contact])
         }
-        for token in had - searched - lasts:
-            db.execute(
-                "INSERT OR IGNORE INTO stale SELECT contact FROM names"
-                " WHERE token = ? AND contact <> ?",
-                [token, contact],
-            )
-        has = searched | lasts if waiting else searched
         for token in had - has:
             db.execute("DELETE FROM names WHERE token = ? AND contact = ?", [token, contact])
         for token in has - had:
@@ -297,6 +282,7 @@ COLUMNS = (
 )
 EVERY = f"{COLUMNS} FROM contacts LEFT JOIN summaries ON summaries.contact = contacts.id"
 WAITING = f"{COLUMNS} FROM summaries JOIN contacts ON contacts.id = contact WHERE waiting"
+IN_CASE = "SELECT holder FROM contact_keys JOIN case_keys ON case_keys.id = key WHERE case_id = ?"
 STALE = (
     "SELECT contact FROM (SELECT contact FROM stale UNION SELECT id FROM contacts WHERE n > ?)"
     " LEFT JOIN contacts ON id = contact ORDER BY began DESC, n DESC LIMIT ?"

@@ -12,7 +12,6 @@ from crisis_cli.records.crypto import (
     Unopened,
     about,
     derived,
-    mac,
     random_id,
     random_key,
     seal,
@@ -20,30 +19,13 @@ from crisis_cli.records.crypto import (
     unwrap,
     wrap,
 )
+from crisis_cli.records.keyless import Locked, NoKey, changed
+from crisis_cli.records.macs import removal_mac, wrap_mac
 from crisis_cli.records.people import Person, Private
 from crisis_cli.records.persons import owner, readers, revoked
 from crisis_cli.records.sealed import Log
 
 MOST_OPEN = 50_000  # keys that are kept at hand while all contacts are looked at
-
-
-class Locked(CrisisError):
-    """The passphrase is needed first."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            "The records are locked.",
-            "Give your passphrase, or the recovery key: crisis keys recover",
-        )
-
-
-class NoKey(CrisisError):
-    """This person holds no key to something. erased: nobody does any more."""
-
-    def __init__(self, what: str, erased: bool) -> None:
-        why = "was erased: its keys are gone" if erased else "is not for you: you hold no key to it"
-        super().__init__(f"{what} {why}.", "See what you can read: crisis cases")
-        self.erased = erased
 
 
 @dataclass
@@ -81,14 +63,20 @@ class Keys:
 
     def new_contact(self, contact: str, case: str = "") -> str:
         """A key for a new contact, in this case or in a new one. The id of the case."""
-        if case:
-            key = self.newest(case)
-        else:
-            case = random_id()
-            key = self._write_case_key(case, readers(self.db))
+        key = self.newest(case) if case else ""
+        if not case:
+            case, key = self.new_case()
         self._contacts[contact] = random_key()
         self.file(contact, key)
         return case
+
+    def new_case(self, *others: Person) -> tuple[str, str]:
+        """A new case and its key, for all who read everything here and for these others."""
+        case = random_id()
+        persons = readers(self.db)
+        known = {one.id for one in persons}
+        persons += [one for one in others if one.id not in known]
+        return case, self._write_case_key(case, persons)
 
     def file(self, contact: str, case_key: str) -> None:
         """Put a contact, whose key is open, under the key of a case, which is open too."""
@@ -114,6 +102,10 @@ class Keys:
         """The key of a log. Locked or NoKey."""
         return self.open(log.id, log.bound(), f"Log {log.id}")
 
+    def of_acts(self, log: Log) -> bytes:
+        """The key of what a log says about no contact. Locked or NoKey."""
+        return derived(self.key_of_log(log), "acts")
+
     def key_of_case(self, case_key: str, case: str) -> bytes:
         """One of a case's keys. Locked or NoKey."""
         return self.open(case_key, about("case key", case_key, case), f"Case {case}")
@@ -130,6 +122,16 @@ class Keys:
             raise CrisisError(f"There is no case {case}.", "See them all: crisis cases")
         self.key_of_case(row[0], case)
         return str(row[0])
+
+    def secret(self, key: str) -> bytes:
+        """The key of a case or of a log, by its id. Locked or NoKey."""
+        row = self.db.execute("SELECT case_id FROM case_keys WHERE id = ?", [key]).fetchone()
+        if row:
+            return self.key_of_case(key, row[0])
+        row = self.db.execute(
+            "SELECT id, person, author, device FROM logs WHERE id = ?", [key]
+        ).fetchone()
+        return self.key_of_log(Log(*row) if row else Log(key, "", "", ""))
 
     def renew(self, case: str) -> None:
         """A new key for what will be added to a case, for all who hold the present ones."""
@@ -155,10 +157,11 @@ class Keys:
     def remove(self, table: str, key: str, holder: str, at: datetime) -> None:
         """Take a wrap, a slot or a contact key away; that it was there stays written.
 
-        By its MAC another store can tell that somebody took it away who held the key: it is open.
+        By its MAC another store can tell that somebody took it away who held the key. Locked, or
+        NoKey where this person does not.
         """
         said = [table, key, holder, at.isoformat()]
-        check = b"" if table == "slots" else removal_mac(self._open[key], *said)
+        check = b"" if table == "slots" else removal_mac(self.secret(key), *said)
         self.db.execute(
             "INSERT INTO removals (what, key, holder, at, mac) VALUES (?, ?, ?, ?, ?)",
             [*said, check],
@@ -168,6 +171,12 @@ class Keys:
     def drop(self, table: str, key: str, holder: str) -> None:
         """Delete a wrap, a slot or a contact key, whose removal is written down."""
         self.db.execute(DELETE[table], [key, holder])
+
+    def leave_logs(self) -> None:
+        """Write in new logs from now on: the old ones may have been gone on with in another copy
+        of these records."""
+        self.db.execute(LEAVE_LOGS)
+        self.logs.clear()
 
     def forget(self, contact: str = "") -> None:
         """Let go of what was opened: of one contact, or of all."""
@@ -283,26 +292,12 @@ class Keys:
         )
 
 
+LEAVE_LOGS = (
+    "INSERT OR REPLACE INTO copied"
+    " SELECT 'here', 'logs_after', CAST(coalesce(max(n), 0) AS TEXT) FROM logs"
+)
 DELETE = {
     "wraps": "DELETE FROM wraps WHERE key = ? AND holder = ?",
     "slots": "DELETE FROM slots WHERE key = ? AND holder = ?",
     "contact_keys": "DELETE FROM contact_keys WHERE key = ? AND holder = ?",
 }
-
-
-def wrap_mac(secret: bytes, key: str, holder: str, sealed: bytes) -> bytes:
-    """By this, whoever holds a key can tell that the wraps for others are as they were made."""
-    return mac(derived(secret, "wraps"), about("wrap", key, holder, sealed.hex()))
-
-
-def removal_mac(secret: bytes, table: str, key: str, holder: str, at: str) -> bytes:
-    """By this, whoever holds a key can tell that a removal was written by another who does."""
-    return mac(derived(secret, "removals"), about("removal", table, key, holder, at))
-
-
-def changed(what: str) -> CrisisError:
-    """What is said where sealed bytes do not open with the right key."""
-    return CrisisError(
-        f"{what} was changed from outside, or is damaged.",
-        "Look at the whole store: crisis store verify. Keep the file as it is.",
-    )

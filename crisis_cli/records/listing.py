@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from crisis_cli.records.sealed import when
-from crisis_cli.records.store import Store
+from crisis_cli.records.store import Store, unknown
 from crisis_cli.records.trouble import explained
 
 
@@ -20,6 +20,12 @@ class Listed:
     began: datetime
     ended: bool
     erased: bool
+
+
+def anything(store: Store) -> bool:
+    """Whether any contact was ever begun here."""
+    with explained(store.path):
+        return store.db.execute("SELECT 1 FROM contacts LIMIT 1").fetchone() is not None
 
 
 def listed(store: Store) -> Iterator[Listed]:
@@ -35,6 +41,15 @@ def unended(store: Store) -> Iterator[Listed]:
         for contact, case, at, ended, erased in store.db.execute(UNENDED):
             if not erased:
                 yield Listed(contact, case, when(at), bool(ended), bool(erased))
+
+
+def began(store: Store, contact: str) -> datetime:
+    """When a contact was begun, as it stands in clear. CrisisError for an unknown contact."""
+    with explained(store.path):
+        row = store.db.execute("SELECT began FROM contacts WHERE id = ?", [contact]).fetchone()
+    if row is None:
+        raise unknown(contact)
+    return when(row[0])
 
 
 TOLD = (

@@ -35,7 +35,7 @@ class Log:
 
 @dataclass(frozen=True, slots=True)
 class Clear:
-    """What stands beside a sealed entry. contact is "" and seq 0 for an entry about no contact."""
+    """What stands beside a sealed entry. seq is 0 for an act, and contact "" for one about none."""
 
     log: Log
     place: int
@@ -50,6 +50,18 @@ class Clear:
             "entry", FORMAT, log.id, log.person, log.author, self.place,
             self.contact, self.seq, self.ends,
         )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """Something that was done with a contact and is no part of its interview.
+
+    said: what it was, under "act", and what else there is to say of it.
+    """
+
+    at: datetime
+    by: str
+    said: dict[str, Any]
 
 
 def seal_entry(key: bytes, bound: bytes, body: dict[str, Any]) -> bytes:
@@ -103,5 +115,17 @@ def entry_of(clear: Clear, body: dict[str, Any]) -> Entry:
     except (ValueError, KeyError, TypeError) as error:
         raise CrisisError(
             f"Entry {clear.seq} of contact {clear.contact} cannot be read.",
+            "It may come from a newer version of crisis. The file was not changed.",
+        ) from error
+
+
+def act_of(clear: Clear, body: dict[str, Any]) -> Act:
+    """The act that was opened. CrisisError for one that this program cannot read."""
+    try:
+        said = {str(name): value for name, value in body["act"].items()}
+        return Act(datetime.fromisoformat(body["at"]), clear.log.author, said)
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise CrisisError(
+            f"Something that was done with contact {clear.contact} cannot be read.",
             "It may come from a newer version of crisis. The file was not changed.",
         ) from error

@@ -7,7 +7,8 @@ from datetime import datetime
 
 from crisis_cli.errors import CrisisError
 from crisis_cli.records.crypto import about
-from crisis_cli.records.keys import Locked, NoKey
+from crisis_cli.records.holds import refuse_held
+from crisis_cli.records.keyless import Locked, NoKey
 from crisis_cli.records.owning import acting, held, mine, people, settle_keys
 from crisis_cli.records.people import Person, Private
 from crisis_cli.records.persons import (
@@ -63,6 +64,9 @@ def hand_over(store: Store, case: str, person: Person, at: datetime) -> None:
             bound = about("case key", key, case)
             store.keys.open(key, bound, f"Case {case}")
             store.keys.give(key, bound, [person])
+        for contact in contacts_of(store, case):  # so that whoever reads one of them sees it
+            with suppress(CrisisError):  # one that is damaged keeps no other from being read
+                store.note(act, at, me.person.name, contact)
 
 
 def revoke(store: Store, person: Person, at: datetime, reason: str = "") -> None:
@@ -90,38 +94,29 @@ def revoke(store: Store, person: Person, at: datetime, reason: str = "") -> None
 
 
 def erase(store: Store, case: str, at: datetime, reason: str) -> list[str]:
-    """Take away every key to a case: nobody can read it any more. The ids of its contacts."""
+    """Take away every key to a case: nobody can read it any more. The ids of its contacts.
+
+    CrisisError where it is held.
+    """
     me = _me(store)
     keys = keys_of(store, case)
     for key in keys:  # only who can read it may erase it
         store.keys.open(key, about("case key", key, case), f"Case {case}")
     contacts = contacts_of(store, case)
     with acting(store, {"act": "erased", "case": case, "reason": reason}, at, me.person.name):
-        for key in keys:
-            for (holder,) in store.db.execute(
-                "SELECT holder FROM wraps WHERE key = ?", [key]
-            ).fetchall():
-                store.keys.remove("wraps", key, holder, at)
+        refuse_held(store, case, contacts)
+        take_away(store, keys, at)
     store.keys.forget()
     settle_keys(store)
     return contacts
 
 
-def refile(store: Store, contact: str, case: str, at: datetime, by: str) -> None:
-    """Put a contact into another case. Whoever reads that one reads it; who reads the old one
-    only, does not any more."""
-    old = store.case_of(contact)
-    if old == case:
-        raise CrisisError(f"{contact} is in that case already.", "See them all: crisis cases")
-    (before,) = store.db.execute(
-        "SELECT key FROM contact_keys WHERE holder = ?", [contact]
-    ).fetchone()
-    store.keys.contact(contact)
-    store.keys.key_of_case(before, old)
-    with acting(store, {"act": "refiled", "contact": contact, "from": old, "to": case}, at, by):
-        store.keys.file(contact, store.keys.newest(case))
-        store.keys.remove("contact_keys", before, contact, at)
-    settle_keys(store)
+def take_away(store: Store, keys: list[str], at: datetime) -> None:
+    """Take these keys away from everybody who holds them; within a transaction."""
+    for key in keys:
+        rows = store.db.execute("SELECT holder FROM wraps WHERE key = ?", [key]).fetchall()
+        for (holder,) in rows:
+            store.keys.remove("wraps", key, holder, at)
 
 
 def vouched_for(store: Store, person: Person) -> bool:
@@ -181,6 +176,18 @@ def contacts_of(store: Store, case: str) -> list[str]:
             [case],
         ).fetchall()
     return [contact for (contact,) in rows]
+
+
+def readers_of(store: Store, contact: str) -> list[Person]:
+    """Who can open a contact now, the machine too while nobody has set it up."""
+    with explained(store.path):
+        rows = store.db.execute(
+            "SELECT DISTINCT persons.id, name, role, box, sign FROM contact_keys"
+            " JOIN wraps ON wraps.key = contact_keys.key JOIN persons ON persons.id = wraps.holder"
+            " WHERE contact_keys.holder = ? ORDER BY name, persons.id",
+            [contact],
+        ).fetchall()
+    return [Person(*row) for row in rows]
 
 
 def _cases_of(store: Store, person: Person) -> list[str]:

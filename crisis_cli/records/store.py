@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-import hashlib
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from heapq import merge
 from pathlib import Path
 from typing import Any
 
 from crisis_cli.engine.entries import Ended, Entry, Event, Opened, to_json
 from crisis_cli.errors import CrisisError
-from crisis_cli.records.connection import connect, writing
-from crisis_cli.records.crypto import Unopened, derived, random_id
+from crisis_cli.records.connection import PRACTICE, REAL, connect, writing
+from crisis_cli.records.crypto import Unopened, derived, digest, random_id
 from crisis_cli.records.device import read_device
-from crisis_cli.records.keys import Keys, NoKey, changed
+from crisis_cli.records.keyless import NoKey, changed
+from crisis_cli.records.keys import Keys
 from crisis_cli.records.persons import device
 from crisis_cli.records.sealed import (
+    Act,
     Clear,
     Log,
+    act_of,
     begun,
     entry_of,
     link,
@@ -50,12 +53,6 @@ class Store:
         with explained(self.path):
             return self.keys.locked
 
-    @property
-    def empty(self) -> bool:
-        """Whether nothing was ever begun here."""
-        with explained(self.path):
-            return self.db.execute("SELECT 1 FROM contacts LIMIT 1").fetchone() is None
-
     def begin(self, opened: Opened, protocol: str, at: datetime, by: str, case: str = "") -> str:
         """A new contact with its first entry, and the compiled protocol that it keeps. Its id.
 
@@ -63,20 +60,20 @@ class Store:
         """
         if opened.practice != self.practice:
             raise CrisisError("A practice contact and a real one never share a store.")
-        digest = _digest(protocol)
+        fingerprint = digest(protocol.encode()).hex()
         with self.writing():
             contact = self._unused_id()
             self.db.execute(
                 "INSERT INTO protocols (digest, body) SELECT ?, ?"
                 " WHERE NOT EXISTS (SELECT 1 FROM protocols WHERE digest = ?)",
-                [digest, protocol, digest],
+                [fingerprint, protocol, fingerprint],
             )
             self.db.execute(
                 "INSERT INTO contacts (id, protocol, began) VALUES (?, ?, ?)",
-                [contact, digest, begun(at)],
+                [contact, fingerprint, begun(at)],
             )
             self.keys.new_contact(contact, case)
-            self._add(contact, opened, at, by, protocol=digest)
+            self._add(contact, opened, at, by, protocol=fingerprint)
         return contact
 
     def append(
@@ -90,11 +87,30 @@ class Store:
         with self.writing():
             return self._add(contact, event, at, by, after)
 
-    def note(self, act: dict[str, str], at: datetime, by: str) -> None:
-        """An entry about no contact, in the writer's own log; within a transaction."""
+    def note(self, act: dict[str, Any], at: datetime, by: str, contact: str = "") -> None:
+        """An act as an entry of the writer's own log, about a contact or about none; within a
+        transaction. It has no number among the contact's entries, so it stands in nobody's way."""
         log = self.keys.log(by, self.device)
-        key = derived(self.keys.key_of_log(log), "acts")
-        self.write(log, key, {"at": at.isoformat(), "act": act})
+        key = self.keys.contact(contact) if contact else self.keys.of_acts(log)
+        self.write(log, key, {"at": at.isoformat(), "act": act}, contact or None)
+
+    def acts(self, contact: str) -> list[Act]:
+        """What was done with a contact, by when it was written; within a log never out of order.
+
+        Locked, NoKey, or CrisisError where one of them is not as it was written.
+        """
+        logs: dict[str, list[Act]] = {}
+        with explained(self.path):
+            rows = self.db.execute(
+                "SELECT log, place, ends, sealed FROM entries"
+                " WHERE contact = ? AND seq IS NULL ORDER BY log, place",
+                [contact],
+            ).fetchall()
+            key = self.keys.contact(contact)
+            for log, place, ends, sealed in rows:
+                said = self._opened(key, contact, log, place, 0, ends, sealed)
+                logs.setdefault(log, []).append(act_of(*said))
+        return list(merge(*logs.values(), key=lambda act: act.at))
 
     def read(self, contact: str) -> list[Entry]:
         """The contact's entries of all logs, in their order. Times never decide the order.
@@ -104,7 +120,7 @@ class Store:
         with explained(self.path):
             rows = self.db.execute(
                 "SELECT log, place, seq, ends, sealed FROM entries WHERE contact = ?"
-                " ORDER BY seq, log",
+                " AND seq IS NOT NULL ORDER BY seq, log",
                 [contact],
             ).fetchall()
             if not rows:
@@ -158,7 +174,7 @@ class Store:
             ).fetchone()
         if row is None:
             raise unknown(contact)
-        if _digest(row[1]) != row[0]:
+        if digest(str(row[1]).encode()).hex() != row[0]:
             raise changed(f"The protocol of contact {contact}")
         return str(row[1])
 
@@ -247,7 +263,8 @@ class Store:
         try:
             return clear, open_entry(key, clear.bound(), sealed)
         except Unopened as error:
-            raise changed(f"Entry {seq} of contact {contact}") from error
+            which = f"Entry {seq} of" if seq else "Something that was done with"
+            raise changed(f"{which} contact {contact}") from error
 
     def log(self, log: str) -> Log:
         """A log by its id."""
@@ -275,13 +292,14 @@ class Store:
                 return contact
 
 
-def open_store(path: Path, practice: bool = False, wait: float = WAIT) -> Store:
+def open_store(path: Path, practice: bool = False, wait: float = WAIT, kind: str = "") -> Store:
     """The store in this file, made where it is missing, never overwritten.
 
-    wait: seconds to wait for another process. CrisisError for anything that is in the way.
+    wait: seconds to wait for another process. kind: what it holds where that is neither practice
+    nor real records. CrisisError for anything that is in the way.
     """
     with explained(path):
-        db = connect(path, practice, wait, _upgrade)
+        db = connect(path, kind or (PRACTICE if practice else REAL), wait, _upgrade)
         try:
             return Store(path, db, practice)
         except BaseException:
@@ -289,14 +307,10 @@ def open_store(path: Path, practice: bool = False, wait: float = WAIT) -> Store:
             raise
 
 
-def _upgrade(path: Path, practice: bool, wait: float) -> None:
+def _upgrade(path: Path, kind: str, wait: float) -> None:
     from crisis_cli.records.upgrades.rewriting import rewrite
 
-    rewrite(path, practice, wait)
-
-
-def _digest(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()
+    rewrite(path, kind, wait)
 
 
 def unknown(contact: str) -> CrisisError:

@@ -11,7 +11,6 @@ from crisis_cli.documents.formats import FORMATS
 from crisis_cli.engine.entries import Answered, Opened, Paused
 from crisis_cli.errors import CrisisError, Exit
 from crisis_cli.records.folder import database
-from crisis_cli.records.names import plain
 
 
 @pytest.fixture
@@ -200,69 +199,6 @@ def test_an_unknown_document_is_wrong_use(crisis, started, calm):
     assert crisis("show", started(calm)["contact"], "--document", "x").exit_code == Exit.USAGE
 
 
-def test_an_amendment_is_added_and_what_was_written_stays(crisis, started, danger):
-    contact = started(danger)["contact"]
-    with found(contact) as one:
-        before = one.state.entries
-
-    done = crisis(
-        "amend",
-        contact,
-        "--kind",
-        "late_entry",
-        "--text",
-        "A knife was on the table.",
-        "--happened",
-        "11/20/2026 14:05",
-        "--worker",
-        "Dana",
-    )
-
-    assert done.exit_code == 0, done.stderr
-    with found(contact) as one:
-        *rest, last = one.state.entries
-    assert rest == before
-    assert (last.by, last.event.kind) == ("Dana", "late_entry")
-    assert last.event.happened == "2026-11-20T14:05:00-05:00"
-    assert "A knife was on the table." in crisis("show", contact).stdout
-
-
-@pytest.mark.parametrize(
-    ("options", "said"),
-    [
-        (["--text", "x"], "is not a kind of amendment"),
-        (["--kind", "note", "--text", "x"], "'note' is not a kind of amendment"),
-        (["--kind", "addendum", "--text", " "], "without words"),
-        (["--kind", "correction", "--text", "x"], "A correction needs a reason"),
-        (["--kind", "late_entry", "--text", "x"], "When did it happen?"),
-        (["--kind", "addendum", "--text", "x", "--step", "moon"], "has no step 'moon'"),
-        (["--kind", "addendum", "--text", "x", "--happened", "soon"], "'soon' is not a time"),
-        (["--kind", "addendum", "--text", "x", "--happened", "2199-01-01"], "not happened yet"),
-        ([], "What is to be added?"),
-    ],
-)
-def test_an_amendment_that_cannot_stand_is_told_and_not_written(
-    crisis, started, calm, options, said
-):
-    contact = started(calm)["contact"]
-    with found(contact) as one:
-        before = len(one.state.entries)
-
-    done = crisis("amend", contact, *options)
-
-    assert done.exit_code in (Exit.TOLD, Exit.USAGE)
-    assert said in done.stderr
-    with found(contact) as one:
-        assert len(one.state.entries) == before
-
-
-def test_an_open_contact_is_gone_on_with_and_not_amended(crisis, left_open):
-    done = crisis("amend", left_open, "--kind", "addendum", "--text", "x")
-
-    assert done.exit_code == Exit.TOLD
-    assert f"crisis resume {left_open}" in done.stderr
-
-
 def test_resume_says_what_there_is_to_go_on_with(crisis, started, calm, left_open, short, script):
     ended = started(calm)["contact"]
 
@@ -313,14 +249,6 @@ def test_a_damaged_practice_store_does_not_hide_a_real_contact(crisis, started, 
     database(practice=True).write_bytes(b"damaged " * 1000)
 
     assert crisis("show", contact).exit_code == 0
-
-
-@pytest.mark.parametrize(
-    ("one", "other", "is_same"),
-    [("J. Doe", "j.  doe ", True), ("J.", "K.", False), ("José", "Jose", False)],
-)
-def test_a_client_is_known_however_the_name_is_written(one, other, is_same):
-    assert (plain(one) == plain(other)) is is_same
 
 
 @pytest.mark.parametrize("words", [[], ["cases"], ["show", "k7m4-2pqx"], ["resume"]])

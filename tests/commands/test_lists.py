@@ -4,13 +4,14 @@ import json
 import sqlite3
 import time
 from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from crisis_cli.commands import listed
-from crisis_cli.commands.contacts import begin, compiled, now, read, store_of
-from crisis_cli.commands.listed import Lists, earlier
+from crisis_cli.commands.contacts import begin, now, read, store_of
+from crisis_cli.commands.listed import Lists, cases_of
 from crisis_cli.commands.overview import SOON, waits
 from crisis_cli.commands.summary import summary
 from crisis_cli.engine.entries import Amended, Answered, Ended, Ending, Opened, Paused
@@ -18,7 +19,9 @@ from crisis_cli.errors import Exit
 from crisis_cli.protocol.source import load
 from crisis_cli.records.folder import database
 from crisis_cli.records.index import Index
-from crisis_cli.records.names import plain
+from crisis_cli.records.names import cases_called, folded
+from crisis_cli.records.refiling import NEW, refile
+from crisis_cli.records.sharing import contacts_of
 
 NAMES = ["J.", "j. ", "Kim", "", "Kim", "J.", "Ana María", "", "J."]
 PARTS = ("summaries", "names", "stale", "tally")  # the whole index
@@ -28,6 +31,7 @@ PARTS = ("summaries", "names", "stale", "tally")  # the whole index
 def many(draft):
     """Contacts of several clients: calm, dangerous, left open, typed in later, of one second."""
     protocol = load(draft)
+    cases = {}
     with store_of() as store:
         for number, client in enumerate(NAMES):
             at = now() - timedelta(hours=40 - 4 * number)
@@ -37,7 +41,10 @@ def many(draft):
             opened = Opened(
                 protocol.id, "1", protocol.hash, worker="Ana", client=client, happened=late
             )
-            one = begin(store, protocol, opened, lambda at=at: at)
+            case = cases.get(folded(client), "")
+            one = begin(store, protocol, opened, lambda at=at: at, case)
+            if client:
+                cases[folded(client)] = store.case_of(one.id)
             one.write(Answered("name", client or "Nobody"))
             one.write(Answered("thoughts", "yes" if number % 2 else "no"))
             if number in (2, 4):
@@ -63,14 +70,14 @@ def lost():
 def by_reading():
     """What the lists say where every contact is read: all, the open ones, and those due."""
     with store_of() as store:
-        everyone = [summary(read(store, one), store.case_of(one)) for one in store.contacts()]
-        took = {one.contact: read(store, one.contact).state.took_place for one in everyone}
-    everyone.sort(key=lambda one: took[one.contact], reverse=True)
+        whole = [read(store, one) for one in store.contacts()]
+        whole.sort(key=lambda one: one.state.took_place, reverse=True)
+        everyone = [summary(one, store.case_of(one.id), []) for one in whole]
     seen, due = [], []
     for one in everyone:
-        if one.ended and not (plain(one.client) and plain(one.client) in seen):
+        if one.ended and one.case not in seen:
             due += [one] if one.soonest <= (now() + SOON).timestamp() else []
-        seen.append(plain(one.client))
+        seen.append(one.case)
     return (
         [one.contact for one in everyone],
         [one.contact for one in everyone if not one.ended],
@@ -131,22 +138,49 @@ def test_only_those_that_wait_are_read_from_the_index_and_no_entry_at_all(
     assert {*expected[1], *expected[2]} <= waiting < set(many)
 
 
-def test_a_client_whose_last_contact_is_erased_is_due_for_the_one_before(crisis, many, monkeypatch):
+def test_a_client_whose_last_contact_is_filed_elsewhere_is_due_for_the_one_before(crisis, many):
     by_lists(crisis)
     with store_of() as store:
-        last = earlier(store, "j.").id
-        case = store.case_of(last)
-        key = store.db.execute("SELECT id FROM case_keys WHERE case_id = ?", [case]).fetchone()[0]
-        store.keys.key_of_case(key, case)
-        with store.writing():
-            store.keys.remove("wraps", key, store.keys.holder().person.id, now())
+        ours = [one for one in Lists(store).everyone() if folded(one.client) == "j."]
+        refile(store, ours[0].contact, NEW, now(), "Ana", "another J.")
     every, left, due = by_lists(crisis)
 
-    assert last not in every and set(every) == set(many) - {last}
+    assert (every, left, due) == by_reading()
     with store_of() as store:
-        before = earlier(store, "J.").id
-        took = [one for one in Lists(store).everyone() if plain(one.client) == "j."]
-    assert before == took[0].contact in [*left, *due]
+        waiting = {row.contact for row in Index(store).waiting()}
+    assert {ours[0].contact, ours[1].contact} <= waiting and ours[2].contact not in waiting
+
+
+def test_an_erased_contact_is_in_no_list_and_hides_no_other_of_its_client(crisis, many):
+    by_lists(crisis)
+    with store_of() as store:
+        last = next(one for one in Lists(store).everyone() if folded(one.client) == "kim")
+        (key,) = store.db.execute(
+            "SELECT id FROM case_keys WHERE case_id = ?", [last.case]
+        ).fetchone()
+        store.keys.key_of_case(key, last.case)
+        with store.writing():
+            store.keys.remove("wraps", key, store.keys.holder().person.id, now())
+        gone = set(contacts_of(store, last.case))
+    every, left, due = by_lists(crisis)
+
+    assert set(every) == set(many) - gone and not gone & {*left, *due}
+    with store_of() as store:
+        assert store.db.execute("SELECT count(*) FROM summaries").fetchone() == (len(every),)
+    assert crisis("cases").exit_code == 0
+
+
+def test_names_that_are_added_are_told_with_every_contact_of_the_case(crisis, many):
+    by_lists(crisis)
+    with store_of() as store:
+        ours = [one for one in Lists(store).everyone() if folded(one.client) == "j."]
+        with store.writing():
+            store.note({"act": "named", "name": "Jimmy Zoë"}, now(), "Ana", ours[-1].contact)
+    rows = json.loads(crisis("cases", "--client", "zoe", "--json").stdout)
+
+    assert [row["contact"] for row in rows] == [one.contact for one in ours]
+    assert all("Jimmy Zoë" in row["names"] for row in rows)
+    assert crisis("cases", "--client", "jimmy").stdout.count("also called Jimmy Zoë") == len(ours)
 
 
 @pytest.mark.parametrize(
@@ -220,10 +254,7 @@ def test_where_nothing_can_be_written_the_lists_are_told_all_the_same(
     every, left, due = by_lists(crisis)
 
     assert (every, left, due) == expected
-    with store_of() as store:
-        known = store.db.execute("SELECT count(*) FROM summaries").fetchone()
-        assert known == (0,) or "max_page" in guard
-        assert earlier(store, "Kim").state.opened.client == "Kim"
+    assert crisis("cases", "--client", "Kim").stdout.count("Kim") == 2
 
 
 def test_a_contact_that_cannot_be_read_is_told_each_time_until_it_can(crisis, many):
@@ -266,18 +297,14 @@ def test_clients_are_found_by_any_word_of_their_name(crisis, many):
     assert found("maria") == found("Ana") == found("MARÍA ana") == ["Ana María"]
     assert found("J") == []
     assert sorted(found("j.")) == ["J.", "J.", "J.", "j. "]
-    assert "No contact with a client called Zed." in crisis("cases", "--client", "Zed").stdout
+    assert "Nobody is called Zed" in crisis("cases", "--client", "Zed").stdout
 
 
-def test_the_last_contact_of_a_client_is_looked_up_by_when_it_took_place(crisis, many, draft):
+def test_the_cases_of_a_name_are_looked_up_as_if_every_contact_were_read(many):
     with store_of() as store:
-        last = earlier(store, " KIM ")
-        old = Opened("short", "1", "abc", client="kim", happened="2026-01-05T10:00-05:00")
-        begin(store, compiled(store, many[0]), old)
-        assert earlier(store, "Kim").id == last.id
-        new = begin(store, compiled(store, many[0]), Opened("short", "1", "abc", client="Kim"))
-        assert earlier(store, "kim").id == new.id
-        assert earlier(store, "Ki") is earlier(store, " ") is None
+        for name in ("Kim", " j. ", "ana maria", "Ana", "Zed", " "):
+            assert cases_of(store, name) == cases_called(store, name)
+        assert [len(one.contacts) for one in cases_of(store, "J.")] == [4]
 
 
 def test_a_contact_that_begins_does_not_wait_for_a_long_list(many, monkeypatch, capsys):
@@ -289,22 +316,21 @@ def test_a_contact_that_begins_does_not_wait_for_a_long_list(many, monkeypatch, 
 
     monkeypatch.setattr(listed, "read", slow)
     monkeypatch.setattr(listed, "TOGETHER", 1)
-    monkeypatch.setattr(listed, "PATIENCE", 0.3)
     with store_of() as store:
         start = time.monotonic()
-        assert earlier(store, "Nobody Known") is None
+        assert cases_of(store, "Nobody Known", 0.3) == []
         assert time.monotonic() - start < 1.5
 
     assert "an earlier one of this client may be missed" in capsys.readouterr().err
 
 
-def test_what_is_not_of_the_last_contact_of_its_client_is_not_due(crisis, many):
-    contacts = [one for one in _summaries() if one.ended]
-    left, soon = waits(sorted(contacts, key=lambda one: one.place))
+def test_what_is_not_of_the_last_contact_of_its_case_is_not_due_but_for_danger_noted_since(many):
+    ended = sorted((one for one in _summaries() if one.ended), key=lambda one: one.place)
+    due = waits(ended)["due"]
+    assert len({one.case for one in due}) == len(due) < len(ended)
 
-    assert left == []
-    clients = [plain(one.client) for one in soon if one.client]
-    assert len(clients) == len(set(clients))
+    noted = waits([replace(one, danger_since=True, soonest=0) for one in ended])["due"]
+    assert len(noted) == len(ended)
 
 
 def _summaries():

@@ -59,7 +59,7 @@ def seen(path, passphrase):
                 return "noticed"
             contacts = store.contacts()
             return [
-                listed(store),
+                list(listed(store)),
                 people(store),
                 settings(store),
                 [store.read(one) for one in contacts],

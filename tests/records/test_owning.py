@@ -8,7 +8,7 @@ import pytest
 from crisis_cli.engine.entries import Answered, Ended, Opened
 from crisis_cli.errors import CrisisError
 from crisis_cli.records.crypto import derived
-from crisis_cli.records.keys import Locked
+from crisis_cli.records.keyless import Locked
 from crisis_cli.records.listing import listed
 from crisis_cli.records.owning import (
     WrongKey,

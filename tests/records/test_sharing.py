@@ -7,7 +7,7 @@ import pytest
 
 from crisis_cli.engine.entries import Amended
 from crisis_cli.errors import CrisisError
-from crisis_cli.records.keys import NoKey
+from crisis_cli.records.keyless import NoKey
 from crisis_cli.records.owning import mine, unlock
 from crisis_cli.records.people import new_person
 from crisis_cli.records.sharing import (
@@ -16,7 +16,6 @@ from crisis_cli.records.sharing import (
     erase,
     hand_over,
     person_called,
-    refile,
     revoke,
 )
 from crisis_cli.records.store import open_store
@@ -159,23 +158,6 @@ def test_after_somebody_was_revoked_a_case_has_a_key_they_never_held(
         assert len(seen.read(contact)) == 5
         with pytest.raises(NoKey):
             seen.read(later)
-
-
-def test_a_contact_that_was_filed_under_the_wrong_client_moves(owned, path, written):
-    lee = new_person("Lee", "worker")
-    bring_in(owned, lee.person, NOW)
-    wrong, right = written(owned), written(owned, "K.")
-    hand_over(owned, owned.case_of(right), lee.person, NOW)
-
-    refile(owned, wrong, owned.case_of(right), NOW, "Ana")
-
-    assert owned.case_of(wrong) == owned.case_of(right)
-    assert len(owned.read(wrong)) == 5
-    with as_seen_by(lee, path) as seen:
-        assert len(seen.read(wrong)) == 5
-    assert verify(owned).findings == []
-    with pytest.raises(CrisisError, match="in that case already"):
-        refile(owned, wrong, owned.case_of(right), NOW, "Ana")
 
 
 def test_people_are_found_by_name_or_id(owned, supervisor):

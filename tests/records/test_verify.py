@@ -10,7 +10,7 @@ from crisis_cli.engine.entries import Amended, Answered
 from crisis_cli.errors import CrisisError
 from crisis_cli.records.crypto import seal
 from crisis_cli.records.heads import heads, sign_logs
-from crisis_cli.records.keys import Locked
+from crisis_cli.records.keyless import Locked
 from crisis_cli.records.people import new_person
 from crisis_cli.records.sealed import Clear
 from crisis_cli.records.sharing import bring_in
@@ -56,7 +56,7 @@ def test_a_store_that_nobody_changed_has_no_findings(owned, two):
 
     assert report.findings == []
     assert (report.logs, report.contacts, report.entries) == (1, 2, 11)
-    assert report.signed == 1
+    assert len(report.signed) == 1
     assert report.erased == report.sealed_to_others == 0
 
 

@@ -4,11 +4,31 @@ from __future__ import annotations
 
 import typer
 
-from crisis_cli.commands.store import admit, create, dismiss, sync, verify
+from crisis_cli.commands.store import (
+    admit,
+    backup,
+    backups,
+    create,
+    dismiss,
+    hold,
+    release,
+    restore,
+    retention,
+    setting,
+    sync,
+    verify,
+)
 
 # name: the file with its `run`, in the order of --help.
 COMMANDS = {
     "verify": verify,
+    "backup": backup,
+    "backups": backups,
+    "restore": restore,
+    "retention": retention,
+    "hold": hold,
+    "release": release,
+    "set": setting,
     "sync": sync,
     "create": create,
     "admit": admit,
@@ -16,7 +36,7 @@ COMMANDS = {
 }
 
 app = typer.Typer(
-    help="Where the records lie: is it whole, is it shared?",
+    help="Where the records lie: whole, shared, and how they are kept.",
     add_completion=False,
     rich_markup_mode=None,
     no_args_is_help=True,

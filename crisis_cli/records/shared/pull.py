@@ -33,7 +33,7 @@ Row = tuple[Any, ...]
 DOWN = "down"  # under which name the number is kept up to which everything was looked at
 PAGE = 1000  # rows that are fetched at once
 TOGETHER = 50  # contacts or keys that are asked for at once
-SHORT = 100  # entries in one transaction here: an interview that goes on meanwhile never waits
+SHORT = 100  # rows in one transaction here: an interview that goes on meanwhile never waits
 
 
 @dataclass
@@ -77,42 +77,45 @@ class Pull:
         for table in (PERSONS, VOUCHERS, REVOKED):
             for page in self._news(table):
                 self._take(table, page)
-        keys = self._wraps(mine["me"])
-        self._filed(keys)
-        for key in keys:
-            if self._has(LOGS, key):
-                self._log(key)
-        if self.since:  # at first, contacts and logs are all there is
-            for page in self._news(ENTRIES):
-                self._added(page)
+        keys = self._new_keys(mine["me"])
+        for part in _parts(keys):
+            self._opened(part, mine["me"])
+        if self.since:  # at first, what the new keys open is all there is
+            self._since()
         for log in self._own_that_lack(mine):
             self._log(log)
-        for page in self._news(HEADS):
-            self._take(HEADS, page)
-        self._taken_away()
 
-    # -- keys
+    def _opened(self, keys: list[str], me: str) -> None:
+        """Take everything that keys which are new to this person open, however old it is."""
+        self._take(CASE_KEYS, self._all(CASE_KEYS, "id = ANY(%s)", keys))
+        self._take(LOGS, self._all(LOGS, "id = ANY(%s)", keys))
+        # One's own wrap first: it opens what proves the others.
+        wraps = self._all(WRAPS, "key = ANY(%s)", keys)
+        self._take(WRAPS, sorted(wraps, key=lambda row: row[1] != me))
+        self._contacts(self._all(CONTACT_KEYS, "key = ANY(%s)", keys))
+        logs = [key for key in keys if self._has(LOGS, key)]
+        for log in logs:
+            self._log(log)
+        self._take(HEADS, self._all(HEADS, "log = ANY(%s)", logs))
+        self._taken_away(self._all(REMOVALS, "key = ANY(%s)", keys))
 
-    def _wraps(self, me: str) -> list[str]:
-        """Take the wraps, and what they open. The keys that are new to this person."""
-        new = []
+    def _since(self) -> None:
+        """Take what came since the last time to what is here."""
         for page in self._news(WRAPS):
-            keys = [row[0] for row in page if row[1] == me and not self._has(WRAPS, row[0], me)]
-            for part in _parts(keys):
-                self._take(CASE_KEYS, self._all(CASE_KEYS, "id = ANY(%s)", part))
-                self._take(LOGS, self._all(LOGS, "id = ANY(%s)", part))
-                page += self._all(WRAPS, "key = ANY(%s)", part)  # those for others, from before
-            # One's own first: it opens what proves the others.
-            self._take(WRAPS, sorted(page, key=lambda row: row[1] != me))
-            new += keys
-        return new
-
-    def _filed(self, new: list[str]) -> None:
-        """Take the contacts that were filed since under a key, or ever under a new one."""
+            self._take(WRAPS, page)
         for page in self._news(CONTACT_KEYS):
             self._contacts(page)
-        for part in _parts(new):
-            self._contacts(self._all(CONTACT_KEYS, "key = ANY(%s)", part))
+        for page in self._news(ENTRIES):
+            self._added(page)
+        for page in self._news(HEADS):
+            self._take(HEADS, page)
+        for page in self._news(REMOVALS):
+            self._taken_away(page)
+
+    def _new_keys(self, me: str) -> list[str]:
+        """The keys that were wrapped to this person since."""
+        wraps = self._all(WRAPS, "holder = %s AND arrived > %s", me, self.since)
+        return [row[0] for row in wraps if not self._has(WRAPS, row[0], me)]
 
     # -- contacts and logs
 
@@ -193,18 +196,18 @@ class Pull:
 
     # -- what was taken away
 
-    def _taken_away(self) -> None:
+    def _taken_away(self, removals: list[Row]) -> None:
         """Take away here what somebody who held the key took away: it may be a whole case."""
-        for page in self._news(REMOVALS):
-            for row in page:
-                if not self._has(REMOVALS, *row[:3]) and self.trust.removal(*row):
-                    with self.store.writing():
-                        self._insert(REMOVALS, row)
-                        self.store.keys.drop(*row[:3])
-                    self.done.taken_away += 1
-        if self.done.taken_away:
-            self.store.keys.forget()
-            settle_keys(self.store)
+        new = [row for row in removals if not self._has(REMOVALS, *row[:3])]
+        if not (believed := [row for row in new if self.trust.removal(*row)]):
+            return
+        with self.store.writing():
+            for row in believed:
+                self._insert(REMOVALS, row)
+                self.store.keys.drop(*row[:3])
+        self.done.taken_away += len(believed)
+        self.store.keys.forget()
+        settle_keys(self.store)
 
     # -- rows
 
@@ -223,8 +226,10 @@ class Pull:
 
     def _take(self, table: Table, rows: list[Row]) -> None:
         """Take the rows that are new and can be believed."""
-        if not rows:
-            return
+        for start in range(0, len(rows), SHORT):
+            self._take_some(table, rows[start : start + SHORT])
+
+    def _take_some(self, table: Table, rows: list[Row]) -> None:
         with self.store.writing():
             for row in rows:
                 if self._has(table, *table.told_apart(row)):

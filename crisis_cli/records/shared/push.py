@@ -28,10 +28,10 @@ def push(store: Store, server: Server) -> int:
         ends = dict(store.db.execute(ENDS, mine).fetchall())
         for table in BEFORE_ENTRIES:
             _rows(store, server, table, place, mine)
-        there = dict(server.rows(THERE))
-        forked = [log for log in ends if not _goes_on(store, server, log, there.get(log, 0))]
+        there = {log: (place, bytes(link)) for log, place, link in server.rows(THERE)}
+        forked = [log for log in ends if not _goes_on(store, server, log, *there.get(log, NOTHING))]
         new = sum(
-            _entries(store, server, log, there.get(log, 0), end)
+            _entries(store, server, log, there.get(log, NOTHING)[0], end)
             for log, end in ends.items()
             if log not in forked
         )
@@ -80,17 +80,16 @@ def _page(rows: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
     return page
 
 
-def _goes_on(store: Store, server: Server, log: str, place: int) -> bool:
-    """Whether this store holds the same as the shared one, as far as that goes."""
+def _goes_on(store: Store, server: Server, log: str, place: int, link: bytes) -> bool:
+    """Whether this store holds the same as the shared one, as far as both go."""
     if not place:
         return True
     here = store.db.execute(LINK, [log, place]).fetchone()
-    there = server.rows(LINK_THERE, log, place)
-    if here is None:  # it goes further there: this one is older, and must be filled up first
-        last = store.db.execute(LAST, [log]).fetchone()
-        there = server.rows(LINK_THERE, log, last[0])
-        return bool(there) and bytes(there[0][0]) == last[1]
-    return bool(there) and bytes(there[0][0]) == here[0]
+    if here is None:  # it goes further there: this store is an older copy, to be filled up
+        last, link_here = store.db.execute(LAST, [log]).fetchone()
+        there = server.rows(LINK_THERE, log, last)
+        return bool(there) and bytes(there[0][0]) == link_here
+    return bool(here[0] == link)
 
 
 def _entries(store: Store, server: Server, log: str, after: int, end: int) -> int:
@@ -109,9 +108,11 @@ ENDS = (
     " WHERE person IN (:me, :machine) AND EXISTS (SELECT 1 FROM entries WHERE log = id)"
 )
 THERE = (
-    "SELECT id, (SELECT max(place) FROM crisis.entries WHERE log = id) AS last FROM crisis.logs"
-    " WHERE owner = crisis.me() AND EXISTS (SELECT FROM crisis.entries WHERE log = id)"
+    "SELECT logs.id, place, link FROM crisis.logs CROSS JOIN LATERAL (SELECT place, link"
+    " FROM crisis.entries WHERE log = logs.id ORDER BY place DESC LIMIT 1) AS last"
+    " WHERE owner = crisis.me()"
 )
+NOTHING = (0, b"")
 NEXT = (
     "SELECT log, place, contact, seq, ends, sealed, link FROM entries"
     " WHERE log = ? AND place > ? AND place <= ? ORDER BY place LIMIT ?"

@@ -93,16 +93,12 @@ class Server:
     @contextmanager
     def snapshot(self) -> Iterator[None]:
         """See the store as it is at one moment, whatever others bring meanwhile."""
-        from psycopg import IsolationLevel
-
-        self.connection.isolation_level = IsolationLevel.REPEATABLE_READ
-        self.connection.read_only = True
+        self.run("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
         try:
-            with self.connection.transaction():
-                yield
+            yield
         finally:
             with suppress(Exception):  # the connection may be gone
-                self.connection.isolation_level = self.connection.read_only = None
+                self.run("ROLLBACK")
 
 
 @contextmanager
@@ -149,9 +145,9 @@ def explained() -> Iterator[None]:
 
 def _told(text: str) -> str:
     """The code behind a refusal to connect, which comes in words only."""
-    if "password" in text or "authentication" in text or "no pg_hba.conf" in text:
+    if any(one in text for one in ("password", "authentication", "no pg_hba.conf", 'role "')):
         return "28000"
-    return "3D000" if "database" in text and "does not exist" in text else ""
+    return "3D000" if 'database "' in text and "does not exist" in text else ""
 
 
 @contextmanager

@@ -6,13 +6,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from crisis_cli.errors import CrisisError
-from crisis_cli.records.shared.place import HERE, note, remember, url_of
+from crisis_cli.records.shared.place import note, url_of
 from crisis_cli.records.shared.pull import Pulled, pull
 from crisis_cli.records.shared.push import Forked, push
 from crisis_cli.records.shared.server import connected
 from crisis_cli.records.store import Store
-
-LOGS_AFTER = "logs_after"  # logs up to this number are not written on here
 
 
 @dataclass
@@ -60,15 +58,8 @@ def _copied(store: Store, down: bool) -> Synced:
             done.sent = push(store, server)
         except Forked as forked:
             done.sent, done.forked = forked.new, forked.message
-            leave_logs(store)
+            with store.writing():
+                store.keys.leave_logs()
         if down:
             done.came = pull(store, server)
     return done
-
-
-def leave_logs(store: Store) -> None:
-    """Write in new logs from now on: the old ones may have been gone on with elsewhere."""
-    with store.writing():
-        (last,) = store.db.execute("SELECT coalesce(max(n), 0) FROM logs").fetchone()
-        remember(store, HERE, LOGS_AFTER, last)
-        store.keys.logs.clear()

@@ -8,7 +8,8 @@ from typing import Any
 from crisis_cli.errors import CrisisError
 from crisis_cli.records.crypto import Unopened, about, derived, same, unseal, unwrap
 from crisis_cli.records.heads import Head
-from crisis_cli.records.keys import NoKey, removal_mac, wrap_mac
+from crisis_cli.records.keyless import NoKey
+from crisis_cli.records.macs import removal_mac, wrap_mac
 from crisis_cli.records.persons import known, revocation, trusted
 from crisis_cli.records.sealed import Clear, link
 from crisis_cli.records.shared.tables import Table
@@ -53,7 +54,7 @@ class Trust:
     def removal(self, what: str, key: str, holder: str, at: str, check: bytes) -> bool:
         """Whether somebody took a key away who held it. Nothing is known of keys never held."""
         try:
-            secret = self._secret(key)
+            secret = self.store.keys.secret(key)
         except CrisisError:
             return False
         return same(check, removal_mac(secret, what, key, holder, at))
@@ -89,7 +90,7 @@ class Trust:
             if holder == self.me.person.id:
                 secret = unwrap(self.me.box, sealed, self._bound(key))
             else:
-                secret = self._secret(key)
+                secret = self.store.keys.secret(key)
         except (Unopened, CrisisError):
             return False
         return same(check, wrap_mac(secret, key, holder, sealed))
@@ -108,7 +109,7 @@ class Trust:
 
     def _holds(self, log: str) -> bool:
         try:
-            self._secret(log)
+            self.store.keys.secret(log)
         except CrisisError:
             return False
         return True
@@ -124,9 +125,6 @@ class Trust:
             return True  # what is before it comes later: crisis store verify walks all of it
         start = before[0] if before else clear.log.start(key)
         return same(given, link(derived(key, "chain"), start, bound, sealed))
-
-    def _secret(self, key: str) -> bytes:
-        return self.store.keys.open(key, self._bound(key))
 
     def _bound(self, key: str) -> bytes:
         row = self.store.db.execute(CASE_OF, [key]).fetchone()

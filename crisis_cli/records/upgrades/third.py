@@ -95,14 +95,12 @@ NOT_REMOVED = (
     " WHERE what = '{table}' AND key = OLD.key AND holder = OLD.holder) "
 )
 # What a list says of a contact has to be made again after each entry, and each new key to it; and
-# goes when a key to it goes. Then those that share a name or the case are looked at again: one of
-# them may be the last of its client now.
+# goes when a key to it goes. Then the others of its case are looked at again: one of them may be
+# the last one now.
 MINE = "IN (SELECT person FROM privates UNION SELECT id FROM device)"
 GONE = (
     " BEGIN"
     " INSERT OR IGNORE INTO stale SELECT {these};"
-    " INSERT OR IGNORE INTO stale SELECT contact FROM names"
-    " WHERE token IN (SELECT token FROM names WHERE contact IN (SELECT {these}));"
     " INSERT OR IGNORE INTO stale SELECT holder FROM contact_keys WHERE key IN (SELECT id"
     " FROM case_keys WHERE case_id = (SELECT case_id FROM case_keys WHERE id = OLD.key));"
     " DELETE FROM names WHERE contact IN (SELECT {these});"
