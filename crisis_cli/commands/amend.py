@@ -74,6 +74,8 @@ def run(
     crisis amend k7m4-2pqx --kind name --text "Jimmy"
     crisis amend k7m4-2pqx --kind refile --to wq7d-3nfk --reason "another J."
     """
+    if kind and kind not in KINDS:
+        raise CrisisError(f"'{kind}' is not a kind of amendment.", f"One of: {', '.join(KINDS)}.")
     with found(contact, worker, "to add to it") as one:
         kind = kind or ("" if text or value else _chosen(one))
         if kind in acts.KINDS:

@@ -15,8 +15,8 @@ import typer
 from crisis_cli.errors import CrisisError
 from crisis_cli.records.folder import database, holds
 from crisis_cli.records.known_settings import KNOWN
+from crisis_cli.records.opening import open_store
 from crisis_cli.records.settings import value
-from crisis_cli.records.store import open_store
 from crisis_cli.terminal.line import Idle, read_line
 from crisis_cli.terminal.screen import FORGET
 

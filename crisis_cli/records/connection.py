@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sqlite3
 import time
@@ -14,7 +15,7 @@ from crisis_cli.errors import CrisisError
 from crisis_cli.records.device import make_device, wipe
 from crisis_cli.records.folder import gate, make
 from crisis_cli.records.persons import write_person
-from crisis_cli.records.trouble import BUSY, explained
+from crisis_cli.records.trouble import BUSY, DAMAGED, READ_ONLY, explained
 from crisis_cli.records.upgrades.third import from_second, shape
 
 Upgrade = Callable[[Path, str, float], None]
@@ -29,12 +30,21 @@ NEWEST = 3  # the shape that this program writes
 def connect(path: Path, kind: str, wait: float, upgrade: Upgrade) -> sqlite3.Connection:
     """A connection to the store in this file, made or upgraded where it has to be.
 
-    kind: one of KINDS. upgrade: puts a newer file in the place of one of the first shape.
+    kind: one of KINDS. upgrade: puts a newer file in the place of one of the first shape. A store
+    that cannot be written is opened all the same, to be read.
     """
     make(path.parent)
     with explained(path):
         with gate(path.parent, wait):
-            os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+            try:
+                os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+            except OSError as error:
+                if not path.is_file():
+                    raise
+                return _only_read(path, kind, wait, error.errno == errno.EROFS)
+            if not path.stat().st_size and _in_log(path):
+                # SQLite would take it for a new file, and throw away what is in the log.
+                raise CrisisError(f"{path} {DAMAGED[0]}", DAMAGED[1])
             plain = _shape_of(path, kind, wait) == 1
         if plain:
             _rewrite(path, kind, wait, upgrade)
@@ -75,12 +85,40 @@ def new_store(db: sqlite3.Connection, folder: Path, kind: str) -> None:
     db.execute(f"PRAGMA user_version = {NEWEST}")
 
 
-def raw(path: Path, wait: float) -> sqlite3.Connection:
-    """A connection without any settings of ours; every statement is its own transaction."""
-    db = sqlite3.connect(path, timeout=wait, isolation_level=None)
+def raw(path: Path, wait: float, how: str = "") -> sqlite3.Connection:
+    """A connection without any settings of ours; every statement is its own transaction.
+
+    how: what SQLite is told of the file, as in its URIs.
+    """
+    name = f"{path.absolute().as_uri()}?{how}" if how else str(path)
+    db = sqlite3.connect(name, timeout=wait, isolation_level=None, uri=bool(how))
     # One letter that was damaged must not hide everything else: it is noticed by what seals it.
     db.text_factory = partial(str, encoding="utf-8", errors="replace")
     return db
+
+
+def _only_read(path: Path, kind: str, wait: float, frozen: bool) -> sqlite3.Connection:
+    """A connection that reads only. frozen: the disk cannot be written, by anybody.
+
+    SQLite cannot make its files beside a store on such a disk, and reads it without them where it
+    is told that nothing changes. Entries that are still in the write-ahead log it would pass over
+    then: with a log it has to find its files there, or the store is not opened.
+    """
+    settled = frozen and not _in_log(path)
+    db = raw(path, wait, "immutable=1" if settled else "mode=ro")
+    try:
+        if refuse_others(db, path, kind) != NEWEST:
+            raise CrisisError(f"{path} {READ_ONLY[0]}", READ_ONLY[1])
+    except BaseException:
+        db.close()
+        raise
+    return db
+
+
+def _in_log(path: Path) -> bool:
+    """Whether anything is in the write-ahead log of this file."""
+    log = path.with_name(path.name + "-wal")
+    return log.exists() and log.stat().st_size > 0
 
 
 def _shape_of(path: Path, kind: str, wait: float) -> int:

@@ -13,10 +13,11 @@ from crisis_cli.records.connection import DEBRIEFS, raw, refuse_others
 from crisis_cli.records.crypto import LETTERS
 from crisis_cli.records.device import place, wipe
 from crisis_cli.records.listing import Listed, listed
+from crisis_cli.records.opening import open_store
 from crisis_cli.records.owning import WrongKey, mine, set_up, unlock
 from crisis_cli.records.recovery import recovery_from
 from crisis_cli.records.slots import PASSPHRASE, RECOVERY
-from crisis_cli.records.store import WAIT, Store, open_store
+from crisis_cli.records.store import WAIT, Store
 from crisis_cli.records.trouble import explained
 
 ME = "me"  # who writes: names stand in clear, and this file tells nobody's

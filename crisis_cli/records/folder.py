@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -127,3 +128,34 @@ def debriefs() -> Path:
 def database(practice: bool = False) -> Path:
     """The file of the real contacts, or of the practice ones. They never share one."""
     return home() / (PRACTICE if practice else REAL)
+
+
+def beside(practice: bool = False) -> list[Path]:
+    """The files for contacts that cannot go into the records, the best first: in a folder with
+    them, or else in the system's folder for temporary files, which another disk may hold."""
+    import tempfile
+
+    name = PRACTICE if practice else REAL
+    folder = f"{name.removesuffix('.db')}-aside"
+    temporary = f"crisis-{os.getuid() if POSIX else 'own'}-{folder}"
+    return [home() / folder / name, Path(tempfile.gettempdir()) / temporary / name]
+
+
+def swept(folder: Path) -> Path:
+    """What a folder is called whose files are being wiped."""
+    return folder.with_name(f"{folder.name}.gone")
+
+
+def own(folder: Path) -> bool:
+    """Whether this folder is there, and is this person's alone: among temporary files anybody may
+    have made it, or a link in its place."""
+    try:
+        found = folder.lstat()
+    except OSError:
+        return False
+    if not POSIX or not stat.S_ISDIR(found.st_mode):
+        return stat.S_ISDIR(found.st_mode)
+    return found.st_uid == os.getuid() and not found.st_mode & (stat.S_IRWXG | stat.S_IRWXO)
+
+
+POSIX = hasattr(os, "getuid")

@@ -24,10 +24,11 @@ from crisis_cli.records.folder import gate, make
 from crisis_cli.records.holds import Hold, holds_on, take_over
 from crisis_cli.records.keyless import NoKey
 from crisis_cli.records.listing import listed
+from crisis_cli.records.opening import open_store
 from crisis_cli.records.owning import forget_device, mine
 from crisis_cli.records.persons import device, owner
 from crisis_cli.records.sharing import contacts_of, keys_of, take_away
-from crisis_cli.records.store import WAIT, Store, open_store
+from crisis_cli.records.store import WAIT, Store
 from crisis_cli.records.trouble import BUSY, explained
 
 NEW = ".restored"  # what the restored file is called on its way in

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,8 +13,8 @@ from typing import Any
 
 from crisis_cli.engine.entries import Ended, Entry, Event, Opened, to_json
 from crisis_cli.errors import CrisisError
-from crisis_cli.records.connection import PRACTICE, REAL, connect, writing
-from crisis_cli.records.crypto import Unopened, derived, digest, random_id
+from crisis_cli.records.connection import writing
+from crisis_cli.records.crypto import Unopened, derived, random_id
 from crisis_cli.records.device import read_device
 from crisis_cli.records.keyless import NoKey, changed
 from crisis_cli.records.keys import Keys
@@ -60,20 +61,14 @@ class Store:
         """
         if opened.practice != self.practice:
             raise CrisisError("A practice contact and a real one never share a store.")
-        fingerprint = digest(protocol.encode()).hex()
         with self.writing():
-            contact = self._unused_id()
-            self.db.execute(
-                "INSERT INTO protocols (digest, body) SELECT ?, ?"
-                " WHERE NOT EXISTS (SELECT 1 FROM protocols WHERE digest = ?)",
-                [fingerprint, protocol, fingerprint],
-            )
+            contact, digest = self._unused_id(), self.keep_protocol(protocol)
             self.db.execute(
                 "INSERT INTO contacts (id, protocol, began) VALUES (?, ?, ?)",
-                [contact, fingerprint, begun(at)],
+                [contact, digest, begun(at)],
             )
             self.keys.new_contact(contact, case)
-            self._add(contact, opened, at, by, protocol=fingerprint)
+            self._add(contact, opened, at, by, protocol=digest)
         return contact
 
     def append(
@@ -125,6 +120,9 @@ class Store:
             ).fetchall()
             if not rows:
                 raise unknown(contact)
+            numbers = {seq for _, _, seq, _, _ in rows}
+            if numbers != set(range(1, len(numbers) + 1)):  # folded, it could hide a danger
+                raise missing(contact)
             key = self.keys.contact(contact)
             opened = [self._opened(key, contact, *row) for row in rows]
             self._first(contact, *opened[0])
@@ -174,9 +172,20 @@ class Store:
             ).fetchone()
         if row is None:
             raise unknown(contact)
-        if digest(str(row[1]).encode()).hex() != row[0]:
+        if _digest(row[1]) != row[0]:
             raise changed(f"The protocol of contact {contact}")
         return str(row[1])
+
+    def keep_protocol(self, body: str) -> str:
+        """Keep a compiled protocol, once for all contacts that begin with it; within a
+        transaction. Its digest."""
+        digest = _digest(body)
+        self.db.execute(
+            "INSERT INTO protocols (digest, body) SELECT ?, ?"
+            " WHERE NOT EXISTS (SELECT 1 FROM protocols WHERE digest = ?)",
+            [digest, body, digest],
+        )
+        return digest
 
     def close(self) -> None:
         """Let go of the file, and of the keys."""
@@ -292,25 +301,16 @@ class Store:
                 return contact
 
 
-def open_store(path: Path, practice: bool = False, wait: float = WAIT, kind: str = "") -> Store:
-    """The store in this file, made where it is missing, never overwritten.
-
-    wait: seconds to wait for another process. kind: what it holds where that is neither practice
-    nor real records. CrisisError for anything that is in the way.
-    """
-    with explained(path):
-        db = connect(path, kind or (PRACTICE if practice else REAL), wait, _upgrade)
-        try:
-            return Store(path, db, practice)
-        except BaseException:
-            db.close()
-            raise
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _upgrade(path: Path, kind: str, wait: float) -> None:
-    from crisis_cli.records.upgrades.rewriting import rewrite
-
-    rewrite(path, kind, wait)
+def missing(contact: str) -> CrisisError:
+    """What is said of a contact that has a hole."""
+    return CrisisError(
+        f"Entries of contact {contact} are missing.",
+        "Look at the whole store: crisis store verify. Keep the file as it is.",
+    )
 
 
 def unknown(contact: str) -> CrisisError:

@@ -51,6 +51,12 @@ class Report:
         """One more finding."""
         self.findings.append(Finding(text, contact, entry))
 
+    def add(self, other: Report) -> None:
+        """What was looked at in a store beside, too; not its heads, which end with it."""
+        for name in ("logs", "entries", "contacts", "sealed_to_others", "erased"):
+            setattr(self, name, getattr(self, name) + getattr(other, name))
+        self.findings += other.findings
+
 
 def verify(store: Store, elsewhere: Iterable[Head] = ()) -> Report:
     """Look at everything that this person can open. Locked where the passphrase was not given.

@@ -19,11 +19,11 @@ from crowd import RARE, Crowd, crowd
 from rounds import in_turns, seconds, tell
 
 from crisis_cli.commands.contacts import read
-from crisis_cli.commands.listed import Lists, earlier
+from crisis_cli.commands.listed import Lists, cases_of
 from crisis_cli.commands.overview import waits
 from crisis_cli.records.folder import REAL
 from crisis_cli.records.index import COLUMNS, Index
-from crisis_cli.records.store import open_store
+from crisis_cli.records.opening import open_store
 
 SIZES = (1_000, 100_000, 1_000_000)
 FEW = 100
@@ -78,7 +78,7 @@ def in_process(made: Crowd, db: sqlite3.Connection) -> None:
             "a client by name": {
                 "the query in clear (floor)": db_run(db, f"{asked} client = ?", RARE),
                 "found by a word": lambda: Lists(store).called("quillfeather"),
-                "their last contact, read whole": lambda: earlier(store, RARE),
+                "as start asks for them": lambda: cases_of(store, RARE),
             },
         }
         for title, some in runs.items():

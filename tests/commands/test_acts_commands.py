@@ -308,7 +308,7 @@ def test_a_hostile_name_cannot_act(crisis, ended, amend):
 def test_what_the_options_leave_out_is_asked(ended, terminal):
     console = terminal("amend", ended)
     for question, typed in [
-        ("Which of these:", "disclosure"),
+        ("Number:", "disclosure"),
         ("Who was it given to:", "Quill Clinic"),
         ("What was given:", "the plan"),
         ("Why:", "asked"),

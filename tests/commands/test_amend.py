@@ -6,6 +6,7 @@ import sys
 import pytest
 from console import Terminal
 
+from crisis_cli.commands import acts
 from crisis_cli.commands.amend import KINDS
 from crisis_cli.commands.amending import answer
 from crisis_cli.commands.contacts import found, store_of
@@ -57,7 +58,7 @@ def test_every_kind_of_amendment_can_be_given_by_options(crisis, contact):
 
     said = crisis("show", contact).stdout
     assert all(f"A {kind}." in said for kind in AMENDMENTS)
-    assert set(KINDS) == {*AMENDMENTS, "outcome"}
+    assert set(KINDS) == {*AMENDMENTS, "outcome", *acts.KINDS}
 
 
 def test_a_danger_noted_late_says_what_to_do_now_and_stands_on_the_list(crisis, contact):
@@ -329,7 +330,7 @@ def test_enter_alone_answers_nothing_and_no_adds_nothing(at_terminal, contact):
     console.wait("Number:")
     console.press("\r")
     console.press("9\r")
-    console.wait("Type a number from 1 to 4.")
+    console.wait("Type a number from 1 to 7.")
     console.press("2\r")
     console.wait("Is it about one of the questions?")
     console.press("?\r")

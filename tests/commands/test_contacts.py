@@ -25,7 +25,9 @@ def add_unknown(contact):
     """An entry of a kind that only a later program knows."""
     with store_of() as store, store.writing():
         log, key = store.keys.log("worker", store.device), store.keys.contact(contact)
-        store.write(log, key, {"at": "2026-11-23T00:00:00+00:00", "event": {}}, contact, 99)
+        last = len(store.read(contact))
+        body = {"at": "2026-11-23T00:00:00+00:00", "event": {}}
+        store.write(log, key, body, contact, last + 1)
 
 
 def test_on_a_fresh_machine_nothing_is_open_and_nothing_is_made(crisis, home):
@@ -108,7 +110,7 @@ def test_a_contact_that_cannot_be_read_hides_no_other(crisis, started, calm):
     done = crisis("cases")
 
     assert whole in done.stdout
-    assert f"Entry 99 of contact {broken}" in done.stderr
+    assert f"of contact {broken} cannot be read" in done.stderr
     assert done.exit_code == Exit.TOLD
 
 
@@ -264,11 +266,11 @@ def test_a_data_folder_that_may_not_be_looked_into_is_told(
     assert "set CRISIS_HOME" in said
 
 
-def test_a_damaged_store_stops_the_commands_with_a_sentence_and_stays(crisis, short, script, calm):
+def test_a_damaged_store_stops_the_lists_with_a_sentence_and_stays(crisis):
     database().parent.mkdir(parents=True)
     database().write_bytes(b"damaged " * 1000)
 
-    for command in (["cases"], [], ["start", short, "--answers", script(calm)]):
+    for command in (["cases"], []):
         done = crisis(*command)
         assert done.exit_code == Exit.TOLD
         assert "damaged" in done.stderr

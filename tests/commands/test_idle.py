@@ -68,9 +68,11 @@ def test_an_amendment_that_nobody_types_on_is_not_written_and_not_seen(
 ):
     contact = started(calm)["contact"]
     console = terminal("amend", contact)
-    console.asks("Which of these:")
+    console.asks("Number:")
     console.press("addendum\r")
-    console.asks("What is added, or what is right:")
+    console.asks("Enter for none:")
+    console.press("\r")
+    console.asks("What is to be added:")
     console.press("Marrowby has the pills")
     console.wait("Marrowby has the pills")
 
@@ -96,7 +98,9 @@ def test_the_scrollback_is_cleared_too(terminal, impatient, started, calm):
 def test_every_key_counts_though_the_line_is_not_done(terminal, impatient, started, calm):
     contact = started(calm)["contact"]
     console = terminal("amend", contact, "--kind", "addendum", "--reason", "x", "--happened", "")
-    console.asks("What is added, or what is right:")
+    console.asks("Enter for none:")
+    console.press("\r")
+    console.asks("What is to be added:")
     began = time.monotonic()
     for char in "Bag is with Lee":
         console.press(char)

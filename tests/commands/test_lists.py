@@ -265,7 +265,7 @@ def test_a_contact_that_cannot_be_read_is_told_each_time_until_it_can(crisis, ma
     for words in (["cases"], [], ["cases"], ["--json"], ["cases", "--client", "Kim"]):
         done = crisis(*words)
         assert done.exit_code == Exit.TOLD
-        assert done.stderr.count(f"Entry 99 of contact {many[4]}") == 1
+        assert done.stderr.count(many[4]) == 1
         assert "1 of the contacts could not be read" in done.stderr
         assert many[4] not in done.stdout
 

@@ -109,24 +109,6 @@ def test_a_contact_is_led_to_its_end_and_the_paths_are_told(terminal, short, tmp
     assert (tmp_path / "out" / "contact-record.pdf").exists()
 
 
-def test_an_amendment_is_asked_for_on_the_terminal(terminal, started, crisis, calm):
-    contact = started(calm)["contact"]
-
-    child = terminal("amend", contact)
-    child.expect("Which of these")
-    child.sendline("addendum")
-    child.expect("What is added")
-    child.sendline("They called back.")
-    child.expect("Why now")
-    child.sendline("")
-    child.expect("When did it happen")
-    child.sendline("")
-    child.expect("Added to")
-    child.expect(pexpect.EOF)
-
-    assert "They called back." in crisis("show", contact).stdout
-
-
 @pytest.mark.parametrize("plain", [["--plain"], []], ids=["plain", "keys"])
 def test_a_paper_form_is_asked_for_its_time_and_then_typed_in(terminal, short, plain):
     enter, ready = ("\n", "> ") if plain else ("\r", r"\?2004h.*>")  # keys typed before are lost

@@ -16,9 +16,9 @@ from crisis_cli.errors import CrisisError
 from crisis_cli.records import backing_up
 from crisis_cli.records.backing_up import back_up
 from crisis_cli.records.copies import ends, known, look, open_copy, reading
+from crisis_cli.records.opening import open_store
 from crisis_cli.records.owning import set_up, unlock
 from crisis_cli.records.recovery import new_recovery
-from crisis_cli.records.store import open_store
 from crisis_cli.records.verify import verify
 
 NOW = datetime(2026, 11, 23, 14, 0, tzinfo=UTC)

@@ -21,9 +21,9 @@ from crisis_cli.records.debriefs import (
 )
 from crisis_cli.records.keyless import Locked
 from crisis_cli.records.listing import listed
+from crisis_cli.records.opening import open_store
 from crisis_cli.records.owning import WrongKey, people, slots, unlock
 from crisis_cli.records.slots import PASSPHRASE, RECOVERY
-from crisis_cli.records.store import open_store
 
 NOW = datetime(2026, 11, 25, 7, 10, tzinfo=UTC)
 OWN = "nobody else has these words"
@@ -203,7 +203,7 @@ def test_deleting_while_another_window_reads_says_what_is_left_to_do(file, own, 
         other.db.execute("COMMIT")
 
     assert "window" in raised.value.hint
-    assert listed(own) == []
+    assert list(listed(own)) == []
 
 
 def test_records_are_still_never_deleted(path, written, own):

@@ -21,10 +21,10 @@ from crisis_cli.records.erasing import (
     left_to_do,
     refuse_copies,
 )
+from crisis_cli.records.opening import open_store
 from crisis_cli.records.owning import set_up, unlock
 from crisis_cli.records.refiling import refile
 from crisis_cli.records.sharing import erase
-from crisis_cli.records.store import open_store
 from crisis_cli.records.verify import verify
 
 NOW = datetime(2026, 11, 23, 14, 0, tzinfo=UTC)

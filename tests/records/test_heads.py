@@ -6,8 +6,8 @@ import pytest
 
 from crisis_cli.engine.entries import Amended, Countersigned
 from crisis_cli.records.heads import Head, interviewers, sign_logs, signed_with
+from crisis_cli.records.opening import open_store
 from crisis_cli.records.owning import mine, set_up
-from crisis_cli.records.store import open_store
 
 NOON = "2026-11-24T12:00:00+00:00"
 AT = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)

@@ -8,9 +8,9 @@ from crisis_cli.errors import CrisisError
 from crisis_cli.records.acts import acts
 from crisis_cli.records.holds import hold, holds_on, release
 from crisis_cli.records.keyless import Locked
+from crisis_cli.records.opening import open_store
 from crisis_cli.records.refiling import refile
 from crisis_cli.records.sharing import bring_in, contacts_of, erase
-from crisis_cli.records.store import open_store
 from crisis_cli.records.verify import verify
 
 NOW = datetime(2026, 11, 23, 14, 0, tzinfo=UTC)

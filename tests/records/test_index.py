@@ -10,11 +10,11 @@ from crisis_cli.errors import CrisisError
 from crisis_cli.records.index import Index
 from crisis_cli.records.keyless import Locked
 from crisis_cli.records.names import folded
+from crisis_cli.records.opening import open_store
 from crisis_cli.records.owning import set_up
 from crisis_cli.records.people import new_person
 from crisis_cli.records.refiling import refile
 from crisis_cli.records.sharing import bring_in, erase, hand_over
-from crisis_cli.records.store import open_store
 
 NOW = datetime(2026, 11, 23, 14, 0, tzinfo=UTC)
 SAYS = {"level": "high", "client": "Jo Quillfeather"}

@@ -18,13 +18,13 @@ from crisis_cli.records.carrying import same_records
 from crisis_cli.records.copies import open_copy, replaced
 from crisis_cli.records.folder import gate
 from crisis_cli.records.holds import hold, holds_on, release
+from crisis_cli.records.opening import open_store
 from crisis_cli.records.owning import change_passphrase, mine, set_up, slots, unlock
 from crisis_cli.records.people import new_person
 from crisis_cli.records.refiling import refile
 from crisis_cli.records.restoring import lacking, restore
 from crisis_cli.records.settings import put, settings
 from crisis_cli.records.sharing import bring_in, erase, revoke
-from crisis_cli.records.store import open_store
 from crisis_cli.records.verify import verify
 
 NOW = datetime(2026, 11, 23, 14, 0, tzinfo=UTC)

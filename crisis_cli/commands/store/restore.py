@@ -19,9 +19,10 @@ from crisis_cli.records.carrying import same_records
 from crisis_cli.records.connection import NEWEST
 from crisis_cli.records.copies import damage, look, open_copy
 from crisis_cli.records.folder import database, holds
+from crisis_cli.records.opening import open_store
 from crisis_cli.records.owning import mine
 from crisis_cli.records.restoring import Lacking, lacking, restore
-from crisis_cli.records.store import Store, open_store
+from crisis_cli.records.store import Store
 from crisis_cli.records.trouble import BUSY
 from crisis_cli.records.verify import verify
 

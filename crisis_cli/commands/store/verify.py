@@ -9,12 +9,15 @@ from typing import Annotated, Any
 
 import typer
 
+from crisis_cli.boundary import tell
 from crisis_cli.commands.contacts import existing, now
 from crisis_cli.commands.options import Json, Practice, say, say_json
 from crisis_cli.commands.unlocking import open_keys
 from crisis_cli.errors import CrisisError, Exit
 from crisis_cli.records.copies import open_copy
+from crisis_cli.records.folder import database
 from crisis_cli.records.heads import Head, sign_logs
+from crisis_cli.records.store import Store
 from crisis_cli.records.verify import Finding, Report, verify
 
 
@@ -94,9 +97,10 @@ def _store(practice: bool, elsewhere: list[Head]) -> Report:
     with existing(practice) as known:
         for store in known:
             open_keys(store)
-            report = verify(store, elsewhere)
-            if not report.findings:
-                report.signed += sign_logs(store, now())
+            if store.path == database(practice):
+                report = _looked_at(store, elsewhere)
+            else:
+                report.add(_looked_at(store, []))
     return report
 
 
@@ -105,6 +109,17 @@ def _backup(file: Path, elsewhere: list[Head]) -> Report:
     with open_copy(file) as copy:
         open_keys(copy)
         return verify(copy, elsewhere)
+
+
+def _looked_at(store: Store, elsewhere: list[Head]) -> Report:
+    """What verifying a store found; its logs are signed where all of it is whole."""
+    report = verify(store, elsewhere)
+    if not report.findings:
+        try:
+            report.signed += sign_logs(store, now())
+        except CrisisError as error:  # it can be looked at all the same
+            tell(error.message, "Nothing new was signed.")
+    return report
 
 
 def _lines(report: Report) -> list[str]:
