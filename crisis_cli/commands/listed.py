@@ -125,10 +125,9 @@ class Lists:
         if one.case not in self._names:
             if len(self._names) >= CASES:
                 self._names.clear()
-            looked = (_Look(self.store, row) for row in self.index.in_case(one.case))
-            self._names[one.case] = [
-                n for look in looked if look.summary for n in look.summary.names
-            ]
+            looked = (_Look(self.store, row).summary for row in self.index.in_case(one.case))
+            told = (name for other in looked if other for name in other.names)
+            self._names[one.case] = distinct(told)
         return one.known_as(self._names[one.case])
 
     def _again(self, contacts: list[str]) -> bool:

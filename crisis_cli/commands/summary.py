@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -10,7 +9,7 @@ from typing import Any
 from crisis_cli.commands.contacts import Contact
 from crisis_cli.engine.follow_up import next_contact
 from crisis_cli.engine.times import zone
-from crisis_cli.records.names import distinct, folded, holding
+from crisis_cli.records.names import folded, holding
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +61,11 @@ class Summary:
         """Where it stands in a list: the latest first, by when it took place."""
         return -self.took_place, -datetime.fromisoformat(self.began).timestamp(), self.contact
 
-    def known_as(self, names: Iterable[str]) -> Summary:
-        """The same, by all names of its client. It is told by the one that it was begun under,
-        unless that turned out to be another client's."""
-        known = distinct(names)
-        is_theirs = folded(self.client) in map(folded, known)
-        return replace(self, names=known, client=self.client if is_theirs else "".join(known[:1]))
+    def known_as(self, names: list[str]) -> Summary:
+        """The same, by all names of its client, each once. It is told by the one that it was begun
+        under, unless that turned out to be another client's."""
+        is_theirs = folded(self.client) in map(folded, names)
+        return replace(self, names=names, client=self.client if is_theirs else "".join(names[:1]))
 
 
 def names_told(contact: Contact, case: str) -> list[str]:

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from crisis_cli.engine.entries import Opened
 from crisis_cli.errors import CrisisError
@@ -28,6 +29,7 @@ class Called:
     names: tuple[str, ...]
 
 
+@lru_cache(maxsize=1024)
 def folded(name: str) -> str:
     """A name without what people write now so and now so: case, blanks, accents."""
     plain = ACCENTS.sub("", unicodedata.normalize("NFKD", name)).casefold()
