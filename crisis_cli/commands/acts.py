@@ -9,11 +9,12 @@ from dataclasses import dataclass, replace
 from crisis_cli.commands.access import keep
 from crisis_cli.commands.contacts import Contact
 from crisis_cli.commands.filed import notice
+from crisis_cli.commands.listed import cases_of
 from crisis_cli.commands.times import moment_of
 from crisis_cli.commands.typed import agreed, ask
 from crisis_cli.errors import CrisisError, Exit
 from crisis_cli.protocol.letters import visible
-from crisis_cli.records.names import cases_called, folded, names_of
+from crisis_cli.records.names import folded, names_of
 from crisis_cli.records.refiling import NEW, merge, refile
 from crisis_cli.records.sharing import case_called
 
@@ -77,7 +78,7 @@ def name(contact: Contact, given: Given) -> str:
     if folded(text) in {folded(one) for one in names_of(contact.store, contact.id)}:
         raise CrisisError(f"They are known as {text} already.", "See them all: crisis cases")
     case = contact.store.case_of(contact.id)
-    others = [one for one in cases_called(contact.store, text) if one.case != case]
+    others = [one for one in cases_of(contact.store, text) if one.case != case]
     keep(contact, {"act": "named", "name": text})
     told = f"Added. Begin with any of the names: crisis start --client {visible(repr(text))}"
     if others:

@@ -2,28 +2,37 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime, tzinfo
 from typing import Annotated, Any
 
 import typer
 
-from crisis_cli.commands.contacts import Contact, admit, everybody, existing, unread
-from crisis_cli.commands.options import Json, Practice, say, say_json
+from crisis_cli.commands.contacts import admit, existing
+from crisis_cli.commands.listed import Lists
+from crisis_cli.commands.options import Json, Practice, say, say_json_list
+from crisis_cli.commands.summary import Summary
 from crisis_cli.commands.unlocking import open_keys
-from crisis_cli.engine.follow_up import next_contact
 from crisis_cli.engine.times import HOME_ZONE, moment, zone
 from crisis_cli.protocol.letters import visible
-from crisis_cli.records.listing import Listed, listed
+from crisis_cli.records.listing import Listed, anything, listed
 from crisis_cli.records.names import folded
 from crisis_cli.records.store import Store
 
 NAMELESS = "list without names"
 LOCKED = "Names, levels and what is due are locked: give your passphrase to see them."
+NOTHING = "No contacts yet."
+NOBODY = "Nobody is called {client} in the records that you can read."
+# What of a summary is told as JSON.
+ROW = (
+    "contact", "case", "client", "names", "protocol", "state", "happened", "began", "last",
+    "level", "recorded", "undetermined", "due", "alerts", "supervisor",
+)  # fmt: skip
 
 
 def run(
     client: Annotated[
-        str, typer.Option(metavar="NAME", help="Only those with a client of this name.")
+        str, typer.Option(metavar="NAME", help="Only those of a client with these words in a name.")
     ] = "",
     practice: Practice = False,
     json: Json = False,
@@ -42,20 +51,28 @@ def run(
         if not all(opened(store, bool(client)) for store in known):
             _say_bare(known, json)
             return
-        contacts = [one for store in known for one in everybody(store)]
-        lost, nothing = unread(known, contacts), "No contacts yet."
-        if client:
-            nothing = f"Nobody is called {visible(client)} in the records that you can read."
-            contacts = [one for one in contacts if _called(one, client)]
+        lists = [Lists(store) for store in known if anything(store)]
+        found = (one for each in lists for one in _wanted(each, client))
         if json:
-            say_json([row(one) for one in contacts])
-        elif contacts or not lost:
-            say("\n".join(line for one in contacts for line in lines(one)) or nothing)
-        admit(lost)
+            say_json_list(row(one) for one in found)
+        else:
+            some = _say_each("\n".join(lines(one)) for one in found)
+            if not some and not any(each.lost for each in lists):
+                say(NOBODY.format(client=visible(client)) if client else NOTHING)
+        admit(sum(each.lost for each in lists))
 
 
-def _called(contact: Contact, client: str) -> bool:
-    return folded(client) in {folded(name) for name in contact.names or ()}
+def _wanted(lists: Lists, client: str) -> Iterable[Summary]:
+    return lists.called(client) if client else lists.everyone()
+
+
+def _say_each(texts: Iterable[str]) -> bool:
+    """Say each as soon as it is known. Whether there were any."""
+    some = False
+    for text in texts:
+        say(text)
+        some = True
+    return some
 
 
 def opened(store: Store, needed: bool = False) -> bool:
@@ -63,16 +80,16 @@ def opened(store: Store, needed: bool = False) -> bool:
 
     needed: a list without names will not do: then CrisisError.
     """
-    return not store.contacts() or open_keys(store, skip="" if needed else NAMELESS)
+    return not anything(store) or open_keys(store, skip="" if needed else NAMELESS)
 
 
 def _say_bare(stores: list[Store], json: bool) -> None:
     """The list as far as it goes without any key."""
-    every = [one for store in stores for one in listed(store) if not one.erased]
+    found = (one for store in stores for one in listed(store) if not one.erased)
     if json:
-        say_json([bare_row(one) for one in every])
+        say_json_list(bare_row(one) for one in found)
     else:
-        say("\n".join([*map(bare_line, every), LOCKED if every else "No contacts yet."]))
+        say(LOCKED if _say_each(map(bare_line, found)) else NOTHING)
 
 
 def bare_row(one: Listed) -> dict[str, Any]:
@@ -92,84 +109,42 @@ def bare_line(one: Listed) -> str:
     return f"{one.contact}  {state}, begun {moment(one.began, zone(HOME_ZONE))}"
 
 
-def row(contact: Contact) -> dict[str, Any]:
+def row(one: Summary) -> dict[str, Any]:
     """What a list says of a contact, as plain JSON; times are absolute, with their zone."""
-    state, level = contact.state, contact.state.if_ended()
-    place = zone(state.opened.zone)
-    return {
-        "contact": contact.id,
-        "case": contact.store.case_of(contact.id),
-        "client": client_of(contact),
-        "names": list(contact.names or ()),
-        "protocol": state.opened.protocol,
-        "state": "ended" if state.ended else "paused" if state.paused else "open",
-        "happened": _iso(state.happened, place) if state.happened else None,
-        "began": _iso(state.entries[0].at, place),
-        "last": _iso(contact.last, place),
-        "level": level.highest,
-        "recorded": recorded(contact),
-        "undetermined": level.undetermined,
-        "due": next_contact(state.tasks(contact.last)).isoformat(timespec="seconds"),
-        "alerts": [alert.means for alert in state.alerts() if alert.status == "open"],
-        "supervisor": said_by_supervisor(contact),
-    }
+    return {name: getattr(one, name) for name in ROW}
 
 
-def client_of(contact: Contact) -> str:
-    """By which name a list tells a contact: the one that it was begun under, unless that turned
-    out to be another client's."""
-    written = contact.state.opened.client
-    if contact.names is None or folded(written) in map(folded, contact.names):
-        return written
-    return "".join(contact.names[:1])
-
-
-def recorded(contact: Contact) -> str | None:
-    """The level that a supervisor recorded last, where it is not the highest."""
-    found = contact.state.after.recorded
-    return found[1].level if found and found[1].level != contact.state.if_ended().highest else None
-
-
-def said_by_supervisor(contact: Contact) -> dict[str, Any] | None:
-    """What the last countersign wants of the worker, until something was added since."""
-    waits = contact.state.after.waits()
-    if waits is None:
-        return None
-    entry, event = waits
-    return {"by": entry.by, "agree": event.agree, "instruction": event.instruction}
-
-
-def lines(contact: Contact) -> list[str]:
+def lines(one: Summary) -> list[str]:
     """What a list says of a contact, in words."""
-    state, told = contact.state, row(contact)
-    place = zone(state.opened.zone)
-    due = next_contact(state.tasks(contact.last))
-    client = f"  {visible(told['client'])}" if told["client"] else ""
-    others = [
-        visible(name) for name in contact.names or () if folded(name) != folded(told["client"])
-    ]
+    place = zone(one.zone)
+    client = f"  {visible(one.client)}" if one.client else ""
+    others = [visible(name) for name in one.names if folded(name) != folded(one.client)]
     also = [f"           also called {', '.join(others)}"] if others else []
-    unsure = " (danger questions unanswered)" if told["undetermined"] else ""
-    lower = f" (a supervisor recorded: {told['recorded']})" if told["recorded"] else ""
-    written = moment(state.entries[0].at, place)
+    unsure = " (danger questions unanswered)" if one.undetermined else ""
+    lower = f" (a supervisor recorded: {one.recorded})" if one.recorded else ""
+    written = _moment(one.began, place)
     when, late = f"begun {written}", []
-    if state.happened:
-        when = f"took place {moment(state.happened, place)}"
+    if one.happened:
+        when = f"took place {_moment(one.happened, place)}"
         late = [f"           late entry, written {written}"]
     return [
-        f"{contact.id}  {told['state']}, {when}{client}",
+        f"{one.contact}  {one.state}, {when}{client}",
         *also,
         *late,
-        f"           level {told['level']}{unsure}{lower}",
-        f"           due {moment(due, place)}",
-        *(f"           STILL OPEN: {visible(alert)}" for alert in told["alerts"]),
-        *(f"           {line}" for line in _supervised(told["supervisor"])),
+        f"           level {one.level}{unsure}{lower}",
+        f"           due {_moment(one.due, place)}",
+        *(f"           STILL OPEN: {visible(alert)}" for alert in one.alerts),
+        *(f"           {line}" for line in _supervised(one.supervisor)),
     ]
 
 
-def in_brief(contact: Contact) -> list[str]:
+def in_brief(one: Summary) -> list[str]:
     """What a supervisor wants, with the contact that it is about."""
-    return [f"{contact.id}  {line}" for line in _supervised(said_by_supervisor(contact))]
+    return [f"{one.contact}  {line}" for line in _supervised(one.supervisor)]
+
+
+def _moment(iso: str, place: tzinfo) -> str:
+    return moment(datetime.fromisoformat(iso), place)
 
 
 def _supervised(said: dict[str, Any] | None) -> list[str]:

@@ -10,13 +10,14 @@ import typer
 from crisis_cli.boundary import tell
 from crisis_cli.commands.access import opening
 from crisis_cli.commands.contacts import Contact, read
+from crisis_cli.commands.listed import PATIENCE, cases_of
 from crisis_cli.commands.typed import ask
 from crisis_cli.commands.unlocking import looked_up
 from crisis_cli.engine.times import HOME_ZONE, moment, zone
 from crisis_cli.errors import CrisisError
 from crisis_cli.protocol.letters import visible
 from crisis_cli.records.listing import began
-from crisis_cli.records.names import Called, cases_called, folded
+from crisis_cli.records.names import Called, folded
 from crisis_cli.records.store import Store
 
 SEVERAL = "{count} people here are called {client}:"
@@ -59,7 +60,7 @@ def whose(store: Store, client: str, worker: str, ask: bool) -> Whose:
 def _whose(store: Store, client: str, worker: str, ask: bool) -> Whose:
     if not looked_up(store, client):
         return Whose()
-    called = cases_called(store, client, lambda error: tell(error.message, error.hint))
+    called = cases_of(store, client, PATIENCE)
     if len(called) > 1:
         told = {"count": len(called), "client": visible(client.strip())}
         if not ask:

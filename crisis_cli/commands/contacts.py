@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
 
-from crisis_cli.boundary import tell
 from crisis_cli.commands.access import opening
 from crisis_cli.commands.carrying import carry
 from crisis_cli.commands.stores import existing as existing
@@ -23,7 +22,6 @@ from crisis_cli.engine.state import State, fold
 from crisis_cli.errors import CrisisError
 from crisis_cli.protocol.compiled import Protocol
 from crisis_cli.protocol.saved import from_json, to_json
-from crisis_cli.records.names import distinct, holding
 from crisis_cli.records.owning import mine
 from crisis_cli.records.store import Store
 
@@ -44,7 +42,6 @@ class Contact:
     state: State
     worker: str
     clock: Clock
-    names: tuple[str, ...] | None = None  # all names of the client, where they were looked up
 
     def keep(self, event: Event) -> Entry:
         """Write an event as the next entry, on disk when this returns. The state is left alone.
@@ -130,52 +127,6 @@ def found(
     if trouble:  # it may be in there
         raise trouble[0]
     raise CrisisError(f"There is no contact {contact}.", "See them all: crisis cases")
-
-
-def everybody(store: Store) -> list[Contact]:
-    """All contacts that are there to be read, the latest first, by when they took place. One that
-    cannot be read is named, and hides no other."""
-    contacts = []
-    for contact in readable(store):
-        try:
-            contacts.append(read(store, contact))
-        except CrisisError as error:
-            tell(error.message, error.hint)
-    _name(contacts)
-    # As they were written, but for late entries: those go where they took place.
-    return sorted(contacts, key=lambda one: one.state.took_place, reverse=True)
-
-
-def _name(contacts: list[Contact]) -> None:
-    """Look up by which names the client of each is known."""
-    cases = {one.id: one.store.case_of(one.id) for one in contacts}
-    names: dict[str, list[str]] = {case: [] for case in cases.values()}
-    for one in contacts:
-        case, client = cases[one.id], one.state.opened.client
-        try:
-            names[case] += holding(client, one.store.acts(one.id), case)
-        except CrisisError as error:
-            tell(error.message, error.hint)
-            names[case].append(client)
-    for one in contacts:
-        one.names = tuple(distinct(names[cases[one.id]]))
-
-
-def unread(stores: list[Store], contacts: list[Contact]) -> int:
-    """How many contacts of these stores are not among those that could be read."""
-    return sum(len(readable(store)) for store in stores) - len(contacts)
-
-
-def readable(store: Store) -> list[str]:
-    """The ids of all contacts but those that were erased, or are sealed to others."""
-    return [contact for contact in store.contacts() if not _closed(store, contact)]
-
-
-def _closed(store: Store, contact: str) -> bool:
-    try:
-        return bool(store.unreadable(contact))
-    except CrisisError:  # a key that was damaged: told where the contact is read
-        return False
 
 
 def admit(count: int) -> None:

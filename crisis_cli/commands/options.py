@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import errno
 import json
+import textwrap
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -52,3 +54,13 @@ def say(text: str) -> None:
 def say_json(body: Any) -> None:
     """A result as JSON, on stdout; one that any terminal and any parser can take."""
     say(json.dumps(body, indent=2))
+
+
+def say_json_list(bodies: Iterable[Any]) -> None:
+    """A list as JSON, on stdout, each part as soon as it is known."""
+    before, text = "", "["
+    for body in bodies:
+        say(before or text)
+        text = textwrap.indent(json.dumps(body, indent=2), "  ")
+        before = f"{text},"
+    say(f"{text}\n]" if before else "[]")

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import timedelta
 
 from crisis_cli.boundary import tell
 from crisis_cli.commands.cases import LOCKED, bare_line, bare_row, in_brief, lines, opened, row
-from crisis_cli.commands.contacts import Contact, admit, everybody, existing, now, unread
+from crisis_cli.commands.contacts import admit, existing, now
+from crisis_cli.commands.listed import Lists
 from crisis_cli.commands.options import say, say_json
+from crisis_cli.commands.summary import Summary
 from crisis_cli.engine.times import HOME_ZONE, moment, zone
-from crisis_cli.records.listing import listed
+from crisis_cli.records.listing import anything, unended
 from crisis_cli.records.sealed import when
 from crisis_cli.records.shared.place import status
 from crisis_cli.records.store import Store
@@ -35,11 +38,9 @@ def run(json: bool = False) -> None:
         if not all(opened(store) for store in known):
             _say_bare(known, json)
             return
-        contacts = [one for store in known for one in everybody(store)]
-        waiting = [one for one in contacts if not one.state.ended]
-        told = [one for one in contacts if one.state.after.waits()]
-        soon, lost = due(contacts), unread(known, contacts)
-        shown = {"open": waiting, "due": soon, "supervisor": told}
+        lists = [Lists(store) for store in known if anything(store)]
+        shown = waits(one for each in lists for one in each.waiting())
+        lost = sum(each.lost for each in lists)
         if json:
             say_json({name: [row(one) for one in found] for name, found in shown.items()})
         else:
@@ -49,8 +50,7 @@ def run(json: bool = False) -> None:
 
 def _say_bare(stores: list[Store], json: bool) -> None:
     """What is open, as far as that can be told without the passphrase."""
-    every = [one for store in stores for one in listed(store)]
-    waiting = [one for one in every if not (one.ended or one.erased)]
+    waiting = [one for store in stores for one in unended(store)]
     if json:
         say_json({"open": [bare_row(one) for one in waiting], "due": None, "locked": True})
         return
@@ -58,7 +58,7 @@ def _say_bare(stores: list[Store], json: bool) -> None:
     say("\n".join([*title, *map(bare_line, waiting), LOCKED, "", HOW]))
 
 
-def _say(shown: dict[str, list[Contact]], lost: bool) -> None:
+def _say(shown: dict[str, list[Summary]], lost: bool) -> None:
     for name, found in shown.items():
         if found:
             told = lines if name != "supervisor" else in_brief
@@ -75,24 +75,24 @@ def _tell_copying(store: Store) -> None:
         tell(f"NOT COPIED to the shared store{since}. {told.trouble}", "Try: crisis store sync")
 
 
-def due(contacts: list[Contact]) -> list[Contact]:
-    """Ended contacts whose follow-up, or an outcome, is due soon or overdue, soonest first.
+def waits(contacts: Iterable[Summary]) -> dict[str, list[Summary]]:
+    """Those that are open, the latest first; those that ended, and whose follow-up, or an outcome,
+    is due soon or overdue, soonest first; and those that a supervisor wants something of.
 
-    A later contact of the same case is its follow-up, but not of danger that was noted since.
+    A later contact of the same case is the follow-up, but not of danger that was noted since.
     contacts: the latest first.
     """
     seen: set[str] = set()
-    found = []
+    found: dict[str, list[Summary]] = {name: [] for name in TITLES}
+    until = (now() + SOON).timestamp()
     for one in contacts:
-        case = one.store.case_of(one.id)
-        followed = case in seen
-        seen.add(case)
-        waits = not followed or any(a.late and a.status == "open" for a in one.state.alerts())
-        if one.state.ended and waits and soonest(one) <= (now() + SOON).timestamp():
-            found.append(one)
-    return sorted(found, key=soonest)
-
-
-def soonest(contact: Contact) -> float:
-    """When the first task of a contact is due, in seconds since 1970."""
-    return min(task.due.timestamp() for task in contact.state.tasks(contact.last))
+        followed = one.case in seen and not one.danger_since
+        seen.add(one.case)
+        if not one.ended:
+            found["open"].append(one)
+        elif not followed and one.soonest <= until:
+            found["due"].append(one)
+        if one.supervisor:
+            found["supervisor"].append(one)
+    found["due"].sort(key=lambda one: one.soonest)
+    return found

@@ -7,11 +7,12 @@ from typing import Annotated
 import typer
 
 from crisis_cli.commands.cases import bare_line, lines, opened
-from crisis_cli.commands.contacts import everybody, existing, found
+from crisis_cli.commands.contacts import existing, found
 from crisis_cli.commands.leading import lead
+from crisis_cli.commands.listed import Lists
 from crisis_cli.commands.options import Out, Plain, Practice, Worker, say
 from crisis_cli.errors import CrisisError
-from crisis_cli.records.listing import listed
+from crisis_cli.records.listing import unended
 from crisis_cli.records.store import Store
 from crisis_cli.terminal.opening import interactive
 
@@ -48,9 +49,7 @@ def run(
 def the_open_one(practice: bool) -> str:
     """The id of the only open contact. CrisisError if there are none or several."""
     with existing(practice) as known:
-        waiting = [
-            one.contact for store in known for one in listed(store) if not (one.ended or one.erased)
-        ]
+        waiting = [one.contact for store in known for one in unended(store)]
         if not waiting:
             raise CrisisError("No contact is open.", "Begin one: crisis start")
         if len(waiting) > 1:
@@ -64,8 +63,8 @@ def _lines(stores: list[Store]) -> list[str]:
     said = []
     for store in stores:
         if opened(store):
-            open_ones = [one for one in everybody(store) if not one.state.ended]
-            said += [line for one in open_ones for line in lines(one)]
+            left = (one for one in Lists(store).waiting() if not one.ended)
+            said += [line for one in left for line in lines(one)]
         else:
-            said += [bare_line(one) for one in listed(store) if not one.ended]
+            said += map(bare_line, unended(store))
     return said

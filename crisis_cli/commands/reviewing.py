@@ -6,13 +6,16 @@ from dataclasses import replace
 from typing import Any
 
 from crisis_cli.commands.cases import lines, row
-from crisis_cli.commands.contacts import Contact, admit, everybody, existing, unread
+from crisis_cli.commands.contacts import Contact, admit, existing, read
+from crisis_cli.commands.listed import Lists
+from crisis_cli.commands.summary import Summary
 from crisis_cli.commands.unlocking import open_keys
 from crisis_cli.documents.record.data import Signed
 from crisis_cli.engine.entries import Amended, Countersigned
 from crisis_cli.errors import CrisisError
 from crisis_cli.protocol.compiled import LEVELS
 from crisis_cli.records.heads import Head, interviewers, sign_logs, signed_with
+from crisis_cli.records.listing import anything
 from crisis_cli.records.names import folded
 from crisis_cli.records.owning import mine
 from crisis_cli.records.people import Person
@@ -100,14 +103,11 @@ def waiting() -> list[Row]:
         for store in known:
             supervisor(store)
             open_keys(store)
-        contacts = [one for store in known for one in everybody(store)]
-        admit(unread(known, contacts))
-        return [_row(one) for one in sorted(filter(_waits, contacts), key=_urgency)]
-
-
-def _waits(contact: Contact) -> bool:
-    after = contact.state.after
-    return contact.state.ended and bool(after.unread() or not after.countersigns)
+        lists = [Lists(store) for store in known if anything(store)]
+        found = [(each, one) for each in lists for one in each.everyone() if one.unread]
+        admit(sum(each.lost for each in lists))
+        whole = [(read(each.store, one.contact), one) for each, one in found]
+        return [_row(*both) for both in sorted(whole, key=lambda both: _urgency(both[0]))]
 
 
 def _urgency(contact: Contact) -> tuple[bool, int, float]:
@@ -119,11 +119,11 @@ def _urgency(contact: Contact) -> tuple[bool, int, float]:
     return not pressing, -level, state.took_place.timestamp()
 
 
-def _row(contact: Contact) -> Row:
+def _row(contact: Contact, one: Summary) -> Row:
     after = contact.state.after
     names = [entry.name for entry in after.unread()]
     yours = own(contact, supervisor(contact.store))
-    told = row(contact) | {"countersigned": bool(after.countersigns), "unread": names, "own": yours}
+    told = row(one) | {"countersigned": bool(after.countersigns), "unread": names, "own": yours}
     why = f"added to since: {', '.join(names)}" if after.countersigns else "not countersigned"
     more = [f"           {why}"] + ["           yours: another supervisor signs"] * yours
-    return told, [*lines(contact), *more]
+    return told, [*lines(one), *more]

@@ -25,6 +25,8 @@ from crisis_cli.records.people import Person, Private
 from crisis_cli.records.persons import owner, readers, revoked
 from crisis_cli.records.sealed import Log
 
+MOST_OPEN = 50_000  # keys that are kept at hand while all contacts are looked at
+
 
 @dataclass
 class Keys:
@@ -183,6 +185,11 @@ class Keys:
             return
         for kept in (self._open, self._contacts, self.logs):
             kept.clear()
+
+    def spare(self) -> None:
+        """Let go of what was opened, once it is much: whoever holds the keys opens it again."""
+        if self.private and len(self._open) + len(self._contacts) > MOST_OPEN:
+            self.forget()
 
     def _write_case_key(self, case: str, persons: list[Person]) -> str:
         (last,) = self.db.execute(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -21,21 +22,25 @@ class Listed:
     erased: bool
 
 
-def listed(store: Store) -> list[Listed]:
+def anything(store: Store) -> bool:
+    """Whether any contact was ever begun here."""
+    with explained(store.path):
+        return store.db.execute("SELECT 1 FROM contacts LIMIT 1").fetchone() is not None
+
+
+def listed(store: Store) -> Iterator[Listed]:
     """What can be told of all contacts without any key, the latest begun first."""
     with explained(store.path):
-        rows = store.db.execute(
-            "SELECT id, coalesce((SELECT case_id FROM contact_keys JOIN case_keys"
-            " ON case_keys.id = key WHERE holder = contacts.id), ''), began,"
-            " EXISTS (SELECT 1 FROM entries WHERE contact = contacts.id AND ends),"
-            " NOT EXISTS (SELECT 1 FROM contact_keys JOIN wraps ON wraps.key = contact_keys.key"
-            " WHERE contact_keys.holder = contacts.id)"
-            " FROM contacts ORDER BY began DESC, id"
-        ).fetchall()
-    return [
-        Listed(contact, case, when(at), bool(ended), bool(erased))
-        for contact, case, at, ended, erased in rows
-    ]
+        for contact, case, at, ended, erased in store.db.execute(LISTED):
+            yield Listed(contact, case, when(at), bool(ended), bool(erased))
+
+
+def unended(store: Store) -> Iterator[Listed]:
+    """The same of those that were left open, and not erased."""
+    with explained(store.path):
+        for contact, case, at, ended, erased in store.db.execute(UNENDED):
+            if not erased:
+                yield Listed(contact, case, when(at), bool(ended), bool(erased))
 
 
 def began(store: Store, contact: str) -> datetime:
@@ -45,3 +50,16 @@ def began(store: Store, contact: str) -> datetime:
     if row is None:
         raise unknown(contact)
     return when(row[0])
+
+
+TOLD = (
+    "id, coalesce((SELECT case_id FROM contact_keys JOIN case_keys"
+    " ON case_keys.id = key WHERE holder = contacts.id), ''), began,"
+    " EXISTS (SELECT 1 FROM entries WHERE contact = contacts.id AND ends),"
+    " NOT EXISTS (SELECT 1 FROM contact_keys JOIN wraps ON wraps.key = contact_keys.key"
+    " WHERE contact_keys.holder = contacts.id) FROM contacts"
+)
+LATEST = "ORDER BY began DESC, id"
+LISTED = f"SELECT {TOLD} {LATEST}"
+NO_END = "NOT EXISTS (SELECT 1 FROM entries WHERE contact = contacts.id AND ends)"
+UNENDED = f"SELECT {TOLD} WHERE {NO_END} {LATEST}"

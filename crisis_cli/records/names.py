@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from crisis_cli.engine.entries import Opened
 from crisis_cli.errors import CrisisError
@@ -28,6 +29,7 @@ class Called:
     names: tuple[str, ...]
 
 
+@lru_cache(maxsize=1024)
 def folded(name: str) -> str:
     """A name without what people write now so and now so: case, blanks, accents."""
     plain = ACCENTS.sub("", unicodedata.normalize("NFKD", name)).casefold()
@@ -41,21 +43,29 @@ def names_of(store: Store, contact: str) -> list[str]:
     return distinct(name for one in contacts_of(store, case) for name in _told(store, one, case))
 
 
-def cases_called(store: Store, client: str, trouble: Trouble = lambda error: None) -> list[Called]:
-    """The cases whose client has this name, however it is written; the latest first."""
+def cases_called(
+    store: Store,
+    client: str,
+    among: Iterable[str] | None = None,
+    trouble: Trouble = lambda error: None,
+) -> list[Called]:
+    """The cases whose client has this name, however it is written; in the order of their contacts.
+
+    among: all contacts of the cases that come into question, the latest begun first; None for all
+    contacts that there are.
+    """
     wanted = folded(client)
     if not wanted:
         return []
-    return [
-        one for one in every_case(store, trouble) if wanted in {folded(name) for name in one.names}
-    ]
+    known = _cases(store, store.contacts() if among is None else among, trouble)
+    return [one for one in known if wanted in {folded(name) for name in one.names}]
 
 
-def every_case(store: Store, trouble: Trouble = lambda error: None) -> list[Called]:
-    """All cases that open, the latest begun first. Locked without the keys."""
+def _cases(store: Store, among: Iterable[str], trouble: Trouble) -> list[Called]:
+    """The cases of these contacts that open. Locked without the keys."""
     contacts: dict[str, list[str]] = {}
     names: dict[str, list[str]] = {}
-    for contact in store.contacts():
+    for contact in among:
         try:
             case = store.case_of(contact)
             told = names_told(store, contact, case)

@@ -153,15 +153,16 @@ def slots(store: Store, kind: str = "") -> list[Slot]:
 
 
 def held(store: Store, person: str) -> Iterator[tuple[str, bytes]]:
-    """Every key that this person holds, with what it is bound to."""
+    """Every key that this person holds, with what it is bound to. Who changes keys meanwhile takes
+    a list of them first."""
     for key, case in store.db.execute(
         "SELECT id, case_id FROM case_keys JOIN wraps ON key = id WHERE holder = ?", [person]
-    ).fetchall():
+    ):
         yield key, about("case key", key, case)
     for row in store.db.execute(
         "SELECT id, person, author, device FROM logs JOIN wraps ON key = id WHERE holder = ?",
         [person],
-    ).fetchall():
+    ):
         yield row[0], Log(*row).bound()
 
 

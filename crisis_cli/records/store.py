@@ -34,6 +34,7 @@ from crisis_cli.records.sealed import (
 from crisis_cli.records.trouble import explained
 
 WAIT = 10.0  # seconds for another process to finish its entry
+KNOWN = 10_000  # logs that are remembered: there may be one for each contact
 
 
 class Store:
@@ -277,6 +278,8 @@ class Store:
     def log(self, log: str) -> Log:
         """A log by its id."""
         if log not in self._known:
+            if len(self._known) >= KNOWN:
+                self._known.clear()
             row = self.db.execute(
                 "SELECT id, person, author, device FROM logs WHERE id = ?", [log]
             ).fetchone()

@@ -45,7 +45,7 @@ class Report:
     erased: int = 0  # entries whose keys were taken away on purpose
     signed: list[Head] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
-    ends: dict[str, int] = field(default_factory=dict)  # log -> its last place
+    protocols: set[str] = field(default_factory=set)  # found whole: contacts share them
 
     def found(self, text: str, contact: str = "", entry: int = 0) -> None:
         """One more finding."""
@@ -70,10 +70,10 @@ def verify(store: Store, elsewhere: Iterable[Head] = ()) -> Report:
             return report  # what could be said of single entries would be guesses
         _persons(store, report)
         _wraps(store, report)
+        _logs(store, report)
         report.signed = heads(store)
-        links = {(head.log, head.place): b"" for head in [*report.signed, *elsewhere]}
-        _logs(store, report, links)
-        _heads(store, report, [*report.signed, *elsewhere], links)
+        for head in [*report.signed, *elsewhere]:
+            _head(store, report, head)
         _contacts(store, report)
     return report
 
@@ -125,8 +125,8 @@ def _persons(store: Store, report: Report) -> None:
 def _wraps(store: Store, report: Report) -> None:
     """Whether all who may read could: each key that opens here is there for each of them, whole."""
     names = {person.id: person.name for person in readers(store.db)}
-    made_here = {key for (key,) in store.db.execute(MADE_HERE, [store.keys.holder().person.id] * 2)}
-    for key, bound in held(store, store.keys.holder().person.id):
+    me = store.keys.holder().person.id
+    for key, bound in held(store, me):
         try:
             secret = store.keys.open(key, bound)
         except CrisisError as error:
@@ -138,33 +138,32 @@ def _wraps(store: Store, report: Report) -> None:
             holders.add(holder)
             if not same(check, wrap_mac(secret, key, holder, sealed)):
                 report.found(f"Key {key} was changed for {names.get(holder, holder)}.")
-        for missing in names.keys() - holders if key in made_here else ():
-            report.found(f"Key {key} is missing for {names[missing]}.")
+        missing = names.keys() - holders
+        if missing and store.db.execute(MADE_HERE, {"key": key, "me": me}).fetchone():
+            for holder in missing:
+                report.found(f"Key {key} is missing for {names[holder]}.")
+        store.keys.spare()
 
 
-# The keys that were made in this person's own logs. Others wrap theirs to supervisors of their own.
+# Whether a key was made in this person's own logs. Others wrap theirs to supervisors of their own.
 MADE_HERE = (
-    "SELECT id FROM logs WHERE person = ? UNION SELECT key FROM contact_keys"
-    " JOIN entries ON contact = holder AND seq = 1 JOIN logs ON logs.id = log WHERE person = ?"
+    "SELECT 1 FROM logs WHERE id = :key AND person = :me UNION ALL SELECT 1 FROM contact_keys"
+    " JOIN entries ON contact = holder AND seq = 1 JOIN logs ON logs.id = log"
+    " WHERE key = :key AND person = :me LIMIT 1"
 )
 
 
-def _logs(store: Store, report: Report, links: dict[tuple[str, int], bytes]) -> None:
-    """Walk every log: each entry in its place, linked to the one before, and opening.
-
-    links: filled with the links at the places that it names.
-    """
+def _logs(store: Store, report: Report) -> None:
+    """Walk every log: each entry in its place, linked to the one before, and opening."""
     rows = store.db.execute(
         "SELECT log, place, contact, seq, ends, sealed, link FROM entries ORDER BY log, place"
     )
     for log, entries in groupby(rows, itemgetter(0)):
         report.logs += 1
-        _log(store, report, store.log(log), entries, links)
+        _log(store, report, store.log(log), entries)
 
 
-def _log(
-    store: Store, report: Report, log: Log, rows: Iterable[Any], links: dict[tuple[str, int], bytes]
-) -> None:
+def _log(store: Store, report: Report, log: Log, rows: Iterable[Any]) -> None:
     start = _chain(store, report, log)
     chain, before = start or (b"", b"")
     place = 0
@@ -174,12 +173,9 @@ def _log(
         # Of a log whose key is another's, only what one may read is here: there may be gaps.
         if start and not (here == place + 1 and same(given, link(chain, before, bound, sealed))):
             report.found(BREAKS.format(log=log.id), clear.contact, clear.seq)
-        elif (log.id, here) in links:
-            links[log.id, here] = given
         before, place = given, here
         _entry(store, report, clear, bound, sealed)
         report.entries += 1
-    report.ends[log.id] = place
 
 
 def _chain(store: Store, report: Report, log: Log) -> tuple[bytes, bytes] | None:
@@ -221,30 +217,37 @@ def _key(store: Store, clear: Clear) -> bytes:
 
 
 def _first(store: Store, report: Report, clear: Clear, body: dict[str, Any]) -> None:
+    store.keys.spare()
     row = store.db.execute(
         "SELECT protocol, began FROM contacts WHERE id = ?", [clear.contact]
     ).fetchone()
     try:
         if not row or not opens(clear, body, *row):
             report.found("What stands beside it in clear was changed.", clear.contact, clear.seq)
-        store.protocol(clear.contact)
+        if not row or row[0] not in report.protocols:
+            store.protocol(clear.contact)
+            report.protocols.add(row[0])
     except CrisisError as error:
         report.found(error.message, clear.contact)
 
 
-def _heads(
-    store: Store, report: Report, signed: list[Head], links: dict[tuple[str, int], bytes]
-) -> None:
-    """Whether every log still reaches to where it was signed, and is the same up to there."""
-    for head in signed:
-        signer = known(store.db, head.person)
-        if signer is None or not head.genuine(signer):
-            report.found(f"The signature of log {head.log} at place {head.place} is not genuine.")
-        elif head.place > report.ends.get(head.log, 0):
-            report.found(*_cut_off(store, head, report.ends.get(head.log, 0)))
-        elif links[head.log, head.place] != head.link:
-            text = f"Log {head.log} is not what {signer.name} signed, up to place {head.place}."
-            report.found(text, *_place(store, head.log, head.place))
+def _head(store: Store, report: Report, head: Head) -> None:
+    """Whether a log still reaches to where it was signed, and is the same up to there."""
+    signer = known(store.db, head.person)
+    if signer is None or not head.genuine(signer):
+        report.found(f"The signature of log {head.log} at place {head.place} is not genuine.")
+        return
+    (last,) = store.db.execute(
+        "SELECT coalesce(max(place), 0) FROM entries WHERE log = ?", [head.log]
+    ).fetchone()
+    here = store.db.execute(
+        "SELECT link FROM entries WHERE log = ? AND place = ?", [head.log, head.place]
+    ).fetchone()
+    if head.place > last:
+        report.found(*_cut_off(store, head, last))
+    elif here is None or here[0] != head.link:
+        text = f"Log {head.log} is not what {signer.name} signed, up to place {head.place}."
+        report.found(text, *_place(store, head.log, head.place))
 
 
 def _cut_off(store: Store, head: Head, last: int) -> tuple[str, str, int]:

@@ -80,7 +80,7 @@ def seen(path, signed):
                 except CrisisError:
                     told = True
             told = told or bool(verify(store, signed).findings)
-            whole = told or [listed(store), people(store), settings(store)]
+            whole = told or [list(listed(store)), people(store), settings(store)]
             return contacts, whole, told
     except CrisisError:
         return {}, True, True

@@ -203,7 +203,7 @@ def test_deleting_while_another_window_reads_says_what_is_left_to_do(file, own, 
         other.db.execute("COMMIT")
 
     assert "window" in raised.value.hint
-    assert listed(own) == []
+    assert list(listed(own)) == []
 
 
 def test_records_are_still_never_deleted(path, written, own):

@@ -139,6 +139,8 @@ def test_a_damaged_contact_is_told_and_hides_no_other(owned, written):
         owned.write(log, owned.keys.contact(bad), {"at": "never", "act": []}, bad)
     told = []
 
-    assert [one.case for one in cases_called(owned, "J.", told.append)] == [owned.case_of(good)]
+    assert [one.case for one in cases_called(owned, "J.", trouble=told.append)] == [
+        owned.case_of(good)
+    ]
     assert [bad in error.message for error in told] == [True]
     assert names_of(owned, good) == ["J."]

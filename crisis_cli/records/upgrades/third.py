@@ -50,6 +50,7 @@ INDEX = {
     "summaries": "contact TEXT PRIMARY KEY, waiting INTEGER NOT NULL, sealed BLOB NOT NULL",
     "names": "token BLOB NOT NULL, contact TEXT NOT NULL, PRIMARY KEY (token, contact)",
     "stale": "contact TEXT PRIMARY KEY",
+    "tally": "one INTEGER PRIMARY KEY CHECK (one = 1), sealed BLOB NOT NULL",
     "copied": "place TEXT NOT NULL, what TEXT NOT NULL, upto TEXT NOT NULL,"
     " PRIMARY KEY (place, what)",
 }
@@ -93,12 +94,29 @@ NOT_REMOVED = (
     "WHEN NOT EXISTS (SELECT 1 FROM removals"
     " WHERE what = '{table}' AND key = OLD.key AND holder = OLD.holder) "
 )
-# What a list says of a contact has to be made again after each entry, and each new key to it.
+# What a list says of a contact has to be made again after each entry, and each new key to it; and
+# goes when a key to it goes. Then the others of its case are looked at again: one of them may be
+# the last one now.
+MINE = "IN (SELECT person FROM privates UNION SELECT id FROM device)"
+GONE = (
+    " BEGIN"
+    " INSERT OR IGNORE INTO stale SELECT {these};"
+    " INSERT OR IGNORE INTO stale SELECT holder FROM contact_keys WHERE key IN (SELECT id"
+    " FROM case_keys WHERE case_id = (SELECT case_id FROM case_keys WHERE id = OLD.key));"
+    " DELETE FROM names WHERE contact IN (SELECT {these});"
+    " UPDATE summaries SET sealed = x'' WHERE contact IN (SELECT {these}); END"
+)
+UNDER = "holder FROM contact_keys WHERE key = {row}.key"
 STALE = (
     "CREATE TRIGGER entries_stale AFTER INSERT ON entries WHEN NEW.contact IS NOT NULL"
     " BEGIN INSERT OR IGNORE INTO stale VALUES (NEW.contact); END",
     "CREATE TRIGGER keys_stale AFTER INSERT ON contact_keys"
     " BEGIN INSERT OR IGNORE INTO stale VALUES (NEW.holder); END",
+    f"CREATE TRIGGER wraps_stale AFTER INSERT ON wraps WHEN NEW.holder {MINE}"
+    f" BEGIN INSERT OR IGNORE INTO stale SELECT {UNDER.format(row='NEW')}; END",
+    "CREATE TRIGGER keys_gone AFTER DELETE ON contact_keys" + GONE.format(these="OLD.holder"),
+    f"CREATE TRIGGER wraps_gone AFTER DELETE ON wraps WHEN OLD.holder {MINE}"
+    + GONE.format(these=UNDER.format(row="OLD")),
 )
 
 

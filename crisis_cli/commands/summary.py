@@ -1,0 +1,130 @@
+"""What a list says of one contact."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from crisis_cli.commands.contacts import Contact
+from crisis_cli.engine.follow_up import next_contact
+from crisis_cli.engine.times import zone
+from crisis_cli.records.names import folded, holding
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What a list says of a contact. Times are ISO, of the contact's own zone.
+
+    client: the name that it was begun under; names: those that it tells of the client of its case.
+    due: when the next contact is due, of an open one as if it had ended at its last entry.
+    recorded: the level that a supervisor recorded last, where it is not the highest.
+    supervisor: what the last countersign wants of the worker, until something was added since.
+    soonest: when the first task is due, in seconds since 1970. took_place: when it took place, or
+    began to be written, in microseconds since 1970. danger_since: whether an alert is open that
+    was noted after the end. unread: whether it ended, and no supervisor has read all of it.
+    """
+
+    contact: str
+    case: str
+    client: str
+    names: list[str]
+    protocol: str
+    state: str
+    happened: str | None
+    began: str
+    last: str
+    level: str
+    recorded: str | None
+    undetermined: bool
+    due: str
+    alerts: list[str]
+    supervisor: dict[str, Any] | None
+    zone: str
+    soonest: float
+    took_place: int
+    danger_since: bool
+    unread: bool
+
+    @property
+    def ended(self) -> bool:
+        """Whether the contact is closed."""
+        return self.state == "ended"
+
+    @property
+    def waits(self) -> bool:
+        """Whether something may be to do for it, though a later contact of the case is there."""
+        return not self.ended or self.danger_since or self.supervisor is not None
+
+    @property
+    def place(self) -> tuple[int, float, str]:
+        """Where it stands in a list: the latest first, by when it took place."""
+        return -self.took_place, -datetime.fromisoformat(self.began).timestamp(), self.contact
+
+    def known_as(self, names: list[str]) -> Summary:
+        """The same, by all names of its client, each once. It is told by the one that it was begun
+        under, unless that turned out to be another client's."""
+        is_theirs = folded(self.client) in map(folded, names)
+        return replace(self, names=names, client=self.client if is_theirs else "".join(names[:1]))
+
+
+def names_told(contact: Contact, case: str) -> list[str]:
+    """The names that a contact tells of the client of its case. Whatever else can name one
+    belongs here."""
+    return holding(contact.state.opened.client, contact.store.acts(contact.id), case)
+
+
+def summary(contact: Contact, case: str, names: list[str]) -> Summary:
+    """What a list says of a contact that was read. case: the one that it is filed under; names:
+    those that it tells."""
+    state, level = contact.state, contact.state.if_ended()
+    place, tasks = zone(state.opened.zone), state.tasks(contact.last)
+    waiting = [alert for alert in state.alerts() if alert.status == "open"]
+    recorded = state.after.recorded[1].level if state.after.recorded else None
+    return Summary(
+        contact=contact.id,
+        case=case,
+        client=state.opened.client,
+        names=names,
+        protocol=state.opened.protocol,
+        state="ended" if state.ended else "paused" if state.paused else "open",
+        happened=_iso(state.happened.astimezone(place)) if state.happened else None,
+        began=_iso(state.entries[0].at.astimezone(place)),
+        last=_iso(contact.last.astimezone(place)),
+        level=level.highest,
+        recorded=recorded if recorded != level.highest else None,
+        undetermined=level.undetermined,
+        due=_iso(next_contact(tasks)),
+        alerts=[alert.means for alert in waiting],
+        supervisor=_supervisor(contact),
+        zone=state.opened.zone,
+        soonest=min(task.due.timestamp() for task in tasks),
+        took_place=micros(state.took_place),
+        danger_since=any(alert.late for alert in waiting),
+        unread=state.ended and bool(state.after.unread() or not state.after.countersigns),
+    )
+
+
+def _supervisor(contact: Contact) -> dict[str, Any] | None:
+    waits = contact.state.after.waits()
+    if waits is None:
+        return None
+    entry, event = waits
+    return {"by": entry.by, "agree": event.agree, "instruction": event.instruction}
+
+
+def kept(says: dict[str, Any] | None) -> Summary | None:
+    """The summary that the index kept; None where it kept none."""
+    try:
+        return Summary(**says) if says else None
+    except TypeError:  # of a program that said other things
+        return None
+
+
+def _iso(at: datetime) -> str:
+    return at.isoformat(timespec="seconds")
+
+
+def micros(at: datetime) -> int:
+    """A time in microseconds since 1970."""
+    return (at - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(microseconds=1)
