@@ -8,7 +8,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from crisis_cli.records.owning import settle_keys
-from crisis_cli.records.shared.place import number_of, reached, recognised, remember, writers
+from crisis_cli.records.shared.place import (
+    SEEN,
+    number_of,
+    reached,
+    recognised,
+    remember,
+    writers,
+)
 from crisis_cli.records.shared.server import Server
 from crisis_cli.records.shared.tables import (
     CASE_KEYS,
@@ -33,6 +40,8 @@ Row = tuple[Any, ...]
 DOWN = "down"  # under which name the number is kept up to which everything was looked at
 PAGE = 1000  # rows that are fetched at once
 TOGETHER = 50  # contacts or keys that are asked for at once
+# Of these there may be several rows of which one is genuine.
+MANY = (WRAPS, VOUCHERS, REVOKED)
 SHORT = 100  # rows in one transaction here: an interview that goes on meanwhile never waits
 
 
@@ -55,11 +64,12 @@ def pull(store: Store, server: Server) -> Pulled:
     with explained(store.path), server.snapshot():
         mine = writers(store, recognised(store, server))
         store.keys.holder()
-        place, upto = number_of(server), server.rows("SELECT crisis.newest()")[0][0]
+        place, upto = number_of(store, server)
         Pull(store, server, done, place, upto).run(mine)
         if not done.refused:
             with store.writing():
                 remember(store, place, DOWN, upto)
+                remember(store, place, SEEN, upto)
     return done
 
 
@@ -77,27 +87,34 @@ class Pull:
         for table in (PERSONS, VOUCHERS, REVOKED):
             for page in self._news(table):
                 self._take(table, page)
-        keys = self._new_keys(mine["me"])
-        for part in _parts(keys):
+        for part in _parts(self._new_keys(mine["me"])):
             self._opened(part, mine["me"])
-        if self.since:  # at first, what the new keys open is all there is
+        if self.since:
             self._since()
+        else:  # what keys open that are here was looked at with them; what was taken away was not
+            for page in self._news(REMOVALS):
+                self._taken_away(page)
         for log in self._own_that_lack(mine):
             self._log(log)
 
     def _opened(self, keys: list[str], me: str) -> None:
         """Take everything that keys which are new to this person open, however old it is."""
-        self._take(CASE_KEYS, self._all(CASE_KEYS, "id = ANY(%s)", keys))
-        self._take(LOGS, self._all(LOGS, "id = ANY(%s)", keys))
-        # One's own wrap first: it opens what proves the others.
+        cases, logs = (self._all(table, "id = ANY(%s)", keys) for table in (CASE_KEYS, LOGS))
         wraps = self._all(WRAPS, "key = ANY(%s)", keys)
-        self._take(WRAPS, sorted(wraps, key=lambda row: row[1] != me))
-        self._contacts(self._all(CONTACT_KEYS, "key = ANY(%s)", keys))
-        logs = [key for key in keys if self._has(LOGS, key)]
-        for log in logs:
+        # One's own wrap first: it opens what proves the others. A key that does not open is not
+        # taken either: nothing could be filed under it.
+        wraps.sort(key=lambda row: row[1] != me)
+        opened = {row[0] for row in wraps if row[1] == me and self.trust.opens(row, cases, logs)}
+        for key in sorted(set(keys) - opened):
+            self._refuse(f"The key {key}")
+        for table, rows in ((CASE_KEYS, cases), (LOGS, logs), (WRAPS, wraps)):
+            self._take(table, [row for row in rows if row[0] in opened])
+        self._contacts(self._all(CONTACT_KEYS, "key = ANY(%s)", sorted(opened)), not self.since)
+        walked = [row[0] for row in logs if row[0] in opened]
+        for log in walked:
             self._log(log)
-        self._take(HEADS, self._all(HEADS, "log = ANY(%s)", logs))
-        self._taken_away(self._all(REMOVALS, "key = ANY(%s)", keys))
+        self._take(HEADS, self._all(HEADS, "log = ANY(%s)", walked))
+        self._taken_away(self._all(REMOVALS, "key = ANY(%s)", sorted(opened)))
 
     def _since(self) -> None:
         """Take what came since the last time to what is here."""
@@ -113,30 +130,51 @@ class Pull:
             self._taken_away(page)
 
     def _new_keys(self, me: str) -> list[str]:
-        """The keys that were wrapped to this person since."""
+        """The keys that were wrapped to this person since; at first, all that are."""
         wraps = self._all(WRAPS, "holder = %s AND arrived > %s", me, self.since)
-        return [row[0] for row in wraps if not self._has(WRAPS, row[0], me)]
+        new = (row[0] for row in wraps if not self.since or not self._has(WRAPS, row[0], me))
+        return list(dict.fromkeys(new))
 
     # -- contacts and logs
 
-    def _contacts(self, keys: list[Row]) -> None:
-        """Each contact with its key and all its entries: whole, or not at all."""
-        lacking = {row[1]: row for row in keys if not self._has(CONTACT_KEYS, row[0], row[1])}
-        for part in _parts(list(lacking)):
+    def _contacts(self, keys: list[Row], known_too: bool = False) -> None:
+        """Each contact with its key and all its entries: whole, or not at all.
+
+        known_too: those that are here already are looked at too, for entries that are not.
+        """
+        lacking: dict[str, list[Row]] = {}
+        for row in keys:
+            if not self._has(CONTACT_KEYS, row[0], row[1]):
+                lacking.setdefault(row[1], []).append(row)
+        known = {row[1] for row in keys} - lacking.keys() if known_too else set()
+        for part in _parts([*lacking, *known]):
             entries: dict[str, list[Row]] = {contact: [] for contact in part}
             for row in self._all(ENTRIES, "contact = ANY(%s)", part):
                 entries[row[2]].append(row)
             self._refer_to(row for rows in entries.values() for row in rows)
             for contact, rows in entries.items():
-                if any(row[3] == 1 for row in rows):  # else its beginning is still on its way
+                if contact in known:
+                    self._entries(rows)
+                elif any(row[3] == 1 for row in rows):  # else its beginning is still on its way
                     self._contact(lacking[contact], rows)
 
-    def _contact(self, key: Row, entries: list[Row]) -> None:
+    def _contact(self, keys: list[Row], entries: list[Row]) -> None:
+        """keys: under which it may be filed. Only those are taken that open its beginning."""
+        first = next(row for row in entries if row[3] == 1)
+        believed = [row for row in keys if self.trust.contact_key(row, first)]
+        for row in keys:
+            if row not in believed:
+                self._refuse(f"A key to contact {row[1]}")
+        if not believed:
+            return
+        new = not self.trust.filed(first[2])
         with self.store.writing():
-            self._insert(CONTACT_KEYS, key)
+            for row in believed:
+                if not self._has(CONTACT_KEYS, row[0], row[1]):
+                    self._insert(CONTACT_KEYS, row)
             for row in entries:
                 self._entry(row)
-        self.done.contacts += 1
+        self.done.contacts += new
 
     def _log(self, log: str) -> None:
         """A log whose chain this person may walk: all of it that is not here."""
@@ -236,7 +274,7 @@ class Pull:
                     believed = self.trust.same(table, row)
                 elif believed := self.trust.row(table, row):
                     self._insert(table, row)
-                if not believed and table not in (WRAPS, VOUCHERS, REVOKED):
+                if not believed and table not in MANY:
                     self._refuse(f"{table.name}: {row[0]}")
 
     def _insert(self, table: Table, row: Row) -> None:

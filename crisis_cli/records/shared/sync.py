@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from crisis_cli.errors import CrisisError
-from crisis_cli.records.shared.place import HERE, note, remember, url_of
+from crisis_cli.records.shared.place import HERE, note, reached, remember, url_of
 from crisis_cli.records.shared.pull import Pulled, pull
 from crisis_cli.records.shared.push import Forked, push
 from crisis_cli.records.shared.server import connected
@@ -60,15 +60,17 @@ def _copied(store: Store, down: bool) -> Synced:
             done.sent = push(store, server)
         except Forked as forked:
             done.sent, done.forked = forked.new, forked.message
-            leave_logs(store)
+            leave_logs(store, forked.logs)
         if down:
             done.came = pull(store, server)
     return done
 
 
-def leave_logs(store: Store) -> None:
+def leave_logs(store: Store, forked: list[str]) -> None:
     """Write in new logs from now on: the old ones may have been gone on with elsewhere."""
     with store.writing():
-        (last,) = store.db.execute("SELECT coalesce(max(n), 0) FROM logs").fetchone()
-        remember(store, HERE, LOGS_AFTER, last)
-        store.keys.logs.clear()
+        left = int(reached(store, HERE, LOGS_AFTER) or 0)
+        numbers = dict(store.db.execute("SELECT id, n FROM logs").fetchall())
+        if max(numbers[log] for log in forked) > left:  # else they were left before
+            remember(store, HERE, LOGS_AFTER, max(numbers.values()))
+            store.keys.logs.clear()
