@@ -19,6 +19,7 @@ from crisis_cli.errors import CrisisError
 from crisis_cli.records.owning import unlock
 from crisis_cli.records.shared import server as servers
 from crisis_cli.records.shared.place import join, status
+from crisis_cli.records.shared.pull import Pull
 from crisis_cli.records.shared.server import Away
 from crisis_cli.records.shared.sync import sync
 from crisis_cli.records.shared.tables import AFTER_ENTRIES, BEFORE_ENTRIES, ENTRIES
@@ -177,10 +178,10 @@ def killed_at_moments_by_chance(agency, written, tmp_path, times, capsys):
     assert not how[FAILED]
     with capsys.disabled():
         print(
-            f"\nkilled {how[-signal.SIGKILL]} of {times} syncs (seed {SEED}; {how[DONE]} were through"
-            f" before, {how[TOLD]} told something); {len(contacts)} contacts, {amended} addenda,"
-            f" {len(answers)} answers acknowledged meanwhile, 0 lost; the longest answer took"
-            f" {max(answers.values()) * 1000:.0f} ms"
+            f"\nkilled {how[-signal.SIGKILL]} of {times} syncs (seed {SEED}; {how[DONE]} were"
+            f" through before, {how[TOLD]} told something); {len(contacts)} contacts, {amended}"
+            f" addenda, {len(answers)} answers acknowledged meanwhile, 0 lost; the longest answer"
+            f" took {max(answers.values()) * 1000:.0f} ms"
         )
     return how
 
@@ -200,6 +201,24 @@ def test_a_sync_that_is_killed_at_some_moment_loses_nothing(agency, written, tmp
 def test_a_thousand_syncs_that_are_killed_lose_nothing(agency, written, tmp_path, capsys):
     how = killed_at_moments_by_chance(agency, written, tmp_path, KILLS, capsys)
     assert how[-signal.SIGKILL] > KILLS / 3
+
+
+def test_a_contact_that_was_not_taken_whole_is_not_there_at_all(agency, written, monkeypatch):
+    """The copying ends between what a contact refers to and the contact."""
+    agency.sync("ana", "sam")
+    contact = written(agency.stores["ana"])
+    agency.sync("ana")
+
+    def killed(*of):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+        patch.setattr(Pull, "_contact", killed)
+        agency.sync("sam")
+
+    assert contact not in agency.stores["sam"]
+    assert verify(agency.stores["sam"]).findings == []
+    everything_is_on_both_sides_once(agency, contact)
 
 
 # -- connections that are cut
@@ -297,8 +316,8 @@ def test_a_server_that_ends_in_the_middle_of_a_sync_loses_nothing(
     assert not answers.keys() - read
     with capsys.disabled():
         print(
-            f"\n{how}: 10 times beside 20 syncs, {ways[TOLD]} told, {ways[DONE]} through; the longest"
-            f" of {len(answers)} answers took {max(answers.values()) * 1000:.0f} ms"
+            f"\n{how}: 10 times beside 20 syncs, {ways[TOLD]} told, {ways[DONE]} through; the"
+            f" longest of {len(answers)} answers took {max(answers.values()) * 1000:.0f} ms"
         )
 
 

@@ -4,6 +4,7 @@ believed: a shared store stands on somebody else's machine."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -151,14 +152,14 @@ class Pull:
             entries: dict[str, list[Row]] = {contact: [] for contact in part}
             for row in self._all(ENTRIES, "contact = ANY(%s)", part):
                 entries[row[2]].append(row)
-            self._refer_to(row for rows in entries.values() for row in rows)
+            about = self._refer_to(row for rows in entries.values() for row in rows)
             for contact, rows in entries.items():
                 if contact in known:
                     self._entries(rows)
                 elif any(row[3] == 1 for row in rows):  # else its beginning is still on its way
-                    self._contact(lacking[contact], rows)
+                    self._contact(lacking[contact], rows, about)
 
-    def _contact(self, keys: list[Row], entries: list[Row]) -> None:
+    def _contact(self, keys: list[Row], entries: list[Row], about: dict[str, Row]) -> None:
         """keys: under which it may be filed. Only those are taken that open its beginning."""
         first = next(row for row in entries if row[3] == 1)
         believed = [row for row in keys if self.trust.contact_key(row, first)]
@@ -168,13 +169,16 @@ class Pull:
         if not believed:
             return
         new = not self.trust.filed(first[2])
-        with self.store.writing():
+        with suppress(_Half), self.store.writing():
+            self._about(first, about)
             for row in believed:
                 if not self._has(CONTACT_KEYS, row[0], row[1]):
                     self._insert(CONTACT_KEYS, row)
             for row in entries:
-                self._entry(row)
-        self.done.contacts += new
+                self._entry(row, about)
+            if not self._has(ENTRIES, *first[:2]):
+                raise _Half
+            self.done.contacts += new
 
     def _log(self, log: str) -> None:
         """A log whose chain this person may walk: all of it that is not here."""
@@ -200,30 +204,36 @@ class Pull:
 
     def _entries(self, rows: list[Row]) -> None:
         lacking = [row for row in rows if not self._has(ENTRIES, row[0], row[1])]
-        self._refer_to(lacking)
+        about = self._refer_to(lacking)
         for start in range(0, len(lacking), SHORT):
             with self.store.writing():
                 for row in lacking[start : start + SHORT]:
-                    self._entry(row)
+                    self._entry(row, about)
 
-    def _entry(self, row: Row) -> None:
+    def _entry(self, row: Row, about: dict[str, Row]) -> None:
         if self._has(ENTRIES, row[0], row[1]):
             return
         if not self.trust.entry(row):
             self._refuse(f"Entry {row[1]} of log {row[0]}")
             return
+        self._about(row, about)
         self._insert(ENTRIES, row)
         self.done.entries += 1
 
-    def _refer_to(self, entries: Iterable[Row]) -> None:
-        """Take the logs, contacts and protocols that these entries refer to."""
+    def _about(self, entry: Row, about: dict[str, Row]) -> None:
+        """Take the contact that an entry is about, in one transaction with it: none is without."""
+        if entry[2] and not self._has(CONTACTS, entry[2]):
+            self._insert(CONTACTS, about[entry[2]])
+
+    def _refer_to(self, entries: Iterable[Row]) -> dict[str, Row]:
+        """Take the logs and protocols that these entries refer to. The contacts that are new."""
         entries = list(entries)
         self._missing(LOGS, "id = ANY(%s)", {row[0] for row in entries})
         contacts = self._missing(
             CONTACTS, "id = ANY(%s)", {row[2] for row in entries if row[2]}, False
         )
         self._missing(PROTOCOLS, "digest = ANY(%s)", {row[1] for row in contacts})
-        self._take(CONTACTS, contacts)
+        return {row[0]: row for row in contacts}
 
     def _missing(self, table: Table, where: str, wanted: set[str], take: bool = True) -> list[Row]:
         lacking = [one for one in wanted if not self._has(table, one)]
@@ -292,6 +302,10 @@ class Pull:
 
     def _refuse(self, what: str) -> None:
         self.done.refused.append(f"{what} is not as it was written, and was not taken.")
+
+
+class _Half(Exception):
+    """A contact without its beginning: nothing of it is kept."""
 
 
 def _plain(row: Row) -> Row:

@@ -56,7 +56,7 @@ class Trust:
 
         cases, logs: the rows that say what the key is to; one of them does.
         """
-        key, holder, sealed, check = wrap
+        key, _, sealed, check = wrap
         bounds = [about("case key", row[0], row[1]) for row in cases if row[0] == key]
         bounds += [Log(*row).bound() for row in logs if row[0] == key]
         for bound in bounds:
