@@ -227,6 +227,22 @@ def test_a_colleague_whom_a_worker_brought_in_goes_on_reading_after_somebody_lef
     assert len(agency.stores["max"].read(new)) == 5
 
 
+def test_who_was_revoked_while_somebody_handed_them_a_case_loses_that_too(agency, written):
+    ana, lee, sam = (agency.stores[name] for name in ("ana", "lee", "sam"))
+    contact = written(ana)
+    given_to_lee(agency, contact)
+    agency.sync("ana", "lee")  # and Sam has not heard of it
+    revoke(sam, agency.person("lee"), agency.now, "left")
+
+    agency.sync("sam", "lee", "ana")
+    new = written(ana, case=ana.case_of(contact))
+    agency.sync("ana", "sam", "lee")
+
+    assert lee.unreadable(contact) and new not in lee
+    assert sam.read(new) == ana.read(new)
+    assert agency.sync("sam").sent == 0
+
+
 # -- erasing reaches everywhere
 
 

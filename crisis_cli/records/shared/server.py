@@ -99,9 +99,9 @@ class Server:
 @contextmanager
 def connected(url: str) -> Iterator[Server]:
     """The shared store at this address. CrisisError in words; Away where it may come back."""
-    import psycopg
-
     with explained():
+        import psycopg
+
         # A login of the system's own name is nobody's: libpq would take it where none is named.
         connection = psycopg.connect(
             url,

@@ -10,6 +10,7 @@ from crisis_cli.records.shared.place import HERE, note, reached, remember, url_o
 from crisis_cli.records.shared.pull import Pulled, pull
 from crisis_cli.records.shared.push import Forked, push
 from crisis_cli.records.shared.server import connected
+from crisis_cli.records.sharing import revoke_late
 from crisis_cli.records.store import Store
 
 LOGS_AFTER = "logs_after"  # logs up to this number are not written on here
@@ -40,7 +41,7 @@ def carry_up(store: Store, at: datetime) -> Synced:
 
 def _noted(store: Store, at: datetime, down: bool) -> Synced:
     try:
-        done = _copied(store, down)
+        done = _copied(store, at, down)
     except CrisisError as error:
         note(store, at, error.message)
         raise
@@ -48,7 +49,7 @@ def _noted(store: Store, at: datetime, down: bool) -> Synced:
     return done
 
 
-def _copied(store: Store, down: bool) -> Synced:
+def _copied(store: Store, at: datetime, down: bool) -> Synced:
     url, done = url_of(store), Synced()
     if not url:
         raise CrisisError(
@@ -63,6 +64,8 @@ def _copied(store: Store, down: bool) -> Synced:
             leave_logs(store, forked.logs)
         if down:
             done.came = pull(store, server)
+            if revoke_late(store, at):
+                done.sent += push(store, server)
     return done
 
 
