@@ -23,6 +23,8 @@ COMMANDS = {
     "show": "Show the record of a contact, or its plan.",
     "print": "Write the documents of a contact again.",
     "amend": "Add to a contact: a correction, a disclosure, a name; or refile.",
+    "review": "For supervisors: read a record, and countersign it.",
+    "debrief": "A few questions for yourself after a hard contact, for you alone.",
     "practice": "Try it out: nothing you enter becomes a record.",
     "protocol": "Check and describe protocols.",
     "setup": "Lock the records of this machine with a passphrase.",

@@ -27,7 +27,7 @@ ITEM = '{"linkId": "1", "text": "Are you safe?", "type": "boolean"}'
 FORM = f'{{"resourceType": "Questionnaire", "item": [{ITEM}]}}'
 SAID_INSTEAD = (
     *("There is no terminal here", "What is to be added?", "No contact is open"),
-    "Nobody has set up these records yet",
+    *("Nobody has set up these records yet", "There are no debriefs"),
 )
 
 

@@ -30,6 +30,9 @@ SAID = {
     "named": "Another name of the client was added",
     "refiled": "Refiled from case {from} to case {to}: {reason}",
     "handed_over": "Handed over to {person}",
+    "held": "Held, so that nobody may erase it: {reason}",
+    "released": "The hold was released: {reason}",
+    "brought_back": "Brought into the records: it had begun beside them",
 }
 
 

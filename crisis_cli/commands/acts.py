@@ -6,12 +6,11 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-import typer
-
 from crisis_cli.commands.access import keep
 from crisis_cli.commands.contacts import Contact
 from crisis_cli.commands.filed import notice
-from crisis_cli.commands.late import moment_of
+from crisis_cli.commands.times import moment_of
+from crisis_cli.commands.typed import agreed, ask
 from crisis_cli.errors import CrisisError, Exit
 from crisis_cli.protocol.letters import visible
 from crisis_cli.records.names import cases_called, folded, names_of
@@ -124,14 +123,14 @@ def _asked_of_disclosure(given: Given) -> Given:
     )
     if given.emergency:
         return given
-    return replace(given, emergency=typer.confirm("Was it an emergency?", default=False, err=True))
+    return replace(given, emergency=agreed("Was it an emergency?"))
 
 
 def _asked(question: str) -> str:
     """What is typed at the terminal; "" where there is none, or nothing is typed."""
     if not sys.stdin.isatty():
         return ""
-    return str(typer.prompt(question, default="", show_default=False, err=True)).strip()
+    return ask(question, default="").strip()
 
 
 def _needed(text: str, question: str, option: str) -> str:

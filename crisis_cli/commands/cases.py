@@ -107,9 +107,11 @@ def row(contact: Contact) -> dict[str, Any]:
         "began": _iso(state.entries[0].at, place),
         "last": _iso(contact.last, place),
         "level": level.highest,
+        "recorded": recorded(contact),
         "undetermined": level.undetermined,
         "due": next_contact(state.tasks(contact.last)).isoformat(timespec="seconds"),
         "alerts": [alert.means for alert in state.alerts() if alert.status == "open"],
+        "supervisor": said_by_supervisor(contact),
     }
 
 
@@ -120,6 +122,21 @@ def client_of(contact: Contact) -> str:
     if contact.names is None or folded(written) in map(folded, contact.names):
         return written
     return "".join(contact.names[:1])
+
+
+def recorded(contact: Contact) -> str | None:
+    """The level that a supervisor recorded last, where it is not the highest."""
+    found = contact.state.after.recorded
+    return found[1].level if found and found[1].level != contact.state.if_ended().highest else None
+
+
+def said_by_supervisor(contact: Contact) -> dict[str, Any] | None:
+    """What the last countersign wants of the worker, until something was added since."""
+    waits = contact.state.after.waits()
+    if waits is None:
+        return None
+    entry, event = waits
+    return {"by": entry.by, "agree": event.agree, "instruction": event.instruction}
 
 
 def lines(contact: Contact) -> list[str]:
@@ -133,6 +150,7 @@ def lines(contact: Contact) -> list[str]:
     ]
     also = [f"           also called {', '.join(others)}"] if others else []
     unsure = " (danger questions unanswered)" if told["undetermined"] else ""
+    lower = f" (a supervisor recorded: {told['recorded']})" if told["recorded"] else ""
     written = moment(state.entries[0].at, place)
     when, late = f"begun {written}", []
     if state.happened:
@@ -142,10 +160,23 @@ def lines(contact: Contact) -> list[str]:
         f"{contact.id}  {told['state']}, {when}{client}",
         *also,
         *late,
-        f"           level {told['level']}{unsure}",
+        f"           level {told['level']}{unsure}{lower}",
         f"           due {moment(due, place)}",
         *(f"           STILL OPEN: {visible(alert)}" for alert in told["alerts"]),
+        *(f"           {line}" for line in _supervised(told["supervisor"])),
     ]
+
+
+def in_brief(contact: Contact) -> list[str]:
+    """What a supervisor wants, with the contact that it is about."""
+    return [f"{contact.id}  {line}" for line in _supervised(said_by_supervisor(contact))]
+
+
+def _supervised(said: dict[str, Any] | None) -> list[str]:
+    if said is None:
+        return []
+    agreed = "agrees" if said["agree"] else "DISAGREES"
+    return [f"{visible(said['by'])} {agreed}: {visible(said['instruction'])}"]
 
 
 def _iso(at: datetime, place: tzinfo) -> str:

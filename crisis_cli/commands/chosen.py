@@ -18,6 +18,7 @@ from crisis_cli.records.store import Store
 from crisis_cli.terminal.pages import NOBODY
 
 STANDARD = "crisis-intervention"
+DEBRIEF = "debrief"  # the protocol of a worker's own; its answers are no record
 EDITED = "{file} is not what was approved. These are the questions that {by} approved on {day}."
 ENDED = "The approval by {by} ended on {until}; tell your supervisor."
 INSTEAD = "{file} {why}, so the questions of '{title}' are asked instead."
@@ -27,6 +28,7 @@ WHY_UNREAD = "may not be read, and no version of it is approved"
 DAMAGED = "This list of approvals cannot be read whole: {path}."
 LAST_TIME = "{file} cannot be used, so the questions of the last contact are asked again."
 GONE = "What {by} approved on {day} is damaged."
+OWN = ("A debrief is no contact, and is never kept among the records.", "Begin it: crisis debrief")
 LOST = "What {by} approved on {day} is damaged, so an older version is asked."
 
 
@@ -52,8 +54,11 @@ def choose(name: str, practice: bool, today: date) -> Chosen:
     unapproved too. CrisisError where there is no such file, or nothing at all that could run.
     """
     if practice:
-        return Chosen(load(find(name)), {})
+        tried = load(find(name))
+        _no_debrief(tried.id)
+        return Chosen(tried, {})
     path, loaded = given(name)
+    _no_debrief(loaded.id if isinstance(loaded, Protocol) else own_id(path))
     protocol = loaded if isinstance(loaded, Protocol) else None
     known = approvals(places(path))
     damaged = [DAMAGED.format(path=one) for one in known.damaged]
@@ -64,6 +69,12 @@ def choose(name: str, practice: bool, today: date) -> Chosen:
         damaged += [GONE.format(by=one.by, day=one.at[:10]) for one in of_it[:1]]
         damaged = [one for one in damaged if one not in chosen.said]  # told with the other already
     return _telling(chosen, *damaged)
+
+
+def _no_debrief(id: str) -> None:
+    """CrisisError for a worker's own debrief, whose answers must never lie among the records."""
+    if id == DEBRIEF:
+        raise CrisisError(*OWN)
 
 
 def for_file(known: Approvals, path: Path, protocol: Protocol | None) -> list[Approval]:

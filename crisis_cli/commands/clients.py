@@ -10,6 +10,7 @@ import typer
 from crisis_cli.boundary import tell
 from crisis_cli.commands.access import opening
 from crisis_cli.commands.contacts import Contact, read
+from crisis_cli.commands.typed import ask
 from crisis_cli.commands.unlocking import looked_up
 from crisis_cli.engine.times import HOME_ZONE, moment, zone
 from crisis_cli.errors import CrisisError
@@ -79,7 +80,7 @@ def _picked(store: Store, called: list[Called], client: str) -> list[Called]:
         sys.stderr.write(f"  {number}  {_line(store, one, client)}\n")
     while True:
         try:
-            typed = str(typer.prompt(WHICH, default="", show_default=False, err=True)).strip()
+            typed = ask(WHICH, default="").strip()
         except typer.Abort:
             raise KeyboardInterrupt from None
         if not typed:

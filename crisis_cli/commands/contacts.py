@@ -13,6 +13,9 @@ from functools import lru_cache
 from crisis_cli.boundary import tell
 from crisis_cli.commands.access import opening
 from crisis_cli.commands.carrying import carry
+from crisis_cli.commands.stores import existing as existing
+from crisis_cli.commands.stores import openable
+from crisis_cli.commands.stores import store_of as store_of
 from crisis_cli.commands.unlocking import open_keys
 from crisis_cli.engine.entries import Entry, Event, Opened
 from crisis_cli.engine.interview import refuse
@@ -20,10 +23,9 @@ from crisis_cli.engine.state import State, fold
 from crisis_cli.errors import CrisisError
 from crisis_cli.protocol.compiled import Protocol
 from crisis_cli.protocol.saved import from_json, to_json
-from crisis_cli.records.folder import database, holds
 from crisis_cli.records.names import distinct, holding
 from crisis_cli.records.owning import mine
-from crisis_cli.records.store import Store, open_store
+from crisis_cli.records.store import Store
 
 Clock = Callable[[], datetime]  # aware times
 
@@ -72,21 +74,6 @@ def name_of(worker: str, store: Store | None = None) -> str:
     return name.encode("utf-8", "backslashreplace").decode()
 
 
-def store_of(practice: bool = False) -> Store:
-    """The worker's store, made where it is missing."""
-    return open_store(database(practice), practice)
-
-
-@contextmanager
-def existing(practice: bool = False) -> Iterator[list[Store]]:
-    """The store in a list, or an empty list where nothing was ever written: looking makes none."""
-    if not holds(database(practice)):
-        yield []
-        return
-    with store_of(practice) as store:
-        yield [store]
-
-
 def begin(
     store: Store, protocol: Protocol, opened: Opened, clock: Clock = now, case: str = ""
 ) -> Contact:
@@ -128,9 +115,11 @@ def found(
     exported. CrisisError if there is none.
     """
     contact = contact.strip().lower()
+    trouble = []
     for practice in (False, True):
-        with existing(practice) as known:
-            for store in known:
+        with openable(practice) as (stores, others):
+            trouble += others
+            for store in stores:
                 if contact in store:
                     open_keys(store)
                     one = read(store, contact, name_of(worker, store))
@@ -138,6 +127,8 @@ def found(
                     yield one
                     carry(store)
                     return
+    if trouble:  # it may be in there
+        raise trouble[0]
     raise CrisisError(f"There is no contact {contact}.", "See them all: crisis cases")
 
 
@@ -205,6 +196,7 @@ def brought(before: Contact | None) -> dict[str, object]:
     unclear = []
     for step in state.protocol.steps:
         given = state.answer(step.id)
+        given = state.after.right(given) if given else None
         if step.start_from and not step.danger and given and not given.unknown:
             values[step.id] = given.value
         if step.danger and (given.unknown if given else state.standing_in(step.id)):

@@ -31,7 +31,9 @@ Answers = Annotated[
     Path | None,
     typer.Option("--answers", metavar="FILE", help="Scripted answers instead of a person."),
 ]
+Yes = Annotated[bool, typer.Option("--yes", help="Do not ask once more.")]
 Json = Annotated[bool, typer.Option("--json", help="JSON on stdout, and nothing else.")]
+Reason = Annotated[str, typer.Option(help="Why; it stays in the log.")]
 Worker = Annotated[
     str, typer.Option("--worker", metavar="NAME", help="Who writes. Your login name if left out.")
 ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from crisis_cli.boundary import tell
-from crisis_cli.commands.cases import LOCKED, bare_line, bare_row, lines, opened, row
+from crisis_cli.commands.cases import LOCKED, bare_line, bare_row, in_brief, lines, opened, row
 from crisis_cli.commands.contacts import Contact, admit, everybody, existing, now, unread
 from crisis_cli.commands.options import say, say_json
 from crisis_cli.engine.times import HOME_ZONE, moment, zone
@@ -15,6 +15,11 @@ from crisis_cli.records.shared.place import status
 from crisis_cli.records.store import Store
 
 SOON = timedelta(hours=24)
+TITLES = {
+    "open": "OPEN: go on with crisis resume CONTACT",
+    "due": "DUE",
+    "supervisor": "FROM A SUPERVISOR: read it with crisis show CONTACT, answer with crisis amend",
+}
 HOW = """\
 Begin a contact:       crisis start
 Try it out:            crisis practice
@@ -32,11 +37,13 @@ def run(json: bool = False) -> None:
             return
         contacts = [one for store in known for one in everybody(store)]
         waiting = [one for one in contacts if not one.state.ended]
+        told = [one for one in contacts if one.state.after.waits()]
         soon, lost = due(contacts), unread(known, contacts)
+        shown = {"open": waiting, "due": soon, "supervisor": told}
         if json:
-            say_json({"open": [row(one) for one in waiting], "due": [row(one) for one in soon]})
+            say_json({name: [row(one) for one in found] for name, found in shown.items()})
         else:
-            _say(waiting, soon, bool(lost))
+            _say(shown, bool(lost))
         admit(lost)
 
 
@@ -51,11 +58,12 @@ def _say_bare(stores: list[Store], json: bool) -> None:
     say("\n".join([*title, *map(bare_line, waiting), LOCKED, "", HOW]))
 
 
-def _say(waiting: list[Contact], soon: list[Contact], lost: bool) -> None:
-    for title, shown in (("OPEN: go on with crisis resume CONTACT", waiting), ("DUE", soon)):
-        if shown:
-            say("\n".join([title, *(line for one in shown for line in lines(one)), ""]))
-    quiet = not (waiting or soon or lost)
+def _say(shown: dict[str, list[Contact]], lost: bool) -> None:
+    for name, found in shown.items():
+        if found:
+            told = lines if name != "supervisor" else in_brief
+            say("\n".join([TITLES[name], *(line for one in found for line in told(one)), ""]))
+    quiet = not (any(shown.values()) or lost)
     say(f"Nothing is open, and nothing is due.\n\n{HOW}" if quiet else HOW)
 
 
@@ -70,7 +78,8 @@ def _tell_copying(store: Store) -> None:
 def due(contacts: list[Contact]) -> list[Contact]:
     """Ended contacts whose follow-up, or an outcome, is due soon or overdue, soonest first.
 
-    A later contact of the same case is its follow-up. contacts: the latest first.
+    A later contact of the same case is its follow-up, but not of danger that was noted since.
+    contacts: the latest first.
     """
     seen: set[str] = set()
     found = []
@@ -78,7 +87,8 @@ def due(contacts: list[Contact]) -> list[Contact]:
         case = one.store.case_of(one.id)
         followed = case in seen
         seen.add(case)
-        if one.state.ended and not followed and soonest(one) <= (now() + SOON).timestamp():
+        waits = not followed or any(a.late and a.status == "open" for a in one.state.alerts())
+        if one.state.ended and waits and soonest(one) <= (now() + SOON).timestamp():
             found.append(one)
     return sorted(found, key=soonest)
 

@@ -8,6 +8,7 @@ from crisis_cli.boundary import keep_report, tell
 from crisis_cli.commands.access import opening
 from crisis_cli.commands.contacts import Contact
 from crisis_cli.commands.filed import filing
+from crisis_cli.commands.reviewing import seals
 from crisis_cli.directory.resources import printed
 from crisis_cli.documents.blocks import Page
 from crisis_cli.documents.formats import FORMATS, write
@@ -24,7 +25,10 @@ def page(contact: Contact, name: str) -> Page | None:
     """One document of a contact; None where the protocol gives none for these answers."""
     if name == PLAN:
         return safety_plan(contact.state, printed, contact.clock())
-    return contact_record(contact.state, printed, contact.clock(), contact.id, filing(contact))
+    signed = seals(contact) if contact.state.after.countersigns else {}
+    return contact_record(
+        contact.state, printed, contact.clock(), contact.id, signed, filing(contact)
+    )
 
 
 def papers(contact: Contact, out: Path | None) -> dict[str, Path]:

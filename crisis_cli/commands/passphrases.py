@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 import secrets
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
-import typer
-
 from crisis_cli.boundary import tell
-from crisis_cli.commands.unlocking import NO_TERMINAL, given, hidden
+from crisis_cli.commands.typed import agreed, ask, hidden
+from crisis_cli.commands.unlocking import NO_TERMINAL, given
 from crisis_cli.errors import CrisisError
 from crisis_cli.records.recovery import new_recovery
 
@@ -29,8 +29,8 @@ Write it on paper, keep it away from this computer, and show it to nobody.
 CLEAR = "\x1b[2J\x1b[3J\x1b[H"  # the screen, and what was scrolled away
 
 
-def new_passphrase(line: int = 0) -> str:
-    """A new passphrase, typed twice the same; or this line of the file or the descriptor."""
+def new_passphrase(line: int = 0, given: Callable[[int], str | None] = given) -> str:
+    """A new passphrase, typed twice the same; or this line of what was given without asking."""
     if (passphrase := given(line)) is not None:
         if why := too_weak(passphrase):
             raise CrisisError(why, "Use four or five words.")
@@ -73,7 +73,7 @@ def new_paper(file: Path | None = None) -> str:
     wanted = sorted(secrets.SystemRandom().sample(range(len(groups)), 2))
     while True:
         sys.stderr.write(shown + "\n")
-        if not typer.confirm("Is it on paper?", default=True, err=True):
+        if not agreed("Is it on paper?", default=True):
             return ""
         sys.stderr.write(CLEAR)
         if all(_typed(place, groups[place]) for place in wanted):
@@ -82,8 +82,8 @@ def new_paper(file: Path | None = None) -> str:
 
 
 def _typed(place: int, group: str) -> bool:
-    answer = typer.prompt(f"From your paper: group {place + 1} of 8", err=True)
-    return bool(answer.strip().lower() == group)
+    answer = ask(f"From your paper: group {place + 1} of 8")
+    return answer.strip().lower() == group
 
 
 def _write(file: Path, key: str) -> None:

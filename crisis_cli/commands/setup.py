@@ -12,6 +12,7 @@ from crisis_cli.boundary import tell
 from crisis_cli.commands.contacts import now, store_of
 from crisis_cli.commands.options import say
 from crisis_cli.commands.passphrases import new_paper, new_passphrase
+from crisis_cli.commands.typed import ask
 from crisis_cli.commands.unlocking import open_keys
 from crisis_cli.errors import CrisisError, Exit
 from crisis_cli.protocol.letters import visible
@@ -115,10 +116,10 @@ def _who(name: str, role: str) -> tuple[str, str]:
     """Name and role, asked for where they were not given."""
     if not (name and role) and not sys.stdin.isatty():
         raise CrisisError("Who are you?", "Say it: --name NAME --role worker", Exit.USAGE)
-    name = " ".join((name or typer.prompt("Your name, as it stands on records", err=True)).split())
+    name = " ".join((name or ask("Your name, as it stands on records")).split())
     if not name or len(name) > LONGEST:
         raise CrisisError("That is not a name.", f"Up to {LONGEST} letters.", Exit.USAGE)
-    role = role or typer.prompt("Your role (worker or supervisor)", default="worker", err=True)
+    role = role or ask("Your role (worker or supervisor)", default="worker")
     if role not in ROLES:
         raise CrisisError(f"'{role}' is not a role.", f"One of: {', '.join(ROLES)}.", Exit.USAGE)
     return name, role

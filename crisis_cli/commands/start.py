@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from functools import partial
 from typing import Annotated
 
 import typer
@@ -10,30 +12,25 @@ from crisis_cli.boundary import tell
 from crisis_cli.commands.chosen import STANDARD as STANDARD
 from crisis_cli.commands.chosen import choose
 from crisis_cli.commands.clients import whose
-from crisis_cli.commands.contacts import (
-    Clock,
-    begin,
-    brought,
-    name_of,
-    now,
-    store_of,
-)
+from crisis_cli.commands.contacts import Clock, Contact, begin, brought, name_of, now
 from crisis_cli.commands.late import (
     FromPaper,
     Happened,
     PaperHash,
     fingerprint,
-    moment_of,
     only_from_paper,
 )
 from crisis_cli.commands.leading import lead
 from crisis_cli.commands.options import Answers, Json, Out, Plain, Practice, Worker
 from crisis_cli.commands.script import read_script
+from crisis_cli.commands.stores import beginning
+from crisis_cli.commands.times import moment_of
 from crisis_cli.commands.unlocking import how_locked
 from crisis_cli.directory.resources import numbers
 from crisis_cli.engine.entries import Opened
 from crisis_cli.errors import CrisisError, Exit
 from crisis_cli.protocol.compiled import Protocol
+from crisis_cli.records.store import Store
 from crisis_cli.terminal.front import Front
 from crisis_cli.terminal.opening import interactive
 from crisis_cli.terminal.pages import OTHER_FORM
@@ -84,24 +81,34 @@ def run(
         tell(chosen.said)
     if from_paper:
         happened = _took_place(compiled, happened, front, clock)
-    with store_of(practice) as store:
-        known = whose(store, client, name_of(worker, store), ask=not isinstance(front, Scripted))
-        opened = Opened(
-            compiled.id,
-            compiled.version,
-            compiled.hash,
-            worker=name_of(worker, store),
-            client=client,
-            practice=practice,
-            brought=brought(known.before),
-            approved=chosen.approved,
-            happened=happened,
-            paper_hash=paper_hash,
-        )
-        if answers and opened.other_form:  # an interview says it on its first page
-            tell(OTHER_FORM)
-        contact = begin(store, compiled, opened, clock, known.case)
-        lead(contact, front, out, json, known.said or how_locked(store))
+    opened = Opened(
+        compiled.id,
+        compiled.version,
+        compiled.hash,
+        client=client,
+        practice=practice,
+        approved=chosen.approved,
+        happened=happened,
+        paper_hash=paper_hash,
+    )
+    if answers and opened.other_form:  # an interview says it on its first page
+        tell(OTHER_FORM)
+    begun = partial(_begun, compiled, opened, worker, clock, not isinstance(front, Scripted))
+    with beginning(practice, begun) as ((contact, said), aside):
+        if answers and aside:
+            tell(aside)
+        lead(contact, front, out, json, aside or said or how_locked(contact.store))
+
+
+def _begun(
+    compiled: Protocol, opened: Opened, worker: str, clock: Clock, ask: bool, store: Store
+) -> tuple[Contact, str]:
+    """A contact in this store, with what the last one of the same client gives to it; and what the
+    worker is told of that. ask: whether there is somebody to ask which client it is."""
+    name = name_of(worker, store)
+    known = whose(store, opened.client, name, ask)
+    opened = replace(opened, worker=name, brought=brought(known.before))
+    return begin(store, compiled, opened, clock, known.case), known.said
 
 
 def _took_place(protocol: Protocol, said: str, front: Front, clock: Clock) -> str:

@@ -51,10 +51,16 @@ def given(line: int = 0) -> str | None:
 
     line: which of several; the second is the new one where the passphrase is changed.
     """
-    lines = _read
-    if not lines and (name := os.environ.get(FILE)):
-        lines = _from_file(Path(name).expanduser())
+    if _read:
+        return on_descriptor(line)
+    name = os.environ.get(FILE)
+    lines = _from_file(Path(name).expanduser()) if name else []
     return lines[line] if line < len(lines) else None
+
+
+def on_descriptor(line: int = 0) -> str | None:
+    """The same from the descriptor alone, which nobody else can have set for a worker."""
+    return _read[line] if line < len(_read) else None
 
 
 def open_keys(store: Store, skip: str = "") -> bool:
@@ -62,16 +68,23 @@ def open_keys(store: Store, skip: str = "") -> bool:
 
     skip: what an empty answer does, in words; "" where only the keys will do: then CrisisError.
     """
-    if not store.locked:
+    if open_unasked(store):
         return True
-    if (passphrase := given()) is not None:
-        unlock(store, passphrase)
-    elif _by_keyring(store):
-        return True
-    elif sys.stdin.isatty():
+    if sys.stdin.isatty():
         return _asked(store, skip)
-    elif not skip:
+    if not skip:
         raise CrisisError(*NO_TERMINAL)
+    return False
+
+
+def open_unasked(store: Store) -> bool:
+    """Open the store's keys if that needs nobody: from the file, the descriptor or the keyring.
+    Whether they are open now."""
+    if store.locked:
+        if (passphrase := given()) is not None:
+            unlock(store, passphrase)
+        else:
+            _by_keyring(store)
     return not store.locked
 
 

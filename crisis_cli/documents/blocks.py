@@ -55,11 +55,15 @@ class Fields:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """One answer: its words, when and how it came. struck: it counts no more."""
+    """One answer: its words, when and how it came.
+
+    struck: it counts no more. mark: what it is that was written beside it later, in a word or two.
+    """
 
     text: str
     note: str = ""
     struck: bool = False
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -259,6 +259,7 @@ def _asked(block: Asked, letters: Letters) -> Data:
             "text": letters(one.text),
             "note": letters(f"({one.note})" if one.note else ""),
             "struck": one.struck,
+            "mark": letters(f"[{one.mark}]" if one.mark else ""),
         }
         for one in block.said
     ]

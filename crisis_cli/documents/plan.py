@@ -19,6 +19,7 @@ from crisis_cli.documents.blocks import (
     Page,
     Paragraph,
 )
+from crisis_cli.engine.answers import Given
 from crisis_cli.engine.follow_up import next_contact
 from crisis_cli.engine.state import State
 from crisis_cli.engine.times import clock, day, zone
@@ -120,7 +121,7 @@ def plan_of(state: State, listing: Listing, now: datetime) -> Plan | None:
 
 def _piece(state: State, part: Part, steps: dict[str, Step], listing: Listing) -> Piece | None:
     """One part of the plan; None where there is nothing to print under its heading."""
-    given = [(steps[name], state.answer(name)) for name in part.steps if name in steps]
+    given = [(steps[name], _right(state, name)) for name in part.steps if name in steps]
     answers = tuple(
         Answer(step.id, _label(step, part), answer.value, tuple(lines))
         for step, answer in given
@@ -131,6 +132,12 @@ def _piece(state: State, part: Part, steps: dict[str, Step], listing: Listing) -
     if not (answers or contacts or words_alone):
         return None
     return Piece(part.heading, part.text, answers, contacts)
+
+
+def _right(state: State, step: str) -> Given | None:
+    """The answer in force, as a correction puts it right: no plan prints a wrong number again."""
+    given = state.answer(step)
+    return state.after.right(given) if given else None
 
 
 def _label(step: Step, part: Part) -> str:

@@ -97,7 +97,8 @@ def _contact(one: Contact, width: int) -> list[str]:
 def _asked(block: Asked, width: int) -> list[str]:
     lines = wrap(f"{block.question} ({block.note})" if block.note else block.question, width)
     for said in block.said:
-        words = f"{STRUCK} {said.text}" if said.struck else said.text
+        marks = [STRUCK] * said.struck + [f"[{said.mark}]"] * bool(said.mark)
+        words = " ".join([*marks, said.text])
         lines += wrap(f"{words} ({said.note})" if said.note else words, width, "  > ", "    ")
     return lines
 

@@ -21,6 +21,7 @@ class Alert:
     after: the step whose answer brought it up, or "". answers: what fired it.
     seq, acknowledged_seq: the entries of its beginning and of its being read; 0 for not yet.
     outcomes: what was answered in its block since. outcome: what came of it, said apart.
+    late: it became known after the end, through an amendment.
     """
 
     rule: str
@@ -36,10 +37,11 @@ class Alert:
     outcome: str = ""
     settled: bool = False
     mistake: bool = False
+    late: bool = False
 
     @property
     def by_key(self) -> bool:
-        """Whether the worker raised it, and no answer."""
+        """Whether the worker raised it, and no answer of the contact."""
         return not self.block
 
     @property
@@ -76,6 +78,12 @@ class Alerts:
         alert.acknowledged, alert.acknowledged_seq = entry.at, entry.seq
         self.all.append(alert)
         return alert
+
+    def noted(self, means: str, step: str, answers: dict[str, Any], entry: Entry) -> None:
+        """Danger became known after the end: it stands until somebody says what came of it."""
+        alert = Alert(f"amendment {entry.name}", "", means, step, entry.at, entry.seq, answers)
+        alert.late = True
+        self.all.append(alert)
 
     def due(self) -> list[Alert]:
         """Those whose block must come next, in the order of the protocol's `urgent`.

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import MISSING, Field, dataclass, field, fields
-from datetime import datetime
+from datetime import UTC, datetime
+from hashlib import sha256
 from typing import Any
 
 from crisis_cli.engine.times import HOME_ZONE
 
 HOW = ("", "changed", "corrected", "asked_again")
-AMENDMENTS = ("correction", "addendum", "late_entry")
+CORRECTION, ADDENDUM, LATE_ENTRY = "correction", "addendum", "late_entry"
+CLIENT_REQUEST = "client_request"
+AMENDMENTS = (CORRECTION, ADDENDUM, LATE_ENTRY, CLIENT_REQUEST)
+DECISIONS = ("granted", "refused")
 ENDINGS = ("finished", "enough", "client_left", "handed_off", "cut_off")
 
 
@@ -144,16 +149,45 @@ class Ended:
 class Amended:
     """Something written after the end. The original stays.
 
-    kind: one of AMENDMENTS.
-    step: the step it is about, or "".
-    happened: when it happened, an ISO time with zone, or "".
+    kind: one of AMENDMENTS. text: in words; a client's request in the client's own.
+    reason: why it is written now; only an addendum, which is new and explains itself, needs none.
+    step: the step it is about, or "". happened: when it happened, an ISO time with zone, or "".
+    value, unknown: what the answer to the step is, as in `Answered`, where a correction or a late
+    entry gives one. danger: it says, in words, that somebody may be in danger.
+    request: the name of the client's request that this decides on; decision: one of DECISIONS.
     """
 
     kind: str
-    text: str
+    text: str = ""
     reason: str = ""
     step: str = ""
     happened: str = ""
+    value: Any = None
+    unknown: str = ""
+    danger: bool = False
+    request: str = ""
+    decision: str = ""
+
+    @property
+    def answers(self) -> bool:
+        """Whether it gives an answer to its step, and not only words."""
+        return bool(self.unknown) or self.value is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Countersigned:
+    """A supervisor's reading of the record. It adds, and never edits.
+
+    instruction: what is to be done; needed where the supervisor does not agree.
+    level: another level than the highest, higher or lower, or ""; reason: why, needed with it.
+    read: the names of all entries after the end that the supervisor had before them.
+    """
+
+    agree: bool
+    instruction: str = ""
+    level: str = ""
+    reason: str = ""
+    read: list[str] = field(default_factory=list)
 
 
 Event = (
@@ -171,6 +205,7 @@ Event = (
     | Ending
     | Ended
     | Amended
+    | Countersigned
 )
 
 EVENTS: dict[str, type[Event]] = {
@@ -188,6 +223,7 @@ EVENTS: dict[str, type[Event]] = {
     "ending": Ending,
     "ended": Ended,
     "amended": Amended,
+    "countersigned": Countersigned,
 }
 NAMES = {kind: name for name, kind in EVENTS.items()}
 
@@ -200,6 +236,13 @@ class Entry:
     at: datetime  # aware
     by: str
     event: Event
+
+    @property
+    def name(self) -> str:
+        """How another entry names it: on two machines two may have one number, but not one name."""
+        said = [self.at.astimezone(UTC).isoformat(), self.by, to_json(self.event)]
+        digest = sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
+        return f"{self.seq}-{digest[:4]}"
 
 
 def to_json(event: Event) -> dict[str, Any]:

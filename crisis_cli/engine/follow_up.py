@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
+from crisis_cli.engine.alerts import Alert
 from crisis_cli.engine.answers import Given
 from crisis_cli.engine.times import later
 from crisis_cli.engine.view import View
@@ -65,15 +66,34 @@ def not_confirmed(
     return later + [step for step, one in given if not one or one.outcome != "done"]
 
 
-def outcomes(unsaid: Iterable[tuple[str, str]], due: datetime) -> list[Task]:
-    """What came of something, of which nobody has said it yet: to be found out at once.
+def outcomes(
+    alerts: Iterable[Alert], steps: Iterable[Step], base: datetime, place: tzinfo
+) -> Iterator[Task]:
+    """What came of something, of which nobody has said it yet: to be found out at once, since the
+    end of the contact, `base`; of what became known after it, since then."""
+    for alert in alerts:
+        since = alert.began if alert.late else base
+        yield _to_find_out(alert.means, f"alert: {alert.rule}", since, place)
+    for step in steps:
+        yield _to_find_out(step.name, f"action: {step.id}", base, place)
 
-    unsaid: what it was, and why it is asked. due: aware, in the contact's zone.
-    """
-    found_out = "Find out what came of it: {}"
-    return [Task(found_out.format(what), due, why, "outcome") for what, why in unsaid]
+
+def _to_find_out(what: str, why: str, due: datetime, place: tzinfo) -> Task:
+    return Task(f"Find out what came of it: {what}", due.astimezone(place), why, "outcome")
 
 
-def next_contact(tasks: Iterable[Task]) -> datetime:
+def tasks(
+    view: View,
+    none: str,
+    alerts: Iterable[Alert],
+    steps: Iterable[Step],
+    base: datetime,
+    place: tzinfo,
+) -> list[Task]:
+    """All that is due: what is still to be found out, then the follow-ups."""
+    return [*outcomes(alerts, steps, base, place), *follow_ups(view, base, place, none)]
+
+
+def next_contact(due: Iterable[Task]) -> datetime:
     """When the next contact is due at the latest; aware, in the contact's zone."""
-    return min(task.due for task in tasks if task.kind == "follow_up")
+    return min(task.due for task in due if task.kind == "follow_up")

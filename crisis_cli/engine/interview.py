@@ -8,13 +8,14 @@ from datetime import UTC, datetime
 from typing import Any
 
 from crisis_cli.engine.answers import BECOMES, WITHDRAWN, Given
+from crisis_cli.engine.closed import refuse_after, refuse_value
 from crisis_cli.engine.entries import (
-    AMENDMENTS,
     ENDINGS,
     HOW,
     Acknowledged,
     Amended,
     Answered,
+    Countersigned,
     Drafted,
     Ended,
     Ending,
@@ -29,7 +30,7 @@ from crisis_cli.engine.entries import (
 from crisis_cli.engine.state import State, fold
 from crisis_cli.errors import CrisisError
 from crisis_cli.protocol.compiled import ENDED_EARLY, LEVELS, UNKNOWN, Block, Rule, Step
-from crisis_cli.protocol.kinds import KINDS, Refused, accept
+from crisis_cli.protocol.kinds import KINDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,8 +176,8 @@ def refuse(state: State, event: Event) -> None:
     """Raise CrisisError, in words, for an event that cannot happen now."""
     if isinstance(event, Opened) == bool(state.entries):
         raise CrisisError("A contact is opened once, before anything else.")
-    if state.ended and not isinstance(event, Amended):
-        raise CrisisError("This contact has ended.", "Use `crisis amend` to add to it.")
+    if state.ended or isinstance(event, Amended | Countersigned):
+        refuse_after(state, event)
     match event:
         case Answered():
             _refuse_answer(state, event)
@@ -188,9 +189,6 @@ def refuse(state: State, event: Event) -> None:
             _refuse_end(state, event)
         case Acknowledged() | Outcome() | Raised():
             _refuse_danger(state, event)
-        case Amended(kind, text):
-            if not state.ended or kind not in AMENDMENTS or not text.strip():
-                raise CrisisError("Only a closed record is amended, in a known way, and in words.")
 
 
 def _refuse_danger(state: State, event: Acknowledged | Outcome | Raised) -> None:
@@ -218,12 +216,7 @@ def _refuse_answer(state: State, event: Answered) -> None:
     if event.how not in HOW or (event.how in BECOMES and not event.reason.strip()):
         raise CrisisError("A correction, or asking again, needs a reason.")
     if not event.unknown:
-        try:
-            kept = accept(state.step(event.step), event.value)
-        except Refused as why:
-            raise CrisisError(f"'{event.step}': {why}") from None
-        if kept != event.value:
-            raise CrisisError(f"'{event.step}': {event.value!r} is kept as {kept!r}.")
+        refuse_value(state.step(event.step), event.value)
 
 
 def _refuse_place(state: State, step: str) -> None:

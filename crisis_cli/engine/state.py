@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
+from crisis_cli.engine.after import After
 from crisis_cli.engine.alerts import EMERGENCY_KEY, Alert, Alerts
 from crisis_cli.engine.answers import CORRECTED, WITHDRAWN, Answers, Given
 from crisis_cli.engine.concern import Level, Levels, Reason, at_an_ending
@@ -13,6 +14,7 @@ from crisis_cli.engine.entries import (
     Acknowledged,
     Amended,
     Answered,
+    Countersigned,
     Drafted,
     Emergency,
     Ended,
@@ -25,7 +27,7 @@ from crisis_cli.engine.entries import (
     Raised,
     Revisited,
 )
-from crisis_cli.engine.follow_up import Task, follow_ups, not_confirmed, outcomes
+from crisis_cli.engine.follow_up import Task, not_confirmed, tasks
 from crisis_cli.engine.path import Path
 from crisis_cli.engine.times import zone
 from crisis_cli.engine.view import View
@@ -51,7 +53,6 @@ class State:
         self.paused = False
         self.revisiting = ""
         self.drafts: dict[str, Any] = {}  # of steps not answered yet
-        self.amendments: list[tuple[Entry, Amended]] = []
         self.emergencies: list[Entry] = []
         self._mistakes = mistakes
         self._path = Path(protocol)
@@ -61,6 +62,7 @@ class State:
         }
         self.now = View(protocol, self._said_now, self._path.has)  # as the answers stand now
         self._levels, self._alerts = Levels(self.now), Alerts(self.now)
+        self.after = After(protocol, self._path, self._alerts)
 
     # -- one entry further
 
@@ -108,8 +110,8 @@ class State:
                 self._end(entry, ending)
             case Ended():
                 self.ended = True
-            case Amended() as amended:
-                self.amendments.append((entry, amended))
+            case Amended() | Countersigned() | Outcome() if self.ended:
+                self.after.add(entry)
                 return
         self.paused = isinstance(entry.event, Paused)
 
@@ -272,7 +274,8 @@ class State:
 
     def level(self) -> Level:
         """The level of concern, so far or at the end."""
-        return self._levels.level(self.counted(), self.given())
+        level = self._levels.level(self.counted(), self.given(), self.after.reasons)
+        return self.after.told(level)
 
     def if_ended(self) -> Level:
         """The level that the contact would have if it ended at its last entry."""
@@ -287,16 +290,13 @@ class State:
         that nobody has said yet."""
         base, place = self.happened or self.ending_at or now, zone(self.opened.zone)
         level = self.if_ended()
-        view = self._at_an_ending(level.highest)
-        unsaid = [(a.means, f"alert: {a.rule}") for a in self._alerts.open()]
-        unsaid += [(step.name, f"action: {step.id}") for step in self._not_yet()]
-        due = follow_ups(view, base, place, level.none)
-        return [*outcomes(unsaid, base.astimezone(place)), *due]
+        view, alerts = self._at_an_ending(level.highest), self._alerts.open()
+        return tasks(view, level.none, alerts, self._not_yet(), base, place)
 
     # -- how it is told
 
     def _not_yet(self) -> list[Step]:
-        path = [step for step in self._path if step.kind == "action"]
+        path = (step for step in self._path if step.kind == "action")
         block = self.protocol.blocks.get(ENDED_EARLY) if self.early else None
         return not_confirmed(self.answer, path, self._actions(block) if block else [])
 

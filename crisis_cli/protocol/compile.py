@@ -10,6 +10,7 @@ from itertools import takewhile
 from crisis_cli.protocol.compiled import (
     ENDED_EARLY,
     SAFETY_PLAN,
+    TO_SAY,
     Block,
     Concern,
     Document,
@@ -33,7 +34,7 @@ from crisis_cli.protocol.surface.file import File, PartKeys
 from crisis_cli.protocol.tongues import is_language, short_name
 from crisis_cli.protocol.tree import Path, Tree
 
-DOCUMENTS = (SAFETY_PLAN,)  # what is printed from a protocol
+DOCUMENTS = (SAFETY_PLAN, TO_SAY)  # what is printed from a protocol, or shown
 NUMBER = re.compile(r"\d{3}", re.ASCII)  # 988, 911, or the beginning of a longer one
 
 

@@ -20,6 +20,7 @@ LEVELS = ("none", "low", "moderate", "high", "emergency")
 UNKNOWN = ("unsure", "declined", "could_not_assess", "not_asked")
 ENDED_EARLY = "ended_early"  # the block that an early ending asks
 SAFETY_PLAN = "safety_plan"  # the document that is printed for the client
+TO_SAY = "to_say"  # what a worker may say to others after a debrief: shown, and sent nowhere
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,7 +78,7 @@ def unseal(key: bytes, sealed: bytes, bound: bytes) -> bytes:
 
     try:
         return bytes(_cipher(key).decrypt(sealed[:NONCE], sealed[NONCE:], bound))
-    except (InvalidTag, ValueError) as error:
+    except (InvalidTag, ValueError, TypeError) as error:  # what was damaged may be no bytes at all
         raise Unopened from error
 
 
@@ -106,7 +106,7 @@ def unwrap(box_private: bytes, sealed: bytes, bound: bytes) -> bytes:
     try:
         private = X25519PrivateKey.from_private_bytes(box_private)
         return bytes(_suite().decrypt(sealed, private, info=bound))
-    except (InvalidTag, ValueError) as error:
+    except (InvalidTag, ValueError, TypeError) as error:
         raise Unopened from error
 
 
@@ -139,7 +139,7 @@ def signed(sign_public: bytes, signature: bytes, message: bytes) -> bool:
 
     try:
         Ed25519PublicKey.from_public_bytes(sign_public).verify(signature, message)
-    except (InvalidSignature, ValueError):
+    except (InvalidSignature, ValueError, TypeError):
         return False
     return True
 

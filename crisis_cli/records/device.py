@@ -33,7 +33,11 @@ def make_device(folder: Path) -> Private:
 
 def read_device(folder: Path, person: Person) -> Private:
     """The device's keys. CrisisError where the file is missing or is not the right one."""
-    file = place(folder, person.id)
+    return read_key(place(folder, person.id), person)
+
+
+def read_key(file: Path, person: Person) -> Private:
+    """The keys in the file of a device, wherever it lies. CrisisError as above."""
     try:
         private = from_halves(person.id, person.name, person.role, _halves(file))
     except FileNotFoundError:

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import os
+import stat
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from crisis_cli.errors import CrisisError
 
 REAL = "records.db"
 PRACTICE = "practice.db"
+DEBRIEFS = "debrief.db"
+PAUSE = 0.01  # seconds
 
 
 def home() -> Path:
@@ -60,6 +66,45 @@ def make(folder: Path) -> Path:
     return folder
 
 
+@contextmanager
+def gate(folder: Path, wait: float, shut: bool = False) -> Iterator[bool]:
+    """Go through the gate of a folder to open a file in it, or shut it to put another file in the
+    place of one. Whether that was possible within the time, in seconds.
+
+    SQLite takes a write-ahead log by its name: who has opened the old file and locked nothing yet
+    would take that of the new one, write it into the old one, and delete it. So nobody is between
+    opening a file and locking it while another file takes its name.
+    """
+    import fcntl
+
+    try:
+        opened = os.open(folder, os.O_RDONLY)
+    except OSError:  # a folder that may be used and not be listed has no gate
+        yield True
+        return
+    until = time.monotonic() + wait
+    try:
+        passed = _passed(opened, fcntl.LOCK_EX if shut else fcntl.LOCK_SH)
+        while not passed and time.monotonic() < until:
+            time.sleep(PAUSE)
+            passed = _passed(opened, fcntl.LOCK_EX if shut else fcntl.LOCK_SH)
+        yield passed
+    finally:
+        os.close(opened)
+
+
+def _passed(opened: int, how: int) -> bool:
+    import fcntl
+
+    try:
+        fcntl.flock(opened, how | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    except OSError:  # a file system without such locks has no gate
+        return True
+    return True
+
+
 def holds(file: Path) -> bool:
     """Whether the file is there. CrisisError where its folder may not be looked into."""
     try:
@@ -75,6 +120,42 @@ def _unusable(folder: Path, error: OSError) -> CrisisError:
     )
 
 
+def debriefs() -> Path:
+    """The file of a worker's own debriefs: no records, and never copied, exported or counted."""
+    return home() / DEBRIEFS
+
+
 def database(practice: bool = False) -> Path:
     """The file of the real contacts, or of the practice ones. They never share one."""
     return home() / (PRACTICE if practice else REAL)
+
+
+def beside(practice: bool = False) -> list[Path]:
+    """The files for contacts that cannot go into the records, the best first: in a folder with
+    them, or else in the system's folder for temporary files, which another disk may hold."""
+    import tempfile
+
+    name = PRACTICE if practice else REAL
+    folder = f"{name.removesuffix('.db')}-aside"
+    temporary = f"crisis-{os.getuid() if POSIX else 'own'}-{folder}"
+    return [home() / folder / name, Path(tempfile.gettempdir()) / temporary / name]
+
+
+def swept(folder: Path) -> Path:
+    """What a folder is called whose files are being wiped."""
+    return folder.with_name(f"{folder.name}.gone")
+
+
+def own(folder: Path) -> bool:
+    """Whether this folder is there, and is this person's alone: among temporary files anybody may
+    have made it, or a link in its place."""
+    try:
+        found = folder.lstat()
+    except OSError:
+        return False
+    if not POSIX or not stat.S_ISDIR(found.st_mode):
+        return stat.S_ISDIR(found.st_mode)
+    return found.st_uid == os.getuid() and not found.st_mode & (stat.S_IRWXG | stat.S_IRWXO)
+
+
+POSIX = hasattr(os, "getuid")

@@ -12,7 +12,6 @@ from crisis_cli.records.crypto import (
     Unopened,
     about,
     derived,
-    mac,
     random_id,
     random_key,
     seal,
@@ -20,29 +19,12 @@ from crisis_cli.records.crypto import (
     unwrap,
     wrap,
 )
+from crisis_cli.records.keyless import Locked, NoKey, changed
+from crisis_cli.records.macs import removal_mac, wrap_mac
 from crisis_cli.records.people import Person, Private
 from crisis_cli.records.persons import owner, readers
 from crisis_cli.records.renewing import made, meant, still_vouched
 from crisis_cli.records.sealed import Log
-
-
-class Locked(CrisisError):
-    """The passphrase is needed first."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            "The records are locked.",
-            "Give your passphrase, or the recovery key: crisis keys recover",
-        )
-
-
-class NoKey(CrisisError):
-    """This person holds no key to something. erased: nobody does any more."""
-
-    def __init__(self, what: str, erased: bool) -> None:
-        why = "was erased: its keys are gone" if erased else "is not for you: you hold no key to it"
-        super().__init__(f"{what} {why}.", "See what you can read: crisis cases")
-        self.erased = erased
 
 
 @dataclass
@@ -139,6 +121,16 @@ class Keys:
         self.key_of_case(keys[0], case)  # says why, where none is for this person
         return self.renew(case)
 
+    def secret(self, key: str) -> bytes:
+        """The key of a case or of a log, by its id. Locked or NoKey."""
+        row = self.db.execute("SELECT case_id FROM case_keys WHERE id = ?", [key]).fetchone()
+        if row:
+            return self.key_of_case(key, row[0])
+        row = self.db.execute(
+            "SELECT id, person, author, device FROM logs WHERE id = ?", [key]
+        ).fetchone()
+        return self.key_of_log(Log(*row) if row else Log(key, "", "", ""))
+
     def renew(self, case: str) -> str:
         """A new key for what will be added to a case, for all who hold the present ones. Its id."""
         rows = self.db.execute(
@@ -162,10 +154,11 @@ class Keys:
     def remove(self, table: str, key: str, holder: str, at: datetime) -> None:
         """Take a wrap, a slot or a contact key away; that it was there stays written.
 
-        By its MAC another store can tell that somebody took it away who held the key: it is open.
+        By its MAC another store can tell that somebody took it away who held the key. Locked, or
+        NoKey where this person does not.
         """
         said = [table, key, holder, at.isoformat()]
-        check = b"" if table == "slots" else removal_mac(self._open[key], *said)
+        check = b"" if table == "slots" else removal_mac(self.secret(key), *said)
         self.db.execute(
             "INSERT INTO removals (what, key, holder, at, mac) VALUES (?, ?, ?, ?, ?)",
             [*said, check],
@@ -175,6 +168,12 @@ class Keys:
     def drop(self, table: str, key: str, holder: str) -> None:
         """Delete a wrap, a slot or a contact key, whose removal is written down."""
         self.db.execute(DELETE[table], [key, holder])
+
+    def leave_logs(self) -> None:
+        """Write in new logs from now on: the old ones may have been gone on with in another copy
+        of these records."""
+        self.db.execute(LEAVE_LOGS)
+        self.logs.clear()
 
     def forget(self, contact: str = "") -> None:
         """Let go of what was opened: of one contact, or of all."""
@@ -297,26 +296,12 @@ FREE = (
     " AND holder = ?) AND NOT EXISTS (SELECT 1 FROM wraps"
     " JOIN revoked ON person = holder WHERE wraps.key = case_keys.id) ORDER BY number DESC, n"
 )
+LEAVE_LOGS = (
+    "INSERT OR REPLACE INTO copied"
+    " SELECT 'here', 'logs_after', CAST(coalesce(max(n), 0) AS TEXT) FROM logs"
+)
 DELETE = {
     "wraps": "DELETE FROM wraps WHERE key = ? AND holder = ?",
     "slots": "DELETE FROM slots WHERE key = ? AND holder = ?",
     "contact_keys": "DELETE FROM contact_keys WHERE key = ? AND holder = ?",
 }
-
-
-def wrap_mac(secret: bytes, key: str, holder: str, sealed: bytes) -> bytes:
-    """By this, whoever holds a key can tell that the wraps for others are as they were made."""
-    return mac(derived(secret, "wraps"), about("wrap", key, holder, sealed.hex()))
-
-
-def removal_mac(secret: bytes, table: str, key: str, holder: str, at: str) -> bytes:
-    """By this, whoever holds a key can tell that a removal was written by another who does."""
-    return mac(derived(secret, "removals"), about("removal", table, key, holder, at))
-
-
-def changed(what: str) -> CrisisError:
-    """What is said where sealed bytes do not open with the right key."""
-    return CrisisError(
-        f"{what} was changed from outside, or is damaged.",
-        "Look at the whole store: crisis store verify. Keep the file as it is.",
-    )

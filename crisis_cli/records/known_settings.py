@@ -12,12 +12,13 @@ LONGEST = 2000  # characters of a text that is printed on every record
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
-    """One setting. check: what is wrong with a value, in a sentence, or ""."""
+class Setting:
+    """One setting. check: what is wrong with a value, in a sentence, or "". usual: the value where
+    nobody has set one."""
 
-    name: str
     meaning: str
     check: Callable[[str], str]
+    usual: str = ""
 
 
 def a_text(value: str) -> str:
@@ -27,22 +28,46 @@ def a_text(value: str) -> str:
     return ""
 
 
-KNOWN = (
-    Known(
-        NOTICE,
+def whole(least: int, most: int) -> Callable[[str], str]:
+    """A check for a whole number; "" stands for what is usual."""
+
+    def check(value: str) -> str:
+        fits = value.isascii() and value.isdecimal() and least <= int(value) <= most
+        return "" if fits or not value else f"It is a whole number from {least} to {most}."
+
+    return check
+
+
+KNOWN = {
+    NOTICE: Setting(
         "the statement that goes with what is given to others, as the agency's counsel words it;"
         " it is printed on every contact record; empty: none",
         a_text,
     ),
-)
+    "retention_years": Setting(
+        "how many years a record is kept after the last contact", whole(1, 150), "10"
+    ),
+    "retention_years_minor": Setting(
+        "the same where the client was under 18, or may have been; no birth date is kept, so the"
+        " usual 28 reach 10 years past the 18th birthday of anybody",
+        whole(1, 150),
+        "28",
+    ),
+    "idle_minutes": Setting(
+        "after how many minutes without a key a waiting command lets go of the keys; never within"
+        " a contact",
+        whole(1, 240),
+        "10",
+    ),
+}
 
 
 def checked(name: str, value: str) -> str:
     """The value, if it can be set under this name. CrisisError in words if not."""
-    for known in KNOWN:
-        if known.name == name:
-            if wrong := known.check(value):
-                raise CrisisError(f"{name} cannot be set to that. {wrong}", "Nothing was changed.")
-            return value
-    names = ", ".join(known.name for known in KNOWN)
-    raise CrisisError(f"There is no setting '{name}'.", f"One of: {names}.", Exit.USAGE)
+    known = KNOWN.get(name)
+    if known is None:
+        names = ", ".join(KNOWN)
+        raise CrisisError(f"There is no setting '{name}'.", f"One of: {names}.", Exit.USAGE)
+    if wrong := known.check(value):
+        raise CrisisError(f"{name} cannot be set to that. {wrong}", "Nothing was changed.")
+    return value

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from crisis_cli.engine.entries import Opened
 from crisis_cli.errors import CrisisError
-from crisis_cli.records.keys import NoKey
+from crisis_cli.records.keyless import NoKey
 from crisis_cli.records.refiling import DUPLICATE
 from crisis_cli.records.sealed import Act
 from crisis_cli.records.sharing import contacts_of

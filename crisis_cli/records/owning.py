@@ -9,7 +9,7 @@ from datetime import datetime
 from crisis_cli.errors import CrisisError
 from crisis_cli.records.crypto import Unopened, about, random_key
 from crisis_cli.records.device import place, wipe
-from crisis_cli.records.keys import Locked
+from crisis_cli.records.keyless import Locked
 from crisis_cli.records.people import Person, Private, matches, new_person, reopened
 from crisis_cli.records.persons import device, everyone, owner, write_person
 from crisis_cli.records.sealed import Log

@@ -46,18 +46,16 @@ def _refile(
         if case == NEW:
             case, _ = store.keys.new_case(*_writers(store, contacts))
         for contact in contacts:
-            _move(store, contact, old, case, at)
+            _move(store, contact, case, at)
             act = {"act": "refiled", "from": old, "to": case} | more
             store.note(act, at, by, contact)
     settle_keys(store)
     return case
 
 
-def _move(store: Store, contact: str, old: str, case: str, at: datetime) -> None:
+def _move(store: Store, contact: str, case: str, at: datetime) -> None:
     """File a contact under a key of the case, and under no other."""
     before = store.db.execute("SELECT key FROM contact_keys WHERE holder = ?", [contact]).fetchall()
-    for (one,) in before:  # each is opened: by it others can tell who took it away
-        store.keys.key_of_case(one, old)
     key = store.keys.newest(case)
     if _was_taken_away(store, key, contact):
         # A copy of this store may know of the removal and not of what came after it, and would

@@ -61,7 +61,7 @@ class Act:
 
     at: datetime
     by: str
-    said: dict[str, str]
+    said: dict[str, Any]
 
 
 def seal_entry(key: bytes, bound: bytes, body: dict[str, Any]) -> bytes:
@@ -122,7 +122,7 @@ def entry_of(clear: Clear, body: dict[str, Any]) -> Entry:
 def act_of(clear: Clear, body: dict[str, Any]) -> Act:
     """The act that was opened. CrisisError for one that this program cannot read."""
     try:
-        said = {str(name): str(value) for name, value in body["act"].items()}
+        said = {str(name): value for name, value in body["act"].items()}
         return Act(datetime.fromisoformat(body["at"]), clear.log.author, said)
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise CrisisError(

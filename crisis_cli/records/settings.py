@@ -6,9 +6,15 @@ from datetime import datetime
 
 from crisis_cli.errors import CrisisError
 from crisis_cli.records.crypto import about
+from crisis_cli.records.known_settings import KNOWN
 from crisis_cli.records.persons import known
 from crisis_cli.records.store import Store
 from crisis_cli.records.trouble import explained
+
+
+def value(store: Store, name: str) -> str:
+    """What is set, or else what is usual."""
+    return settings(store).get(name) or KNOWN[name].usual
 
 
 def put(store: Store, name: str, value: str, at: datetime) -> None:

@@ -7,7 +7,8 @@ from datetime import datetime
 
 from crisis_cli.errors import CrisisError
 from crisis_cli.records.crypto import about
-from crisis_cli.records.keys import Locked, NoKey
+from crisis_cli.records.holds import refuse_held
+from crisis_cli.records.keyless import Locked, NoKey
 from crisis_cli.records.owning import acting, held, mine, people, settle_keys
 from crisis_cli.records.people import Person, Private
 from crisis_cli.records.persons import (
@@ -121,21 +122,29 @@ LATE = (
 
 
 def erase(store: Store, case: str, at: datetime, reason: str) -> list[str]:
-    """Take away every key to a case: nobody can read it any more. The ids of its contacts."""
+    """Take away every key to a case: nobody can read it any more. The ids of its contacts.
+
+    CrisisError where it is held.
+    """
     me = _me(store)
     keys = keys_of(store, case)
     for key in keys:  # only who can read it may erase it
         store.keys.open(key, about("case key", key, case), f"Case {case}")
     contacts = contacts_of(store, case)
     with acting(store, {"act": "erased", "case": case, "reason": reason}, at, me.person.name):
-        for key in keys:
-            for (holder,) in store.db.execute(
-                "SELECT holder FROM wraps WHERE key = ?", [key]
-            ).fetchall():
-                store.keys.remove("wraps", key, holder, at)
+        refuse_held(store, case, contacts)
+        take_away(store, keys, at)
     store.keys.forget()
     settle_keys(store)
     return contacts
+
+
+def take_away(store: Store, keys: list[str], at: datetime) -> None:
+    """Take these keys away from everybody who holds them; within a transaction."""
+    for key in keys:
+        rows = store.db.execute("SELECT holder FROM wraps WHERE key = ?", [key]).fetchall()
+        for (holder,) in rows:
+            store.keys.remove("wraps", key, holder, at)
 
 
 def vouched_for(store: Store, person: Person) -> bool:

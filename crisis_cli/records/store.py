@@ -13,10 +13,11 @@ from typing import Any
 
 from crisis_cli.engine.entries import Ended, Entry, Event, Opened, to_json
 from crisis_cli.errors import CrisisError
-from crisis_cli.records.connection import connect, writing
+from crisis_cli.records.connection import writing
 from crisis_cli.records.crypto import Unopened, derived, random_id
 from crisis_cli.records.device import read_device
-from crisis_cli.records.keys import Keys, NoKey, changed
+from crisis_cli.records.keyless import NoKey, changed
+from crisis_cli.records.keys import Keys
 from crisis_cli.records.persons import device
 from crisis_cli.records.sealed import (
     Act,
@@ -59,14 +60,8 @@ class Store:
         """
         if opened.practice != self.practice:
             raise CrisisError("A practice contact and a real one never share a store.")
-        digest = _digest(protocol)
         with self.writing():
-            contact = self._unused_id()
-            self.db.execute(
-                "INSERT INTO protocols (digest, body) SELECT ?, ?"
-                " WHERE NOT EXISTS (SELECT 1 FROM protocols WHERE digest = ?)",
-                [digest, protocol, digest],
-            )
+            contact, digest = self._unused_id(), self.keep_protocol(protocol)
             self.db.execute(
                 "INSERT INTO contacts (id, protocol, began) VALUES (?, ?, ?)",
                 [contact, digest, begun(at)],
@@ -86,7 +81,7 @@ class Store:
         with self.writing():
             return self._add(contact, event, at, by, after)
 
-    def note(self, act: dict[str, str], at: datetime, by: str, contact: str = "") -> None:
+    def note(self, act: dict[str, Any], at: datetime, by: str, contact: str = "") -> None:
         """An act as an entry of the writer's own log, about a contact or about none; within a
         transaction. It has no number among the contact's entries, so it stands in nobody's way."""
         log = self.keys.log(by, self.device)
@@ -124,6 +119,9 @@ class Store:
             ).fetchall()
             if not rows:
                 raise unknown(contact)
+            numbers = {seq for _, _, seq, _, _ in rows}
+            if numbers != set(range(1, len(numbers) + 1)):  # folded, it could hide a danger
+                raise missing(contact)
             key = self.keys.contact(contact)
             opened = [self._opened(key, contact, *row) for row in rows]
             self._first(contact, *opened[0])
@@ -176,6 +174,17 @@ class Store:
         if _digest(row[1]) != row[0]:
             raise changed(f"The protocol of contact {contact}")
         return str(row[1])
+
+    def keep_protocol(self, body: str) -> str:
+        """Keep a compiled protocol, once for all contacts that begin with it; within a
+        transaction. Its digest."""
+        digest = _digest(body)
+        self.db.execute(
+            "INSERT INTO protocols (digest, body) SELECT ?, ?"
+            " WHERE NOT EXISTS (SELECT 1 FROM protocols WHERE digest = ?)",
+            [digest, body, digest],
+        )
+        return digest
 
     def close(self) -> None:
         """Let go of the file, and of the keys."""
@@ -289,28 +298,16 @@ class Store:
                 return contact
 
 
-def open_store(path: Path, practice: bool = False, wait: float = WAIT) -> Store:
-    """The store in this file, made where it is missing, never overwritten.
-
-    wait: seconds to wait for another process. CrisisError for anything that is in the way.
-    """
-    with explained(path):
-        db = connect(path, practice, wait, _upgrade)
-        try:
-            return Store(path, db, practice)
-        except BaseException:
-            db.close()
-            raise
-
-
-def _upgrade(path: Path, practice: bool, wait: float) -> None:
-    from crisis_cli.records.upgrades.rewriting import rewrite
-
-    rewrite(path, practice, wait)
-
-
 def _digest(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def missing(contact: str) -> CrisisError:
+    """What is said of a contact that has a hole."""
+    return CrisisError(
+        f"Entries of contact {contact} are missing.",
+        "Look at the whole store: crisis store verify. Keep the file as it is.",
+    )
 
 
 def unknown(contact: str) -> CrisisError:

@@ -49,6 +49,7 @@ NOT_OURS = (
 
 # SQLite's primary result codes; the extended ones carry them in their lowest byte.
 SAID = {
+    sqlite3.SQLITE_IOERR_SHMSIZE: FULL,  # no room even for the file that its locks lie in
     sqlite3.SQLITE_BUSY: BUSY,
     sqlite3.SQLITE_LOCKED: BUSY,
     sqlite3.SQLITE_READONLY: READ_ONLY,
@@ -67,7 +68,8 @@ def explained(path: Path) -> Iterator[None]:
     try:
         yield
     except sqlite3.Error as error:
-        known = SAID.get(getattr(error, "sqlite_errorcode", 0) & 0xFF)
+        code = getattr(error, "sqlite_errorcode", 0)
+        known = SAID.get(code) or SAID.get(code & 0xFF)
         if known is None and str(error).startswith(NOT_OURS):
             known = DAMAGED
         if known is None:

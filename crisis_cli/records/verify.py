@@ -14,7 +14,8 @@ from typing import Any
 from crisis_cli.errors import CrisisError
 from crisis_cli.records.crypto import Unopened, derived, same, unseal
 from crisis_cli.records.heads import Head, heads
-from crisis_cli.records.keys import NoKey, wrap_mac
+from crisis_cli.records.keyless import NoKey
+from crisis_cli.records.macs import wrap_mac
 from crisis_cli.records.owning import held, slots
 from crisis_cli.records.persons import known, readers, revocation, vouchers
 from crisis_cli.records.sealed import Clear, Log, link, opens
@@ -50,6 +51,12 @@ class Report:
         """One more finding."""
         self.findings.append(Finding(text, contact, entry))
 
+    def add(self, other: Report) -> None:
+        """What was looked at in a store beside, too; not its heads, which end with it."""
+        for name in ("logs", "entries", "contacts", "sealed_to_others", "erased"):
+            setattr(self, name, getattr(self, name) + getattr(other, name))
+        self.findings += other.findings
+
 
 def verify(store: Store, elsewhere: Iterable[Head] = ()) -> Report:
     """Look at everything that this person can open. Locked where the passphrase was not given.
@@ -79,7 +86,10 @@ def _file(store: Store, report: Report) -> bool:
         report.found(f"The file is damaged: {'; '.join(said)}.")
     for row in store.db.execute("PRAGMA foreign_key_check").fetchmany(5):
         report.found(f"A line of '{row[0]}' belongs to nothing in '{row[2]}'.")
-    schema = "SELECT type, name, tbl_name, sql FROM sqlite_master ORDER BY name"
+    schema = (
+        "SELECT type, name, tbl_name, sql FROM sqlite_master"
+        " WHERE tbl_name <> 'backup' ORDER BY name"  # what only a copy says of itself
+    )
     with closing(sqlite3.connect(":memory:")) as new:
         shape(new)
         if new.execute(schema).fetchall() != store.db.execute(schema).fetchall():

@@ -124,7 +124,8 @@ class Asking:
         """The unknowns that a question takes, but for those that its choices word themselves."""
         if self.question.own:
             return []
-        return [one for one in UNKNOWNS if one.id not in {choice.id for choice in step.choices}]
+        known = UNKNOWNS[-1:] if self.question.passing else UNKNOWNS
+        return [one for one in known if one.id not in {choice.id for choice in step.choices}]
 
     def _page(self, more: tuple[Text, ...]) -> Page:
         return self.question.page(self._begun).plus(*more)
@@ -173,6 +174,8 @@ class Asking:
         """The unknowns, on a page of their own."""
         if self.question.own:
             return
+        if self.question.passing:
+            raise NoAnswer(UNKNOWNS[-1].id)
         back = Choice(TAKE_BACK, "Back to the question")
         try:
             chosen = self.pick([*UNKNOWNS, back], GAP, Text("No answer?", "strong"))

@@ -13,6 +13,7 @@ from crisis_cli.engine.state import State
 from crisis_cli.engine.times import zone
 from crisis_cli.errors import CrisisError
 from crisis_cli.protocol.compiled import Step
+from crisis_cli.protocol.kinds import say
 from crisis_cli.terminal import pages
 from crisis_cli.terminal.front import GAP, Front, Host, Page, Question, Said, Text, menu
 
@@ -37,6 +38,16 @@ class Trial:
     again: Callable[[], tuple[State, str]]
 
 
+@dataclass(frozen=True, slots=True)
+class Debrief:
+    """What is led is a worker's debrief: for them alone, with no level and nothing due.
+
+    fact: what in a text looks like a fact about a client, in words, or "".
+    """
+
+    fact: Callable[[str], str]
+
+
 @dataclass
 class Desk:
     """One contact at one front end.
@@ -44,6 +55,7 @@ class Desk:
     host: what the front end calls while a question waits.
     at: the id of the step being asked, or "". section: the section that was named last.
     notice: one line that the next page says. trial: where a protocol is being tried.
+    debrief: where it is a worker's own.
     """
 
     state: State
@@ -56,6 +68,7 @@ class Desk:
     section: str = ""
     notice: str = ""
     trial: Trial | None = None
+    debrief: Debrief | None = None
 
     def called(self, ids: Sequence[str], brief: bool) -> list[tuple[str, str, str]]:
         """The numbers of these resources; none where they cannot be read: a page shows anyway."""
@@ -102,8 +115,19 @@ class Desk:
     def ask(self, step: Step, page: Callable[[bool], Page], start: Any = None) -> Said | None:
         """Ask a step of the protocol. None: they went back."""
         self.at = step.id
-        why = pages.why(self.state.protocol, step)
-        return self._ask(Question(step.id, step, page, self.local, start, why=why))
+        said = self._ask(self._question(step, page, start))
+        if said and said.value is not None and (fact := self._client_fact(step, said)):
+            told = Text(NOT_HERE.format(fact), "strong")
+            again = self._question(step, lambda begun: page(True).under(told), said.value)
+            return self._ask(again)  # once: what they leave as it is, is kept
+        return said
+
+    def _question(self, step: Step, page: Callable[[bool], Page], start: Any) -> Question:
+        why, passing = pages.why(self.state.protocol, step), self.debrief is not None
+        return Question(step.id, step, page, self.local, start, passing=passing, why=why)
+
+    def _client_fact(self, step: Step, said: Said) -> str:
+        return self.debrief.fact(say(step, said.value)) if self.debrief else ""
 
     def choose(self, name: str, text: str, choices: dict[str, str], *above: Text) -> str:
         """Ask one of our own menus. "": they went back."""
@@ -130,4 +154,8 @@ class Desk:
         return reply if isinstance(reply, Said) else None
 
 
+NOT_HERE = (
+    "That looks like {}. Facts of a client do not belong here: take it out, or leave it and give "
+    "the same answer again."
+)
 OWN = (Text("This one is for you, about what to do next. Do not read it out to the person."),)

@@ -13,6 +13,7 @@ from crisis_cli.terminal.front import GAP, Text
 
 STEP = "step:"  # before the id of a step in the review
 DO = {"finish": "All of this is right: go on to finish", "raise": "Raise the level of concern"}
+OWN_DO = {"finish": "Finish: it is kept for me alone"}
 FINISH = {"finish": "Finish this contact", "back": "Back to the answers"}
 
 
@@ -20,10 +21,12 @@ def review(desk: Desk, now: Review) -> None:
     """All answers, with a jump to any; the level and its reasons; then finishing."""
     desk.at = ""
     notes = [text for note in now.notes for text in pages.instruction(note, desk.called)]
-    above = (*notes, Text("Review", "title"), *pages.level(desk.state, desk.state.if_ended()), GAP)
+    level = () if desk.debrief else pages.level(desk.state, desk.state.if_ended())
+    above = (*notes, Text("Review", "title"), *level, GAP)
     listed = {STEP + step: said for step, said in pages.reviewed(desk.state).items()}
+    do = OWN_DO if desk.debrief else DO
     chosen = desk.choose(
-        "review", "Choose what to do, or an answer to change.", DO | listed, *above
+        "review", "Choose what to do, or an answer to change.", do | listed, *above
     )
     if chosen.startswith(STEP):
         _jump(desk, chosen.removeprefix(STEP))
@@ -37,7 +40,7 @@ def review(desk: Desk, now: Review) -> None:
 
 def close(desk: Desk, now: Closed) -> None:
     """After an early ending: the last guidance and what it comes to, then close."""
-    if desk.state.early:
+    if desk.state.early and not desk.debrief:
         notes = [text for note in now.notes for text in pages.instruction(note, desk.called)]
         body = (Text("This contact ends here.", "title"), *notes, GAP, *_summary(desk))
         if not desk.choose("closing", "Nothing more is asked.", {"close": "Close"}, *body):
@@ -46,6 +49,9 @@ def close(desk: Desk, now: Closed) -> None:
 
 
 def _finish(desk: Desk) -> None:
+    if desk.debrief:
+        desk.write(Ending("finished"))
+        return
     body = (Text("Finish", "title"), GAP, *_summary(desk))
     if desk.choose("finish", "Finish now?", FINISH, *body) == "finish":
         desk.write(Ending("finished"))

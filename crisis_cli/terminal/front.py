@@ -38,6 +38,10 @@ class Page:
     body: tuple[Text, ...] = ()
     alerts: tuple[str, ...] = ()
 
+    def under(self, *texts: Text) -> Page:
+        """The page with more above it."""
+        return replace(self, body=(*texts, *self.body))
+
     def plus(self, *texts: Text) -> Page:
         """The page with more below."""
         return replace(self, body=(*self.body, *texts))
@@ -52,6 +56,7 @@ class Question:
     whether part of the question was answered, as the first field of a list is.
     start: a value to start from, or None. own: ours and not the protocol's, so that it is
     answered with what it offers and nothing else. optional: an empty text is an answer.
+    passing: the one unknown is that it is passed by, and the key for it asks no more.
     why: what the help key shows. now: the time, on the clock of the place of the contact.
     """
 
@@ -62,6 +67,7 @@ class Question:
     start: Any = None
     own: bool = False
     optional: bool = False
+    passing: bool = False
     why: tuple[Text, ...] = ()
 
 

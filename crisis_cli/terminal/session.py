@@ -12,7 +12,7 @@ from crisis_cli.engine.interview import Ask, Closed, Review, Show, wanted
 from crisis_cli.engine.state import State
 from crisis_cli.errors import CrisisError
 from crisis_cli.terminal import change, danger, finish, pages
-from crisis_cli.terminal.desk import Desk, Stopped, Trial, Turned
+from crisis_cli.terminal.desk import Debrief, Desk, Stopped, Trial, Turned
 from crisis_cli.terminal.front import Front, Gone, Page, Text, undisturbed
 
 PAUSE = {
@@ -25,6 +25,7 @@ END = {
     "cut_off": "The call was cut off",
     "handed_off": "Somebody else takes over now",
 }
+OWN_END = {"enough": "Enough: end here"}
 KEPT = "Every answer so far is kept."
 TRIED = {"later": "Stop here"}
 NOT_KEPT = "This is only tried: nothing of it is kept."
@@ -38,6 +39,7 @@ def run(
     now: Callable[[], datetime],
     trial: Trial | None = None,
     notice: str = "",
+    debrief: Debrief | None = None,
 ) -> str:
     """Lead a contact until it has ended or is left open.
 
@@ -45,9 +47,10 @@ def run(
     keep: writes an entry durably before it returns; may raise CrisisError.
     numbers: ids of resources, brief or not -> (name, number, note) of each. now: an aware time.
     trial: where a protocol is only being tried. notice: a line that the first page says.
+    debrief: where it is a worker's own, with no level and nothing due at its end.
     """
     notice = trial.said if trial else notice
-    desk = Desk(state, keep, front, numbers, now, notice=notice, trial=trial)
+    desk = Desk(state, keep, front, numbers, now, notice=notice, trial=trial, debrief=debrief)
     host = desk.host = AtTheDesk(desk)
     with front:
         try:
@@ -128,7 +131,8 @@ class AtTheDesk:
     def pause(self) -> None:
         """Ask whether to pause, end here, or go on."""
         ways = PAUSE | (TRIED if self.desk.trial else {})
-        ways |= {} if self.desk.state.ending else END
+        ends = OWN_END if self.desk.debrief else END
+        ways |= {} if self.desk.state.ending else ends
         kept = NOT_KEPT if self.desk.trial else KEPT
         chosen = self.desk.choose("pause", "Pause", ways, Text(kept))
         if chosen == "later":

@@ -16,9 +16,10 @@ from rounds import in_turns, tell
 
 from crisis_cli.engine.entries import Answered, Ended, Opened
 from crisis_cli.records.crypto import stretched
+from crisis_cli.records.opening import open_store
 from crisis_cli.records.owning import set_up, unlock
 from crisis_cli.records.slots import SLOW
-from crisis_cli.records.store import Store, open_store
+from crisis_cli.records.store import Store
 from crisis_cli.records.verify import verify
 
 AT = datetime(2026, 11, 23, tzinfo=UTC)

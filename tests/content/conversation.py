@@ -26,7 +26,7 @@ from crisis_cli.workshop.scenarios.reading import Scenario
 
 ROOT = Path(__file__).parents[2]
 PROTOCOLS = ROOT / "protocols"
-SCENARIOS = sorted((PROTOCOLS / "scenarios").glob("*.yaml"))
+SCENARIOS = sorted((PROTOCOLS / "scenarios").glob("[0-9]*.yaml"))
 START = datetime.fromisoformat("2026-11-23T21:00:00-05:00")
 
 LADDER = (

@@ -6,7 +6,16 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from crisis_cli.engine.entries import Answered, Ended, Ending, Entry, Event, Opened
+from crisis_cli.engine.entries import (
+    Amended,
+    Answered,
+    Countersigned,
+    Ended,
+    Ending,
+    Entry,
+    Event,
+    Opened,
+)
 from crisis_cli.engine.state import State, fold
 from crisis_cli.protocol.compiled import Protocol
 from crisis_cli.protocol.kinds import value_or_unknown
@@ -134,10 +143,15 @@ def contact(protocol: Protocol, *events: Event, **opened: Any) -> State:
     """A contact in which these things happened, a minute apart."""
     first = Opened(protocol.id, protocol.version, protocol.hash, "Worker One", **opened)
     entries = [
-        Entry(seq, START + timedelta(minutes=seq - 1), "Worker One", event)
+        Entry(seq, START + timedelta(minutes=seq - 1), author(event), event)
         for seq, event in enumerate((first, *events), 1)
     ]
     return fold(protocol, entries)
+
+
+def author(event: Event) -> str:
+    """Who writes it."""
+    return "Kim S." if isinstance(event, Countersigned) else "Worker One"
 
 
 def said(**answers: Any) -> list[Event]:
@@ -167,5 +181,8 @@ END: tuple[Event, ...] = (Ending("finished"), Ended())
 
 
 def calm(protocol: Protocol, *more: Event, **opened: Any) -> State:
-    """A whole contact with no danger, a full plan, and whatever else happened before its end."""
-    return contact(protocol, *said(**CALM, **PLAN), *more, *END, **opened)
+    """A whole contact with no danger, a full plan, and whatever else happened, before its end or
+    after it."""
+    later = [event for event in more if isinstance(event, Amended | Countersigned)]
+    before = [event for event in more if event not in later]
+    return contact(protocol, *said(**CALM, **PLAN), *before, *END, *later, **opened)

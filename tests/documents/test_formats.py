@@ -43,7 +43,9 @@ SAMPLES = {
     Bullets: lambda word: Bullets((word, "other")),
     Contacts: lambda word: Contacts((Contact("Name", word, "note"), Contact(word))),
     Fields: lambda word: Fields((("label", word),)),
-    Asked: lambda word: Asked("Question", (Said("no", word, struck=True), Said("yes")), "private"),
+    Asked: lambda word: Asked(
+        "Question", (Said("no", word, struck=True), Said("yes"), Said(word, mark=word)), "private"
+    ),
     Blanks: lambda word: Blanks((word,)),
     Item: lambda word: Item(
         word,
@@ -129,6 +131,16 @@ def test_a_struck_answer_is_struck_in_html_and_said_in_words():
     web = html(page(Asked("Q", (Said("Yes", "3 pm", struck=True),))))
 
     assert re.search(r"\[struck out\].*<del>.*Yes.*</del>", web)
+
+
+def test_what_was_written_beside_it_later_is_inserted_in_html_and_said_in_words():
+    later = Said("No", "4 pm", mark="now"), Said("Eh", "5 pm", struck=True, mark="now")
+    web = html(page(Asked("Q", later)))
+
+    assert re.search(r"\[now\].*<ins>.*No.*</ins>", web)
+    assert re.search(r"\[struck out\].*\[now\].*<del>.*Eh.*</del>", web)
+    assert "[now] No (4 pm)" in text(page(Asked("Q", later)))
+    assert "[struck out] [now] Eh (5 pm)" in text(page(Asked("Q", later)))
 
 
 @pytest.mark.parametrize("make", [safety_plan, contact_record], ids=["plan", "record"])

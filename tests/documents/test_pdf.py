@@ -142,6 +142,13 @@ def test_a_struck_answer_is_said_to_be_struck(tmp_path):
 
 
 @poppler
+def test_what_was_written_beside_it_later_is_said_to_be_so(tmp_path):
+    path = drawn(page(Asked("Asked?", (Said("No", "4 pm", mark="now"),))), tmp_path)
+
+    assert "[now] No" in words(path)
+
+
+@poppler
 def test_a_letter_that_no_font_has_is_printed_as_its_code_with_a_warning(tmp_path):
     told = []
     path = drawn(

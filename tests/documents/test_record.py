@@ -8,12 +8,15 @@ from hypothesis import strategies as st
 from made_contacts import CALM, END, NOW, PLAN, answer, calm, contact, listing, said
 
 from crisis_cli.documents.formats import as_json
-from crisis_cli.documents.record.data import Disclosure, Filing, Refiled
+from crisis_cli.documents.html import html
+from crisis_cli.documents.record.data import Signed
+from crisis_cli.documents.record.filed import Disclosure, Filing, Refiled
 from crisis_cli.documents.record.page import contact_record
 from crisis_cli.documents.text import text
 from crisis_cli.engine.entries import (
     Acknowledged,
     Amended,
+    Countersigned,
     Emergency,
     Ended,
     Ending,
@@ -300,6 +303,152 @@ def test_an_amendment_shows_both_times_and_leaves_the_original(short):
     assert "I stop answering my phone" in shown
 
 
+HAPPENED = "2026-11-22T19:00:00-05:00"
+SLIP = {"kind": "correction", "reason": "wrong key", "step": "thoughts", "happened": HAPPENED}
+
+
+def signed_record(short):
+    """A calm contact, amended, countersigned, and amended again."""
+    amendments = (
+        Amended("late_entry", "In a drawer", "forgot", "intent", HAPPENED, unknown="unsure"),
+        Amended("correction", "", "misread", "signs", value="I stop eating"),
+        Amended("client_request", "Take the river out.", "My ex may read it", "calm"),
+    )
+    state = calm(short, client="Alex")
+    before = [entry.event for entry in state.entries[1:]]
+    read = [e.name for e in contact(short, *before, *amendments, client="Alex").after.entries]
+    first = Countersigned(False, "See them today.", "low", "I know them", read[:2])
+    more = (
+        first,
+        Amended("addendum", "It stays", "It says why", request=read[2], decision="refused"),
+        Countersigned(True, read=read),
+    )
+    return contact(short, *before, *amendments, *more, client="Alex")
+
+
+def sealed(state):
+    """What was signed at the first countersign."""
+    entry, _ = state.after.countersigns[0]
+    return {entry.name: (Signed("hr3x-nq6x", 33, "1537 6506 e293 dcac", "Kim S. (supervisor)"),)}
+
+
+def signed(short):
+    """Its record, as a page."""
+    state = signed_record(short)
+    return contact_record(state, listing, NOW, "k7m4-2pqx", sealed(state))
+
+
+def test_an_amended_and_countersigned_record_reads_like_this(short, golden):
+    golden("documents/record_signed.txt", text(signed(short)))
+    golden("documents/record_signed.html", html(signed(short)))
+
+
+def test_a_correction_prints_the_original_struck_out_and_the_new_beside_it(short):
+    state = calm(short, Amended(value="yes", **SLIP))
+
+    was, now = under(state, "Have you had thoughts of killing yourself?")
+
+    assert was.startswith("[struck out] No (3:02 pm. Struck out Monday, November 23, 2026, ")
+    assert now.startswith("[now] Yes (Written Monday, November 23, 2026, 3:1")
+    assert "by Worker One; happened Sunday, November 22, 2026, 7:00 pm EST" in now
+    assert "because: wrong key; amendment " in now
+
+
+def test_a_correction_in_words_strikes_too(short):
+    state = calm(short, Amended(text="Only once, years ago.", **SLIP))
+
+    was, now = under(state, "Have you had thoughts of killing yourself?")
+
+    assert was.startswith("[struck out] No") and now.startswith("[now] Only once, years ago.")
+
+
+def test_of_two_corrections_the_last_stands_and_all_print(short):
+    first, last = (Amended("correction", word, "r", "signs") for word in ("Eating", "Sleeping"))
+    state = calm(short, first, last)
+
+    was, wrong, right = under(state, "How do you know that it is getting bad?")
+
+    assert was.startswith("[struck out] I stop answering")
+    assert wrong.startswith("[struck out] [now] Eating")
+    assert right.startswith("[now] Sleeping")
+
+
+def test_what_is_added_strikes_nothing(short):
+    state = calm(short, Amended("addendum", "And she eats less", "", "signs"))
+
+    was, added = under(state, "How do you know that it is getting bad?")
+
+    assert was.startswith("I stop answering") and added.startswith("[added] And she eats less")
+
+
+def test_a_late_answer_to_what_nobody_asked_stands_under_its_question(short):
+    state = calm(short, Amended("late_entry", "", "forgot", "method", HAPPENED, value="yes"))
+
+    untold, late = under(state, "Have you thought about how?")
+
+    assert untold == "Not needed after the other answers" and late.startswith("[late entry] Yes")
+    assert "No danger was reported then; it was noted after the end" in words(state)
+
+
+def test_a_danger_question_that_was_amended_is_marked_for_the_supervisor(short):
+    known = words(calm(short, Amended(text="Only once.", **SLIP)))
+    gone = Amended("correction", "", "wrong key", "thoughts", value="no")
+
+    assert "Danger: It makes danger known. A supervisor has to see it" in known
+    assert "Danger: It is about a danger question." in words(calm(short, gone))
+
+
+def test_a_record_says_which_amendments_came_after_which_countersign(short):
+    state = signed_record(short)
+    names = [entry.name for entry in state.after.entries]
+    said = words(state)
+
+    assert f"Not read then: Written since, or not there yet: {names[2]}, {names[4]}" in said
+    assert f"Not read then: Written since, or not there yet: {names[4]}\n" in said
+    assert "Countersigned: Agreed, by Kim S." in said and "1 not read by a supervisor" in said
+    assert said.count("Read by: No supervisor yet") == 1
+
+
+def test_a_countersign_prints_what_was_signed_or_that_nothing_is(short):
+    said = text(signed(short), 10_000)
+
+    assert (
+        "Signed by Kim S. (supervisor): 1537 6506 e293 dcac (log hr3x-nq6x up to place 33)" in said
+    )
+    assert "crisis store verify --printed" in said
+    assert said.count("Signed: No signature of this") == 1
+
+
+def test_a_record_that_was_read_whole_has_no_lines_for_a_supervisor_to_sign(short):
+    agree = "I agree / I disagree"
+
+    assert agree not in words(calm(short, Countersigned(True)))
+    assert agree in words(calm(short, Countersigned(True), Amended("addendum", "More")))
+
+
+@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.lists(
+        st.builds(
+            Amended,
+            st.sampled_from(["correction", "addendum", "late_entry", "client_request"]),
+            st.sampled_from(["first words", "other words"]),
+            st.sampled_from(["why", "therefore"]),
+            st.sampled_from(["", "thoughts", "signs", "intent", "called", "hotline"]),
+        ),
+        max_size=4,
+    )
+)
+def test_originals_and_amendments_always_print(short, amendments):
+    before, said = words(calm(short)), words(calm(short, *amendments))
+
+    for original in ("I stop answering my phone", "spoke to a counselor", "Walk to the river"):
+        assert original in before and original in said
+    assert said.count("\nAmendment: ") == len(amendments)
+    for one in amendments:
+        assert one.text in said and one.reason in said
+
+
 def test_what_an_early_ending_asked_is_told_where_it_ended(short):
     state = contact(
         short, *said(alone="no"), Ending("client_left"), answer("reach", "At the church")
@@ -421,7 +570,7 @@ def test_how_it_is_filed_stands_at_the_top_and_what_was_given_away_near_the_end(
         notice="It may not be passed on.",
     )
     state = calm(short, client="Alex Example")
-    page = text(contact_record(state, listing, NOW, "k7m4-2pqx", filing), 10_000)
+    page = text(contact_record(state, listing, NOW, "k7m4-2pqx", filing=filing), 10_000)
 
     top, end = page.split("What I understood and why I acted")
     assert "Also called: [*Lex*] <b>\n" in top
@@ -435,10 +584,10 @@ def test_how_it_is_filed_stands_at_the_top_and_what_was_given_away_near_the_end(
 
 def test_another_clients_name_is_not_printed_where_it_was_begun_under_it(short):
     page = contact_record(
-        calm(short, client="Alex Example"), listing, NOW, "", Filing(("Kim",), misnamed=True)
+        calm(short, client="Alex Example"), listing, NOW, "", filing=Filing(("Kim",), misnamed=True)
     )
     nameless = contact_record(
-        calm(short, client="Alex Example"), listing, NOW, "", Filing(misnamed=True)
+        calm(short, client="Alex Example"), listing, NOW, "", filing=Filing(misnamed=True)
     )
 
     assert "Client (name used): Kim" in text(page, 10_000)

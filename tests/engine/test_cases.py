@@ -346,16 +346,21 @@ def test_nothing_but_an_amendment_follows_the_end(talk):
         contact.do(Paused())
 
 
-@pytest.mark.parametrize(("kind", "text"), [("addendum", " "), ("edit", "They called.")])
-def test_an_amendment_has_words_and_a_kind_and_only_a_closed_record_takes_one(talk, kind, text):
+@pytest.mark.parametrize(
+    ("kind", "text", "told"),
+    [("addendum", " ", "without words"), ("edit", "They called.", "not a kind")],
+)
+def test_an_amendment_has_words_and_a_kind_and_only_a_closed_record_takes_one(
+    talk, kind, text, told
+):
     contact = talk(LADDER).leave().say("to the shelter")
     with pytest.raises(CrisisError, match="closed record"):
         contact.do(Amended("addendum", "They called."))
     contact.close()
-    with pytest.raises(CrisisError, match="in words"):
+    with pytest.raises(CrisisError, match=told):
         contact.do(Amended(kind, text))
 
-    assert contact.do(Amended("addendum", "They called.")).state.amendments
+    assert contact.do(Amended("addendum", "They called.")).state.after.amendments
 
 
 def test_the_last_guidance_of_an_early_ending_is_not_lost(talk):

@@ -6,7 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crisis_cli.engine.entries import Answered, Drafted, Opened, from_json, to_json
+from crisis_cli.engine.entries import (
+    Amended,
+    Answered,
+    Countersigned,
+    Drafted,
+    Opened,
+    from_json,
+    to_json,
+)
 
 WORDS = st.text(max_size=5)
 VALUES = st.recursive(
@@ -18,6 +26,8 @@ VALUES = st.recursive(
 @given(
     st.builds(Drafted, WORDS, VALUES)
     | st.builds(Answered, WORDS, VALUES, WORDS, WORDS, WORDS)
+    | st.builds(Amended, WORDS, WORDS, WORDS, WORDS, WORDS, VALUES, WORDS, st.booleans())
+    | st.builds(Countersigned, st.booleans(), WORDS, WORDS, WORDS, st.lists(WORDS, max_size=2))
     | st.builds(Opened, WORDS, WORDS, WORDS, brought=st.dictionaries(WORDS, VALUES, max_size=2))
 )
 def test_what_is_stored_comes_back_as_it_was_empty_values_too(event):

@@ -38,7 +38,7 @@ from crisis_cli.protocol.kinds import KINDS
 from crisis_cli.protocol.saved import from_json, to_json
 from crisis_cli.protocol.source import load
 from crisis_cli.protocol.truth import Said, evaluate, matches, said
-from crisis_cli.records.store import open_store
+from crisis_cli.records.opening import open_store
 
 SHIPPED = sorted((Path(__file__).parents[2] / "protocols").glob("*.yaml"))
 FEW = settings(

@@ -5,11 +5,11 @@ from datetime import UTC, datetime
 import pytest
 
 from crisis_cli.engine.entries import Answered, Ended, Opened
+from crisis_cli.records.opening import open_store
 from crisis_cli.records.owning import set_up
 from crisis_cli.records.people import new_person
 from crisis_cli.records.recovery import new_recovery
 from crisis_cli.records.slots import SLOW
-from crisis_cli.records.store import open_store
 
 NOW = datetime(2026, 11, 23, 14, 0, tzinfo=UTC)
 PASSPHRASE = "four warm words here"

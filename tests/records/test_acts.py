@@ -7,11 +7,11 @@ import pytest
 
 from crisis_cli.engine.entries import Amended, Ended, Opened
 from crisis_cli.errors import CrisisError
-from crisis_cli.records.keys import NoKey
+from crisis_cli.records.keyless import NoKey
+from crisis_cli.records.opening import open_store
 from crisis_cli.records.owning import unlock
 from crisis_cli.records.people import new_person
 from crisis_cli.records.sharing import bring_in, erase, hand_over, readers_of
-from crisis_cli.records.store import open_store
 from crisis_cli.records.verify import verify
 
 NOW = datetime(2026, 11, 23, 14, 0, tzinfo=UTC)

@@ -40,10 +40,14 @@ def test_sealed_bytes_that_were_changed_do_not_open(place):
         unseal(key, bytes(sealed), b"here")
 
 
-@pytest.mark.parametrize("sealed", [b"", b"x" * 12, b"x" * 27])
-def test_what_is_too_short_to_be_sealed_does_not_open(sealed):
+@pytest.mark.parametrize("sealed", [b"", b"x" * 12, b"x" * 27, None, 7, 0.5, "x" * 40])
+def test_what_is_too_short_or_no_bytes_at_all_does_not_open(sealed):
+    """A changed byte of the file can make anything of a column."""
     with pytest.raises(Unopened):
         unseal(random_key(), sealed, b"")
+    with pytest.raises(Unopened):
+        unwrap(random_key(), sealed, b"")
+    assert not signed(public_halves(*new_pairs())[1], sealed, b"said")
 
 
 def test_another_key_or_another_place_opens_nothing():

@@ -7,9 +7,9 @@ import pytest
 
 from crisis_cli.errors import CrisisError
 from crisis_cli.records.keyring import forget, open_by_keyring, remember
+from crisis_cli.records.opening import open_store
 from crisis_cli.records.owning import slots
 from crisis_cli.records.slots import KEYRING
-from crisis_cli.records.store import open_store
 
 NOW = datetime(2026, 11, 23, 14, 0, tzinfo=UTC)
 

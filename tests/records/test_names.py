@@ -5,10 +5,10 @@ from datetime import UTC, datetime
 import pytest
 
 from crisis_cli.records.names import cases_called, distinct, folded, names_of
+from crisis_cli.records.opening import open_store
 from crisis_cli.records.people import new_person
 from crisis_cli.records.refiling import NEW, merge, refile
 from crisis_cli.records.sharing import bring_in, erase, hand_over
-from crisis_cli.records.store import open_store
 
 NOW = datetime(2026, 11, 23, 14, 0, tzinfo=UTC)
 

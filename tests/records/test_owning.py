@@ -8,8 +8,9 @@ import pytest
 from crisis_cli.engine.entries import Answered, Ended, Opened
 from crisis_cli.errors import CrisisError
 from crisis_cli.records.crypto import derived
-from crisis_cli.records.keys import Locked
+from crisis_cli.records.keyless import Locked
 from crisis_cli.records.listing import listed
+from crisis_cli.records.opening import open_store
 from crisis_cli.records.owning import (
     WrongKey,
     add_slot,
@@ -24,7 +25,6 @@ from crisis_cli.records.owning import (
 from crisis_cli.records.recovery import new_recovery
 from crisis_cli.records.sealed import Clear, open_entry
 from crisis_cli.records.slots import KEYRING, RECOVERY, for_keyring
-from crisis_cli.records.store import open_store
 from crisis_cli.records.verify import verify
 
 NOW = datetime(2026, 11, 23, 14, 0, tzinfo=UTC)

@@ -8,13 +8,13 @@ import pytest
 from crisis_cli.engine.entries import Amended, to_json
 from crisis_cli.errors import CrisisError
 from crisis_cli.records.crypto import random_key
-from crisis_cli.records.keys import NoKey
+from crisis_cli.records.keyless import NoKey
+from crisis_cli.records.opening import open_store
 from crisis_cli.records.owning import mine
 from crisis_cli.records.people import new_person
 from crisis_cli.records.refiling import NEW, merge, refile
 from crisis_cli.records.sealed import Log
 from crisis_cli.records.sharing import bring_in, contacts_of, erase, hand_over, revoke
-from crisis_cli.records.store import open_store
 from crisis_cli.records.verify import verify
 
 NOW = datetime(2026, 11, 23, 14, 0, tzinfo=UTC)

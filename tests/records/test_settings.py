@@ -6,9 +6,9 @@ from datetime import UTC, datetime
 import pytest
 
 from crisis_cli.errors import CrisisError
-from crisis_cli.records.keys import Locked
+from crisis_cli.records.keyless import Locked
+from crisis_cli.records.opening import open_store
 from crisis_cli.records.settings import put, settings
-from crisis_cli.records.store import open_store
 from crisis_cli.records.verify import verify
 
 NOW = datetime(2026, 11, 23, 14, 0, tzinfo=UTC)

@@ -7,7 +7,8 @@ import pytest
 
 from crisis_cli.engine.entries import Amended
 from crisis_cli.errors import CrisisError
-from crisis_cli.records.keys import NoKey
+from crisis_cli.records.keyless import NoKey
+from crisis_cli.records.opening import open_store
 from crisis_cli.records.owning import mine, unlock
 from crisis_cli.records.people import new_person
 from crisis_cli.records.sharing import (
@@ -18,7 +19,6 @@ from crisis_cli.records.sharing import (
     person_called,
     revoke,
 )
-from crisis_cli.records.store import open_store
 from crisis_cli.records.verify import verify
 
 NOW = datetime(2026, 11, 23, 14, 0, tzinfo=UTC)

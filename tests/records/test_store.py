@@ -12,9 +12,9 @@ from crisis_cli.records.connection import NEWEST
 from crisis_cli.records.crypto import LETTERS, random_id
 from crisis_cli.records.folder import database, home
 from crisis_cli.records.heads import sign_logs
+from crisis_cli.records.opening import open_store
 from crisis_cli.records.settings import put
 from crisis_cli.records.sharing import bring_in, revoke
-from crisis_cli.records.store import open_store
 from crisis_cli.records.upgrades.third import KEYS, RECORDS
 from crisis_cli.records.verify import verify
 
@@ -115,6 +115,16 @@ def test_another_author_adds_to_a_contact_in_a_log_of_their_own(store, contact, 
             ("sam",),
         ]
     db.close()
+
+
+def test_a_contact_with_a_hole_is_not_read_as_if_it_were_whole(store, contact):
+    for event in (Answered("thoughts", "yes"), Ended()):
+        store.append(contact, event, NOW, "ana")
+    store.db.execute("DROP TRIGGER entries_delete")
+    store.db.execute("DELETE FROM entries WHERE seq = 2")
+
+    with pytest.raises(CrisisError, match=f"Entries of contact {contact} are missing"):
+        store.read(contact)
 
 
 def test_a_writer_who_missed_an_entry_is_told_and_writes_nothing(store, contact):

@@ -15,7 +15,7 @@ import pytest
 
 from crisis_cli.engine.entries import Answered, Opened, Paused
 from crisis_cli.errors import CrisisError
-from crisis_cli.records.store import open_store
+from crisis_cli.records.opening import open_store
 
 NOW = datetime(2026, 11, 23, 14, 0, tzinfo=UTC)
 OPENED = Opened("short", "1", "abc")
@@ -56,29 +56,6 @@ def in_child(call):
     child.start()
     child.join(60)
     return mine.recv()
-
-
-def write(path, contact, author, count):
-    with open_store(path) as store:
-        for number in range(count):
-            store.append(contact, Answered("n", number), NOW, author)
-
-
-@posix
-def test_four_writers_at_once_lose_nothing(path, contact):
-    writers = [
-        fork.Process(target=write, args=(path, contact, f"worker {n % 3}", 50)) for n in range(4)
-    ]
-    for writer in writers:
-        writer.start()
-    for writer in writers:
-        writer.join(60)
-
-    with open_store(path) as store:
-        entries = store.read(contact)
-    assert [entry.seq for entry in entries] == list(range(1, 202))
-    said = [entry.event.value for entry in entries[1:]]
-    assert sorted(said) == sorted(list(range(50)) * 4)
 
 
 @posix

@@ -15,9 +15,9 @@ import pytest
 from crisis_cli.engine.entries import Amended, Answered, Opened
 from crisis_cli.errors import CrisisError
 from crisis_cli.records.listing import listed
+from crisis_cli.records.opening import open_store
 from crisis_cli.records.owning import WrongKey, unlock
 from crisis_cli.records.slots import RECOVERY
-from crisis_cli.records.store import open_store
 from crisis_cli.records.verify import verify
 
 EARLIER = Path(__file__).parent.parent / "data"
@@ -112,15 +112,17 @@ def test_a_plain_practice_store_becomes_a_practice_store(path):
 
 def test_what_could_not_be_read_before_is_kept_and_named(path):
     db = sqlite3.connect(path)
-    (contact,) = db.execute("SELECT contact FROM entries ORDER BY contact").fetchone()
-    for seq, event in [(98, "not JSON"), (99, '{"type": "sung"}')]:
+    contact, last = db.execute("SELECT contact, max(seq) FROM entries GROUP BY 1").fetchone()
+    for seq, event in [(last + 1, "not JSON"), (last + 2, '{"type": "sung"}')]:
         db.execute("INSERT INTO entries VALUES (?, ?, 1, 'long ago', ?)", [contact, seq, event])
     db.commit()
     db.close()
 
     with open_store(path) as store:
         assert len(store.contacts()) == 3
-        with pytest.raises(CrisisError, match=f"Entry 98 of contact {contact} cannot be read"):
+        with pytest.raises(
+            CrisisError, match=f"Entry {last + 1} of contact {contact} cannot be read"
+        ):
             store.read(contact)
 
 

@@ -10,11 +10,11 @@ from crisis_cli.engine.entries import Amended, Answered
 from crisis_cli.errors import CrisisError
 from crisis_cli.records.crypto import seal
 from crisis_cli.records.heads import heads, sign_logs
-from crisis_cli.records.keys import Locked
+from crisis_cli.records.keyless import Locked
+from crisis_cli.records.opening import open_store
 from crisis_cli.records.people import new_person
 from crisis_cli.records.sealed import Clear
 from crisis_cli.records.sharing import bring_in
-from crisis_cli.records.store import open_store
 from crisis_cli.records.upgrades.third import INDEX, KEYS, RECORDS
 from crisis_cli.records.verify import verify
 

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from crisis_cli.engine.entries import Answered, Ended, Opened
+from crisis_cli.records.opening import open_store
 from crisis_cli.records.owning import mine, set_up, unlock
 from crisis_cli.records.people import Person
 from crisis_cli.records.shared.admin import admit, create
@@ -19,7 +20,7 @@ from crisis_cli.records.shared.server import connected
 from crisis_cli.records.shared.sync import Synced, sync
 from crisis_cli.records.sharing import bring_in
 from crisis_cli.records.slots import SLOW
-from crisis_cli.records.store import Store, open_store
+from crisis_cli.records.store import Store
 
 NOW = datetime(2026, 11, 23, 14, 0, tzinfo=UTC)
 WORDS = "four warm words here"

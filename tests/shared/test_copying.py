@@ -8,13 +8,13 @@ import pytest
 from crisis_cli.engine.entries import Amended, Answered
 from crisis_cli.errors import CrisisError
 from crisis_cli.records.heads import sign_logs
+from crisis_cli.records.opening import open_store
 from crisis_cli.records.owning import people, unlock
 from crisis_cli.records.refiling import refile
 from crisis_cli.records.shared.admin import create
 from crisis_cli.records.shared.server import connected
 from crisis_cli.records.shared.sync import carry_up
 from crisis_cli.records.sharing import bring_in, erase, hand_over, revoke
-from crisis_cli.records.store import open_store
 from crisis_cli.records.verify import verify
 
 pytestmark = pytest.mark.postgres

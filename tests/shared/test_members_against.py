@@ -10,7 +10,7 @@ import pytest
 
 from crisis_cli.engine.entries import Amended
 from crisis_cli.records.crypto import about, random_key, wrap
-from crisis_cli.records.keys import removal_mac, wrap_mac
+from crisis_cli.records.macs import removal_mac, wrap_mac
 from crisis_cli.records.owning import people
 from crisis_cli.records.people import new_person
 from crisis_cli.records.persons import revoked

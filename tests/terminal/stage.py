@@ -22,6 +22,7 @@ from crisis_cli.engine.entries import Entry, Event, Opened
 from crisis_cli.engine.state import State, fold
 from crisis_cli.errors import CrisisError
 from crisis_cli.protocol.compiled import Protocol
+from crisis_cli.terminal.desk import Debrief
 from crisis_cli.terminal.front import Front
 from crisis_cli.terminal.session import run
 
@@ -176,7 +177,11 @@ def begun(protocol: Protocol, log: Log, **opened: Any) -> State:
 
 
 def led(
-    protocol: Protocol, front: Front, log: Log | None = None, **opened: Any
+    protocol: Protocol,
+    front: Front,
+    log: Log | None = None,
+    debrief: Debrief | None = None,
+    **opened: Any,
 ) -> tuple[str, Log, State]:
     """Lead a contact with any front end."""
     log = log or Log()
@@ -187,7 +192,10 @@ def led(
     def numbers(ids: Any, brief: bool) -> list[tuple[str, str, str]]:
         return [NUMBERS[one] for one in ids if one in NUMBERS]
 
-    how = run(state, log.keep, front, numbers, lambda: BEGAN + timedelta(minutes=len(log.entries)))
+    def now() -> datetime:
+        return BEGAN + timedelta(minutes=len(log.entries))
+
+    how = run(state, log.keep, front, numbers, now, debrief=debrief)
     return how, log, state
 
 

@@ -6,8 +6,8 @@ from typing import Any
 
 import typer
 
-from crisis_cli.commands.contacts import existing
 from crisis_cli.commands.options import Json, say, say_json
+from crisis_cli.commands.stores import records
 from crisis_cli.protocol.letters import visible
 from crisis_cli.records.owning import mine, people, slots
 from crisis_cli.records.people import Person
@@ -32,8 +32,8 @@ def run(ctx: typer.Context, json: Json = False) -> None:
     """
     if ctx.invoked_subcommand:
         return
-    with existing() as known:
-        told = _told(known[0]) if known else {"owner": None, "opens_with": [], "people": []}
+    with records() as store:
+        told = _told(store) if store else {"owner": None, "opens_with": [], "people": []}
     if json:
         say_json(told)
     else:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from crisis_cli.commands.carrying import carry
-from crisis_cli.commands.contacts import existing
+from crisis_cli.commands.stores import records
 from crisis_cli.commands.unlocking import open_keys
 from crisis_cli.errors import CrisisError
 from crisis_cli.records.owning import mine
@@ -16,11 +16,11 @@ from crisis_cli.records.store import Store
 @contextmanager
 def owned(unlocked: bool = True) -> Iterator[Store]:
     """The store that somebody has set up. unlocked: with its keys open, asked for if need be."""
-    with existing() as known:
-        if not known or mine(known[0]) is None:
+    with records() as store:
+        if store is None or mine(store) is None:
             raise CrisisError("Nobody has set up these records yet.", "Begin with: crisis setup")
         if unlocked:
-            open_keys(known[0])
-        yield known[0]
+            open_keys(store)
+        yield store
         if unlocked:
-            carry(known[0])
+            carry(store)

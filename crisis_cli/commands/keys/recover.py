@@ -13,6 +13,7 @@ from crisis_cli.commands.contacts import now
 from crisis_cli.commands.keys.opened import owned
 from crisis_cli.commands.options import say
 from crisis_cli.commands.passphrases import new_paper, new_passphrase
+from crisis_cli.commands.typed import ask
 from crisis_cli.commands.unlocking import NO_TERMINAL
 from crisis_cli.errors import CrisisError
 from crisis_cli.records.owning import change_passphrase, change_recovery, slots, unlock
@@ -61,7 +62,7 @@ def _open(store: Store, file: Path | None) -> None:
         raise CrisisError(NO_TERMINAL[0], "Use --recovery-file FILE.")
     for left in reversed(range(TRIES)):
         try:
-            typed = typer.prompt("The recovery key from your paper", err=True)
+            typed = ask("The recovery key from your paper")
             return unlock(store, typed, RECOVERY)
         except CrisisError as error:
             if not left:

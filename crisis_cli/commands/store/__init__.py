@@ -4,11 +4,30 @@ from __future__ import annotations
 
 import typer
 
-from crisis_cli.commands.store import admit, create, dismiss, setting, sync, verify
+from crisis_cli.commands.store import (
+    admit,
+    backup,
+    backups,
+    create,
+    dismiss,
+    hold,
+    release,
+    restore,
+    retention,
+    setting,
+    sync,
+    verify,
+)
 
 # name: the file with its `run`, in the order of --help.
 COMMANDS = {
     "verify": verify,
+    "backup": backup,
+    "backups": backups,
+    "restore": restore,
+    "retention": retention,
+    "hold": hold,
+    "release": release,
     "set": setting,
     "sync": sync,
     "create": create,

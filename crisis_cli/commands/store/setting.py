@@ -10,7 +10,7 @@ from crisis_cli.commands.contacts import existing, now, store_of
 from crisis_cli.commands.options import Json, say, say_json
 from crisis_cli.commands.unlocking import open_keys
 from crisis_cli.protocol.letters import visible
-from crisis_cli.records.known_settings import KNOWN, checked
+from crisis_cli.records.known_settings import KNOWN, Setting, checked
 from crisis_cli.records.settings import put, settings
 
 NO_VALUE = "(not set)"
@@ -47,15 +47,19 @@ def _now_set() -> dict[str, str]:
 
 
 def _say(values: dict[str, str], name: str, json: bool) -> None:
-    shown = [one for one in KNOWN if name in ("", one.name)]
+    shown = {one: known for one, known in KNOWN.items() if name in ("", one)}
     if json:
         say_json(
             [
-                {"name": one.name, "meaning": one.meaning, "value": values.get(one.name, "")}
-                for one in shown
+                {"name": one, "meaning": known.meaning, "value": values.get(one) or known.usual}
+                for one, known in shown.items()
             ]
         )
         return
-    for one in shown:
-        say(f"{one.name}: {visible(values.get(one.name, '')) or NO_VALUE}")
-        say(f"    {one.meaning}")
+    for one, known in shown.items():
+        say(f"{one}: {visible(values.get(one, '')) or _usual(known)}")
+        say(f"    {known.meaning}")
+
+
+def _usual(known: Setting) -> str:
+    return f"{known.usual} (not set; the usual)" if known.usual else NO_VALUE

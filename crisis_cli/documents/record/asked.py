@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from math import inf
 from typing import Any
 
-from crisis_cli.documents.record.data import Answer, Fired, Question
-from crisis_cli.engine.answers import KEPT_TOO, Given
+from crisis_cli.documents.record.data import Amendment, Answer, Fired, Question
+from crisis_cli.engine.answers import IN_FORCE, KEPT_TOO, Given
+from crisis_cli.engine.entries import Amended, Entry
 from crisis_cli.engine.state import State
 from crisis_cli.protocol.compiled import Step
 from crisis_cli.protocol.kinds import Refused, kept, say
@@ -30,7 +31,13 @@ class Asked:
             uncalled=step.otherwise == "not_needed",
             standing_in=self.state.standing_in(step.id),
             answers=tuple(self._answers(step, after, until)),
+            amendments=self.amendments(step.id) if until == inf else (),
         )
+
+    def amendments(self, step: str = "") -> tuple[Amendment, ...]:
+        """What was written after the end, about one step or at all."""
+        every = self.state.after.amendments
+        return tuple(self._amendment(*one) for one in every if step in ("", one[1].step))
 
     def fired(self, answers: dict[str, Any]) -> tuple[Fired, ...]:
         """Answers as the engine cites them, step id -> value or the word of an unknown."""
@@ -51,6 +58,34 @@ class Asked:
             return say(step, *kept(step, value)) if step else str(value)
         except Refused:
             return str(value)
+
+    def _amendment(self, entry: Entry, event: Amended) -> Amendment:
+        after, step = self.state.after, self._step(event.step)
+        return Amendment(
+            name=entry.name,
+            kind=event.kind,
+            text=event.text,
+            reason=event.reason,
+            step=event.step,
+            question=self.name(event.step),
+            was=tuple(self._was(step)) if step else (),
+            words=say(step, event.value, event.unknown) if step and event.answers else "",
+            value=event.value,
+            unknown=event.unknown,
+            happened=event.happened,
+            written=entry.at,
+            by=entry.by,
+            danger=after.danger(event),
+            pressing=after.pressing(event),
+            request=event.request,
+            decision=event.decision,
+            read=tuple(e.name for e, one in after.countersigns if entry.name in one.read),
+        )
+
+    def _was(self, step: Step) -> Iterator[str]:
+        for given in self.state.history(step.id):
+            if given.standing in (IN_FORCE, KEPT_TOO):
+                yield say(step, given.value, given.unknown)
 
     def _step(self, name: str) -> Step | None:
         try:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from crisis_cli.documents.record.filed import Filing
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:
@@ -28,11 +30,43 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
+class Amendment:
+    """Something written after the end: when it happened and when it was written.
+
+    name: how others name it. question, was: what it is about, and the answers that stand there.
+    words: the answer that it gives, or "". value, unknown: the same as it is kept.
+    request: the client's request that it decides on; decision: granted or refused.
+    danger: it makes danger known; pressing: that, or it is about a danger question.
+    read: the names of the countersigns whose readers had it.
+    """
+
+    name: str
+    kind: str
+    text: str
+    reason: str
+    step: str
+    question: str
+    was: tuple[str, ...]
+    words: str
+    value: Any
+    unknown: str
+    happened: str
+    written: datetime
+    by: str
+    danger: bool
+    pressing: bool
+    request: str
+    decision: str
+    read: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
     """A step and everything that was said to it, oldest first.
 
     standing_in: what it counts as without an answer. on_path: whether it is asked at all.
     uncalled: off the path it counts for nothing, whatever the reason, and not only after a no.
+    amendments: what was written about it after the end.
     """
 
     step: str
@@ -43,6 +77,7 @@ class Question:
     uncalled: bool
     standing_in: str
     answers: tuple[Answer, ...]
+    amendments: tuple[Amendment, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,16 +199,35 @@ class Task:
 
 
 @dataclass(frozen=True, slots=True)
-class Amendment:
-    """Something written after the end: when it happened and when it was written."""
+class Signed:
+    """A signed end of a log, short enough to be compared with the store.
 
-    kind: str
-    text: str
-    reason: str
-    question: str
-    happened: str
-    written: datetime
+    log, place: which log, and how far. by: who signed it, and in which role.
+    """
+
+    log: str
+    place: int
+    fingerprint: str
     by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Countersign:
+    """A supervisor's reading. level: another that was recorded, or "".
+
+    unread: the names of what was written after the end and was not there to be read.
+    signed: what was signed in the same act; empty where this store has no such signature.
+    """
+
+    name: str
+    agree: bool
+    instruction: str
+    level: str
+    reason: str
+    at: datetime
+    by: str
+    unread: tuple[str, ...]
+    signed: tuple[Signed, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,51 +237,6 @@ class Brought:
     values: tuple[Fired, ...]
     unclear: tuple[str, ...]
     level: str
-
-
-@dataclass(frozen=True, slots=True)
-class Disclosure:
-    """Something of the contact that was given to somebody. happened: ISO, or "" for when written.
-
-    notice: whether the agency had a statement that goes with it; never in an emergency.
-    """
-
-    to: str
-    text: str
-    reason: str
-    happened: str
-    emergency: bool
-    notice: bool
-    written: datetime
-    by: str
-
-
-@dataclass(frozen=True, slots=True)
-class Refiled:
-    """The contact was put into another case: from old to new. duplicate: of the same client."""
-
-    old: str
-    new: str
-    duplicate: bool
-    reason: str
-    at: datetime
-    by: str
-
-
-@dataclass(frozen=True, slots=True)
-class Filing:
-    """How a contact is filed and to whom it went; nothing of it comes from the interview.
-
-    names: of the client, as far as they are known. misnamed: the name that the contact was begun
-    under is not among them, but another client's. notice: the statement that goes with what is
-    given away.
-    """
-
-    names: tuple[str, ...] = ()
-    misnamed: bool = False
-    refiled: tuple[Refiled, ...] = ()
-    disclosures: tuple[Disclosure, ...] = ()
-    notice: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,6 +257,7 @@ class Record:
     away: when the interview was left open. deciding: the answers that decided which of the danger
     questions were asked, and of whom. danger: every danger question of the path.
     elsewhere: steps of blocks that no alert brought up. loose: outcomes under none.
+    unread: the names of what was written after the end and no supervisor has read.
     """
 
     contact: str
@@ -278,5 +288,7 @@ class Record:
     tasks: tuple[Task, ...]
     plan: Plan
     amendments: tuple[Amendment, ...]
+    countersigns: tuple[Countersign, ...]
+    unread: tuple[str, ...]
     brought: Brought | None
     filing: Filing

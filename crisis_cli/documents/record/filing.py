@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from crisis_cli.documents.blocks import Block, Box, Fields, Heading, Paragraph
-from crisis_cli.documents.record.data import Disclosure, Filing, Refiled
+from crisis_cli.documents.record.filed import Disclosure, Filing, Refiled
 from crisis_cli.documents.record.words import Words
 
 NOBODY_NAMED = "somebody not named"

@@ -8,7 +8,6 @@ from datetime import datetime
 
 from crisis_cli.documents.blocks import (
     Asked,
-    Blanks,
     Block,
     Box,
     Bullets,
@@ -19,10 +18,12 @@ from crisis_cli.documents.blocks import (
     Said,
 )
 from crisis_cli.documents.plan import Listing
-from crisis_cli.documents.record.data import Amendment, Brought, Ending, Filing, Level, Record
+from crisis_cli.documents.record import after
+from crisis_cli.documents.record.data import Brought, Ending, Level, Record
+from crisis_cli.documents.record.filed import Filing
 from crisis_cli.documents.record.filing import disclosures, head, notice
-from crisis_cli.documents.record.reading import UNFILED, read
-from crisis_cli.documents.record.words import AMENDED, ENDED, LEVEL, NO_LEVEL, Words, unanswered
+from crisis_cli.documents.record.reading import UNFILED, Seals, read
+from crisis_cli.documents.record.words import ENDED, LEVEL, NO_LEVEL, Words, unanswered
 from crisis_cli.engine.state import State
 from crisis_cli.engine.times import zone
 
@@ -36,14 +37,6 @@ ABOUT = (
     "answered is written as such, and never means no. Answers that were changed stay readable, "
     "struck out, with their times. The client may read this record.",
 )
-WORKER_SIGNS = ("Worker: name and role", "Signature, date and time")
-SUPERVISOR_SIGNS = (
-    "I agree / I disagree (circle one)",
-    "Instruction",
-    "Supervisor: name and role",
-    "Signature, date and time",
-)
-ELSEWHERE = "An official form used elsewhere: name, by whom, when, result"
 
 
 def contact_record(
@@ -51,10 +44,14 @@ def contact_record(
     listing: Listing,
     now: datetime,
     contact: str = "",
+    seals: Seals | None = None,
     filing: Filing = UNFILED,
 ) -> Page:
-    """The record of a contact as a page, seen at `now` (aware); contact is its id."""
-    record = read(state, listing, now, contact, filing)
+    """The record of a contact as a page, seen at `now` (aware); contact is its id.
+
+    seals: what was signed at each countersign. filing: where it stands, and to whom it went.
+    """
+    record = read(state, listing, now, contact, seals, filing)
     words = Words(record.began, zone(record.zone), record.worker, record.happened is not None)
     footer = " ".join(f"{TITLE} {contact}".split())
     data = {"document": "contact_record", **asdict(record)}
@@ -75,18 +72,19 @@ def _blocks(record: Record, words: Words) -> Iterator[Block]:
     yield Fields(tuple(_head(record, words)))
     yield from _open(record, words)
     yield from notice(record.filing)
-    yield from _understood(record.level, words)
+    yield from _understood(record, words)
     yield from _danger(record, words)
     yield from _said(record, words)
     yield from _urgent(record, words)
     yield from _ending(record.ending, words)
     yield from _follow_up(record, words)
-    yield from _amendments(record.amendments, words)
+    yield from after.amendments(record, words)
+    yield from after.countersigns(record, words)
     yield from disclosures(record.filing, words)
     yield from _brought(record.brought)
     yield Heading("About this record")
     yield from (Paragraph(text) for text in ABOUT)
-    yield from _signatures()
+    yield from after.signatures(record)
 
 
 def _head(record: Record, words: Words) -> Iterator[tuple[str, str]]:
@@ -109,8 +107,7 @@ def _head(record: Record, words: Words) -> Iterator[tuple[str, str]]:
     yield "Their fingerprint", record.hash
     if record.approved:
         yield "Approved", _approved(record.approved)
-    if record.amendments:
-        yield "Amendments", f"{len(record.amendments)}, near the end of this record"
+    yield from after.head(record, words)
 
 
 def _late(record: Record, words: Words) -> Iterator[tuple[str, str]]:
@@ -142,9 +139,11 @@ def _open(record: Record, words: Words) -> Iterator[Block]:
         yield Box((Heading("Open alerts"), *inner))
 
 
-def _understood(level: Level, words: Words) -> Iterator[Block]:
+def _understood(record: Record, words: Words) -> Iterator[Block]:
+    level = record.level
     yield Heading("What I understood and why I acted")
     yield from _level(level)
+    yield from after.recorded(record, words)
     yield from (words.reason(one) for one in level.reasons)
     if level.reasons_now:
         yield Paragraph("What the answers now say is because of this:")
@@ -190,7 +189,7 @@ def _danger(record: Record, words: Words) -> Iterator[Block]:
         )
     others: dict[str, list[Said]] = {}
     for question in record.danger:
-        if question.answers:
+        if question.answers or question.amendments:
             yield words.asked(question)
         else:
             private = " (private)" if question.private else ""
@@ -259,27 +258,6 @@ def _follow_up(record: Record, words: Words) -> Iterator[Block]:
     )
 
 
-def _amendments(amendments: tuple[Amendment, ...], words: Words) -> Iterator[Block]:
-    if amendments:
-        yield Heading("Amendments")
-        yield Paragraph("What they amend stays above as it was written.")
-    for one in amendments:
-        yield Heading(AMENDED.get(one.kind, one.kind), level=3)
-        yield Fields(tuple(_amended(one, words)))
-
-
-def _amended(one: Amendment, words: Words) -> Iterator[tuple[str, str]]:
-    yield "Written", words.moment(one.written)
-    yield "By", one.by or "not named"
-    if one.happened:
-        yield "Happened", words.happened(one.happened)
-    if one.question:
-        yield "About", one.question
-    yield "Text", one.text
-    if one.reason:
-        yield "Reason", one.reason
-
-
 def _brought(brought: Brought | None) -> Iterator[Block]:
     if brought is None:
         return
@@ -291,11 +269,3 @@ def _brought(brought: Brought | None) -> Iterator[Block]:
     if brought.unclear:
         yield Paragraph("Danger questions that were left unclear then:")
         yield Bullets(brought.unclear)
-
-
-def _signatures() -> Iterator[Block]:
-    yield Heading("Signatures")
-    yield Blanks(WORKER_SIGNS)
-    yield Heading("The supervisor's reading", level=3)
-    yield Blanks(SUPERVISOR_SIGNS)
-    yield Blanks((ELSEWHERE,))

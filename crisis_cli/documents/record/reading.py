@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from math import inf
 from typing import Any
@@ -11,11 +11,10 @@ from crisis_cli.documents.plan import Listing, plan_of
 from crisis_cli.documents.record.asked import Asked
 from crisis_cli.documents.record.data import (
     Alert,
-    Amendment,
     Brought,
+    Countersign,
     Emergency,
     Ending,
-    Filing,
     Level,
     Outcome,
     Plan,
@@ -24,8 +23,10 @@ from crisis_cli.documents.record.data import (
     Reason,
     Record,
     Section,
+    Signed,
     Task,
 )
+from crisis_cli.documents.record.filed import Filing
 from crisis_cli.engine import alerts as engine_alerts
 from crisis_cli.engine import concern
 from crisis_cli.engine import entries as events
@@ -36,10 +37,17 @@ from crisis_cli.protocol.kinds import KINDS
 from crisis_cli.protocol.truth import questions
 
 UNFILED = Filing()
+# The name of a countersign -> what was signed in the same act, as far as this store has it.
+Seals = Mapping[str, tuple[Signed, ...]]
 
 
 def read(
-    state: State, listing: Listing, now: datetime, contact: str, filing: Filing = UNFILED
+    state: State,
+    listing: Listing,
+    now: datetime,
+    contact: str,
+    seals: Seals | None = None,
+    filing: Filing = UNFILED,
 ) -> Record:
     """Everything that the record says, seen at `now`."""
     opened, protocol = state.opened, state.protocol
@@ -72,7 +80,9 @@ def read(
         ending=_ending(asked),
         tasks=tuple(Task(t.what, t.due, t.why, t.kind) for t in state.tasks(now)),
         plan=_plan(asked, listing, now),
-        amendments=tuple(_amendment(asked, *one) for one in state.amendments),
+        amendments=asked.amendments(),
+        countersigns=tuple(_countersigns(state, seals or {})),
+        unread=tuple(entry.name for entry in state.after.unread()),
         brought=_brought(asked),
         filing=filing,
     )
@@ -176,7 +186,8 @@ def _sections(asked: Asked) -> Iterator[Section]:
     """Each section's answered steps that are not danger questions: those stand on their own."""
     for section in asked.state.protocol.sections:
         steps = (s for s in asked.state.protocol.steps if s.section == section.id and not s.danger)
-        answered = tuple(asked.question(step) for step in steps if asked.state.history(step.id))
+        questions = map(asked.question, steps)
+        answered = tuple(one for one in questions if one.answers or one.amendments)
         if answered:
             yield Section(section.title, answered)
 
@@ -198,7 +209,7 @@ def _away(asked: Asked) -> Iterator[tuple[datetime, datetime | None]]:
     for entry in asked.state.entries:
         if isinstance(entry.event, events.Paused):
             left = left or entry.at
-        elif left and not isinstance(entry.event, events.Amended):
+        elif left and entry not in asked.state.after.entries:
             yield left, entry.at
             left = None
     if left:
@@ -239,16 +250,20 @@ def _plan(asked: Asked, listing: Listing, now: datetime) -> Plan:
     return Plan(True, tuple(piece.heading for piece in plan.pieces), tuple(dict.fromkeys(names)))
 
 
-def _amendment(asked: Asked, entry: events.Entry, event: events.Amended) -> Amendment:
-    return Amendment(
-        kind=event.kind,
-        text=event.text,
-        reason=event.reason,
-        question=asked.name(event.step),
-        happened=event.happened,
-        written=entry.at,
-        by=entry.by,
-    )
+def _countersigns(state: State, seals: Seals) -> Iterator[Countersign]:
+    written = [e for e in state.after.entries if not isinstance(e.event, events.Countersigned)]
+    for entry, event in state.after.countersigns:
+        yield Countersign(
+            name=entry.name,
+            agree=event.agree,
+            instruction=event.instruction,
+            level=event.level,
+            reason=event.reason,
+            at=entry.at,
+            by=entry.by,
+            unread=tuple(one.name for one in written if one.name not in event.read),
+            signed=seals.get(entry.name, ()),
+        )
 
 
 def _brought(asked: Asked) -> Brought | None:

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
 from crisis_cli.documents import blocks
-from crisis_cli.documents.record.data import Alert, Answer, Fired, Question, Reason
+from crisis_cli.documents.record.data import Alert, Amendment, Answer, Fired, Question, Reason
 from crisis_cli.engine import times
 from crisis_cli.engine.answers import CORRECTED, IN_FORCE, REPLACED, WITHDRAWN
+from crisis_cli.engine.entries import CORRECTION
 from crisis_cli.protocol.kinds import SPECIAL
 
 LEVEL = {
@@ -27,7 +28,15 @@ ENDED = {
     "handed_off": "Handed over to somebody else",
     "cut_off": "Cut off",
 }
-AMENDED = {"correction": "Correction", "addendum": "Addition", "late_entry": "Late entry"}
+AMENDED = {
+    "correction": "Correction",
+    "addendum": "Addition",
+    "late_entry": "Late entry",
+    "client_request": "The client asks for a change",
+}
+# What stands before the words of an amendment, beside the answer that it is about.
+MARKS = {"correction": "now", "addendum": "added", "late_entry": "late entry"}
+ASKS = "the client asks"
 HOW = {
     "changed": "in place of an earlier answer",
     "corrected": "puts right a slip of the key",
@@ -74,9 +83,12 @@ class Words:
 
     def asked(self, question: Question) -> blocks.Asked:
         """A question with everything that was said to it; the danger ones never without words."""
-        said = [self._said(answer) for answer in question.answers]
+        later = question.amendments
+        right = next((one for one in reversed(later) if one.kind == CORRECTION), None)
+        said = [self._said(answer, right) for answer in question.answers]
         if not any(answer.standing == IN_FORCE for answer in question.answers):
-            said.append(blocks.Said(unanswered(question)))
+            said.append(blocks.Said(unanswered(question), struck=right is not None))
+        said += [self._amended(one, right) for one in later]
         return blocks.Asked(question.text, tuple(said), "private" if question.private else "")
 
     def fired(self, answers: tuple[Fired, ...]) -> tuple[blocks.Said, ...]:
@@ -85,7 +97,8 @@ class Words:
 
     def reason(self, reason: Reason) -> blocks.Asked:
         """Why a level: its words, the answers that fired it, and its rule."""
-        rule = f"rule {reason.id}, " if reason.answers else ""
+        ours = reason.id.startswith(("amendment ", "countersign "))
+        rule = f"{'' if ours else 'rule '}{reason.id}, " if reason.answers or ours else ""
         note = f"{reason.level}, {rule}{self.at(reason.at)}"
         return blocks.Asked(reason.text, self.fired(reason.answers), note)
 
@@ -108,14 +121,30 @@ class Words:
             read = "Typed in from paper" if self.late else "What to do was read"
             yield read, f"{seen} ({alert.block})"
 
-    def _said(self, answer: Answer) -> blocks.Said:
+    def _amended(self, one: Amendment, right: Amendment | None) -> blocks.Said:
+        """What was written about a question after the end. right: its last correction, if any."""
+        said = ": ".join(part for part in (one.words, one.text) if part)
+        replaced = one.kind == CORRECTION and one is not right
+        return blocks.Said(said, self.written(one), replaced, MARKS.get(one.kind, ASKS))
+
+    def written(self, one: Amendment) -> str:
+        """When an amendment was written and by whom, when it happened, and why it was written."""
+        parts = [f"Written {self.moment(one.written)}, by {one.by or 'not named'}"]
+        parts += [f"happened {self.happened(one.happened)}"] if one.happened else []
+        parts += [f"because: {one.reason}"] if one.reason else []
+        return "; ".join([*parts, f"amendment {one.name}"])
+
+    def _said(self, answer: Answer, right: Amendment | None) -> blocks.Said:
         note = self.at(answer.at) + self.by(answer.by)
         if answer.how:
             note += f", {HOW[answer.how]}"
         if answer.reason:
             note += f": {answer.reason}"
-        after = self._after(answer)
-        return blocks.Said(answer.words, f"{note}. {after}" if after else note, struck(answer))
+        after, wrong = self._after(answer), right is not None and answer.standing == IN_FORCE
+        if right and wrong:
+            after = f"Struck out {self.moment(right.written)}: amendment {right.name}"
+        note = f"{note}. {after}" if after else note
+        return blocks.Said(answer.words, note, wrong or struck(answer))
 
     def _after(self, answer: Answer) -> str:
         """What became of an answer later."""

@@ -6,14 +6,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from crisis_cli.errors import CrisisError
-from crisis_cli.records.shared.place import HERE, note, reached, remember, url_of
+from crisis_cli.records.shared.place import HERE, note, reached, url_of
 from crisis_cli.records.shared.pull import Pulled, pull
 from crisis_cli.records.shared.push import Forked, push
 from crisis_cli.records.shared.server import connected
 from crisis_cli.records.sharing import revoke_late
 from crisis_cli.records.store import Store
-
-LOGS_AFTER = "logs_after"  # logs up to this number are not written on here
 
 
 @dataclass
@@ -61,7 +59,7 @@ def _copied(store: Store, at: datetime, down: bool) -> Synced:
             done.sent = push(store, server)
         except Forked as forked:
             done.sent, done.forked = forked.new, forked.message
-            leave_logs(store, forked.logs)
+            _leave(store, forked.logs)
         if down:
             done.came = pull(store, server)
             if revoke_late(store, at):
@@ -69,11 +67,10 @@ def _copied(store: Store, at: datetime, down: bool) -> Synced:
     return done
 
 
-def leave_logs(store: Store, forked: list[str]) -> None:
-    """Write in new logs from now on: the old ones may have been gone on with elsewhere."""
+def _leave(store: Store, forked: list[str]) -> None:
+    """Write in new logs from now on, unless these were left before."""
     with store.writing():
-        left = int(reached(store, HERE, LOGS_AFTER) or 0)
+        left = int(reached(store, HERE, "logs_after") or 0)
         numbers = dict(store.db.execute("SELECT id, n FROM logs").fetchall())
-        if max(numbers[log] for log in forked) > left:  # else they were left before
-            remember(store, HERE, LOGS_AFTER, max(numbers.values()))
-            store.keys.logs.clear()
+        if max(numbers[log] for log in forked) > left:
+            store.keys.leave_logs()

@@ -9,7 +9,8 @@ from typing import Any
 from crisis_cli.errors import CrisisError
 from crisis_cli.records.crypto import Unopened, about, derived, same, unseal, unwrap
 from crisis_cli.records.heads import Head
-from crisis_cli.records.keys import NoKey, removal_mac, wrap_mac
+from crisis_cli.records.keyless import NoKey
+from crisis_cli.records.macs import removal_mac, wrap_mac
 from crisis_cli.records.persons import known, revocation, trusted
 from crisis_cli.records.sealed import Clear, Log, link
 from crisis_cli.records.shared.tables import Table
@@ -72,7 +73,7 @@ class Trust:
         key, contact, sealed = row
         try:
             found = unseal(
-                derived(self._secret(key), "contacts"), sealed, about("contact key", key, contact)
+                derived(self.store.keys.secret(key), "contacts"), sealed, about("contact key", key, contact)
             )
             if self.filed(contact):
                 with suppress(NoKey):  # it was another's until now
@@ -88,7 +89,7 @@ class Trust:
         """Whether somebody took a key away who held it. Nothing is known of keys never held; and
         where one's own was taken away, the others open nothing here that this person could read."""
         try:
-            secret = self._secret(key)
+            secret = self.store.keys.secret(key)
         except CrisisError:
             return what == "wraps" and self._removed(key, self.me.person.id)
         return same(check, removal_mac(secret, what, key, holder, at))
@@ -124,7 +125,7 @@ class Trust:
             if holder == self.me.person.id:
                 secret = unwrap(self.me.box, sealed, self._bound(key))
             else:
-                secret = self._secret(key)
+                secret = self.store.keys.secret(key)
         except (Unopened, CrisisError):
             return False
         return same(check, wrap_mac(secret, key, holder, sealed))
@@ -143,7 +144,7 @@ class Trust:
 
     def _holds(self, log: str) -> bool:
         try:
-            self._secret(log)
+            self.store.keys.secret(log)
         except CrisisError:
             return False
         return True
@@ -159,9 +160,6 @@ class Trust:
             return True  # what is before it comes later: crisis store verify walks all of it
         start = before[0] if before else clear.log.start(key)
         return same(given, link(derived(key, "chain"), start, bound, sealed))
-
-    def _secret(self, key: str) -> bytes:
-        return self.store.keys.open(key, self._bound(key))
 
     def _bound(self, key: str) -> bytes:
         row = self.store.db.execute(CASE_OF, [key]).fetchone()

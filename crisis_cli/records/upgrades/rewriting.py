@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from crisis_cli.records.connection import OLD, new_store, raw
+from crisis_cli.records.connection import OLD, PRACTICE, new_store, raw
 from crisis_cli.records.device import settle, wipe_open
 from crisis_cli.records.sealed import begun
 from crisis_cli.records.store import Store
@@ -23,7 +23,7 @@ PAUSE = 0.05  # seconds
 LONG_AGO = datetime.fromtimestamp(0, UTC)
 
 
-def rewrite(path: Path, practice: bool, wait: float) -> None:
+def rewrite(path: Path, kind: str, wait: float) -> None:
     """Put a sealed store in the place of a plain one. Killed anywhere, it begins anew next time.
 
     One process does it; another one that comes meanwhile waits, and finds it done.
@@ -33,7 +33,7 @@ def rewrite(path: Path, practice: bool, wait: float) -> None:
         try:
             with closing(raw(path, PAUSE)) as old:
                 if _alone(old, until) and path.stat().st_ino == plain:
-                    _put_sealed(path, old, practice)
+                    _put_sealed(path, old, kind)
         except sqlite3.DatabaseError:
             if path.stat().st_ino == plain:
                 raise  # else another process was quicker, and has wiped this one
@@ -53,13 +53,13 @@ def _alone(old: sqlite3.Connection, until: float) -> bool:
     return True
 
 
-def _put_sealed(path: Path, old: sqlite3.Connection, practice: bool) -> None:
+def _put_sealed(path: Path, old: sqlite3.Connection, kind: str) -> None:
     away, new = (path.with_name(path.name + end) for end in (OLD, NEW))
     for left in (away, new, new.with_name(new.name + "-journal")):
         left.unlink(missing_ok=True)  # of an upgrade that was killed before the change of files
     os.close(os.open(new, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
     with closing(raw(new, 0)) as db:
-        _copy(old, db, new, practice)
+        _copy(old, db, new, kind)
     with suppress(OSError):  # some file systems have no second names: then it is wiped below only
         os.link(path, away)
     with path.open("r+b") as plain:
@@ -69,13 +69,13 @@ def _put_sealed(path: Path, old: sqlite3.Connection, practice: bool) -> None:
     away.unlink(missing_ok=True)
 
 
-def _copy(old: sqlite3.Connection, db: sqlite3.Connection, path: Path, practice: bool) -> None:
+def _copy(old: sqlite3.Connection, db: sqlite3.Connection, path: Path, kind: str) -> None:
     """Everything of the plain store, sealed. Contacts of one client become one case."""
     db.execute("PRAGMA synchronous = FULL")
     db.execute("PRAGMA foreign_keys = ON")
     db.execute("BEGIN IMMEDIATE")
-    new_store(db, path.parent, practice)
-    store = Store(path, db, practice)
+    new_store(db, path.parent, kind)
+    store = Store(path, db, kind == PRACTICE)
     for digest, body in first.protocols(old):
         db.execute("INSERT INTO protocols (digest, body) VALUES (?, ?)", [digest, body])
     cases: dict[str, str] = {}

@@ -71,7 +71,8 @@ ENTRIES = (
     ),
     Entry(
         "W086",
-        "Nothing prints a document of this name. The only one is `safety_plan`.",
+        "Nothing prints a document of this name. There are two: `safety_plan`, and `to_say` in a "
+        "debrief.",
         "Look at the spelling.",
         careful(plan=PLAN + "  wallet_card:\n    - {heading: Alone, from: alone}\n"),
         ("  wallet_card:\n    - {heading: Alone, from: alone}\n", ""),

@@ -1,0 +1,129 @@
+"""What waits for a supervisor, who may countersign it, and the signing itself."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from crisis_cli.commands.cases import lines, row
+from crisis_cli.commands.contacts import Contact, admit, everybody, existing, unread
+from crisis_cli.commands.unlocking import open_keys
+from crisis_cli.documents.record.data import Signed
+from crisis_cli.engine.entries import Amended, Countersigned
+from crisis_cli.errors import CrisisError
+from crisis_cli.protocol.compiled import LEVELS
+from crisis_cli.records.heads import Head, interviewers, sign_logs, signed_with
+from crisis_cli.records.names import folded
+from crisis_cli.records.owning import mine
+from crisis_cli.records.people import Person
+from crisis_cli.records.store import Store
+
+SUPERVISORS = "Only a supervisor may countersign."
+SET_UP = "These records belong to a supervisor once they are set up so: crisis setup"
+THEIRS = "They are {}'s, a {}. Review on a supervisor's computer."
+OWN = "You led this contact yourself: another supervisor has to read it."
+READ = "Read it: crisis show {}"
+NEVER = "Nobody countersigns their own contact. Ask another supervisor."
+
+Row = tuple[dict[str, Any], list[str]]  # what is told of a contact: as JSON, and in lines
+
+
+def supervisor(store: Store) -> Person:
+    """Whose records these are, where that is a supervisor. CrisisError for anybody else."""
+    owner = mine(store)
+    if owner is None or owner.role != "supervisor":
+        hint = THEIRS.format(owner.name, owner.role) if owner else SET_UP
+        raise CrisisError(SUPERVISORS, hint)
+    return owner
+
+
+def others(contact: Contact) -> None:
+    """CrisisError unless this is an ended contact that a supervisor here may countersign."""
+    if contact.store.practice:
+        raise CrisisError("This is practice: nobody countersigns it.", READ.format(contact.id))
+    owner = supervisor(contact.store)
+    if own(contact, owner):
+        raise CrisisError(OWN, NEVER)
+    if not contact.state.ended:
+        raise CrisisError(f"{contact.id} is still open.", READ.format(contact.id))
+
+
+def own(contact: Contact, person: Person) -> bool:
+    """Whether a person led a contact, or a part of it: by their key, or by their name."""
+    before = contact.state.entries[: len(contact.state.entries) - len(contact.state.after.entries)]
+    named = {contact.state.opened.worker, *(entry.by for entry in before)}
+    by_key = person.id in interviewers(contact.store, contact.id)
+    return by_key or folded(person.name) in map(folded, named)
+
+
+def sign(contact: Contact, given: Countersigned) -> list[tuple[Head, Person]]:
+    """Write a countersign of all that is there, and sign the contact's logs. The signed heads."""
+    read = [one.name for one in contact.state.after.entries]
+    contact.write(replace(given, read=read))
+    entry = contact.state.entries[-1]
+    sign_logs(contact.store, entry.at, contact.id)
+    return signed_with(contact.store, contact.id, entry)
+
+
+def seals(contact: Contact) -> dict[str, tuple[Signed, ...]]:
+    """What was signed at each countersign, for the record."""
+    return {
+        entry.name: tuple(
+            Signed(head.log, head.place, head.fingerprint, f"{signer.name} ({signer.role})")
+            for head, signer in signed_with(contact.store, contact.id, entry)
+        )
+        for entry, _ in contact.state.after.countersigns
+    }
+
+
+def as_json(contact: Contact, signed: list[tuple[Head, Person]]) -> dict[str, Any]:
+    """The last countersign of a contact, with what was signed."""
+    entry, event = contact.state.after.countersigns[-1]
+    return {
+        "contact": contact.id,
+        "countersign": entry.name,
+        "at": entry.at.isoformat(),
+        "by": entry.by,
+        "agree": event.agree,
+        "instruction": event.instruction,
+        "level": event.level,
+        "reason": event.reason,
+        "read": event.read,
+        "heads": [head.to_json() | {"fingerprint": head.fingerprint} for head, _ in signed],
+    }
+
+
+def waiting() -> list[Row]:
+    """The ended contacts that no supervisor has read whole: the most urgent first, then the
+    oldest."""
+    with existing() as known:
+        for store in known:
+            supervisor(store)
+            open_keys(store)
+        contacts = [one for store in known for one in everybody(store)]
+        admit(unread(known, contacts))
+        return [_row(one) for one in sorted(filter(_waits, contacts), key=_urgency)]
+
+
+def _waits(contact: Contact) -> bool:
+    after = contact.state.after
+    return contact.state.ended and bool(after.unread() or not after.countersigns)
+
+
+def _urgency(contact: Contact) -> tuple[bool, int, float]:
+    """What a supervisor has to hear of at once, then the level, then age."""
+    state = contact.state
+    events = (entry.event for entry in state.after.unread())
+    pressing = any(isinstance(e, Amended) and state.after.pressing(e) for e in events)
+    level = LEVELS.index(state.level().highest)
+    return not pressing, -level, state.took_place.timestamp()
+
+
+def _row(contact: Contact) -> Row:
+    after = contact.state.after
+    names = [entry.name for entry in after.unread()]
+    yours = own(contact, supervisor(contact.store))
+    told = row(contact) | {"countersigned": bool(after.countersigns), "unread": names, "own": yours}
+    why = f"added to since: {', '.join(names)}" if after.countersigns else "not countersigned"
+    more = [f"           {why}"] + ["           yours: another supervisor signs"] * yours
+    return told, [*lines(contact), *more]
