@@ -209,8 +209,8 @@ def test_who_does_what_the_guide_says_shares_records_and_loses_none(walk):
 def every_file_is_explained(folder):
     """What lies in the data folder by then stands in the table at the end of the guide."""
     table = GUIDE.split("## What is where")[1]
-    for name in {file.name for file in folder.iterdir()} - {"records.db-wal", "records.db-shm"}:
-        shown = re.sub(r"(?<=-)[\w-]+(?=\.)", "…", name, count=1)
+    for name in {re.sub("-(wal|shm|journal)$", "", file.name) for file in folder.iterdir()}:
+        shown = re.sub(r"(replaced|device|crash)-[\w-]+", r"\1-…", name)
         assert f"`{name}`" in table or f"`{shown}`" in table, name
 
 

@@ -23,7 +23,7 @@ from crisis_cli.records.shared.pull import Pull
 from crisis_cli.records.shared.server import Away
 from crisis_cli.records.shared.sync import sync
 from crisis_cli.records.shared.tables import AFTER_ENTRIES, BEFORE_ENTRIES, ENTRIES
-from crisis_cli.records.store import open_store
+from crisis_cli.records.opening import open_store
 from crisis_cli.records.verify import verify
 
 pytestmark = pytest.mark.postgres

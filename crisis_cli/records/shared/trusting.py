@@ -73,7 +73,9 @@ class Trust:
         key, contact, sealed = row
         try:
             found = unseal(
-                derived(self.store.keys.secret(key), "contacts"), sealed, about("contact key", key, contact)
+                derived(self.store.keys.secret(key), "contacts"),
+                sealed,
+                about("contact key", key, contact),
             )
             if self.filed(contact):
                 with suppress(NoKey):  # it was another's until now
