@@ -173,8 +173,9 @@ def asked(one: Any, ask: str, values: list[str]) -> Callable[[], float]:
 MADE = (
     "INSERT INTO crisis.protocols VALUES (encode(sha256('p'), 'hex'), 'p', NULL, 1)",
     "INSERT INTO crisis.logs VALUES ('log', %(worker)s, 'a', 'd', NULL, 1)",
-    "INSERT INTO crisis.contacts SELECT 'c' || i, encode(sha256('p'), 'hex'), (timestamp '2020-01-01' + i * interval"
-    " '1 minute')::text, NULL, 1 FROM generate_series(1, %(n)s) AS i",
+    "INSERT INTO crisis.contacts SELECT 'c' || i, encode(sha256('p'), 'hex'),"
+    " (timestamp '2020-01-01' + i * interval '1 minute')::text, NULL, 1"
+    " FROM generate_series(1, %(n)s) AS i",
     "INSERT INTO crisis.case_keys SELECT 'k' || i, 'case' || i, 1, '', '', NULL, 1"
     " FROM generate_series(1, %(n)s) AS i",
     "INSERT INTO crisis.wraps SELECT 'k' || i, %(boss)s, repeat('x', 80)::bytea, 'x', NULL, 1"

@@ -16,6 +16,7 @@ from wires import Proxy, Silent
 
 from crisis_cli.engine.entries import Amended, Answered
 from crisis_cli.errors import CrisisError
+from crisis_cli.records.opening import open_store
 from crisis_cli.records.owning import unlock
 from crisis_cli.records.shared import server as servers
 from crisis_cli.records.shared.place import join, status
@@ -23,7 +24,6 @@ from crisis_cli.records.shared.pull import Pull
 from crisis_cli.records.shared.server import Away
 from crisis_cli.records.shared.sync import sync
 from crisis_cli.records.shared.tables import AFTER_ENTRIES, BEFORE_ENTRIES, ENTRIES
-from crisis_cli.records.opening import open_store
 from crisis_cli.records.verify import verify
 
 pytestmark = pytest.mark.postgres
