@@ -19,7 +19,8 @@ RECORDS = {
     "logs": "id TEXT NOT NULL UNIQUE, person TEXT NOT NULL REFERENCES persons (id),"
     " author TEXT NOT NULL, device TEXT NOT NULL, n INTEGER PRIMARY KEY",
     "case_keys": "id TEXT NOT NULL UNIQUE, case_id TEXT NOT NULL, number INTEGER NOT NULL,"
-    " maker TEXT NOT NULL, signature BLOB NOT NULL, n INTEGER PRIMARY KEY",
+    " maker TEXT NOT NULL DEFAULT '', signature BLOB NOT NULL DEFAULT x'',"
+    " n INTEGER PRIMARY KEY",
     "contacts": "id TEXT NOT NULL UNIQUE, protocol TEXT NOT NULL REFERENCES protocols (digest),"
     " began TEXT NOT NULL, n INTEGER PRIMARY KEY",
     "entries": "log TEXT NOT NULL REFERENCES logs (id), place INTEGER NOT NULL CHECK (place > 0),"
