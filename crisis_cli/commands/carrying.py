@@ -50,4 +50,5 @@ def _begin(stdin: int) -> None:
             [sys.executable, *COMMAND],
             os.environ,
             file_actions=[(os.POSIX_SPAWN_DUP2, stdin, 0), *quiet],
+            setpgroup=0,  # a terminal that closes does not take it along, nor does Ctrl-C
         )

@@ -22,7 +22,8 @@ from crisis_cli.records.crypto import (
 from crisis_cli.records.keyless import Locked, NoKey, changed
 from crisis_cli.records.macs import removal_mac, wrap_mac
 from crisis_cli.records.people import Person, Private
-from crisis_cli.records.persons import owner, readers, revoked
+from crisis_cli.records.persons import owner, readers
+from crisis_cli.records.renewing import made, meant, still_vouched
 from crisis_cli.records.sealed import Log
 
 MOST_OPEN = 50_000  # keys that are kept at hand while all contacts are looked at
@@ -112,16 +113,15 @@ class Keys:
 
     def newest(self, case: str) -> str:
         """The newest key of a case that nobody holds who may not read any more; it is open."""
-        row = self.db.execute(
-            "SELECT id FROM case_keys WHERE case_id = ? AND NOT EXISTS (SELECT 1 FROM wraps"
-            " JOIN revoked ON person = holder WHERE wraps.key = case_keys.id)"
-            " ORDER BY number DESC LIMIT 1",
-            [case],
-        ).fetchone()
-        if row is None:
+        keys = [key for (key,) in self.db.execute(KEYS_OF, [case])]
+        if not keys:
             raise CrisisError(f"There is no case {case}.", "See them all: crisis cases")
-        self.key_of_case(row[0], case)
-        return str(row[0])
+        held = self.db.execute(FREE, [case, self.holder().person.id]).fetchall()
+        for (key,) in held:
+            if meant(self.db, key, self.key_of_case(key, case)):
+                return str(key)
+        self.key_of_case(keys[0], case)  # says why, where none is for this person
+        return self.renew(case)
 
     def secret(self, key: str) -> bytes:
         """The key of a case or of a log, by its id. Locked or NoKey."""
@@ -133,9 +133,8 @@ class Keys:
         ).fetchone()
         return self.key_of_log(Log(*row) if row else Log(key, "", "", ""))
 
-    def renew(self, case: str) -> None:
-        """A new key for what will be added to a case, for all who hold the present ones."""
-        out = revoked(self.db)
+    def renew(self, case: str) -> str:
+        """A new key for what will be added to a case, for all who hold the present ones. Its id."""
         rows = self.db.execute(
             "SELECT DISTINCT persons.id, name, role, box, sign FROM case_keys"
             " JOIN wraps ON wraps.key = case_keys.id JOIN persons ON persons.id = wraps.holder"
@@ -143,7 +142,7 @@ class Keys:
             [case],
         ).fetchall()
         holders = [Person(*row) for row in rows]
-        self._write_case_key(case, [one for one in holders if one.id not in out])
+        return self._write_case_key(case, still_vouched(self.db, holders), self.holder())
 
     def give(self, key: str, bound: bytes, persons: list[Person]) -> None:
         """Wrap a key that is open to these persons, but for those who hold it already."""
@@ -191,16 +190,21 @@ class Keys:
         if self.private and len(self._open) + len(self._contacts) > MOST_OPEN:
             self.forget()
 
-    def _write_case_key(self, case: str, persons: list[Person]) -> str:
+    def _write_case_key(
+        self, case: str, persons: list[Person], maker: Private | None = None
+    ) -> str:
+        """maker: who signs it; nobody needs to sign the first key of a case."""
         (last,) = self.db.execute(
-            "SELECT max(number) FROM case_keys WHERE case_id = ?", [case]
+            "SELECT coalesce(max(number), 0) FROM case_keys WHERE case_id = ? AND number < ?",
+            [case, MOST],
         ).fetchone()
         key = random_id(3)
+        secret = self._open[key] = random_key()
+        signature = maker.sign(made(key, case, last + 1, secret)) if maker else b""
         self.db.execute(
-            "INSERT INTO case_keys (id, case_id, number) VALUES (?, ?, ?)",
-            [key, case, (last or 0) + 1],
+            "INSERT INTO case_keys (id, case_id, number, maker, signature) VALUES (?, ?, ?, ?, ?)",
+            [key, case, last + 1, maker.person.id if maker else "", signature],
         )
-        self._open[key] = random_key()
         self.give(key, about("case key", key, case), persons)
         return key
 
@@ -292,6 +296,13 @@ class Keys:
         )
 
 
+MOST = 10_000  # keys of a case. A number beyond that was made up elsewhere
+KEYS_OF = "SELECT id FROM case_keys WHERE case_id = ? ORDER BY number DESC"
+FREE = (
+    "SELECT id FROM case_keys WHERE case_id = ? AND EXISTS (SELECT 1 FROM wraps WHERE key = id"
+    " AND holder = ?) AND NOT EXISTS (SELECT 1 FROM wraps"
+    " JOIN revoked ON person = holder WHERE wraps.key = case_keys.id) ORDER BY number DESC, n"
+)
 LEAVE_LOGS = (
     "INSERT OR REPLACE INTO copied"
     " SELECT 'here', 'logs_after', CAST(coalesce(max(n), 0) AS TEXT) FROM logs"

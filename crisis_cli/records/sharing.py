@@ -82,15 +82,43 @@ def revoke(store: Store, person: Person, at: datetime, reason: str = "") -> None
     act = {"act": "revoked", "person": person.id, "reason": reason}
     with acting(store, act, at, me.person.name):
         write_revoked(store.db, person, me, at)
-        store.keys.logs.clear()  # they could have written on in these: new ones are begun
-        cases = _cases_of(store, person)
-        for key, bound in list(held(store, person.id)):
-            with suppress(NoKey):  # who does not hold a key takes it from nobody
-                store.keys.open(key, bound)
-                store.keys.remove("wraps", key, person.id, at)
-        for case in cases:
-            store.keys.renew(case)
+        _take_keys(store, person, at)
     settle_keys(store)
+
+
+def revoke_late(store: Store, at: datetime) -> bool:
+    """Take away what was given to people whom this person had revoked, by somebody who had not
+    heard of that yet. Whether there was anything."""
+    me = _me(store)
+    late = [
+        one for one in people(store) if store.db.execute(LATE, [me.person.id, one.id]).fetchone()
+    ]
+    for person in late:
+        act = {"act": "revoked", "person": person.id, "reason": ""}
+        with acting(store, act, at, me.person.name):
+            _take_keys(store, person, at)
+    if late:
+        settle_keys(store)
+    return bool(late)
+
+
+def _take_keys(store: Store, person: Person, at: datetime) -> None:
+    store.keys.logs.clear()  # they could have written on in these: new ones are begun
+    cases = _cases_of(store, person)
+    for key, bound in list(held(store, person.id)):
+        with suppress(NoKey):  # who does not hold a key takes it from nobody
+            store.keys.open(key, bound)
+            store.keys.remove("wraps", key, person.id, at)
+    for case in cases:
+        store.keys.renew(case)
+
+
+# A key that both hold: of others, nothing can be taken away here.
+LATE = (
+    "SELECT 1 FROM revoked JOIN wraps AS theirs ON theirs.holder = revoked.person"
+    " JOIN wraps AS mine ON mine.key = theirs.key AND mine.holder = revoked.voucher"
+    " WHERE revoked.voucher = ? AND revoked.person = ? LIMIT 1"
+)
 
 
 def erase(store: Store, case: str, at: datetime, reason: str) -> list[str]:

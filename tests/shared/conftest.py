@@ -99,7 +99,18 @@ class Agency:
 @pytest.fixture
 def agency(postgres: Any, tmp_path: Path) -> Iterator[Agency]:
     """Ana and Lee, workers, and Sam, who supervises both."""
-    made = Agency(postgres, postgres.new_database(), tmp_path)
+    yield from hired(postgres, tmp_path)
+
+
+@pytest.fixture
+def small_agency(small_postgres: Any, tmp_path: Path) -> Iterator[Agency]:
+    """The same, on a server whose disk may be filled."""
+    yield from hired(small_postgres, tmp_path)
+
+
+def hired(postgres: Any, folder: Path) -> Iterator[Agency]:
+    """An agency with three people in it."""
+    made = Agency(postgres, postgres.new_database(), folder)
     with connected(made.admin) as server:
         assert create(server)
     for name, role in (("ana", "worker"), ("lee", "worker"), ("sam", "supervisor")):

@@ -144,6 +144,24 @@ def test_what_a_locked_store_wrote_is_carried_up_without_a_passphrase(agency, wr
     assert len(agency.stores["sam"].read(contact)) == 5
 
 
+def test_a_contact_that_is_not_for_a_supervisor_is_no_hole_in_what_they_verify(agency, written):
+    """They walk the log of a worker of theirs, who added to a case of somebody else's worker."""
+    agency.hire("kim", "supervisor")
+    agency.hire("max")
+    agency.supervise("max", "kim")
+    lee, max_ = agency.stores["lee"], agency.stores["max"]
+    contact = written(max_)
+    bring_in(max_, agency.person("lee"), NOW)
+    hand_over(max_, max_.case_of(contact), agency.person("lee"), NOW)
+    agency.sync("max", "kim", "lee")
+    lee.append(contact, Amended("addendum", "Seen."), NOW, "Lee")
+
+    agency.sync("lee", "sam", "max", "kim")
+
+    assert agency.stores["kim"].read(contact)[-1].by == "Lee"
+    assert findings(agency) == []
+
+
 def test_an_erased_case_is_erased_in_every_store_and_in_the_shared_one(agency, written):
     ana, sam = agency.stores["ana"], agency.stores["sam"]
     gone, stays = written(ana), written(ana, "Kim")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import select
 import sys
-from contextlib import suppress
 from typing import Annotated, Any
 
 import typer
@@ -88,8 +87,6 @@ def _follow() -> None:
 
     Nobody sees what is said here: trouble is written down, and `crisis` tells it.
     """
-    with suppress(OSError):
-        os.setsid()  # a terminal that closes does not take it along
     os.nice(10)  # the interview goes first
     with owned(unlocked=False) as store:
         seen, over, wait = -1, False, PAUSE

@@ -17,6 +17,13 @@ from crisis_cli.records.trouble import explained
 SETTING = "shared_store"
 SHAPE = 1  # of the tables that this program speaks to
 HERE = "here"
+SEEN = "seen"  # under which name it is kept how far rows had arrived there when it was last asked
+# Tables that were put back into a new database are told by its number, those in the old one by what
+# they lack.
+NUMBER = (
+    "SELECT store.id || '.' || oid, crisis.newest() FROM crisis.store, pg_database"
+    " WHERE datname = current_database()"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +73,17 @@ def recognised(store: Store, server: Server) -> Person:
     return owner
 
 
-def number_of(server: Server) -> str:
-    """The id of the shared store: another one after its tables were put back from a backup."""
-    return str(server.rows("SELECT id FROM crisis.store")[0][0])
+def number_of(store: Store, server: Server) -> tuple[str, int]:
+    """The id of the shared store, and how far its rows have arrived.
+
+    Where its tables were put back from a backup, the id is another, or fewer rows have arrived than
+    were seen before: then it is copied to and from as if it were new.
+    """
+    number, upto = server.rows(NUMBER)[0]
+    if upto < int(reached(store, number, SEEN) or 0):
+        with store.writing():
+            store.db.execute("DELETE FROM copied WHERE place = ?", [number])
+    return str(number), int(upto)
 
 
 def reached(store: Store, place: str, what: str) -> str:

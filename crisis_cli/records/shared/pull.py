@@ -4,11 +4,19 @@ believed: a shared store stands on somebody else's machine."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import Any
 
 from crisis_cli.records.owning import settle_keys
-from crisis_cli.records.shared.place import number_of, reached, recognised, remember, writers
+from crisis_cli.records.shared.place import (
+    SEEN,
+    number_of,
+    reached,
+    recognised,
+    remember,
+    writers,
+)
+from crisis_cli.records.shared.rows import Row, Rows
 from crisis_cli.records.shared.server import Server
 from crisis_cli.records.shared.tables import (
     CASE_KEYS,
@@ -29,10 +37,10 @@ from crisis_cli.records.shared.trusting import Trust
 from crisis_cli.records.store import Store
 from crisis_cli.records.trouble import explained
 
-Row = tuple[Any, ...]
 DOWN = "down"  # under which name the number is kept up to which everything was looked at
-PAGE = 1000  # rows that are fetched at once
 TOGETHER = 50  # contacts or keys that are asked for at once
+# Of these there may be several rows of which one is genuine.
+MANY = (WRAPS, VOUCHERS, REVOKED)
 SHORT = 100  # rows in one transaction here: an interview that goes on meanwhile never waits
 
 
@@ -55,11 +63,12 @@ def pull(store: Store, server: Server) -> Pulled:
     with explained(store.path), server.snapshot():
         mine = writers(store, recognised(store, server))
         store.keys.holder()
-        place, upto = number_of(server), server.rows("SELECT crisis.newest()")[0][0]
+        place, upto = number_of(store, server)
         Pull(store, server, done, place, upto).run(mine)
         if not done.refused:
             with store.writing():
                 remember(store, place, DOWN, upto)
+                remember(store, place, SEEN, upto)
     return done
 
 
@@ -68,80 +77,111 @@ class Pull:
 
     def __init__(self, store: Store, server: Server, done: Pulled, place: str, upto: int) -> None:
         self.store, self.server, self.done = store, server, done
-        self.place, self.upto = place, upto
         self.since = int(reached(store, place, DOWN) or 0)
+        self.rows = Rows(store, server, place, self.since, upto)
         self.trust = Trust(store)
 
     def run(self, mine: dict[str, str]) -> None:
         """All of it, in an order in which each row finds what it refers to."""
         for table in (PERSONS, VOUCHERS, REVOKED):
-            for page in self._news(table):
+            for page in self.rows.news(table):
                 self._take(table, page)
-        keys = self._new_keys(mine["me"])
-        for part in _parts(keys):
+        for part in _parts(self._new_keys(mine["me"])):
             self._opened(part, mine["me"])
-        if self.since:  # at first, what the new keys open is all there is
+        if self.since:
             self._since()
+        else:  # what keys open that are here was looked at with them; what was taken away was not
+            for page in self.rows.news(REMOVALS):
+                self._taken_away(page)
         for log in self._own_that_lack(mine):
             self._log(log)
 
     def _opened(self, keys: list[str], me: str) -> None:
         """Take everything that keys which are new to this person open, however old it is."""
-        self._take(CASE_KEYS, self._all(CASE_KEYS, "id = ANY(%s)", keys))
-        self._take(LOGS, self._all(LOGS, "id = ANY(%s)", keys))
-        # One's own wrap first: it opens what proves the others.
-        wraps = self._all(WRAPS, "key = ANY(%s)", keys)
-        self._take(WRAPS, sorted(wraps, key=lambda row: row[1] != me))
-        self._contacts(self._all(CONTACT_KEYS, "key = ANY(%s)", keys))
-        logs = [key for key in keys if self._has(LOGS, key)]
-        for log in logs:
+        cases, logs = (self.rows.all(table, "id = ANY(%s)", keys) for table in (CASE_KEYS, LOGS))
+        wraps = self.rows.all(WRAPS, "key = ANY(%s)", keys)
+        # One's own wrap first: it opens what proves the others. A key that does not open is not
+        # taken either: nothing could be filed under it.
+        wraps.sort(key=lambda row: row[1] != me)
+        opened = {row[0] for row in wraps if row[1] == me and self.trust.opens(row, cases, logs)}
+        for key in sorted(set(keys) - opened):
+            self._refuse(f"The key {key}")
+        for table, rows in ((CASE_KEYS, cases), (LOGS, logs), (WRAPS, wraps)):
+            self._take(table, [row for row in rows if row[0] in opened])
+        self._contacts(self.rows.all(CONTACT_KEYS, "key = ANY(%s)", sorted(opened)), not self.since)
+        walked = [row[0] for row in logs if row[0] in opened]
+        for log in walked:
             self._log(log)
-        self._take(HEADS, self._all(HEADS, "log = ANY(%s)", logs))
-        self._taken_away(self._all(REMOVALS, "key = ANY(%s)", keys))
+        self._take(HEADS, self.rows.all(HEADS, "log = ANY(%s)", walked))
+        self._taken_away(self.rows.all(REMOVALS, "key = ANY(%s)", sorted(opened)))
 
     def _since(self) -> None:
         """Take what came since the last time to what is here."""
-        for page in self._news(WRAPS):
+        for page in self.rows.news(WRAPS):
             self._take(WRAPS, page)
-        for page in self._news(CONTACT_KEYS):
+        for page in self.rows.news(CONTACT_KEYS):
             self._contacts(page)
-        for page in self._news(ENTRIES):
+        for page in self.rows.news(ENTRIES):
             self._added(page)
-        for page in self._news(HEADS):
+        for page in self.rows.news(HEADS):
             self._take(HEADS, page)
-        for page in self._news(REMOVALS):
+        for page in self.rows.news(REMOVALS):
             self._taken_away(page)
 
     def _new_keys(self, me: str) -> list[str]:
-        """The keys that were wrapped to this person since."""
-        wraps = self._all(WRAPS, "holder = %s AND arrived > %s", me, self.since)
-        return [row[0] for row in wraps if not self._has(WRAPS, row[0], me)]
+        """The keys that were wrapped to this person since; at first, all that are."""
+        wraps = self.rows.all(WRAPS, "holder = %s AND arrived > %s", me, self.since)
+        new = (row[0] for row in wraps if not self.since or not self.rows.has(WRAPS, row[0], me))
+        return list(dict.fromkeys(new))
 
     # -- contacts and logs
 
-    def _contacts(self, keys: list[Row]) -> None:
-        """Each contact with its key and all its entries: whole, or not at all."""
-        lacking = {row[1]: row for row in keys if not self._has(CONTACT_KEYS, row[0], row[1])}
-        for part in _parts(list(lacking)):
-            entries: dict[str, list[Row]] = {contact: [] for contact in part}
-            for row in self._all(ENTRIES, "contact = ANY(%s)", part):
-                entries[row[2]].append(row)
-            self._refer_to(row for rows in entries.values() for row in rows)
-            for contact, rows in entries.items():
-                if any(row[3] == 1 for row in rows):  # else its beginning is still on its way
-                    self._contact(lacking[contact], rows)
+    def _contacts(self, keys: list[Row], known_too: bool = False) -> None:
+        """Each contact with its key and all its entries: whole, or not at all.
 
-    def _contact(self, key: Row, entries: list[Row]) -> None:
-        with self.store.writing():
-            self._insert(CONTACT_KEYS, key)
+        known_too: those that are here already are looked at too, for entries that are not.
+        """
+        lacking: dict[str, list[Row]] = {}
+        for row in keys:
+            if not self.rows.has(CONTACT_KEYS, row[0], row[1]):
+                lacking.setdefault(row[1], []).append(row)
+        known = {row[1] for row in keys} - lacking.keys() if known_too else set()
+        for part in _parts([*lacking, *known]):
+            entries: dict[str, list[Row]] = {contact: [] for contact in part}
+            for row in self.rows.all(ENTRIES, "contact = ANY(%s)", part):
+                entries[row[2]].append(row)
+            about = self._refer_to(row for rows in entries.values() for row in rows)
+            for contact, rows in entries.items():
+                if contact in known:
+                    self._entries(rows)
+                elif any(row[3] == 1 for row in rows):  # else its beginning is still on its way
+                    self._contact(lacking[contact], rows, about)
+
+    def _contact(self, keys: list[Row], entries: list[Row], about: dict[str, Row]) -> None:
+        """keys: under which it may be filed. Only those are taken that open its beginning."""
+        first = next(row for row in entries if row[3] == 1)
+        believed = [row for row in keys if self.trust.contact_key(row, first)]
+        for row in keys:
+            if row not in believed:
+                self._refuse(f"A key to contact {row[1]}")
+        if not believed:
+            return
+        new = not self.trust.filed(first[2])
+        with suppress(_Half), self.store.writing():
+            self._about(first, about)
+            for row in believed:
+                if not self.rows.has(CONTACT_KEYS, row[0], row[1]):
+                    self.rows.insert(CONTACT_KEYS, row)
             for row in entries:
-                self._entry(row)
-        self.done.contacts += 1
+                self._entry(row, about)
+            if not self.rows.has(ENTRIES, *first[:2]):
+                raise _Half
+            self.done.contacts += new
 
     def _log(self, log: str) -> None:
         """A log whose chain this person may walk: all of it that is not here."""
         after = 0
-        while rows := self._all(
+        while rows := self.rows.all(
             ENTRIES, "log = %s AND place > %s AND place <= %s + 500", log, after, after
         ):
             self._entries(rows)
@@ -152,7 +192,7 @@ class Pull:
         about = {row[2] for row in entries if row[2]}
         unknown = [one for one in about if not self.trust.filed(one)]
         for part in _parts(unknown):
-            self._contacts(self._all(CONTACT_KEYS, "holder = ANY(%s)", part))
+            self._contacts(self.rows.all(CONTACT_KEYS, "holder = ANY(%s)", part))
         self._entries(entries)
 
     def _own_that_lack(self, mine: dict[str, str]) -> list[str]:
@@ -161,35 +201,41 @@ class Pull:
         return [log for log, last in self.server.rows(OWN_THERE) if (here.get(log) or 0) < last]
 
     def _entries(self, rows: list[Row]) -> None:
-        lacking = [row for row in rows if not self._has(ENTRIES, row[0], row[1])]
-        self._refer_to(lacking)
+        lacking = [row for row in rows if not self.rows.has(ENTRIES, row[0], row[1])]
+        about = self._refer_to(lacking)
         for start in range(0, len(lacking), SHORT):
             with self.store.writing():
                 for row in lacking[start : start + SHORT]:
-                    self._entry(row)
+                    self._entry(row, about)
 
-    def _entry(self, row: Row) -> None:
-        if self._has(ENTRIES, row[0], row[1]):
+    def _entry(self, row: Row, about: dict[str, Row]) -> None:
+        if self.rows.has(ENTRIES, row[0], row[1]):
             return
         if not self.trust.entry(row):
             self._refuse(f"Entry {row[1]} of log {row[0]}")
             return
-        self._insert(ENTRIES, row)
+        self._about(row, about)
+        self.rows.insert(ENTRIES, row)
         self.done.entries += 1
 
-    def _refer_to(self, entries: Iterable[Row]) -> None:
-        """Take the logs, contacts and protocols that these entries refer to."""
+    def _about(self, entry: Row, about: dict[str, Row]) -> None:
+        """Take the contact that an entry is about, in one transaction with it: none is without."""
+        if entry[2] and not self.rows.has(CONTACTS, entry[2]):
+            self.rows.insert(CONTACTS, about[entry[2]])
+
+    def _refer_to(self, entries: Iterable[Row]) -> dict[str, Row]:
+        """Take the logs and protocols that these entries refer to. The contacts that are new."""
         entries = list(entries)
         self._missing(LOGS, "id = ANY(%s)", {row[0] for row in entries})
         contacts = self._missing(
             CONTACTS, "id = ANY(%s)", {row[2] for row in entries if row[2]}, False
         )
         self._missing(PROTOCOLS, "digest = ANY(%s)", {row[1] for row in contacts})
-        self._take(CONTACTS, contacts)
+        return {row[0]: row for row in contacts}
 
     def _missing(self, table: Table, where: str, wanted: set[str], take: bool = True) -> list[Row]:
-        lacking = [one for one in wanted if not self._has(table, one)]
-        found = [row for part in _parts(lacking) for row in self._all(table, where, part)]
+        lacking = [one for one in wanted if not self.rows.has(table, one)]
+        found = [row for part in _parts(lacking) for row in self.rows.all(table, where, part)]
         if take:
             self._take(table, found)
         return found
@@ -198,31 +244,18 @@ class Pull:
 
     def _taken_away(self, removals: list[Row]) -> None:
         """Take away here what somebody who held the key took away: it may be a whole case."""
-        new = [row for row in removals if not self._has(REMOVALS, *row[:3])]
+        new = [row for row in removals if not self.rows.has(REMOVALS, *row[:3])]
         if not (believed := [row for row in new if self.trust.removal(*row)]):
             return
         with self.store.writing():
             for row in believed:
-                self._insert(REMOVALS, row)
+                self.rows.insert(REMOVALS, row)
                 self.store.keys.drop(*row[:3])
         self.done.taken_away += len(believed)
         self.store.keys.forget()
         settle_keys(self.store)
 
     # -- rows
-
-    def _news(self, table: Table) -> Iterator[list[Row]]:
-        """The rows that arrived since the last time, page by page."""
-        since, statement = self.since, table.fetched("arrived > %s AND arrived <= %s")
-        while rows := self.server.rows(statement, since, self.upto, PAGE):
-            yield [_plain(row) for row in rows]
-            since = rows[-1][0]
-
-    def _all(self, table: Table, where: str, *values: Any) -> list[Row]:
-        return [_plain(row) for row in self.server.rows(table.fetched(where), *values, None)]
-
-    def _has(self, table: Table, *known: Any) -> bool:
-        return self.store.db.execute(table.has, known).fetchone() is not None
 
     def _take(self, table: Table, rows: list[Row]) -> None:
         """Take the rows that are new and can be believed."""
@@ -232,33 +265,19 @@ class Pull:
     def _take_some(self, table: Table, rows: list[Row]) -> None:
         with self.store.writing():
             for row in rows:
-                if self._has(table, *table.told_apart(row)):
+                if self.rows.has(table, *table.told_apart(row)):
                     believed = self.trust.same(table, row)
                 elif believed := self.trust.row(table, row):
-                    self._insert(table, row)
-                if not believed and table not in (WRAPS, VOUCHERS, REVOKED):
+                    self.rows.insert(table, row)
+                if not believed and table not in MANY:
                     self._refuse(f"{table.name}: {row[0]}")
-
-    def _insert(self, table: Table, row: Row) -> None:
-        """Write a row down, and that it need not be sent back, where all before it was sent."""
-        if table is ENTRIES:
-            self.store.db.execute(table.taken, row)
-            return
-        before = self._last(table)
-        self.store.db.execute(table.taken, row)
-        if before == int(reached(self.store, self.place, table.name) or 0):
-            remember(self.store, self.place, table.name, self._last(table))
-
-    def _last(self, table: Table) -> int:
-        return int(self.store.db.execute(table.last).fetchone()[0])
 
     def _refuse(self, what: str) -> None:
         self.done.refused.append(f"{what} is not as it was written, and was not taken.")
 
 
-def _plain(row: Row) -> Row:
-    """A row without its arrival, with bytes as bytes."""
-    return tuple(bytes(one) if isinstance(one, memoryview) else one for one in row[1:])
+class _Half(Exception):
+    """A contact without its beginning: nothing of it is kept."""
 
 
 def _parts(many: list[str]) -> Iterator[list[str]]:

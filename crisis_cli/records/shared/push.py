@@ -5,7 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from crisis_cli.errors import CrisisError
-from crisis_cli.records.shared.place import number_of, reached, recognised, remember, writers
+from crisis_cli.records.shared.place import (
+    SEEN,
+    number_of,
+    reached,
+    recognised,
+    remember,
+    writers,
+)
 from crisis_cli.records.shared.server import Server
 from crisis_cli.records.shared.tables import AFTER_ENTRIES, BEFORE_ENTRIES, ENTRIES, Table
 from crisis_cli.records.store import Store
@@ -23,7 +30,9 @@ def push(store: Store, server: Server) -> int:
     """
     with explained(store.path):
         mine = writers(store, recognised(store, server))
-        place = number_of(server)
+        place, upto = number_of(store, server)
+        with store.writing():
+            remember(store, place, SEEN, upto)
         # First how far the logs go, then what they refer to: an entry never comes before that.
         ends = dict(store.db.execute(ENDS, mine).fetchall())
         for table in BEFORE_ENTRIES:
@@ -56,13 +65,20 @@ class Forked(CrisisError):
 
 def _rows(store: Store, server: Server, table: Table, place: str, mine: dict[str, str]) -> None:
     after = int(reached(store, place, table.name) or 0)
+    waits: int | None = None  # the number before the first row that has to be brought again
     while rows := _page(store.db.execute(table.next_rows, _asked(mine, after)).fetchall()):
-        # The last wrap to go is one's own: with it goes the right to take the others away.
-        bring = sorted(rows, key=lambda row: table.name == "removals" and row[3] == mine["me"])
-        server.put(table.brought, [row[1:] for row in bring])
+        new = server.put(table.brought, [row[1:] for row in rows])
+        if new < len(rows) and table.waits and waits is None:
+            waits = _left_out(server, table, rows)
         after = rows[-1][0]
         with store.writing():
-            remember(store, place, table.name, after)
+            remember(store, place, table.name, after if waits is None else waits)
+
+
+def _left_out(server: Server, table: Table, rows: list[tuple[Any, ...]]) -> int | None:
+    """The number before the first row that waits for what others have to bring, if one does."""
+    found = server.rows(table.left_out, [row[1] for row in rows], [str(row[2]) for row in rows])
+    return int(rows[found[0][0] - 1][0]) - 1 if found else None
 
 
 def _asked(mine: dict[str, str], after: int) -> dict[str, str | int]:

@@ -14,6 +14,8 @@ CREATE TABLE crisis.members (
 
 -- The tables of a worker's own store, without what stays at home (private halves, slots, settings).
 -- owner: who brought the row. arrived: in which order the rows of all tables were committed.
+-- A row that is not genuine must not keep the genuine one out: what only the computers can tell
+-- apart (by signature, MAC or seal) is part of the key, and each takes the one that holds.
 CREATE TABLE crisis.persons (
     id text PRIMARY KEY, name text NOT NULL, role text NOT NULL, box bytea NOT NULL,
     sign bytea NOT NULL, owner text, arrived bigint NOT NULL
@@ -24,9 +26,9 @@ CREATE TABLE crisis.vouchers (
     owner text, arrived bigint NOT NULL, PRIMARY KEY (person, voucher)
 );
 CREATE TABLE crisis.revoked (
-    person text PRIMARY KEY REFERENCES crisis.persons (id), at text NOT NULL,
+    person text NOT NULL REFERENCES crisis.persons (id), at text NOT NULL,
     voucher text NOT NULL REFERENCES crisis.persons (id), vouched bytea NOT NULL,
-    owner text, arrived bigint NOT NULL
+    owner text, arrived bigint NOT NULL, PRIMARY KEY (person, voucher)
 );
 CREATE TABLE crisis.protocols (
     digest text PRIMARY KEY CHECK (digest = encode(sha256(convert_to(body, 'UTF8')), 'hex')),
@@ -38,12 +40,13 @@ CREATE TABLE crisis.logs (
 );
 CREATE TABLE crisis.case_keys (
     id text PRIMARY KEY, case_id text NOT NULL, number integer NOT NULL,
+    maker text NOT NULL DEFAULT '', signature bytea NOT NULL DEFAULT '',
     owner text, arrived bigint NOT NULL
 );
 CREATE TABLE crisis.wraps (
     key text NOT NULL, holder text NOT NULL REFERENCES crisis.persons (id),
     sealed bytea NOT NULL, mac bytea NOT NULL, owner text, arrived bigint NOT NULL,
-    PRIMARY KEY (key, holder)
+    PRIMARY KEY (key, holder, mac)
 );
 CREATE TABLE crisis.contacts (
     id text PRIMARY KEY, protocol text NOT NULL REFERENCES crisis.protocols (digest),
@@ -52,7 +55,7 @@ CREATE TABLE crisis.contacts (
 CREATE TABLE crisis.contact_keys (
     key text NOT NULL REFERENCES crisis.case_keys (id),
     holder text NOT NULL REFERENCES crisis.contacts (id), sealed bytea NOT NULL,
-    owner text, arrived bigint NOT NULL, PRIMARY KEY (key, holder)
+    owner text, arrived bigint NOT NULL, PRIMARY KEY (key, holder, sealed)
 );
 CREATE TABLE crisis.entries (
     log text NOT NULL REFERENCES crisis.logs (id), place integer NOT NULL CHECK (place > 0),
@@ -64,12 +67,12 @@ CREATE TABLE crisis.heads (
     log text NOT NULL REFERENCES crisis.logs (id), place integer NOT NULL, link bytea NOT NULL,
     person text NOT NULL REFERENCES crisis.persons (id), at text NOT NULL,
     signature bytea NOT NULL, owner text, arrived bigint NOT NULL,
-    PRIMARY KEY (log, place, person)
+    PRIMARY KEY (log, place, person, signature)
 );
 CREATE TABLE crisis.removals (
     what text NOT NULL CHECK (what IN ('wraps', 'contact_keys')), key text NOT NULL,
     holder text NOT NULL, at text NOT NULL, mac bytea NOT NULL,
-    owner text, arrived bigint NOT NULL, PRIMARY KEY (what, key, holder)
+    owner text, arrived bigint NOT NULL, PRIMARY KEY (what, key, holder, mac)
 );
 CREATE INDEX wraps_of_holder ON crisis.wraps (holder, key);
 CREATE INDEX keys_of_contact ON crisis.contact_keys (holder);
@@ -96,11 +99,20 @@ $$ SELECT crisis.holds(wanted) OR EXISTS (
     SELECT FROM crisis.removals WHERE key = wanted AND holder = crisis.me()
 ) $$;
 
--- Made the key: its first wraps come from whoever made it.
-CREATE FUNCTION crisis.made(wanted text) RETURNS boolean
+-- Holds the key, or made it: the first wraps of a key come from whoever made it.
+CREATE FUNCTION crisis.gives(wanted text) RETURNS boolean
 LANGUAGE sql STABLE PARALLEL SAFE SECURITY DEFINER SET search_path = crisis, pg_temp AS
-$$ SELECT EXISTS (SELECT FROM crisis.case_keys WHERE id = wanted AND owner = crisis.me())
+$$ SELECT crisis.holds(wanted)
+    OR EXISTS (SELECT FROM crisis.case_keys WHERE id = wanted AND owner = crisis.me())
     OR EXISTS (SELECT FROM crisis.logs WHERE id = wanted AND owner = crisis.me()) $$;
+
+-- Holds the key, or gave it up themselves: who erases goes on with the rest after their own.
+CREATE FUNCTION crisis.takes(wanted text) RETURNS boolean
+LANGUAGE sql STABLE PARALLEL SAFE SECURITY DEFINER SET search_path = crisis, pg_temp AS
+$$ SELECT crisis.holds(wanted) OR EXISTS (
+    SELECT FROM crisis.removals
+    WHERE key = wanted AND holder = crisis.me() AND owner = crisis.me() AND what = 'wraps'
+) $$;
 
 -- Holds a key to the case that the contact is in.
 CREATE FUNCTION crisis.reads(wanted text) RETURNS boolean
@@ -110,9 +122,12 @@ $$ SELECT EXISTS (
     WHERE contact_keys.holder = wanted AND wraps.holder = crisis.me()
 ) $$;
 
-CREATE FUNCTION crisis.brought(wanted text) RETURNS boolean
+-- May file the contact under a key: who reads it or brought it, and anybody where nobody did.
+CREATE FUNCTION crisis.files(wanted text) RETURNS boolean
 LANGUAGE sql STABLE PARALLEL SAFE SECURITY DEFINER SET search_path = crisis, pg_temp AS
-$$ SELECT EXISTS (SELECT FROM crisis.contacts WHERE id = wanted AND owner = crisis.me()) $$;
+$$ SELECT crisis.reads(wanted)
+    OR EXISTS (SELECT FROM crisis.contacts WHERE id = wanted AND owner = crisis.me())
+    OR NOT EXISTS (SELECT FROM crisis.contact_keys WHERE holder = wanted) $$;
 
 -- Holds the key of a log in which the contact occurs: its chain is looked at whole.
 CREATE FUNCTION crisis.walks(wanted text) RETURNS boolean
@@ -153,9 +168,10 @@ $$ SELECT coalesce(max(last), 0) FROM (
 -- Each row is stamped when it comes. One at a time: else a row could be committed with a lower
 -- number than one that somebody has fetched already, and never be fetched.
 CREATE SEQUENCE crisis.arrivals;
+CREATE TABLE crisis.turn (); -- members cannot lock it themselves: only by bringing something
 CREATE FUNCTION crisis.stamp() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = crisis, pg_temp AS $$ BEGIN
-    PERFORM pg_advisory_xact_lock(911988);
+    LOCK TABLE crisis.turn IN EXCLUSIVE MODE;
     NEW.arrived := nextval('crisis.arrivals');
     NEW.owner := crisis.me();
     RETURN NEW;
@@ -258,13 +274,16 @@ CREATE POLICY bring ON crisis.logs FOR INSERT WITH CHECK (
     person = (SELECT crisis.me()) OR crisis.own_machine(person)
 );
 CREATE POLICY bring ON crisis.case_keys FOR INSERT WITH CHECK ((SELECT crisis.me()) IS NOT NULL);
-CREATE POLICY bring ON crisis.wraps FOR INSERT WITH CHECK (crisis.holds(key) OR crisis.made(key));
+CREATE POLICY bring ON crisis.wraps FOR INSERT WITH CHECK (crisis.gives(key));
 CREATE POLICY bring ON crisis.contacts FOR INSERT WITH CHECK ((SELECT crisis.me()) IS NOT NULL);
--- Whoever could file any contact under a key of their own could fetch its rows.
+-- Whoever could file any contact under a key of their own could fetch its rows. What somebody wrote
+-- who was revoked meanwhile still finds its place.
 CREATE POLICY bring ON crisis.contact_keys FOR INSERT WITH CHECK (
-    (crisis.holds(key) OR crisis.made(key))
-    AND (crisis.reads(contact_keys.holder) OR crisis.brought(contact_keys.holder))
+    (crisis.gives(key) OR crisis.held(key)) AND crisis.files(holder)
 );
 CREATE POLICY bring ON crisis.entries FOR INSERT WITH CHECK (crisis.writes(log));
-CREATE POLICY bring ON crisis.heads FOR INSERT WITH CHECK (person = (SELECT crisis.me()));
-CREATE POLICY bring ON crisis.removals FOR INSERT WITH CHECK (crisis.holds(key));
+-- Who cannot walk a log has nothing to sign in it, but could make it look cut off.
+CREATE POLICY bring ON crisis.heads FOR INSERT WITH CHECK (
+    person = (SELECT crisis.me()) AND (crisis.writes(log) OR crisis.holds(log))
+);
+CREATE POLICY bring ON crisis.removals FOR INSERT WITH CHECK (crisis.takes(key));

@@ -14,13 +14,8 @@ from crisis_cli.errors import CrisisError, Exit
 
 SCHEMES = ("postgresql", "postgres")
 CONNECTING = 5  # seconds
-ANSWERING = 30  # seconds for one statement
+ANSWERING = 30.0  # seconds for one statement
 SAFE = "Nothing is lost: what was written here stays here, and is copied as soon as it can be."
-# On the server's side: nobody who hangs holds up the others.
-OPTIONS = (
-    f"-c statement_timeout={ANSWERING}s -c lock_timeout={ANSWERING // 2}s"
-    f" -c idle_in_transaction_session_timeout={ANSWERING}s"
-)
 # What a server says, by the first letters of its code.
 SAID = (
     ("53100", "Its disk is full.", "Tell your administrator."),
@@ -104,14 +99,14 @@ class Server:
 @contextmanager
 def connected(url: str) -> Iterator[Server]:
     """The shared store at this address. CrisisError in words; Away where it may come back."""
-    import psycopg
-
     with explained():
+        import psycopg
+
         # A login of the system's own name is nobody's: libpq would take it where none is named.
         connection = psycopg.connect(
             url,
             connect_timeout=CONNECTING,
-            options=OPTIONS,
+            options=_options(),
             application_name="crisis",
             autocommit=True,
         )
@@ -119,6 +114,16 @@ def connected(url: str) -> Iterator[Server]:
             yield Server(connection)
         finally:
             connection.close()
+
+
+def _options() -> str:
+    """What the server is told to wait: nobody who hangs holds up the others."""
+    most = {
+        "statement_timeout": ANSWERING,
+        "lock_timeout": ANSWERING / 2,
+        "idle_in_transaction_session_timeout": ANSWERING,
+    }
+    return " ".join(f"-c {name}={int(1000 * seconds)}ms" for name, seconds in most.items())
 
 
 @contextmanager

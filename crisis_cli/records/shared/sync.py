@@ -6,10 +6,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from crisis_cli.errors import CrisisError
-from crisis_cli.records.shared.place import note, url_of
+from crisis_cli.records.shared.place import HERE, note, reached, url_of
 from crisis_cli.records.shared.pull import Pulled, pull
 from crisis_cli.records.shared.push import Forked, push
 from crisis_cli.records.shared.server import connected
+from crisis_cli.records.sharing import revoke_late
 from crisis_cli.records.store import Store
 
 
@@ -38,7 +39,7 @@ def carry_up(store: Store, at: datetime) -> Synced:
 
 def _noted(store: Store, at: datetime, down: bool) -> Synced:
     try:
-        done = _copied(store, down)
+        done = _copied(store, at, down)
     except CrisisError as error:
         note(store, at, error.message)
         raise
@@ -46,7 +47,7 @@ def _noted(store: Store, at: datetime, down: bool) -> Synced:
     return done
 
 
-def _copied(store: Store, down: bool) -> Synced:
+def _copied(store: Store, at: datetime, down: bool) -> Synced:
     url, done = url_of(store), Synced()
     if not url:
         raise CrisisError(
@@ -58,8 +59,18 @@ def _copied(store: Store, down: bool) -> Synced:
             done.sent = push(store, server)
         except Forked as forked:
             done.sent, done.forked = forked.new, forked.message
-            with store.writing():
-                store.keys.leave_logs()
+            _leave(store, forked.logs)
         if down:
             done.came = pull(store, server)
+            if revoke_late(store, at):
+                done.sent += push(store, server)
     return done
+
+
+def _leave(store: Store, forked: list[str]) -> None:
+    """Write in new logs from now on, unless these were left before."""
+    with store.writing():
+        left = int(reached(store, HERE, "logs_after") or 0)
+        numbers = dict(store.db.execute("SELECT id, n FROM logs").fetchall())
+        if max(numbers[log] for log in forked) > left:
+            store.keys.leave_logs()

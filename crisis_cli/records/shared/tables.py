@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 # Whose rows are sent: one's own, which the machine wrote before it was set up among them. What
@@ -15,14 +15,16 @@ class Table:
     """One table, the same on both sides but for the number of a row.
 
     sent: which rows of this store are one's own to send. known: by what a row is told apart.
+    may: what must hold in the shared store for it to take a row in; else the row is left out, and
+    nothing fails. waits: which of those are brought again, until others brought what they need.
     """
 
     name: str
     columns: tuple[str, ...]
     known: tuple[str, ...]
     sent: str
-    bring: str = "INSERT INTO crisis.{name} ({columns}) VALUES ({marks}) ON CONFLICT DO NOTHING"
-    take: str = field(default="INSERT OR IGNORE INTO {name} ({columns}) VALUES ({marks})")
+    may: str = ""
+    waits: str = ""
 
     @property
     def has(self) -> str:
@@ -53,13 +55,20 @@ class Table:
     def brought(self) -> str:
         """The statement by which a row comes into the shared store."""
         marks = ", ".join(["%s"] * len(self.columns))
-        return self.bring.format(name=self.name, columns=self.listed, marks=marks)
+        bring = IF_MAY if self.may else BRING
+        return bring.format(name=self.name, columns=self.listed, marks=marks, may=self.may)
+
+    @property
+    def left_out(self) -> str:
+        """The statement that tells which of some rows wait: not let in, and not gone for good."""
+        first, second = self.columns[:2]
+        return LEFT_OUT.format(first=first, second=second, may=self.may, waits=self.waits)
 
     @property
     def taken(self) -> str:
         """The statement by which a row comes into this store."""
         marks = ", ".join("?" * len(self.columns))
-        return self.take.format(name=self.name, columns=self.listed, marks=marks)
+        return TAKE.format(name=self.name, columns=self.listed, marks=marks)
 
     def fetched(self, where: str) -> str:
         """The statement that fetches rows from the shared store, each behind its arrival."""
@@ -74,10 +83,15 @@ NEXT = "SELECT n, {columns} FROM {name} WHERE n > :after AND {sent} ORDER BY n L
 FETCH = "SELECT arrived, {columns} FROM crisis.{name} WHERE {where} ORDER BY arrived LIMIT %s"
 LAST = "SELECT coalesce(max(n), 0) FROM {name}"
 HAS = "SELECT 1 FROM {name} WHERE {known}"
-# Who holds a key may give it on. What was taken away meanwhile is left out, and nothing fails.
-IF_HELD = (
+TAKE = "INSERT OR IGNORE INTO {name} ({columns}) VALUES ({marks})"
+BRING = "INSERT INTO crisis.{name} ({columns}) VALUES ({marks}) ON CONFLICT DO NOTHING"
+IF_MAY = (
     "INSERT INTO crisis.{name} ({columns}) SELECT r.* FROM (VALUES ({marks})) AS r ({columns})"
-    " WHERE crisis.holds(key) OR crisis.made(key) ON CONFLICT DO NOTHING"
+    " WHERE {may} ON CONFLICT DO NOTHING"
+)
+LEFT_OUT = (
+    "SELECT nth FROM unnest(%s::text[], %s::text[]) WITH ORDINALITY AS r ({first}, {second}, nth)"
+    " WHERE NOT ({may}) AND {waits} ORDER BY nth LIMIT 1"
 )
 
 PERSONS = Table("persons", ("id", "name", "role", "box", "sign"), ("id",), "TRUE")
@@ -87,24 +101,32 @@ VOUCHERS = Table(
 REVOKED = Table("revoked", ("person", "at", "voucher", "vouched"), ("person",), f"voucher {MINE}")
 PROTOCOLS = Table("protocols", ("digest", "body"), ("digest",), "TRUE")
 LOGS = Table("logs", ("id", "person", "author", "device"), ("id",), f"person {MINE}")
-CASE_KEYS = Table("case_keys", ("id", "case_id", "number"), ("id",), "TRUE")
+CASE_KEYS = Table("case_keys", ("id", "case_id", "number", "maker", "signature"), ("id",), "TRUE")
 WRAPS = Table(
     "wraps",
     ("key", "holder", "sealed", "mac"),
     ("key", "holder"),
     "(key IN (SELECT id FROM case_keys)"
     " OR key IN (SELECT id FROM logs WHERE person IN (:me, :machine)))",
-    IF_HELD,
+    "crisis.gives(key)",
+    "NOT crisis.held(key)",  # what was taken away from me meanwhile is not mine to give
 )
 CONTACTS = Table("contacts", ("id", "protocol", "began"), ("id",), "TRUE")
 CONTACT_KEYS = Table(
-    "contact_keys", ("key", "holder", "sealed"), ("key", "holder"), "TRUE", IF_HELD
+    "contact_keys",
+    ("key", "holder", "sealed"),
+    ("key", "holder"),
+    "TRUE",
+    "(crisis.gives(key) OR crisis.held(key)) AND crisis.files(holder)",
+    "TRUE",
 )
 HEADS = Table(
     "heads",
     ("log", "place", "link", "person", "at", "signature"),
     ("log", "place", "person"),
     "person = :me",
+    "(crisis.writes(log) OR crisis.holds(log))",
+    "NOT crisis.held(log)",
 )
 # Only who holds a key takes it away; what was taken away before it was ever sent needs nothing.
 REMOVALS = Table(
@@ -112,8 +134,7 @@ REMOVALS = Table(
     ("what", "key", "holder", "at", "mac"),
     ("what", "key", "holder"),
     "what <> 'slots' AND mac <> x''",
-    "INSERT INTO crisis.{name} ({columns}) SELECT r.* FROM (VALUES ({marks})) AS r ({columns})"
-    " WHERE crisis.holds(key) ON CONFLICT DO NOTHING",
+    "crisis.takes(key)",
 )
 ENTRIES = Table(
     "entries",

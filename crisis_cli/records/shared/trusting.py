@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from contextlib import suppress
 from typing import Any
 
 from crisis_cli.errors import CrisisError
@@ -11,7 +12,7 @@ from crisis_cli.records.heads import Head
 from crisis_cli.records.keyless import NoKey
 from crisis_cli.records.macs import removal_mac, wrap_mac
 from crisis_cli.records.persons import known, revocation, trusted
-from crisis_cli.records.sealed import Clear, link
+from crisis_cli.records.sealed import Clear, Log, link
 from crisis_cli.records.shared.tables import Table
 from crisis_cli.records.store import Store
 
@@ -51,12 +52,48 @@ class Trust:
             return False
         return True
 
+    def opens(self, wrap: Row, cases: list[Row], logs: list[Row]) -> bool:
+        """Whether a wrap for this person opens, and is as whoever holds the key made it.
+
+        cases, logs: the rows that say what the key is to; one of them does.
+        """
+        key, _, sealed, check = wrap
+        bounds = [about("case key", row[0], row[1]) for row in cases if row[0] == key]
+        bounds += [Log(*row).bound() for row in logs if row[0] == key]
+        for bound in bounds:
+            try:
+                return same(check, wrap_mac(unwrap(self.me.box, sealed, bound), *wrap[:3]))
+            except Unopened:
+                continue
+        return False
+
+    def contact_key(self, row: Row, first: Row) -> bool:
+        """Whether a contact is really filed under this key: what is sealed there is the contact's
+        own key. first: its first entry, by which that is seen where the contact is new here."""
+        key, contact, sealed = row
+        try:
+            found = unseal(
+                derived(self.store.keys.secret(key), "contacts"),
+                sealed,
+                about("contact key", key, contact),
+            )
+            if self.filed(contact):
+                with suppress(NoKey):  # it was another's until now
+                    return same(found, self.store.keys.contact(contact))
+            log, place, _, seq, ends, body, _ = first
+            clear = Clear(self.store.log(log), place, contact, seq, bool(ends))
+            unseal(found, body, clear.bound())
+        except (Unopened, CrisisError):
+            return False
+        return True
+
     def removal(self, what: str, key: str, holder: str, at: str, check: bytes) -> bool:
-        """Whether somebody took a key away who held it. Nothing is known of keys never held."""
+        """Whether somebody took a key away who held it. Nothing is known of keys never held; and
+        where one's own was taken away, the others open nothing here that this person could read."""
         try:
             secret = self.store.keys.secret(key)
         except CrisisError:
-            return False
+            return what == "wraps" and self._removed(key, self.me.person.id)
         return same(check, removal_mac(secret, what, key, holder, at))
 
     def filed(self, contact: str) -> bool:

@@ -19,6 +19,7 @@ RECORDS = {
     "logs": "id TEXT NOT NULL UNIQUE, person TEXT NOT NULL REFERENCES persons (id),"
     " author TEXT NOT NULL, device TEXT NOT NULL, n INTEGER PRIMARY KEY",
     "case_keys": "id TEXT NOT NULL UNIQUE, case_id TEXT NOT NULL, number INTEGER NOT NULL,"
+    " maker TEXT NOT NULL DEFAULT '', signature BLOB NOT NULL DEFAULT x'',"
     " n INTEGER PRIMARY KEY",
     "contacts": "id TEXT NOT NULL UNIQUE, protocol TEXT NOT NULL REFERENCES protocols (digest),"
     " began TEXT NOT NULL, n INTEGER PRIMARY KEY",
@@ -149,8 +150,9 @@ FROM_SECOND = {
     "protocols": "INSERT INTO protocols (digest, body) SELECT digest, body FROM old_protocols",
     "logs": "INSERT INTO logs (id, person, author, device)"
     " SELECT id, person, author, device FROM old_logs ORDER BY id",
-    "case_keys": "INSERT INTO case_keys (id, case_id, number)"
-    " SELECT id, case_id, number FROM old_case_keys ORDER BY case_id, number",
+    # Nobody signed a key then: what is filed next gets one that somebody did.
+    "case_keys": "INSERT INTO case_keys (id, case_id, number, maker, signature)"
+    " SELECT id, case_id, number, '', x'' FROM old_case_keys ORDER BY case_id, number",
     "contacts": "INSERT INTO contacts (id, protocol, began)"
     " SELECT id, protocol, began FROM old_contacts ORDER BY began, id",
     "entries": "INSERT INTO entries (log, place, contact, seq, ends, sealed, link)"
