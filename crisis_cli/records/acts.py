@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from crisis_cli.records.crypto import Unopened
 from crisis_cli.records.keyless import NoKey, changed
+from crisis_cli.records.persons import writer
 from crisis_cli.records.sealed import Act, Clear, act_of, open_entry
 from crisis_cli.records.store import Store
 from crisis_cli.records.trouble import explained
@@ -18,7 +19,8 @@ def acts(store: Store) -> list[Act]:
             clear = Clear(store.log(log), place)
             try:
                 key = store.keys.of_acts(clear.log)
-                found.append(act_of(clear, open_entry(key, clear.bound(), sealed)))
+                body = open_entry(key, clear.bound(), sealed)
+                found.append(act_of(clear, body, writer(store.db, clear.log)))
             except NoKey:
                 continue
             except Unopened as error:

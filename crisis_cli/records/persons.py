@@ -7,6 +7,7 @@ from datetime import datetime
 
 from crisis_cli.records.crypto import about, signed
 from crisis_cli.records.people import DEVICE, Person, Private
+from crisis_cli.records.sealed import Log
 
 
 def write_person(db: sqlite3.Connection, person: Person, voucher: Private) -> None:
@@ -96,6 +97,19 @@ def trusted(db: sqlite3.Connection, person: Person) -> bool:
     if mine is None or person == mine:
         return person == mine
     return person.role == "supervisor" and mine.id in vouchers(db, person)
+
+
+def writer(db: sqlite3.Connection, log: Log) -> str:
+    """Who wrote in a log: as they called themselves, and whose key it was if it is another's. The
+    name alone is anybody's to type."""
+    person = known(db, log.person)
+    if person is None or person.role == DEVICE or _called(person.name) == _called(log.author):
+        return log.author
+    return f"{log.author} (with the key of {person.name})"
+
+
+def _called(name: str) -> str:
+    return " ".join(name.split()).casefold()
 
 
 def write_revoked(db: sqlite3.Connection, person: Person, by: Private, at: datetime) -> None:

@@ -107,11 +107,11 @@ def when(began: str) -> datetime:
         return datetime.fromtimestamp(0, UTC)
 
 
-def entry_of(clear: Clear, body: dict[str, Any]) -> Entry:
+def entry_of(clear: Clear, body: dict[str, Any], by: str) -> Entry:
     """The entry that was opened. CrisisError for a kind that this program does not know."""
     try:
         at = datetime.fromisoformat(body["at"])
-        return Entry(clear.seq, at, clear.log.author, from_json(body["event"]))
+        return Entry(clear.seq, at, by, from_json(body["event"]))
     except (ValueError, KeyError, TypeError) as error:
         raise CrisisError(
             f"Entry {clear.seq} of contact {clear.contact} cannot be read.",
@@ -119,11 +119,11 @@ def entry_of(clear: Clear, body: dict[str, Any]) -> Entry:
         ) from error
 
 
-def act_of(clear: Clear, body: dict[str, Any]) -> Act:
+def act_of(clear: Clear, body: dict[str, Any], by: str) -> Act:
     """The act that was opened. CrisisError for one that this program cannot read."""
     try:
         said = {str(name): value for name, value in body["act"].items()}
-        return Act(datetime.fromisoformat(body["at"]), clear.log.author, said)
+        return Act(datetime.fromisoformat(body["at"]), by, said)
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise CrisisError(
             f"Something that was done with contact {clear.contact} cannot be read.",

@@ -18,7 +18,7 @@ from crisis_cli.records.crypto import Unopened, derived, random_id
 from crisis_cli.records.device import read_device
 from crisis_cli.records.keyless import NoKey, changed
 from crisis_cli.records.keys import Keys
-from crisis_cli.records.persons import device
+from crisis_cli.records.persons import device, writer
 from crisis_cli.records.sealed import (
     Act,
     Clear,
@@ -104,7 +104,7 @@ class Store:
             key = self.keys.contact(contact)
             for log, place, ends, sealed in rows:
                 said = self._opened(key, contact, log, place, 0, ends, sealed)
-                logs.setdefault(log, []).append(act_of(*said))
+                logs.setdefault(log, []).append(act_of(*said, writer(self.db, said[0].log)))
         return list(merge(*logs.values(), key=lambda act: act.at))
 
     def read(self, contact: str) -> list[Entry]:
@@ -126,7 +126,7 @@ class Store:
             key = self.keys.contact(contact)
             opened = [self._opened(key, contact, *row) for row in rows]
             self._first(contact, *opened[0])
-        return [entry_of(clear, body) for clear, body in opened]
+        return [entry_of(clear, body, writer(self.db, clear.log)) for clear, body in opened]
 
     def contacts(self) -> list[str]:
         """The ids of all contacts, the latest begun first."""

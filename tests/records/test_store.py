@@ -13,6 +13,7 @@ from crisis_cli.records.crypto import LETTERS, random_id
 from crisis_cli.records.folder import database, home
 from crisis_cli.records.heads import sign_logs
 from crisis_cli.records.opening import open_store
+from crisis_cli.records.owning import set_up
 from crisis_cli.records.settings import put
 from crisis_cli.records.sharing import bring_in, revoke
 from crisis_cli.records.upgrades.third import KEYS, RECORDS
@@ -240,3 +241,19 @@ def test_the_shape_is_numbered_and_an_upgrade_runs_once(path):
         with open_store(path) as store:
             assert store.db.execute("PRAGMA user_version").fetchone() == (NEWEST,)
             assert len(store.db.execute("SELECT id FROM device").fetchall()) == 1
+
+
+def test_a_name_that_is_not_the_owners_is_told_with_whose_key_it_was(path, recovery, passphrase):
+    """Anybody can type any name: a record must not say that Sam wrote what Ana did."""
+    with open_store(path) as store:
+        before = store.begin(Opened("short", "1", "abc"), '{"id": "short"}', NOW, "whoever")
+        set_up(store, "Ana B.", "worker", passphrase, recovery, NOW)
+        contact = store.begin(Opened("short", "1", "abc"), '{"id": "short"}', NOW, " ana  b.")
+        store.append(contact, Paused(), NOW, "Sam")
+        with store.writing():
+            store.note({"act": "opened"}, NOW, "Sam", contact)
+
+        assert [entry.by for entry in store.read(before)] == ["whoever"]  # nobody had set it up
+        said = [entry.by for entry in store.read(contact)]
+        assert said == [" ana  b.", "Sam (with the key of Ana B.)"]
+        assert store.acts(contact)[0].by == "Sam (with the key of Ana B.)"
