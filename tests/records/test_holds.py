@@ -50,7 +50,7 @@ def test_a_hold_set_by_a_supervisor_binds_the_worker(owned, path, written, super
         theirs.keys.private = supervisor
         hold(theirs, [contact], "inquiry", NOW, "Sam")
 
-    with pytest.raises(CrisisError, match="Sam .*said so"):
+    with pytest.raises(CrisisError, match=r"Sam .*said so"):
         erase(owned, owned.case_of(contact), NOW, "x")
 
 
