@@ -18,6 +18,7 @@ from crisis_cli.commands.contacts import read
 from crisis_cli.commands.listed import Lists
 from crisis_cli.commands.summary import Summary, summary
 from crisis_cli.engine.entries import Answered, Ended, Ending, Event, Opened, to_json
+from crisis_cli.engine.times import HOME_ZONE, zone
 from crisis_cli.protocol.saved import to_json as protocol_json
 from crisis_cli.protocol.source import load
 from crisis_cli.records.crypto import about, derived, random_id, random_key, seal
@@ -200,8 +201,11 @@ def _index(store: Store, made: Crowd, like: dict[bool, Summary]) -> None:
 def _moved(like: Says, contact: str, case: str, at: datetime, named: str) -> Says:
     """What is said of a contact that began and ended at another time."""
     by = at - datetime.fromisoformat(like["began"])
+    place = zone(HOME_ZONE)  # where the clock may have been changed since
     times = {
-        name: (datetime.fromisoformat(like[name]) + by).isoformat(timespec="seconds")
+        name: (datetime.fromisoformat(like[name]) + by)
+        .astimezone(place)
+        .isoformat(timespec="seconds")
         for name in ("began", "last", "due")
     }
     who = {"contact": contact, "case": case, "client": named, "names": [named]}
