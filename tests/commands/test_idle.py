@@ -203,7 +203,7 @@ def test_where_nobody_has_set_up_anything_it_is_ten_minutes(terminal):
     console.press("Dana R.\r")
     console.asks("Your role (worker or supervisor) [worker]:")
     console.press("\x03")
-    console.settle()
+    console.wait("Stopped.")
     console.child.wait()
     assert console.child.exitstatus == Exit.INTERRUPTED
     with store_of() as store:
