@@ -142,7 +142,7 @@ def test_ctrl_c_leaves_everything_as_it_was(terminal):
     console = terminal("setup", "--name", "Dana R.", "--role", "worker")
     console.asks("New passphrase:")
     console.press("\x03")
-    console.settle()
+    console.wait("Stopped.")
     console.child.wait()
 
     assert console.child.exitstatus == Exit.INTERRUPTED
