@@ -140,6 +140,7 @@ class Part:
     text: str = ""
     steps: tuple[str, ...] = ()  # ids of steps whose answers are printed
     resources: tuple[str, ...] = ()
+    short: int = 0  # how many of its lines stand on the short form; 0 where it has none there
 
 
 @dataclass(frozen=True, slots=True)

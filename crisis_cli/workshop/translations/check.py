@@ -112,7 +112,8 @@ def found_in(data: bytes, file: File, source: str, language: str) -> Found:
     looked = look_translation_over(data, file.protocol, language, known)
     half = any(problem.code == "E122" for problem in looked.found.problems)
     for standing in TELLINGS:
-        if standing is not Standing.DRAFT or not half:  # a review without its date is told already
+        # A review without its date is told already, and so is a file that is a draft as a whole.
+        if standing is not Standing.DRAFT or not (half or looked.draft):
             _tell(looked, standing, source, language, {p: w.mark for p, w in known.items()})
     return looked.found
 

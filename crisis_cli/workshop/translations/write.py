@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 import re
 import textwrap
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from crisis_cli.protocol.compile import looked_over
 from crisis_cli.protocol.problems import Broken
 from crisis_cli.protocol.surface.file import File
-from crisis_cli.protocol.translation import Standing, look_over
+from crisis_cli.protocol.translation import Looked, Standing, look_over
 from crisis_cli.protocol.wordings import Wording, wordings
 
 PLAIN = re.compile(r"[A-Za-z0-9_.-]+")
@@ -30,11 +30,14 @@ HEAD = """\
 
 translates: {protocol}
 language: {language}
-reviewed_by:
+{only}reviewed_by:
 reviewed_on:
 
 texts:
 """
+
+
+ONLY = "only: client_pages\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +51,22 @@ class Lack:
     told: tuple[str, ...]
 
 
-def skeleton(data: bytes, name: str, language: str) -> str:
+def skeleton(data: bytes, name: str, language: str, pages: bool = False) -> str:
     """A translation file of a protocol with nothing translated yet. Broken where it has errors.
 
-    data: the bytes of the protocol file, called `name`.
+    data: the bytes of the protocol file, called `name`. pages: only what client pages print.
     """
     file = _sound(data, name)
-    head = HEAD.format(protocol=file.protocol, language=language)
-    return head + "\n".join(_entry(one) for one in wordings(file).values())
+    return begun(file.protocol, language, wordings(file), pages)
+
+
+def begun(translates: str, language: str, known: Mapping[str, Wording], pages: bool = False) -> str:
+    """A translation file with nothing translated yet.
+
+    translates: the id of the protocol. pages: only what client pages print.
+    """
+    head = HEAD.format(protocol=translates, language=language, only=ONLY * pages)
+    return head + "\n".join(_entry(one) for one in known.values() if one.printed or not pages)
 
 
 def lack(data: bytes, written: bytes, names: tuple[str, str], language: str) -> Lack:
@@ -65,9 +76,16 @@ def lack(data: bytes, written: bytes, names: tuple[str, str], language: str) -> 
     """
     file = _sound(data, names[0])
     known = wordings(file)
-    looked = look_over(written, file.protocol, language, known)
+    return lacking(look_over(written, file.protocol, language, known), known, names[1])
+
+
+def lacking(looked: Looked, known: Mapping[str, Wording], name: str) -> Lack:
+    """What a translation lacks that was looked over. Broken where it has errors.
+
+    known: what it should translate. name: of its file.
+    """
     if looked.file is None or looked.tree is None or looked.found.broken:
-        raise Broken(names[1], looked.found.problems, looked.found.more)
+        raise Broken(name, looked.found.problems, looked.found.more)
     reviewed = looked.file.reviewed_by is not None
     missing = [known[place] for place in looked.of(Standing.MISSING)]
     lines = {place: looked.tree.place(("texts", place), key=True)[0] for place in looked.file.texts}
