@@ -28,6 +28,7 @@ COMMANDS = {
     "setup": "Lock the records of this machine with a passphrase.",
     "keys": "Who may read the records, and the ways in.",
     "store": "Where the records lie: is it whole, is it shared?",
+    "doctor": "What works on this computer, and what is missing.",
 }
 
 

@@ -11,10 +11,11 @@ from dataclasses import dataclass
 
 from crisis_cli.engine.state import State
 from crisis_cli.protocol.catalogue import Catalogue
-from crisis_cli.protocol.compiled import SAFETY_PLAN, Part, Protocol, Step
+from crisis_cli.protocol.compiled import LANGUAGE, SAFETY_PLAN, Part, Protocol, Step
 from crisis_cli.protocol.fixed import ENGLISH, Speech
 from crisis_cli.protocol.languages import in_language
 from crisis_cli.protocol.reader import HERE, language
+from crisis_cli.protocol.tongues import TWO_LETTERS
 
 INTERPRETER = "This page is in English. Ask for an interpreter to go through it with you."
 NO_CATALOGUE = "There are no words in {language} for the pages of clients."
@@ -51,6 +52,12 @@ def tongue(state: State, wanted: str, found: Catalogue | None) -> Tongue:
         return Tongue(ENGLISH, protocol, f"{told} {INSTEAD}")
     words = found.words if found and wanted != HERE else ENGLISH
     return Tongue(words, in_language(protocol, wanted, drafts=practice))
+
+
+def of_client(state: State) -> str:
+    """The short name of the language that is easiest for the person; "" where nobody said."""
+    given = state.answer(LANGUAGE)
+    return given.value if given and given.value in TWO_LETTERS else ""
 
 
 def _unfit(found: Catalogue | None, wanted: str, practice: bool) -> str:

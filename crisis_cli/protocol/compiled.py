@@ -20,6 +20,7 @@ LEVELS = ("none", "low", "moderate", "high", "emergency")
 UNKNOWN = ("unsure", "declined", "could_not_assess", "not_asked")
 ENDED_EARLY = "ended_early"  # the block that an early ending asks
 SAFETY_PLAN = "safety_plan"  # the document that is printed for the client
+LANGUAGE = "language"  # the step whose answer is the short name of the client's language
 
 
 @dataclass(frozen=True, slots=True)

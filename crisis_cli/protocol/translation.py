@@ -10,6 +10,7 @@ from datetime import date
 from enum import StrEnum
 
 from crisis_cli.protocol.compiled import Translation
+from crisis_cli.protocol.fixed import CLIENT_PAGES
 from crisis_cli.protocol.problems import Found
 from crisis_cli.protocol.shape import fitted
 from crisis_cli.protocol.strict import read
@@ -50,7 +51,8 @@ class Looked:
     @property
     def draft(self) -> bool:
         """Whether it is for client pages only, and nobody has reviewed any of it."""
-        pages = self.file is not None and self.file.only is not None
+        file = self.file
+        pages = file is not None and (file.only is not None or file.translates == CLIENT_PAGES)
         return pages and Standing.REVIEWED not in self.standing.values()
 
     def of(self, *standing: Standing) -> list[str]:

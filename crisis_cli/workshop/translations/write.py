@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from crisis_cli.protocol.compile import looked_over
+from crisis_cli.protocol.fixed import CLIENT_PAGES
 from crisis_cli.protocol.problems import Broken
 from crisis_cli.protocol.surface.file import File
 from crisis_cli.protocol.translation import Looked, Standing, look_over
@@ -17,12 +18,11 @@ from crisis_cli.protocol.wordings import Wording, wordings
 PLAIN = re.compile(r"[A-Za-z0-9_.-]+")
 WIDE = 90  # columns of a comment
 HEAD = """\
-# The words of {protocol} in another language ({language}).
+# {what} in another language ({language}).
 #
 # For each text: what it says, as a comment; `text`, where you write the translation; and `of`, a
 # mark that tells when the text is changed later. Leave the marks and the places as they are. Put
-# quotes around a translation that has `: ` or ` #` in it. What has no translation is shown in
-# the language of the protocol.
+# quotes around a translation that has `: ` or ` #` in it. {instead}
 #
 # Whoever reads all of it beside the original writes name and date here (2026-11-20). A text may
 # have a `reviewed_by` and `reviewed_on` of its own: leave them empty for one that nobody has
@@ -37,6 +37,12 @@ texts:
 """
 
 
+IN_INTERVIEWS = "What has no translation is shown in\n# the language of the protocol."
+ON_PAGES = (
+    "What stands in {braces} is put in when a\n"
+    "# page is made. A page is in one language: while a text is missing here, or not reviewed,\n"
+    "# it is in the language of the protocol, with a note to use an interpreter."
+)
 ONLY = "only: client_pages\n"
 
 
@@ -56,7 +62,7 @@ def skeleton(data: bytes, name: str, language: str, pages: bool = False) -> str:
 
     data: the bytes of the protocol file, called `name`. pages: only what client pages print.
     """
-    file = _sound(data, name)
+    file = sound(data, name)
     return begun(file.protocol, language, wordings(file), pages)
 
 
@@ -65,7 +71,15 @@ def begun(translates: str, language: str, known: Mapping[str, Wording], pages: b
 
     translates: the id of the protocol. pages: only what client pages print.
     """
-    head = HEAD.format(protocol=translates, language=language, only=ONLY * pages)
+    own = translates == CLIENT_PAGES
+    what = "The fixed words of client pages" if own else f"The words of {translates}"
+    head = HEAD.format(
+        protocol=translates,
+        language=language,
+        only=ONLY * pages,
+        what=what,
+        instead=ON_PAGES if own or pages else IN_INTERVIEWS,
+    )
     return head + "\n".join(_entry(one) for one in known.values() if one.printed or not pages)
 
 
@@ -74,7 +88,7 @@ def lack(data: bytes, written: bytes, names: tuple[str, str], language: str) -> 
 
     data, written: the bytes of both; names: of their files.
     """
-    file = _sound(data, names[0])
+    file = sound(data, names[0])
     known = wordings(file)
     return lacking(look_over(written, file.protocol, language, known), known, names[1])
 
@@ -102,7 +116,8 @@ def lacking(looked: Looked, known: Mapping[str, Wording], name: str) -> Lack:
     return Lack("".join(f"\n{_entry(one, reviewed)}" for one in missing), tuple(told))
 
 
-def _sound(data: bytes, name: str) -> File:
+def sound(data: bytes, name: str) -> File:
+    """A protocol file that translations can be of. Broken where it has errors."""
     looked = looked_over(data)
     if looked.made is None or looked.found.broken:
         raise Broken(name, looked.found.problems, looked.found.more)
