@@ -48,12 +48,12 @@ def _lines(block: Block, page: Page) -> list[str]:
         case Bullets():
             return [f"- {item}" for item in block.items]
         case Contacts():
-            return [f"- {_contact(one)}" for one in block.people]
+            return [f"- {_contact(one, page.words.colon)}" for one in block.people]
         case Fields():
             return [f"{name}{page.words.colon}{value}" for name, value in block.rows]
     return []  # a code for cameras says nothing here, and no other block is on a client page
 
 
-def _contact(one: Contact) -> str:
+def _contact(one: Contact, colon: str) -> str:
     note = f" ({one.note})" if one.note else ""
-    return f"{' '.join(part for part in (one.name, one.reach) if part)}{note}"
+    return f"{colon.join(part for part in (one.name, one.reach) if part)}{note}"

@@ -29,4 +29,5 @@ def reviewed(data: bytes, by: str, on: date) -> bytes:
     at = TEXTS.search(body)
     place = at.start() if at else len(body)
     head = body[:place].rstrip(b"\r\n")
-    return head + b"\n" + review.encode() + b"\n" + body[place:]
+    gap = body[len(head) : place].removeprefix(b"\r").removeprefix(b"\n")
+    return head + b"\n" + review.encode() + gap + body[place:]
