@@ -14,8 +14,6 @@ from crisis_cli.documents.blocks import Page
 from crisis_cli.documents.formats import FORMATS, write
 from crisis_cli.documents.forms import FORMS, PAGE
 from crisis_cli.documents.plan import NAME, safety_plan
-from crisis_cli.documents.record.page import contact_record
-from crisis_cli.documents.revision import with_revision
 from crisis_cli.documents.tongue import Tongue, tongue
 from crisis_cli.errors import CrisisError
 from crisis_cli.protocol.catalogue import catalogue, places
@@ -48,6 +46,9 @@ def page(contact: Contact, name: str, form: str = PAGE, language: str = "") -> P
     if name == PLAN:
         told = speaking(contact, language)
         return safety_plan(state, partial(printed, words=told.words), now, form, told)
+    from crisis_cli.documents.record.page import contact_record
+    from crisis_cli.documents.revision import with_revision
+
     return with_revision(contact_record(state, printed, now, contact.id), state)
 
 

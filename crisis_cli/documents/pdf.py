@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import json
 import re
 import shutil
@@ -37,7 +38,7 @@ from crisis_cli.documents.blocks import (
 )
 from crisis_cli.documents.forms import CARD
 from crisis_cli.documents.inert import code, coded
-from crisis_cli.documents.looks import looks_of
+from crisis_cli.documents.looks import looks_of, worth_trying
 from crisis_cli.documents.squares import svg
 
 WORD = 16  # characters of a word beyond which the line may break inside it: none is cut off
@@ -99,17 +100,15 @@ def _fitting(page: Page, missing: set[str]) -> tuple[bytes, int]:
     data = json.dumps(_page(page, _letters(missing)), ensure_ascii=False)
     families, paths = fonts.needed(data)
     looks, most = looks_of(page)
-    first: tuple[bytes, int] | None = None
     with loaded_fonts(paths) as loaded:
         inputs = {"page": data, "fonts": json.dumps([*fonts.EMBEDDED, *families])}
-        for look in looks:
+        for look in worth_trying(looks, page):
             made = _compiled(page, inputs | {"look": json.dumps(asdict(look))}, loaded, missing)
             pages = len(PAGES.findall(made))
             if not most or pages <= most:
                 return made, pages
-            first = first or (made, pages)
-    assert first
-    return first
+        made = _compiled(page, inputs | {"look": json.dumps(asdict(looks[0]))}, loaded, missing)
+        return made, len(PAGES.findall(made))
 
 
 def _compiled(page: Page, inputs: dict[str, str], loaded: Any, missing: set[str]) -> bytes:
@@ -132,23 +131,22 @@ def _compiled(page: Page, inputs: dict[str, str], loaded: Any, missing: set[str]
 
 @contextmanager
 def loaded_fonts(paths: list[Path]) -> Iterator[Any]:
-    """typst's own fonts and just these files: it takes folders only, so they get one."""
-    from typst import Fonts
-
-    if not paths:
-        yield _embedded()
-        return
-    with TemporaryDirectory(prefix="fonts-") as folder:
-        for path in paths:
-            _link(path, Path(folder) / path.name)
-        yield Fonts(include_system_fonts=False, font_paths=[folder])
+    """typst's own fonts and just these files, read once for all pages of a process."""
+    yield _loaded(tuple(paths))
 
 
 @cache
-def _embedded() -> Any:
+def _loaded(paths: tuple[Path, ...]) -> Any:
+    """typst takes folders only, so the files get one; it is gone when the process is."""
     from typst import Fonts
 
-    return Fonts(include_system_fonts=False)
+    if not paths:
+        return Fonts(include_system_fonts=False)
+    folder = TemporaryDirectory(prefix="fonts-")
+    atexit.register(folder.cleanup)
+    for path in paths:
+        _link(path, Path(folder.name) / path.name)
+    return Fonts(include_system_fonts=False, font_paths=[folder.name])
 
 
 def _link(path: Path, there: Path) -> None:
