@@ -24,7 +24,7 @@ def spanish(short, approve):
     text = skeleton(short.read_bytes(), "short", "es", pages=True).replace(
         HEADING, HEADING + " Gente"
     )
-    done = reviewed(text.encode(), "Ana, interpreter", date(2026, 11, 20))
+    done = reviewed(text.encode(), "A reader, interpreter", date(2026, 11, 20))
     short.with_name("short.es.yaml").write_bytes(done)
     approve(short)
     return short
@@ -38,7 +38,7 @@ def catalogue(home):
     place = home / "crisis" / FOLDER
     place.mkdir(parents=True)
     data = (shipped() / FOLDER / "es.yaml").read_bytes()
-    (place / "es.yaml").write_bytes(reviewed(data, "Ana, interpreter", date(2026, 11, 20)))
+    (place / "es.yaml").write_bytes(reviewed(data, "A reader, interpreter", date(2026, 11, 20)))
 
 
 def names(folder):

@@ -233,6 +233,19 @@ def test_large_print_has_no_small_letters(tmp_path):
     assert min(sizes.values()) >= 10  # what stands at the edges, for the worker
 
 
+@poppler
+@pytest.mark.parametrize("form", WITH_PDF)
+@pytest.mark.parametrize("language", ["en", "am", "ko"])
+def test_no_line_breaks_inside_a_number_a_time_or_a_korean_word(form, language, tmp_path):
+    page = plan("10", form, language) or plan(FULL, form, language)
+    needs = {"ko": ["988에", "전화하거나"], "en": [], "am": []}[language]
+    whole = read(made(page), tmp_path, "-raw")
+    text = made(page, "txt").decode()
+    wanted = re.findall(r"\d{3}-\d{3}-\d{4}|\d+:\d\d [apAP][mM]", text)
+
+    assert [one for one in [*wanted, *needs] if one not in whole] == []
+
+
 # -- the same everywhere
 
 

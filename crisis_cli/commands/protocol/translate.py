@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from crisis_cli.protocol.translation import Looked
     from crisis_cli.protocol.wordings import Wording
 
+NOBODY = "NAME, ROLE"  # as it stands in help and guides
+
 Translated = Annotated[
     str,
     typer.Argument(
@@ -57,7 +59,7 @@ def run(
 
     \b
     crisis protocol translate draft.yaml --new es
-    crisis protocol translate client-pages --reviewed es --by "Ana Ruiz, interpreter"
+    crisis protocol translate client-pages --reviewed es --by "NAME, ROLE"
     """
     language = _language(new, update, reviewed)
     one = _of_pages(language) if protocol == CLIENT_PAGES else _of_protocol(protocol, language)
@@ -163,6 +165,9 @@ def _review(one: One, by: str) -> None:
     from crisis_cli.workshop.translations.review import reviewed, unfit
     from crisis_cli.workshop.translations.write import lacking
 
+    if by.strip() in ("", NOBODY):
+        hint = f'Add --by "{NOBODY}": from then on these words go to clients.'
+        raise CrisisError("Who read all of it beside the original?", hint, Exit.USAGE)
     who, today = approver(by), now().astimezone().date()
     looked = _looked(one)
     lacking(looked, one.known, str(one.file))  # says what is wrong with the file
