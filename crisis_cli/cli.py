@@ -30,6 +30,7 @@ COMMANDS = {
     "setup": "Lock the records of this machine with a passphrase.",
     "keys": "Who may read the records, and the ways in.",
     "store": "Where the records lie: whole, shared, and how they are kept.",
+    "doctor": "What works on this computer, and what is missing.",
 }
 
 

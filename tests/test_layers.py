@@ -17,10 +17,10 @@ MIDDLE = {"terminal", "documents", "directory", "records", "workshop"}
 MAY_IMPORT = {
     "__init__": (set(), set()),
     "errors": (set(), set()),
-    "protocol": ({"errors"}, {"pydantic", "yaml", "platformdirs"}),
+    "protocol": ({"errors"}, {"pydantic", "yaml", "platformdirs", "babel"}),
     "engine": ({"errors", "protocol"}, set()),
     "terminal": ({"errors", "protocol", "engine"}, {"questionary", "prompt_toolkit"}),
-    "documents": ({"errors", "protocol", "engine"}, {"typst", "jinja2"}),
+    "documents": ({"errors", "protocol", "engine"}, {"typst", "jinja2", "segno"}),
     "directory": ({"errors", "protocol", "engine"}, set()),
     "records": (
         {"errors", "protocol", "engine"},
@@ -39,11 +39,22 @@ ONLY_IN = {
     "psycopg": "records/shared/",
     "pydantic": "protocol/",
     "yaml": "protocol/",
+    "babel": "protocol/",
 }
 LONGEST = 320  # lines of a file; about 300, so that a last paragraph may be finished
 CALLED = {"yaml": "pyyaml", "z3": "z3_solver"}  # a module whose package has another name
 DATA = {"tzdata"}  # nothing imports it by name: zoneinfo finds it where the system has no zones
-INSIDE = {"keyring", "typst", "jinja2", "platformdirs", "z3", "cryptography", "psycopg"}
+INSIDE = {
+    "keyring",
+    "typst",
+    "jinja2",
+    "platformdirs",
+    "z3",
+    "cryptography",
+    "psycopg",
+    "babel",
+    "segno",
+}
 OUTSIDE_WORLD = {"open", "input", "print"}
 NO_CLOCK = {"now", "today", "utcnow", "time"}
 

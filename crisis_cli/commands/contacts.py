@@ -20,7 +20,7 @@ from crisis_cli.engine.entries import Entry, Event, Opened
 from crisis_cli.engine.interview import refuse
 from crisis_cli.engine.state import State, fold
 from crisis_cli.errors import CrisisError
-from crisis_cli.protocol.compiled import Protocol
+from crisis_cli.protocol.compiled import SAFETY_PLAN, Protocol
 from crisis_cli.protocol.saved import from_json, to_json
 from crisis_cli.records.owning import mine
 from crisis_cli.records.store import Store
@@ -152,4 +152,16 @@ def brought(before: Contact | None) -> dict[str, object]:
             values[step.id] = given.value
         if step.danger and (given.unknown if given else state.standing_in(step.id)):
             unclear.append(step.id)
-    return {"values": values, "unclear": unclear, "level": state.if_ended().highest}
+    made = _plan_made(state)
+    level = state.if_ended().highest
+    told: dict[str, object] = {"values": values, "unclear": unclear, "level": level}
+    return told | ({"made": made} if made else {})
+
+
+def _plan_made(state: State) -> str:
+    """When the last plan of a case was made, an ISO time with zone; "" where there is none."""
+    before = str(state.opened.brought.get("made", ""))
+    document = state.protocol.documents.get(SAFETY_PLAN)
+    if document is None or not state.holds(document.when):
+        return before
+    return (state.happened or state.ending_at or state.entries[-1].at).isoformat()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import typer
 
@@ -13,10 +14,14 @@ from crisis_cli.commands.contacts import Contact
 from crisis_cli.commands.options import say, say_json
 from crisis_cli.directory.resources import numbers
 from crisis_cli.errors import Exit
+from crisis_cli.protocol.reader import HERE, language
 from crisis_cli.records.heads import sign_logs
 from crisis_cli.terminal.front import Front
 from crisis_cli.terminal.scripted import Scripted
 from crisis_cli.terminal.session import run
+
+if TYPE_CHECKING:
+    from crisis_cli.commands.papers import Wanted
 
 PAPERS = "These papers are not locked. Print what is needed, then delete them."
 
@@ -37,6 +42,25 @@ def lead(
         raise typer.Exit(int(Exit.INTERRUPTED))
 
 
+def _wanted(contact: Contact, front: Front) -> Wanted:
+    """Which papers: asked for where the person's language is another than that of the interview.
+
+    Scripted answers say nothing about papers: those are in the language of the interview.
+    """
+    from crisis_cli.commands.papers import PLAN, Wanted, page, speaking
+    from crisis_cli.documents.tongue import of_client
+    from crisis_cli.terminal.papers import which_languages
+
+    own, theirs = contact.state.protocol.languages[0], of_client(contact.state)
+    if isinstance(front, Scripted) or theirs in ("", own) or page(contact, PLAN) is None:
+        return Wanted()
+    if speaking(contact, theirs).why:
+        return Wanted(languages=(theirs,))  # in English with a note, and the worker is told why
+    named = {one: language(one, HERE) for one in (theirs, own)}
+    chosen = which_languages(contact.state, front, numbers, contact.clock, named)
+    return Wanted(languages=chosen)
+
+
 def _led(contact: Contact, front: Front, out: Path | None, json: bool, notice: str) -> str:
     """How it was left: the word of the session."""
     how = run(contact.state, contact.keep, front, numbers, contact.clock, notice=notice)
@@ -44,7 +68,7 @@ def _led(contact: Contact, front: Front, out: Path | None, json: bool, notice: s
     from crisis_cli.commands.papers import papers
     from crisis_cli.commands.result import summary, words
 
-    documents = papers(contact, out) if how == "ended" else {}
+    documents = papers(contact, out, _wanted(contact, front)) if how == "ended" else {}
     asked, unused = (front.asked, front.unused) if isinstance(front, Scripted) else (None, [])
     if json:
         opening(contact, "level and follow-up", "exported")

@@ -11,6 +11,8 @@ from typing import Annotated, Any
 
 import typer
 
+from crisis_cli.errors import CrisisError, Exit
+
 ContactId = Annotated[
     str, typer.Argument(metavar="CONTACT", help="The id of a contact, as crisis cases lists it.")
 ]
@@ -39,6 +41,22 @@ Reason = Annotated[str, typer.Option(help="Why; it stays in the log.")]
 Worker = Annotated[
     str, typer.Option("--worker", metavar="NAME", help="Who writes. Your login name if left out.")
 ]
+Language = Annotated[
+    str,
+    typer.Option("--language", metavar="LANGUAGE", help="Of the plan: es, am, zh, fr, ko, vi, en."),
+]
+
+
+def language_named(name: str) -> str:
+    """The short name of a language, typed as es, ES or Spanish. CrisisError for none."""
+    from crisis_cli.protocol.tongues import SHORT, is_language, short_name
+
+    plain = name.strip().lower().replace("_", "-")
+    code = SHORT.get(plain, plain)
+    if plain and not is_language(code):
+        message = f"'{name}' is not the short name of a language."
+        raise CrisisError(message, short_name(name), Exit.USAGE)
+    return code
 
 
 def say(text: str) -> None:

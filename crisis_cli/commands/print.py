@@ -2,22 +2,55 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
+import typer
+
+from crisis_cli.boundary import tell
 from crisis_cli.commands.contacts import found
-from crisis_cli.commands.options import ContactId, Out, say
-from crisis_cli.commands.papers import papers
-from crisis_cli.errors import CrisisError
+from crisis_cli.commands.options import ContactId, Language, Out, language_named, say
+from crisis_cli.commands.papers import EVERYTHING, Wanted, papers
+from crisis_cli.documents.forms import FORMS, PHONE, SHORT
+from crisis_cli.errors import CrisisError, Exit
+
+ON_A_PHONE = "Whoever holds the phone can read this. Ask first whether that is safe."
+NO_SHORT_FORM = "This plan has no short form: nothing that belongs on it was said."
+
+AForm = Annotated[
+    str,
+    typer.Option(
+        "--form", metavar="FORM", help=f"Only the plan, in this form: {', '.join(FORMS)}."
+    ),
+]
 
 
-def run(contact: ContactId, out: Out = None) -> None:
-    """Write the documents of a contact again: the plan and the record, in every format.
+def run(contact: ContactId, form: AForm = "", language: Language = "", out: Out = None) -> None:
+    """Write the documents of a contact again: the plan in every form, and the record.
+
+    With --form or --language only the plan: page (a page of paper), large (large print), card (to
+    fold, for a wallet), phone (text for a phone), short (few words).
 
     \b
     crisis print k7m4-2pqx --out papers
-    crisis print k7m4-2pqx
+    crisis print k7m4-2pqx --form card --language am
     """
+    wanted = _wanted(form, language)
     with found(contact, what="papers") as one:
-        written = papers(one, out)
+        written = papers(one, out, wanted)
     if not written:
+        if form == SHORT:
+            raise CrisisError(NO_SHORT_FORM, "Print another one: --form page.")
         raise CrisisError("Nothing could be written.", "Choose another folder with --out DIR.")
+    if form == PHONE:
+        tell(ON_A_PHONE)
     for path in written.values():
         say(f"Written: {path}")
+
+
+def _wanted(form: str, language: str) -> Wanted:
+    if form and form not in FORMS:
+        told = "; ".join(f"{name}, {one.about}" for name, one in FORMS.items())
+        raise CrisisError(f"There is no form '{form}'.", f"There are: {told}.", Exit.USAGE)
+    if not (form or language):
+        return EVERYTHING
+    return Wanted((form,) if form else tuple(FORMS), (language_named(language),), record=False)

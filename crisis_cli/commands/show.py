@@ -7,10 +7,18 @@ from typing import Annotated
 
 import typer
 
+from crisis_cli.boundary import tell
 from crisis_cli.commands.access import lines, listing
 from crisis_cli.commands.contacts import Contact, found
-from crisis_cli.commands.options import ContactId, Json, say, say_json
-from crisis_cli.commands.papers import PLAN, RECORD, page
+from crisis_cli.commands.options import (
+    ContactId,
+    Json,
+    Language,
+    language_named,
+    say,
+    say_json,
+)
+from crisis_cli.commands.papers import PLAN, RECORD, page, speaking
 from crisis_cli.documents.formats import as_json
 from crisis_cli.documents.text import WIDTH, text
 from crisis_cli.errors import CrisisError, Exit
@@ -21,6 +29,7 @@ ACCESS = "access list"
 def run(
     contact: ContactId,
     document: Annotated[str, typer.Option(metavar="NAME", help=f"{RECORD} or {PLAN}.")] = RECORD,
+    language: Language = "",
     access: Annotated[
         bool, typer.Option("--access", help="Who opened it, printed it or was given it, and when.")
     ] = False,
@@ -32,7 +41,7 @@ def run(
 
     \b
     crisis show k7m4-2pqx
-    crisis show k7m4-2pqx --document safety-plan
+    crisis show k7m4-2pqx --document safety-plan --language es
     crisis show k7m4-2pqx --access
     """
     if document not in (RECORD, PLAN):
@@ -40,18 +49,21 @@ def run(
             f"There is no document '{document}'.", f"One of: {RECORD}, {PLAN}.", Exit.USAGE
         )
     what, act = ACCESS if access else document, "exported" if json else "opened"
+    spoken = language_named(language)
     with found(contact, what=what, act=act) as one:
         if not access:
-            say(_document(one, document, json))
+            say(_document(one, document, json, spoken))
         elif json:
             say_json(listing(one))
         else:
             say("\n".join(lines(one)))
 
 
-def _document(contact: Contact, document: str, json: bool) -> str:
-    made = page(contact, document)
+def _document(contact: Contact, document: str, json: bool, language: str) -> str:
+    made = page(contact, document, language=language)
     if made is None:
         raise CrisisError(f"{contact.id} has no {document}: its answers ask for none.")
+    if document == PLAN and (why := speaking(contact, language).why):
+        tell(why)
     width = min(shutil.get_terminal_size((WIDTH, 24)).columns, WIDTH)
     return (as_json(made) if json else text(made, width)).rstrip("\n")

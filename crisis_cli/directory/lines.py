@@ -6,19 +6,12 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from functools import partial
 
-from crisis_cli.directory.entry import UNVERIFIED, WAYS, Number, Resource
+from crisis_cli.directory.entry import UNVERIFIED, Number, Resource
+from crisis_cli.protocol.fixed import ENGLISH, Speech
+from crisis_cli.protocol.tongues import CODE
 
-DAY_AND_NIGHT = "Day and night"
+DAY_AND_NIGHT = ENGLISH("always")
 MARK = "NOT VERIFIED"
-LANGUAGES = {
-    "en": "English",
-    "es": "Spanish",
-    "fr": "French",
-    "vi": "Vietnamese",
-    "am": "Amharic",
-    "zh": "Chinese",
-    "ko": "Korean",
-}
 Line = tuple[str, str, str]  # the name, how to reach them, and when and what else to know
 
 
@@ -28,6 +21,7 @@ def lines(
     client: bool,
     today: date | None = None,
     brief: bool = False,
+    words: Speech = ENGLISH,
 ) -> list[Line]:
     """For each resource its name, how to reach it, and its hours and marks; in the order of ids.
 
@@ -35,11 +29,12 @@ def lines(
     the worker: the number comes alone, so that it can be dialled, and what was not verified,
     is stale or is not there is marked so. brief: for the worker in an emergency, only how to call
     or text, and what must be known before: that it was not verified, or has hours.
+    words: of the language of a client's page.
     """
     day = today or datetime.now(UTC).astimezone().date()
     if client:
         there = (resources[one] for one in ids if one in resources)
-        return [_client(one, day) for one in there if _printable(one)]
+        return [_client(one, day, words) for one in there if _printable(one)]
     told = _brief if brief else partial(_worker, today=day)
     return [told(resources[one]) if one in resources else _missing(one) for one in ids]
 
@@ -49,26 +44,30 @@ def _printable(one: Resource) -> bool:
     return one.status != UNVERIFIED and (place or bool(one.verified))
 
 
-def _client(one: Resource, today: date) -> Line:
-    reach = _joined([*_ways(one.verified), one.address])
-    old = f"Last checked in {one.verified_on:%B %Y}" if one.stale(today) else ""
-    return one.name, reach, _joined([_hours(one), _languages(one), old])
+def _client(one: Resource, today: date, words: Speech) -> Line:
+    reach = _joined([*_ways(one.verified, words), one.address], words.stop)
+    old = words("checked", month=words.month(one.verified_on)) if one.stale(today) else ""
+    hours = words("always") if one.always else one.hours
+    return one.name, reach, _joined([hours, _languages(one, words), old], words.stop)
 
 
-def _ways(numbers: Sequence[Number]) -> list[str]:
+def _ways(numbers: Sequence[Number], words: Speech) -> list[str]:
     """How to reach somebody, one number for several ways once: Call or text 988."""
     together: dict[tuple[str, str], list[str]] = {}
     for number in numbers:
-        together.setdefault((number.value, number.note), []).append(WAYS[number.way])
+        together.setdefault((number.value, number.note), []).append(number.way)
     return [
-        f"{_either(ways)} {value}{f' ({note})' if note else ''}"
+        f"{words(way, number=value)}{f' ({note})' if note else ''}"
         for (value, note), ways in together.items()
+        for way in _either(ways)
     ]
 
 
-def _either(ways: list[str]) -> str:
-    later = (way if way.isupper() else way.lower() for way in ways[1:])
-    return " or ".join([ways[0], *later])
+def _either(ways: list[str]) -> list[str]:
+    """The fixed words for several ways with one number: one for both, where there is one."""
+    both = {"call", "text"} <= set(ways)
+    rest = [way for way in dict.fromkeys(ways) if way not in ("call", "text") or not both]
+    return ["call_or_text", *rest] if both else rest
 
 
 def _worker(one: Resource, today: date) -> Line:
@@ -130,11 +129,12 @@ def _hours(one: Resource) -> str:
     return DAY_AND_NIGHT if one.always else one.hours
 
 
-def _languages(one: Resource) -> str:
+def _languages(one: Resource, words: Speech) -> str:
     """The languages, where there is more to say than English."""
     if one.languages in ((), ("en",)):
         return ""
-    return ", ".join(LANGUAGES.get(code, code) for code in one.languages)
+    known = (words.name_of(said) if CODE.fullmatch(said) else said for said in one.languages)
+    return ", ".join(known)
 
 
 def _joined(parts: Sequence[str], joint: str = ". ") -> str:

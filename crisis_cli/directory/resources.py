@@ -40,6 +40,7 @@ from crisis_cli.directory.entry import FALLBACK, Number, Resource
 from crisis_cli.directory.lines import Line, lines
 from crisis_cli.errors import CrisisError
 from crisis_cli.protocol import cache
+from crisis_cli.protocol.fixed import ENGLISH, Speech
 from crisis_cli.protocol.source import contents, shipped
 
 
@@ -75,9 +76,9 @@ def numbers(ids: Sequence[str], brief: bool = False) -> list[Line]:
     return lines(known(), ids, client=False, brief=brief)
 
 
-def printed(ids: Sequence[str]) -> list[Line]:
-    """The lines of these resources for a client's page."""
-    return lines(known(), ids, client=True)
+def printed(ids: Sequence[str], words: Speech = ENGLISH) -> list[Line]:
+    """The lines of these resources for a client's page. words: of its language."""
+    return lines(known(), ids, client=True, words=words)
 
 
 def _made(bodies: list[dict[str, Any]]) -> dict[str, Resource]:

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from crisis_cli.protocol.fixed import ENGLISH, Speech
+
 
 @dataclass(frozen=True, slots=True)
 class Heading:
@@ -132,7 +134,19 @@ class Box:
     blocks: tuple[Block, ...]
 
 
-Block = Heading | Paragraph | Bullets | Contacts | Fields | Asked | Blanks | Item | Table | Box
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A code for phone cameras. opens: the address in it; label: what it does; means: the same,
+    for those who cannot see it."""
+
+    opens: str
+    label: str
+    means: str
+
+
+Block = (
+    Code | Heading | Paragraph | Bullets | Contacts | Fields | Asked | Blanks | Item | Table | Box
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +157,9 @@ class Page:
     footer: stands at the foot of every page. made: aware; the time that the files carry, or None
     for a form that is the same whenever it is made.
     data: what the blocks were made of: plain JSON, but for its aware times.
-    form: to be filled in by hand, on sheets that may come apart: each has a line for whose it is.
+    form: of a client page, a name in FORMS.
+    by_hand: a form to be filled in, on sheets that may come apart: each has a line for whose it is.
+    words: in its language, for what the formats themselves write on it.
     """
 
     name: str
@@ -155,10 +171,22 @@ class Page:
     practice: bool = False
     language: str = "en"
     data: dict[str, Any] = field(default_factory=dict)
-    form: bool = False
+    form: str = "page"
+    by_hand: bool = False
+    words: Speech = ENGLISH
+
+    @property
+    def marks(self) -> tuple[str, ...]:
+        """What a page says first and last that is for practice only."""
+        if not self.practice:
+            return ()
+        here = self.words("practice")
+        draft = f"{PRACTICE}. {DRAFT}" if self.words.draft else PRACTICE
+        return (here,) if here == draft else (here, draft)
 
 
-PRACTICE = "PRACTICE: made up, not about a real person"
+PRACTICE = ENGLISH("practice")
+DRAFT = "Nobody has reviewed these words."
 STRUCK = "[struck out]"
 STOP = "STOP"
 EMPTY = "\u2610"  # a box to tick

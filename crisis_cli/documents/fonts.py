@@ -16,12 +16,14 @@ class Script:
     """Letters that need a font of their own.
 
     ranges: first and last code point. families: in the order wanted, each a name and the files
-    that hold it (regular, bold): first Debian's, then the ones of macOS and Windows.
+    that hold it (regular, bold): first Debian's, then the ones of macOS and Windows. package: of
+    Debian and Ubuntu, that brings the first of them.
     """
 
     name: str
     ranges: tuple[tuple[int, int], ...]
     families: tuple[tuple[str, tuple[str, ...]], ...]
+    package: str = "fonts-noto-core"
 
 
 def _noto(family: str) -> tuple[str, tuple[str, ...]]:
@@ -49,6 +51,7 @@ SCRIPTS = (
             ("Apple SD Gothic Neo", ("AppleSDGothicNeo.ttc",)),
             ("Malgun Gothic", ("malgun.ttf", "malgunbd.ttf")),
         ),
+        "fonts-noto-cjk",
     ),
     Script(
         "Japanese",
@@ -58,6 +61,7 @@ SCRIPTS = (
             ("Hiragino Sans", ("ヒラギノ角ゴシック W3.ttc", "ヒラギノ角ゴシック W6.ttc")),
             ("Yu Gothic", ("YuGothR.ttc", "YuGothB.ttc")),
         ),
+        "fonts-noto-cjk",
     ),
     Script(
         "Chinese",
@@ -73,6 +77,7 @@ SCRIPTS = (
             ("Hiragino Sans GB", ("Hiragino Sans GB.ttc",)),
             ("Microsoft YaHei", ("msyh.ttc", "msyhbd.ttc")),
         ),
+        "fonts-noto-cjk",
     ),
     Script(
         "Arabic",
@@ -151,6 +156,13 @@ def needed(text: str, where: Iterable[Path] | None = None) -> tuple[list[str], l
     families = [family for family, files in found if files]
     files = dict.fromkeys(file for _, files in found for file in files)
     return families, list(files)
+
+
+def lacking(text: str, where: Iterable[Path] | None = None) -> list[Script]:
+    """The scripts in a text that no font of this machine has."""
+    places = tuple(folders() if where is None else where)
+    codes = {ord(char) for char in set(text) if ord(char) > 0x05FF}
+    return [one for one in SCRIPTS if _uses(one, codes) and not _find(one, places)[1]]
 
 
 def _uses(script: Script, codes: set[int]) -> bool:

@@ -12,8 +12,10 @@ from tempfile import NamedTemporaryFile
 from typing import Any
 
 from crisis_cli.documents.blocks import Page
+from crisis_cli.documents.forms import PHONE
 from crisis_cli.documents.html import html
 from crisis_cli.documents.pdf import pdf
+from crisis_cli.documents.phone import phone
 from crisis_cli.documents.text import text
 from crisis_cli.errors import CrisisError
 
@@ -33,7 +35,7 @@ def _plain(value: Any) -> str:
 
 
 FORMATS: dict[str, Callable[[Page, Warn], bytes]] = {
-    "txt": lambda page, warn: text(page).encode(),
+    "txt": lambda page, warn: (phone(page) if page.form == PHONE else text(page)).encode(),
     "html": lambda page, warn: html(page).encode(),
     "pdf": pdf,
     "json": lambda page, warn: as_json(page).encode(),

@@ -8,7 +8,6 @@ from typing import Any, assert_never
 
 from crisis_cli.documents.blocks import (
     EMPTY,
-    PRACTICE,
     STOP,
     STRUCK,
     Asked,
@@ -16,6 +15,7 @@ from crisis_cli.documents.blocks import (
     Block,
     Box,
     Bullets,
+    Code,
     Contacts,
     Fields,
     Heading,
@@ -25,13 +25,14 @@ from crisis_cli.documents.blocks import (
     Table,
 )
 from crisis_cli.documents.inert import inert
+from crisis_cli.documents.squares import squares
 
 
 def html(page: Page) -> str:
     """The page as HTML; whatever people said in it is escaped."""
     draw = _macros()
     blocks = [_draw(block, draw) for block in page.blocks]
-    return str(draw.whole(page, PRACTICE, page.title, page.footer, blocks))
+    return str(draw.whole(page, page.marks, page.title, page.footer, blocks))
 
 
 @cache
@@ -67,6 +68,14 @@ def _draw(block: Block, draw: Any) -> Any:
         case Item() | Table():
             named = "item" if isinstance(block, Item) else "table"
             return getattr(draw, named)(block, EMPTY, STOP)
-        case Box():
-            return draw.box([_draw(one, draw) for one in block.blocks])
+        case Box() | Code():
+            return _code(block, draw) if isinstance(block, Code) else _box(block, draw)
     assert_never(block)
+
+
+def _code(block: Code, draw: Any) -> Any:
+    return draw.code(block, *squares(block.opens))
+
+
+def _box(block: Box, draw: Any) -> Any:
+    return draw.box([_draw(one, draw) for one in block.blocks])

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import atexit
 import json
 import re
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -15,7 +17,6 @@ from typing import Any, assert_never
 
 from crisis_cli.documents import fonts
 from crisis_cli.documents.blocks import (
-    PRACTICE,
     STOP,
     STRUCK,
     WHOSE,
@@ -24,6 +25,7 @@ from crisis_cli.documents.blocks import (
     Block,
     Box,
     Bullets,
+    Code,
     Contact,
     Contacts,
     Fields,
@@ -34,14 +36,20 @@ from crisis_cli.documents.blocks import (
     Table,
     Tick,
 )
+from crisis_cli.documents.forms import CARD
 from crisis_cli.documents.inert import code, coded
+from crisis_cli.documents.looks import looks_of, worth_trying
+from crisis_cli.documents.squares import svg
 
 WORD = 16  # characters of a word beyond which the line may break inside it: none is cut off
 PIECE = 10  # characters of such a word that stay together
 LONG = 400  # characters of a contact beyond which it may run over the end of a page
+WIDE = 18  # characters of a number beyond which large print has no room for it at the side
 BIG = 1500  # the same for what is in a box
 BESIDE = 40  # characters of boxes to tick that stand side by side
 TRIES = 8
+PAGES = re.compile(rb"/Type\s*/Page\b")
+CARDS = "This plan needs {count} cards: cut out and fold each, and keep them together."
 
 Lines = list[str]  # a text, line by line
 Data = dict[str, Any]
@@ -52,15 +60,19 @@ def pdf(page: Page, warn: Callable[[str], None]) -> bytes:
     """The page as a PDF. The same page gives the same bytes.
 
     A character that no font here has is printed as its code in brackets, and `warn` gets a
-    sentence about it: a plan always prints.
+    sentence about it: a plan always prints. It is drawn in the first of its looks that fits.
     """
     missing: set[str] = set()
     for _ in range(TRIES):
-        found = _compile(page, missing)
-        if isinstance(found, bytes):
-            _tell(missing, warn)
-            return found
-        missing |= found
+        try:
+            made, pages = _fitting(page, missing)
+        except Undrawn as undrawn:
+            missing |= undrawn.characters
+            continue
+        _tell(missing, warn)
+        if page.form == CARD and pages > 1:
+            warn(CARDS.format(count=pages))
+        return made
     raise RuntimeError(f"{page.name}: typst finds ever more characters that it cannot draw")
 
 
@@ -74,48 +86,67 @@ def _tell(missing: set[str], warn: Callable[[str], None]) -> None:
         )
 
 
-def _compile(page: Page, missing: set[str]) -> bytes | set[str]:
-    """The PDF, or the characters that could not be drawn."""
-    import typst
+class Undrawn(Exception):
+    """Characters that no font here has."""
 
+    def __init__(self, characters: set[str]) -> None:
+        super().__init__(f"{len(characters)} characters")
+        self.characters = characters
+
+
+def _fitting(page: Page, missing: set[str]) -> tuple[bytes, int]:
+    """The PDF in the first look that fits on its pages, else in the first one; and how many pages
+    it has. Undrawn where there are more characters that cannot be drawn."""
     data = json.dumps(_page(page, _letters(missing)), ensure_ascii=False)
     families, paths = fonts.needed(data)
+    looks, most = looks_of(page)
     with loaded_fonts(paths) as loaded:
-        try:
-            return typst.compile(
-                _template(),
-                format="pdf",
-                font_paths=loaded,
-                sys_inputs={"page": data, "fonts": json.dumps([*fonts.EMBEDDED, *families])},
-                pdf_standards="ua-1",
-                timestamp=int(page.made.timestamp()) if page.made else None,
-            )
-        except typst.TypstError as error:
-            found = set(undrawn(error.diagnostic)) - missing
-            if not found:
-                raise
-            return found
+        inputs = {"page": data, "fonts": json.dumps([*fonts.EMBEDDED, *families])}
+        for look in worth_trying(looks, page):
+            made = _compiled(page, inputs | {"look": json.dumps(asdict(look))}, loaded, missing)
+            pages = len(PAGES.findall(made))
+            if not most or pages <= most:
+                return made, pages
+        made = _compiled(page, inputs | {"look": json.dumps(asdict(looks[0]))}, loaded, missing)
+        return made, len(PAGES.findall(made))
+
+
+def _compiled(page: Page, inputs: dict[str, str], loaded: Any, missing: set[str]) -> bytes:
+    import typst
+
+    try:
+        return typst.compile(
+            _template("card.typ" if page.form == CARD else "page.typ"),
+            format="pdf",
+            font_paths=loaded,
+            sys_inputs=inputs,
+            pdf_standards="ua-1",
+            timestamp=int(page.made.timestamp()) if page.made else None,
+        )
+    except typst.TypstError as error:
+        if found := set(undrawn(error.diagnostic)) - missing:
+            raise Undrawn(found) from error
+        raise
 
 
 @contextmanager
 def loaded_fonts(paths: list[Path]) -> Iterator[Any]:
-    """typst's own fonts and just these files: it takes folders only, so they get one."""
-    from typst import Fonts
-
-    if not paths:
-        yield _embedded()
-        return
-    with TemporaryDirectory(prefix="fonts-") as folder:
-        for path in paths:
-            _link(path, Path(folder) / path.name)
-        yield Fonts(include_system_fonts=False, font_paths=[folder])
+    """typst's own fonts and just these files, read once for all pages of a process."""
+    yield _loaded(tuple(paths))
 
 
 @cache
-def _embedded() -> Any:
+def _loaded(paths: tuple[Path, ...]) -> Any:
+    """typst takes folders only, so the files get one; it is gone when the process is."""
     from typst import Fonts
 
-    return Fonts(include_system_fonts=False)
+    if not paths:
+        return Fonts(include_system_fonts=False)
+    folder = TemporaryDirectory(prefix="fonts-")
+    atexit.register(folder.cleanup)
+    for path in paths:
+        _link(path, Path(folder.name) / path.name)
+    return Fonts(include_system_fonts=False, font_paths=[folder.name])
 
 
 def _link(path: Path, there: Path) -> None:
@@ -126,8 +157,8 @@ def _link(path: Path, there: Path) -> None:
 
 
 @cache
-def _template() -> bytes:
-    return files("crisis_cli.documents").joinpath("page.typ").read_bytes()
+def _template(name: str) -> bytes:
+    return files("crisis_cli.documents").joinpath(name).read_bytes()
 
 
 _NAMED = re.compile(
@@ -155,7 +186,9 @@ def _letters(missing: set[str]) -> Letters:
     return letters
 
 
-_LONG_WORD = re.compile(rf"\S{{{WORD + 1},}}")
+# Chinese and Japanese have no spaces: where their lines may break, typst knows better.
+_NO_SPACES = "\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U00020000-\U0003ffff"
+_LONG_WORD = re.compile(rf"[^\s{_NO_SPACES}]{{{WORD + 1},}}")
 # Never before a mark that belongs to the letter in front of it, nor inside a joined picture.
 _BREAK = re.compile(rf"(.{{{PIECE}}}[\u0300-\u036f\u200d\ufe00-\ufe0f]*)(?=.)")
 
@@ -171,10 +204,15 @@ def _page(page: Page, letters: Letters) -> Data:
         "audience": page.audience,
         "dated": page.made is not None,
         "language": page.language,
-        "form": page.form,
+        "by_hand": page.by_hand,
         "whose": WHOSE,
         "practice": page.practice,
-        "mark": PRACTICE,
+        "marks": [letters(mark) for mark in page.marks],
+        "watermark": page.words("practice_word"),
+        "page_of": page.words("page_of"),
+        "colon": page.words.colon,
+        "card_of": page.words("card_of"),
+        "fold": letters(page.words("fold")),
         "struck": STRUCK,
         "stop": STOP,
         "footer": letters(page.footer),
@@ -201,8 +239,8 @@ def _draw(block: Block, letters: Letters) -> Data:
             return {"block": "blanks", "labels": [letters(label) for label in block.labels]}
         case Item() | Table():
             return _item(block, letters) if isinstance(block, Item) else _table(block, letters)
-        case Box():
-            return _box(block, letters)
+        case Box() | Code():
+            return _code(block, letters) if isinstance(block, Code) else _box(block, letters)
     assert_never(block)
 
 
@@ -244,12 +282,18 @@ def _box(block: Box, letters: Letters) -> Data:
     return {"block": "box", "blocks": drawn, "long": len(json.dumps(drawn)) > BIG}
 
 
+def _code(block: Code, letters: Letters) -> Data:
+    means = " ".join(letters(block.means))
+    return {"block": "code", "svg": svg(block.opens), "label": letters(block.label), "means": means}
+
+
 def _contact(one: Contact, letters: Letters) -> Data:
     return {
         "name": letters(one.name),
         "reach": letters(one.reach),
         "note": letters(one.note),
         "long": len(one.name + one.reach + one.note) > LONG,
+        "wide": len(one.reach) > WIDE,
     }
 
 

@@ -1,10 +1,10 @@
-"""The safety plan: the one page that may leave with the client."""
+"""The safety plan: the one page that may leave with the client, in each of its forms."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict, dataclass
-from datetime import datetime, tzinfo
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime
 from itertools import groupby
 from typing import Any
 
@@ -12,6 +12,7 @@ from crisis_cli.documents.blocks import (
     Block,
     Box,
     Bullets,
+    Code,
     Contact,
     Contacts,
     Fields,
@@ -19,34 +20,22 @@ from crisis_cli.documents.blocks import (
     Page,
     Paragraph,
 )
+from crisis_cli.documents.forms import PAGE, SHORT
+from crisis_cli.documents.tongue import INTERPRETER, Tongue, label
 from crisis_cli.engine.answers import Given
 from crisis_cli.engine.follow_up import next_contact
 from crisis_cli.engine.state import State
-from crisis_cli.engine.times import clock, day, zone
+from crisis_cli.engine.times import zone
 from crisis_cli.protocol.compiled import SAFETY_PLAN, Part, Step
+from crisis_cli.protocol.fixed import ENGLISH, Speech
 from crisis_cli.protocol.kinds import KINDS, Line
 
 # Resource ids -> for each its name, how to reach it, and its hours. Looked up when printed: a
 # number is never pinned to a contact.
 Listing = Callable[[Sequence[str]], list[tuple[str, str, str]]]
 
-TITLE = "My safety plan"
-FIRST = "In danger right now? Call 911.\nNeed to talk to someone, day or night? Call or text 988."
-NOT_ENOUGH = "If this plan does not help"
-NO_WAIT = "You do not have to try every step first. You do not have to wait."
-# On every plan whose protocol forgets to say what to do when it does not help.
-ALWAYS = (
-    Contact("988 Lifeline, day or night", "Call or text 988"),
-    Contact("Your life is in danger", "Call 911"),
-)
-OR_ELSE = (
-    "You can also go to the nearest emergency room.",
-    "No phone? Ask someone near you to call for you.",
-)
-FOOTER = (
-    "The words are our own. This is not the Stanley-Brown Safety Plan or any other official form, "
-    "and it has not been tested in a study."
-)
+NAME = "safety-plan"
+CALLS = "tel:988"  # what a phone does that reads the code
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,24 +50,30 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """One heading of the plan with everything under it; never empty."""
+    """One heading of the plan with everything under it; never empty.
+
+    short: how many of its lines stand on the short form.
+    """
 
     heading: str
     text: str
     answers: tuple[Answer, ...]
     contacts: tuple[Contact, ...]
+    short: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """All that the plan says.
+    """All that the plan says. Times are aware, on the clock of the place of the contact.
 
-    made: when the contact ended. again: when to look at it again. always: numbers that answer day
-    and night, where the protocol forgot to say what to do when the plan does not help.
+    made: when the contact ended. again: when to look at it again. replaces: when the plan was
+    made that this one started from, if any. always: numbers that answer day and night, where the
+    protocol forgot to say what to do when the plan does not help.
     """
 
     made: datetime
     again: datetime
+    replaces: datetime | None
     practice: bool
     protocol: str
     version: str
@@ -86,52 +81,95 @@ class Plan:
     always: tuple[Contact, ...]
 
 
-def safety_plan(state: State, listing: Listing, now: datetime) -> Page | None:
-    """The plan as a page, or None where the protocol gives none for these answers.
+def safety_plan(
+    state: State,
+    listing: Listing,
+    now: datetime,
+    form: str = PAGE,
+    told: Tongue | None = None,
+) -> Page | None:
+    """The plan as a page; None where the protocol gives none for these answers, or no such form.
 
-    listing looks resources up; now is aware, and dates a plan whose contact is still open.
+    listing looks resources up, in the language of the page; now is aware, and dates a plan whose
+    contact is still open. form: a name in FORMS. told: how the page speaks; English if left out.
     """
-    plan = plan_of(state, listing, now)
+    told = told or Tongue(ENGLISH, state.protocol)
+    plan, words = plan_of(state, listing, now, told), told.words
+    if plan and form == SHORT:
+        plan = _shortened(plan, words)
     if plan is None:
         return None
-    blocks = tuple(_blocks(plan, zone(state.opened.zone)))
-    data = {"document": SAFETY_PLAN, **asdict(plan)}
-    return Page("safety-plan", TITLE, "client", blocks, FOOTER, now, plan.practice, "en", data)
+    ending = "" if form == PAGE else f"-{form}"
+    here = "" if words.language == ENGLISH.language else f".{words.language}"
+    return Page(
+        f"{NAME}{ending}{here}",
+        words("short_title" if form == SHORT else "title"),
+        "client",
+        tuple(_blocks(plan, told)),
+        words("footer"),
+        now,
+        plan.practice,
+        words.language,
+        {"document": SAFETY_PLAN, "language": words.language, **asdict(plan)},
+        form,
+        words=words,
+    )
 
 
-def plan_of(state: State, listing: Listing, now: datetime) -> Plan | None:
+def plan_of(
+    state: State, listing: Listing, now: datetime, told: Tongue | None = None
+) -> Plan | None:
     """What the plan says: answers in force on the path, and nothing private."""
+    told = told or Tongue(ENGLISH, state.protocol)
     document = state.protocol.documents.get(SAFETY_PLAN)
     if document is None or not state.holds(document.when):
         return None
-    steps = {step.id: step for step in state.path() if not step.private}
-    held = [part for part in document.parts if state.holds(part.when)]
-    pieces = tuple(p for part in held if (p := _piece(state, part, steps, listing)))
-    opened = state.opened
+    parts = zip(document.parts, told.protocol.documents[SAFETY_PLAN].parts, strict=True)
+    reader = _Reader(state, listing, told)
+    held = [(part, said) for part, said in parts if state.holds(part.when)]
+    pieces = tuple(piece for part, said in held if (piece := reader.piece(part, said)))
+    opened, place = state.opened, zone(state.opened.zone)
+    before = opened.brought.get("made", "")
     return Plan(
-        state.happened or state.ending_at or now,
-        next_contact(state.tasks(now)),
+        (state.happened or state.ending_at or now).astimezone(place),
+        next_contact(state.tasks(now)).astimezone(place),
+        datetime.fromisoformat(before).astimezone(place) if before else None,
         opened.practice,
         opened.protocol,
         opened.version,
         pieces,
-        () if _says_what_then(pieces) else ALWAYS,
+        () if _says_what_then(pieces) else _always(told.words),
     )
 
 
-def _piece(state: State, part: Part, steps: dict[str, Step], listing: Listing) -> Piece | None:
-    """One part of the plan; None where there is nothing to print under its heading."""
-    given = [(steps[name], _right(state, name)) for name in part.steps if name in steps]
-    answers = tuple(
-        Answer(step.id, _label(step, part), answer.value, tuple(lines))
-        for step, answer in given
-        if answer and not answer.unknown and (lines := KINDS[step.kind].lines(step, answer.value))
-    )
-    contacts = tuple(Contact(*one) for one in listing(part.resources)) if part.resources else ()
-    words_alone = part.text and not part.steps and not part.resources
-    if not (answers or contacts or words_alone):
-        return None
-    return Piece(part.heading, part.text, answers, contacts)
+class _Reader:
+    """What stands under each heading: answers as one reads them, and whom to call."""
+
+    def __init__(self, state: State, listing: Listing, told: Tongue) -> None:
+        self.state, self.listing, self.words = state, listing, told.words
+        self.steps = {step.id: step for step in state.path() if not step.private}
+        self.said = {step.id: step for step in told.protocol.all_steps}
+
+    def piece(self, part: Part, said: Part) -> Piece | None:
+        """One part of the plan; None where there is nothing to print under its heading.
+
+        said: the same in the language of the page.
+        """
+        steps = [self.steps[name] for name in part.steps if name in self.steps]
+        answers = tuple(answer for step in steps if (answer := self._answer(step, part)))
+        contacts = tuple(Contact(*one) for one in self.listing(part.resources))
+        words_alone = part.text and not part.steps and not part.resources
+        if not (answers or contacts or words_alone):
+            return None
+        return Piece(said.heading, said.text, answers, contacts, part.short)
+
+    def _answer(self, step: Step, part: Part) -> Answer | None:
+        given, said = _right(self.state, step.id), self.said[step.id]
+        if given is None or given.unknown:
+            return None
+        lines = tuple(KINDS[step.kind].lines(said, given.value, self.words))
+        above = said.name if label(step, part) else ""
+        return Answer(step.id, above, given.value, lines) if lines else None
 
 
 def _right(state: State, step: str) -> Given | None:
@@ -140,13 +178,12 @@ def _right(state: State, step: str) -> Given | None:
     return state.after.right(given) if given else None
 
 
-def _label(step: Step, part: Part) -> str:
-    """What stands before an answer: nothing where the heading, or the person's words, say it."""
-    if len(part.steps) == 1:
-        return ""
-    own_words = not step.choices and step.least is None and step.kind != "action"
-    label = step.label or ("" if own_words else step.text)
-    return "" if label.lower() in part.heading.lower() else label
+def _always(words: Speech) -> tuple[Contact, ...]:
+    """On every plan whose protocol forgets to say what to do when it does not help."""
+    return (
+        Contact(words("lifeline"), words("lifeline_how")),
+        Contact(words("danger"), words("danger_how")),
+    )
 
 
 def _says_what_then(pieces: tuple[Piece, ...]) -> bool:
@@ -154,22 +191,50 @@ def _says_what_then(pieces: tuple[Piece, ...]) -> bool:
     return any("988" in piece.text and "911" in piece.text for piece in pieces)
 
 
-def _blocks(plan: Plan, place: tzinfo) -> Iterator[Block]:
-    yield Box((Paragraph(FIRST, strong=True),))
+# -- the short form
+
+
+def _shortened(plan: Plan, words: Speech) -> Plan | None:
+    """The few lines for somebody who cannot read much now; None where the protocol names none."""
+    pieces = tuple(_few(piece) for piece in plan.pieces if piece.short)
+    if not any(piece.answers for piece in pieces):
+        return None
+    return replace(plan, pieces=pieces, always=() if _says_what_then(pieces) else _always(words))
+
+
+def _few(piece: Piece) -> Piece:
+    """The first lines of a piece, as many as the short form has."""
+    left, answers = piece.short, []
+    for answer in piece.answers:
+        if left > 0:
+            answers.append(replace(answer, lines=answer.lines[:left]))
+            left -= len(answer.lines)
+    return replace(piece, answers=tuple(answers), contacts=piece.contacts[: piece.short])
+
+
+# -- as blocks
+
+
+def _blocks(plan: Plan, told: Tongue) -> Iterator[Block]:
+    words = told.words
+    code = Code(CALLS, words("scan"), words("scan_means"))
+    yield Box((Paragraph(words("first"), strong=True), code))
+    if told.why:
+        yield Paragraph(INTERPRETER)
     for piece in plan.pieces:
-        yield from _joined(_drawn(piece))
+        yield from _joined(_drawn(piece, words))
     if plan.always:
-        inner = Heading(NOT_ENOUGH), Paragraph(NO_WAIT), Contacts(plan.always), Bullets(OR_ELSE)
-        yield Box(inner)
-    yield Fields(tuple(_dates(plan, place)))
+        inner = Heading(words("not_enough")), Paragraph(words("no_wait")), Contacts(plan.always)
+        yield Box((*inner, Bullets((words("emergency_room"), words("no_phone")))))
+    yield Fields(tuple(_dates(plan, words)))
 
 
-def _drawn(piece: Piece) -> Iterator[Block]:
+def _drawn(piece: Piece, words: Speech) -> Iterator[Block]:
     yield Heading(piece.heading)
     if piece.text:
         yield Paragraph(piece.text)
     for answer in piece.answers:
-        yield from _answer(answer)
+        yield from _answer(answer, words)
     if piece.contacts:
         yield Contacts(piece.contacts)
 
@@ -183,10 +248,10 @@ def _joined(blocks: Iterator[Block]) -> Iterator[Block]:
             yield from group
 
 
-def _answer(answer: Answer) -> Iterator[Block]:
+def _answer(answer: Answer, words: Speech) -> Iterator[Block]:
     people = any(line.phone or line.more for line in answer.lines)
     if answer.label and not people and len(answer.lines) == 1:
-        yield Bullets((f"{answer.label}: {answer.lines[0].name}",))
+        yield Bullets((f"{answer.label}{words.colon}{answer.lines[0].name}",))
         return
     if answer.label:
         yield Heading(answer.label, level=3)
@@ -196,6 +261,9 @@ def _answer(answer: Answer) -> Iterator[Block]:
         yield Bullets(tuple(line.name for line in answer.lines))
 
 
-def _dates(plan: Plan, place: tzinfo) -> Iterator[tuple[str, str]]:
-    yield "Made on", day(plan.made, place)
-    yield "Look at it again", f"by {day(plan.again, place)}, {clock(plan.again, place)}"
+def _dates(plan: Plan, words: Speech) -> Iterator[tuple[str, str]]:
+    yield words("made_on"), words.day(plan.made)
+    again = words("again_by", day=words.day(plan.again), time=words.clock(plan.again))
+    yield words("again"), again
+    if plan.replaces:
+        yield words("replaces"), words("replaces_plan", day=words.day(plan.replaces))

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from typing import assert_never
 
 from crisis_cli.documents.blocks import (
-    PRACTICE,
     STOP,
     STRUCK,
     Asked,
@@ -14,6 +13,7 @@ from crisis_cli.documents.blocks import (
     Block,
     Box,
     Bullets,
+    Code,
     Contact,
     Contacts,
     Fields,
@@ -37,7 +37,7 @@ def text(page: Page, width: int = WIDTH) -> str:
     title = wrap(page.title, width)
     lines = [*_marked(page, width), *title, "=" * min(width, columns(title[-1]))]
     for block in page.blocks:
-        lines += ["", *_draw(block, width, page.practice)]
+        lines += _spaced(_draw(block, width, page))
     lines += ["", "-" * width, *wrap(page.footer, width)]
     return "\n".join(line.rstrip() for line in [*lines, *_marked(page, width)]) + "\n"
 
@@ -52,13 +52,18 @@ def wrap(words: str, width: int, first: str = "", rest: str = "") -> list[str]:
 
 
 def _marked(page: Page, width: int) -> list[str]:
-    return [*wrap(PRACTICE, width), ""] if page.practice else []
+    return [*_flat(wrap(mark, width) for mark in page.marks), ""] if page.marks else []
 
 
-def _draw(block: Block, width: int, practice: bool) -> list[str]:
+def _spaced(lines: list[str]) -> list[str]:
+    """What was drawn, apart from what stands before it; nothing where nothing was."""
+    return ["", *lines] if lines else []
+
+
+def _draw(block: Block, width: int, page: Page) -> list[str]:
     match block:
         case Heading():
-            return _heading(block, width, practice)
+            return _heading(block, width, page)
         case Paragraph():
             return wrap(block.text, width)
         case Bullets():
@@ -66,16 +71,16 @@ def _draw(block: Block, width: int, practice: bool) -> list[str]:
         case Contacts():
             return _flat(_contact(one, width) for one in block.people)
         case Fields():
-            return _flat(wrap(f"{k}: {v}" if k else v, width, "", "  ") for k, v in block.rows)
+            rows = ((k and f"{k}{page.words.colon}") + v for k, v in block.rows)
+            return _flat(wrap(row, width, "", "  ") for row in rows)
         case Asked():
             return _asked(block, width)
         case Blanks():
             return _flat(_blank(label, width) for label in block.labels)
         case Item() | Table():
             return _item(block, width) if isinstance(block, Item) else _table(block, width)
-        case Box():
-            inner = [["", *_draw(one, width, practice)] for one in block.blocks]
-            return ["-" * width, *_flat(inner)[1:], "-" * width]
+        case Box() | Code():  # who reads plain text needs no camera: the number stands there
+            return [] if isinstance(block, Code) else _box(block, width, page)
     assert_never(block)
 
 
@@ -83,9 +88,15 @@ def _flat(parts: Iterable[list[str]]) -> list[str]:
     return [line for part in parts for line in part]
 
 
-def _heading(block: Heading, width: int, practice: bool) -> list[str]:
+def _box(block: Box, width: int, page: Page) -> list[str]:
+    inner = _flat(_spaced(_draw(one, width, page)) for one in block.blocks)
+    return ["-" * width, *inner[1:], "-" * width]
+
+
+def _heading(block: Heading, width: int, page: Page) -> list[str]:
     """A printed text has no watermark, so that every part says that it is practice."""
-    lines = wrap(block.text + (" [PRACTICE]" if practice and block.level == 2 else ""), width)
+    mark = f" [{page.words('practice_word')}]" if page.practice and block.level == 2 else ""
+    lines = wrap(block.text + mark, width)
     return [*lines, "-" * min(width, max(map(columns, lines)))] if block.level == 2 else lines
 
 

@@ -252,7 +252,8 @@ class _Compiler:
         for i, step in enumerate(part.from_):
             self._printed(step, (*at, "from", i))
         when, _ = self.rules.condition(part.when, (*at, "when"), Where(concern=True))
-        return Part(part.heading, when, part.text, tuple(part.from_), tuple(part.resources))
+        steps, resources = tuple(part.from_), tuple(part.resources)
+        return Part(part.heading, when, part.text, steps, resources, int(part.short or 0))
 
     def _printed(self, step: str, at: Path) -> None:
         question = self.known.questions.get(step)

@@ -21,6 +21,7 @@ UNKNOWN = ("unsure", "declined", "could_not_assess", "not_asked")
 ENDED_EARLY = "ended_early"  # the block that an early ending asks
 SAFETY_PLAN = "safety_plan"  # the document that is printed for the client
 TO_SAY = "to_say"  # what a worker may say to others after a debrief: shown, and sent nowhere
+LANGUAGE = "language"  # the step whose answer is the short name of the client's language
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +142,7 @@ class Part:
     text: str = ""
     steps: tuple[str, ...] = ()  # ids of steps whose answers are printed
     resources: tuple[str, ...] = ()
+    short: int = 0  # how many of its lines stand on the short form; 0 where it has none there
 
 
 @dataclass(frozen=True, slots=True)

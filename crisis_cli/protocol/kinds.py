@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from crisis_cli.protocol.compiled import Step
+from crisis_cli.protocol.fixed import ENGLISH, FIXED, Speech
 from crisis_cli.protocol.letters import visible
 
 LONGEST = 100_000  # characters of one text
@@ -17,7 +18,7 @@ SPECIAL = {
     "could_not_assess": "Could not find out",
     "not_asked": "Not asked",
 }
-OUTCOMES = {"done": "Done", "not_yet": "Not yet", "not_done": "Not done"}
+OUTCOMES = {one: FIXED[one] for one in ("done", "not_yet", "not_done")}
 
 
 class Refused(ValueError):
@@ -39,6 +40,7 @@ class Kind:
     accept: what a front end or a script gives -> the kept value; Refused if it does not fit.
     say: a kept value -> words for a screen or a page.
     lines: a kept value -> its lines on a page, one for each thing or person.
+    words: of the language in which it is read.
     """
 
     asks = True  # guidance asks nothing
@@ -52,11 +54,11 @@ class Kind:
             raise Refused(f"Too long: at most {LONGEST:,} characters.")
         return raw
 
-    def say(self, step: Step, value: Any) -> str:
+    def say(self, step: Step, value: Any, words: Speech = ENGLISH) -> str:
         return visible(str(value))
 
-    def lines(self, step: Step, value: Any) -> list[Line]:
-        return [Line(self.say(step, value))]
+    def lines(self, step: Step, value: Any, words: Speech = ENGLISH) -> list[Line]:
+        return [Line(self.say(step, value, words))]
 
 
 def _words(raw: Any) -> str:
@@ -80,7 +82,7 @@ class ChooseOne(Kind):
             raise Refused(f"Choose one of: {', '.join(ids)}.")
         return raw
 
-    def say(self, step: Step, value: Any) -> str:
+    def say(self, step: Step, value: Any, words: Speech = ENGLISH) -> str:
         return next((c.label for c in step.choices if c.id == value), visible(str(value)))
 
 
@@ -94,12 +96,13 @@ class ChooseMany(Kind):
             raise Refused(f"Choose from: {', '.join(ids)}.")
         return [one for one in ids if one in given]
 
-    def say(self, step: Step, value: Any) -> str:
+    def say(self, step: Step, value: Any, words: Speech = ENGLISH) -> str:
         labels = {choice.id: choice.label for choice in step.choices}
-        return ", ".join(labels.get(one, visible(str(one))) for one in value) or "None of these"
+        said = ", ".join(labels.get(one, visible(str(one))) for one in value)
+        return said or words("none_of_these")
 
-    def lines(self, step: Step, value: Any) -> list[Line]:
-        return [Line(self.say(step, [one])) for one in value]
+    def lines(self, step: Step, value: Any, words: Speech = ENGLISH) -> list[Line]:
+        return [Line(self.say(step, [one], words)) for one in value]
 
 
 class Number(Kind):
@@ -118,10 +121,11 @@ class Number(Kind):
             raise Refused(f"At most {step.most:.15g}.")
         return int(value) if value.is_integer() else value
 
-    def say(self, step: Step, value: Any) -> str:
+    def say(self, step: Step, value: Any, words: Speech = ENGLISH) -> str:
         if step.kind == "scale" and step.most is not None:
-            return f"{value} (of {step.least or 0:.15g} to {step.most:.15g})"
-        return f"{value} {step.unit}".strip()
+            least, most = (words.number(one) for one in (step.least or 0, step.most))
+            return words("scale", value=words.number(value), least=least, most=most)
+        return f"{words.number(value)} {step.unit}".strip()
 
 
 class DateTime(Kind):
@@ -145,12 +149,10 @@ class DateTime(Kind):
             return f"{when:%Y-%m-%dT%H:%M}" if "%H" in form else f"{when:%Y-%m-%d}"
         raise Refused("Type a date such as 11/27/2026, or with a time: 11/27/2026 14:00.")
 
-    def say(self, step: Step, value: Any) -> str:
+    def say(self, step: Step, value: Any, words: Speech = ENGLISH) -> str:
         when = datetime.fromisoformat(value)
-        day = f"{when:%A, %B} {when.day}, {when.year}"
-        if "T" not in value:
-            return day
-        return f"{day}, {when.hour % 12 or 12}:{when:%M} {'am' if when.hour < 12 else 'pm'}"
+        day = words.day(when)
+        return f"{day}, {words.clock(when)}" if "T" in value else day
 
 
 class Phone(Kind):
@@ -162,8 +164,8 @@ class Phone(Kind):
             raise Refused("A phone number has digits in it.")
         return text
 
-    def lines(self, step: Step, value: Any) -> list[Line]:
-        return [Line(phone=self.say(step, value))]
+    def lines(self, step: Step, value: Any, words: Speech = ENGLISH) -> list[Line]:
+        return [Line(phone=self.say(step, value, words))]
 
 
 class Person(Kind):
@@ -183,10 +185,10 @@ class Person(Kind):
             super().accept(step, text)
         return values
 
-    def say(self, step: Step, value: Any) -> str:
+    def say(self, step: Step, value: Any, words: Speech = ENGLISH) -> str:
         return visible(", ".join(value[k] for k in self.FIELDS if k in value))
 
-    def lines(self, step: Step, value: Any) -> list[Line]:
+    def lines(self, step: Step, value: Any, words: Speech = ENGLISH) -> list[Line]:
         name, relation, phone = (visible(value.get(k, "")) for k in self.FIELDS)
         return [Line(name, phone, relation)]
 
@@ -213,19 +215,20 @@ class Items(Kind):
             raise Refused("Nothing was typed.")
         return {k: KINDS[f.kind].accept(f, said[k]) for k, f in fields.items() if k in said}
 
-    def say(self, step: Step, value: Any) -> str:
-        return "; ".join(self.say_item(step, item) for item in value) or "None"
+    def say(self, step: Step, value: Any, words: Speech = ENGLISH) -> str:
+        return "; ".join(self.say_item(step, item, words) for item in value) or words("none")
 
-    def say_item(self, step: Step, item: dict[str, Any]) -> str:
+    def say_item(self, step: Step, item: dict[str, Any], words: Speech = ENGLISH) -> str:
         """One item in words."""
-        return ", ".join(KINDS[f.kind].say(f, item[f.id]) for f in step.each if f.id in item)
+        there = (field for field in step.each if field.id in item)
+        return ", ".join(KINDS[one.kind].say(one, item[one.id], words) for one in there)
 
-    def lines(self, step: Step, value: Any) -> list[Line]:
-        return [self._line(step, item) for item in value]
+    def lines(self, step: Step, value: Any, words: Speech = ENGLISH) -> list[Line]:
+        return [self._line(step, item, words) for item in value]
 
-    def _line(self, step: Step, item: dict[str, Any]) -> Line:
+    def _line(self, step: Step, item: dict[str, Any], words: Speech) -> Line:
         said = [(f, item[f.id]) for f in step.each if f.id in item]
-        parts = [line for f, value in said for line in KINDS[f.kind].lines(f, value)]
+        parts = [line for f, value in said for line in KINDS[f.kind].lines(f, value, words)]
         names = [part.name for part in parts if part.name]
         phones = [part.phone for part in parts if part.phone]
         more = [*names[1:], *(part.more for part in parts if part.more)]
@@ -246,13 +249,14 @@ class Action(Kind):
             raise Refused(f"Too long: at most {LONGEST:,} characters.")
         return {"outcome": given["outcome"]} | ({"note": note} if note.strip() else {})
 
-    def say(self, step: Step, value: Any) -> str:
-        words = OUTCOMES.get(value["outcome"], visible(str(value["outcome"])))
-        return f"{words}: {visible(value['note'])}" if "note" in value else words
+    def say(self, step: Step, value: Any, words: Speech = ENGLISH) -> str:
+        outcome = value["outcome"]
+        said = words(outcome) if outcome in OUTCOMES else visible(str(outcome))
+        return f"{said}{words.colon}{visible(value['note'])}" if "note" in value else said
 
 
 class Guidance(Kind):
-    """Words for the worker. Nothing is asked."""
+    """Speech for the worker. Nothing is asked."""
 
     asks = False
 

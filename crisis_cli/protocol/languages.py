@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import cache as cached
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from crisis_cli.protocol import cache
 from crisis_cli.protocol.compiled import Block, Choice, Document, Protocol, Step, Translation
 from crisis_cli.protocol.saved import translation, translation_out
+
+if TYPE_CHECKING:
+    from crisis_cli.protocol.wordings import Wording
+
+    Known = Callable[[], Mapping[str, Wording]]
 
 SPOKEN = ("text", "label", "say", "help", "confirm", "least_means", "most_means", "unit")
 Words = Callable[[str, str], str]  # the place of a text and the text -> what is said instead
@@ -23,7 +29,8 @@ def translated(protocol: Protocol, path: Path, data: bytes) -> Protocol:
     data: the bytes of the file. A translation that is missing or has errors is left out: `check`
     tells it, and nobody is kept waiting for it.
     """
-    found = {one: _translation(protocol, path, data, one) for one in protocol.languages[1:]}
+    known = cached(lambda: _wordings(data))
+    found = {one: _translation(protocol, path, known, one) for one in protocol.languages[1:]}
     there = {language: one for language, one in found.items() if one}
     return replace(protocol, translations=there) if there else protocol
 
@@ -33,7 +40,7 @@ def beside(path: Path, language: str) -> Path:
     return path.with_name(f"{path.stem}.{language}{path.suffix}")
 
 
-def _translation(protocol: Protocol, path: Path, data: bytes, language: str) -> Translation | None:
+def _translation(protocol: Protocol, path: Path, known: Known, language: str) -> Translation | None:
     file = beside(path, language)
     try:
         written = file.read_bytes() if file.is_file() else b""
@@ -45,22 +52,21 @@ def _translation(protocol: Protocol, path: Path, data: bytes, language: str) -> 
     with contextlib.suppress(TypeError, ValueError):
         if (kept := cache.fetch("translation", digest)) is not None:
             return translation(kept)
-    made = _compiled(protocol, data, written, language)
+    from crisis_cli.protocol.translation import compiled, look_over
+
+    made = compiled(written, look_over(written, protocol.id, language, known()), known())
     if made:
         cache.store("translation", digest, translation_out(made))
     return made
 
 
-def _compiled(protocol: Protocol, data: bytes, written: bytes, language: str) -> Translation | None:
+def _wordings(data: bytes) -> Mapping[str, Wording]:
+    """Every text of a protocol file; none where it has errors."""
     from crisis_cli.protocol.compile import looked_over
-    from crisis_cli.protocol.translation import compiled, look_over
     from crisis_cli.protocol.wordings import wordings
 
-    source = looked_over(data)
-    if source.made is None:
-        return None
-    known = wordings(source.made[0])
-    return compiled(written, look_over(written, protocol.id, language, known), known)
+    made = looked_over(data).made
+    return wordings(made[0]) if made else {}
 
 
 def in_language(protocol: Protocol, language: str, drafts: bool = False) -> Protocol:

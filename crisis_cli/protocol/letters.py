@@ -8,7 +8,18 @@ from collections.abc import Iterator
 
 # Marks that turn the reading order of what follows; letters of right-to-left scripts stay.
 _BIDI = {0x202A, 0x202B, 0x202C, 0x202D, 0x202E, 0x2066, 0x2067, 0x2068, 0x2069}
-_WORDS = re.compile(r" *[^ ]+| +$")  # each with the spaces before it
+# Letters that are written without spaces: a line may break before each of them, but not before
+# a mark that closes, nor after one that opens.
+_NO_SPACES = "\u2e80-\u2fff\u3005-\u3007\u3021-\u3029\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
+_OPENS = "\u300a\u3008\u300c\u300e\u3010\u3014\uff08\u201c\u2018"
+_CLOSES = (
+    "\u3001\u3002\u300b\u3009\u300d\u300f\u3011\u3015\uff01\uff09\uff0c\uff0e\uff1a\uff1b\uff1f"
+    "\u201d\u2019"
+)
+# Each with the spaces before it.
+_WORDS = re.compile(
+    rf" *[{_OPENS}]*(?:[{_NO_SPACES}][{_CLOSES}]*|[^ {_NO_SPACES}]+)| *[{_OPENS}]+| +$"
+)
 
 
 def visible(text: str) -> str:

@@ -83,6 +83,7 @@ CODES = {
     "E120": "a translation of another protocol",
     "E121": "a translation in another language than its name says",
     "E122": "half a review of a translation",
+    "E123": "a number or a part is lost in the translation",
     "E130": "a scenario answers a step that is not there",
     "E131": "a scenario gives an answer that does not fit",
     "E132": "a scenario expects what is not there",

@@ -131,8 +131,12 @@ def _steps_in(table: _Table, offered: list[tuple[Choice, ...]]) -> tuple[Step, .
 
 
 def _document_out(document: Document) -> list[Any]:
-    parts = [[p.heading, p.when, p.text, list(p.steps), list(p.resources)] for p in document.parts]
-    return [document.id, document.when, parts]
+    return [document.id, document.when, [_part_out(part) for part in document.parts]]
+
+
+def _part_out(part: Part) -> list[Any]:
+    whole = [part.heading, part.when, part.text, list(part.steps), list(part.resources)]
+    return [*whole, part.short] if part.short else whole
 
 
 def _document_in(body: list[Any]) -> Document:
@@ -140,5 +144,7 @@ def _document_in(body: list[Any]) -> Document:
     return Document(name, when, tuple(_part_in(*part) for part in parts))
 
 
-def _part_in(heading: str, when: Any, text: str, steps: list[str], resources: list[str]) -> Part:
-    return Part(heading, when, text, tuple(steps), tuple(resources))
+def _part_in(
+    heading: str, when: Any, text: str, steps: list[str], resources: list[str], short: int = 0
+) -> Part:
+    return Part(heading, when, text, tuple(steps), tuple(resources), short)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from crisis_cli.protocol.compiled import Translation
+from crisis_cli.protocol.fixed import CLIENT_PAGES
 from crisis_cli.protocol.problems import Found
 from crisis_cli.protocol.shape import fitted
 from crisis_cli.protocol.strict import read
@@ -17,6 +19,8 @@ from crisis_cli.protocol.tree import Path as Place
 from crisis_cli.protocol.tree import Tree
 from crisis_cli.protocol.wordings import Wording
 
+# Numbers to call, and what is put in when a page is made.
+KEPT = re.compile(r"\{\w+\}|(?<!\d)\d{3,}(?!\d)")
 BEGINS = "`translates:` and the id of the protocol"
 
 
@@ -44,6 +48,13 @@ class Looked:
     file: TranslationFile | None = None
     tree: Tree | None = None
 
+    @property
+    def draft(self) -> bool:
+        """Whether it is for client pages only, and nobody has reviewed any of it."""
+        file = self.file
+        pages = file is not None and (file.only is not None or file.translates == CLIENT_PAGES)
+        return pages and Standing.REVIEWED not in self.standing.values()
+
     def of(self, *standing: Standing) -> list[str]:
         """The places of the texts that stand so."""
         return [place for place, one in self.standing.items() if one in standing]
@@ -62,7 +73,9 @@ def look_over(data: bytes, protocol: str, language: str, wordings: Mapping[str, 
     _dates(file, tree, ())
     for place, text in file.texts.items():
         _dates(text, tree, ("texts", place))
-    standing = {place: _standing(file, one) for place, one in wordings.items()}
+        _kept(text, tree, wordings.get(place))
+    wanted = {p: one for p, one in wordings.items() if _wanted(file, one)}
+    standing = {place: _standing(file, one) for place, one in wanted.items()}
     unknown = [place for place in file.texts if place not in wordings]
     return Looked(found, standing | dict.fromkeys(unknown, Standing.UNKNOWN), file, tree)
 
@@ -80,6 +93,11 @@ def compiled(data: bytes, looked: Looked, wordings: Mapping[str, Wording]) -> Tr
             drafts += [where] * (looked.standing[place] is Standing.DRAFT)
     digest = hashlib.sha256(data).hexdigest()
     return Translation(looked.file.language, digest, texts, tuple(drafts))
+
+
+def _wanted(file: TranslationFile, wording: Wording) -> bool:
+    """Whether a text belongs into the file: all do, unless it is only of client pages."""
+    return file.only is None or wording.printed or wording.place in file.texts
 
 
 def _standing(file: TranslationFile, wording: Wording) -> Standing:
@@ -117,6 +135,19 @@ def _dates(keys: TranslationFile | TextKeys, tree: Tree, at: Place) -> None:
     if on and not _is_day(on):
         hint = "Write year, month, day: 2026-11-20."
         tree.problem("E046", f"'{on}' is not a date.", (*at, "reviewed_on"), hint)
+
+
+def _kept(keys: TextKeys, tree: Tree, wording: Wording | None) -> None:
+    """What a client page must not lose in a translation: numbers to call, and what is put in."""
+    if wording is None or not wording.printed or keys.text is None or keys.of != wording.mark:
+        return
+    wanted = dict.fromkeys(KEPT.findall(wording.text))
+    gone = [one for one in wanted if one not in KEPT.findall(keys.text)]
+    more = [one for one in KEPT.findall(keys.text) if one not in wanted and one[0] == "{"]
+    for one in gone or more:
+        told = "is not in the translation" if gone else "is not in the original"
+        hint = f"It says: {wording.text}"
+        tree.problem("E123", f"{one} {told}.", ("texts", wording.place, "text"), hint)
 
 
 def _is_day(text: str) -> bool:

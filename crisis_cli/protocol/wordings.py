@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
-from dataclasses import dataclass
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
-from crisis_cli.protocol.surface.file import File
+from crisis_cli.protocol.surface.file import File, PartKeys
 from crisis_cli.protocol.surface.steps import AnyStep, EachField
 
 # The texts of a step by their keys in the file. `text` stands under ask, list, do or guidance.
 KEYS = ("text", "label", "say", "help", "confirm", "at_least_means", "at_most_means", "unit")
+# What a page prints of an answer, besides what the person said.
+PRINTED = re.compile(r"\.(unit|choices\.[^.]+)$")
 # Where the compiled form has another name for one.
 COMPILED = {"at_least_means": "least_means", "at_most_means": "most_means"}
 
@@ -22,11 +25,13 @@ class Wording:
 
     place: where it stands in the file, as a translation names it: steps.plan.ask.
     where: its places in the compiled form; an answer set has one for each step that uses it.
+    printed: a client page may print it.
     """
 
     place: str
     text: str
     where: tuple[str, ...]
+    printed: bool = False
 
     @property
     def mark(self) -> str:
@@ -36,7 +41,26 @@ class Wording:
 
 def wordings(file: File) -> dict[str, Wording]:
     """Every text of a protocol by its place, in the order of the file."""
-    return {one.place: one for one in _all(file) if one.text}
+    known = {one.place: one for one in _all(file) if one.text}
+    parts = [part for page in file.documents.values() for part in page.parts]
+    on_pages = {place for part in parts for place in _labels(part, known)}
+    answers = tuple(f"steps.{name}." for part in parts for name in part.from_)
+    for name, one in known.items():
+        for where in one.where:
+            answer = where.startswith(answers) and PRINTED.search(where)
+            if where.startswith("documents.") or where in on_pages or answer:
+                known[name] = replace(one, printed=True)
+    return known
+
+
+def _labels(part: PartKeys, known: Mapping[str, Wording]) -> Iterator[str]:
+    """Where the words stand that tell several answers under one heading apart."""
+    for name in part.from_ if len(part.from_) > 1 else ():
+        place = f"steps.{name}.label"
+        if place not in known:
+            yield f"steps.{name}.text"  # a question's own words stand in for a label
+        elif known[place].text.lower() not in part.heading.lower():
+            yield place
 
 
 def _all(file: File) -> Iterator[Wording]:

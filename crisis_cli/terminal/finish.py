@@ -10,6 +10,7 @@ from crisis_cli.terminal.change import back
 from crisis_cli.terminal.danger import block_step
 from crisis_cli.terminal.desk import Desk
 from crisis_cli.terminal.front import GAP, Text
+from crisis_cli.terminal.revised import revised
 
 STEP = "step:"  # before the id of a step in the review
 DO = {"finish": "All of this is right: go on to finish", "raise": "Raise the level of concern"}
@@ -22,7 +23,7 @@ def review(desk: Desk, now: Review) -> None:
     desk.at = ""
     notes = [text for note in now.notes for text in pages.instruction(note, desk.called)]
     level = () if desk.debrief else pages.level(desk.state, desk.state.if_ended())
-    above = (*notes, Text("Review", "title"), *level, GAP)
+    above = (*notes, Text("Review", "title"), *level, *revised(desk.state), GAP)
     listed = {STEP + step: said for step, said in pages.reviewed(desk.state).items()}
     do = OWN_DO if desk.debrief else DO
     chosen = desk.choose(

@@ -36,7 +36,7 @@ def took_place(
 
     read: what was typed -> an ISO time with zone; CrisisError for what is none.
     """
-    desk = Desk(State(protocol), _nothing_begun, front, numbers, now)
+    desk = Desk(State(protocol), nothing_begun, front, numbers, now)
     desk.host = Before(desk)
     with front:
         try:
@@ -57,7 +57,8 @@ def _asked(desk: Desk, read: Callable[[str], str]) -> str:
             desk.notice = f"{error.message} {error.hint}".strip()
 
 
-def _nothing_begun(event: Event) -> Entry:
+def nothing_begun(event: Event) -> Entry:
+    """What is kept where there is no contact to keep it in."""
     raise CrisisError("Nothing is begun yet.")
 
 

@@ -109,6 +109,53 @@ def test_a_contact_is_led_to_its_end_and_the_paths_are_told(terminal, short, tmp
     assert (tmp_path / "out" / "contact-record.pdf").exists()
 
 
+TALK = """\
+protocol: talk
+title: Talk
+version: 1
+languages: [en, es]
+sections:
+  - id: s
+    title: S
+    steps:
+      - {id: language, ask: Which language?, answers: {en: English, es: Spanish}}
+      - {id: calm, ask: What helps?, kind: text}
+documents:
+  safety_plan:
+    - {heading: What helps me, from: calm}
+"""
+OFFERED = {"1": {"safety-plan.es.txt"}, "2": {"safety-plan.txt"}}
+BOTH = OFFERED["1"] | OFFERED["2"]
+
+
+@pytest.mark.parametrize(("key", "wanted"), [*OFFERED.items(), ("3", BOTH), ("/p", BOTH)])
+def test_the_language_of_the_papers_is_asked_where_the_person_has_another(
+    terminal, crisis, tmp_path, key, wanted
+):
+    file, out = tmp_path / "talk.yaml", tmp_path / "out"
+    file.write_text(TALK, encoding="utf-8")
+    crisis("protocol", "translate", file, "--new", "es", "--pages")
+    begun = file.with_name("talk.es.yaml")
+    text = begun.read_text("utf-8").replace("    text:\n", "    text: Lo que me ayuda\n")
+    begun.write_text(text, encoding="utf-8")
+
+    child = terminal("start", "--plain", "--practice", file, "--out", out)
+    for asked, typed in (
+        ("Which language", "2"),
+        ("What helps", "Tea"),
+        ("All of this is right", "1"),
+        ("Finish this contact", "1"),
+        ("In which language shall the plan be written", key),
+    ):
+        child.expect(asked)
+        child.sendline(typed)
+    child.expect(pexpect.EOF)
+    child.wait()
+
+    assert child.exitstatus == 0
+    assert {path.name for path in out.glob("safety-plan.*txt")} == wanted
+
+
 @pytest.mark.parametrize("plain", [["--plain"], []], ids=["plain", "keys"])
 def test_a_paper_form_is_asked_for_its_time_and_then_typed_in(terminal, short, plain):
     enter, ready = ("\n", "> ") if plain else ("\r", r"\?2004h.*>")  # keys typed before are lost

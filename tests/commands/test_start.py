@@ -231,12 +231,16 @@ def test_what_keeps_all_documents_from_being_written_is_told_once(
 
 
 def test_the_last_plan_of_the_client_is_brought_along(started, crisis, short, script, calm):
-    started(calm | {"thoughts": "declined"}, "--client", "J. from the shelter")
+    first = started(calm | {"thoughts": "declined"}, "--client", "J. from the shelter")
+    with found(first["contact"]) as one:
+        ended = one.state.ending_at.isoformat()
 
     later = started(calm, "--client", "j. from  the shelter")
 
     with found(later["contact"]) as one:
-        assert one.state.opened.brought == {
+        brought = dict(one.state.opened.brought)
+        assert brought.pop("made") == ended
+        assert brought == {
             "values": {"friend": calm["friend"]},
             "unclear": ["thoughts"],
             "level": "moderate",

@@ -67,6 +67,52 @@ def test_a_language_is_needed(crisis, short, words):
     assert crisis("protocol", "translate", short, *words).exit_code == Exit.USAGE
 
 
+def test_a_review_is_written_down_and_only_where_nothing_is_missing(crisis, short, spanish):
+    crisis("protocol", "translate", short, "--new", "es", "--pages")
+    empty = spanish.read_bytes()
+    args = ("protocol", "translate", short, "--reviewed", "es", "--by")
+
+    done = crisis(*args, "A reader, translator")
+    assert done.exit_code == Exit.TOLD
+    assert "documents.safety_plan.1.heading is the first" in done.stderr
+    assert spanish.read_bytes() == empty
+
+    spanish.write_bytes(empty.replace(b"    text:\n", b"    text: Gente\n"))
+    for nobody in ("", "NAME, ROLE"):
+        done = crisis(*args, nobody)
+        assert done.exit_code == Exit.USAGE and "Who read all of it" in done.stderr
+    done = crisis(*args, "A reader, translator")
+    assert done.exit_code == Exit.DONE
+    assert b'reviewed_by: "A reader, translator"\nreviewed_on: 20' in spanish.read_bytes()
+    assert (
+        json.loads(crisis("protocol", "check", spanish, "--json").stdout)["files"][0]["problems"]
+        == []
+    )
+
+
+def test_a_draft_for_pages_only_is_one_line_and_no_problem(crisis, short, spanish):
+    crisis("protocol", "translate", short, "--new", "es", "--pages")
+    text = spanish.read_text(encoding="utf-8").replace("    text:\n", "    text: Gente\n")
+    spanish.write_text(text, encoding="utf-8")
+
+    done = crisis("protocol", "check", spanish)
+
+    assert "only: client_pages" in text and "steps.name.ask" not in text
+    assert done.exit_code == Exit.DONE
+    assert "no problems found. Texts: 1. A draft: nobody has reviewed it" in done.stdout
+
+
+def test_a_catalogue_is_begun_in_the_data_folder_and_never_over_another(crisis, home):
+    done = crisis("protocol", "translate", "client-pages", "--new", "so")
+    begun = home / "crisis" / "catalogues" / "so.yaml"
+
+    assert f"Begun: {begun}" in done.stdout
+    assert "translates: client-pages\nlanguage: so\n" in begun.read_text(encoding="utf-8")
+    assert crisis("protocol", "translate", "client-pages", "--new", "so").exit_code == Exit.TOLD
+    told = crisis("protocol", "translate", "client-pages", "--update", "so")
+    assert "title is not translated yet." in told.stderr
+
+
 def test_a_language_without_a_file_is_told_where_it_is_listed(crisis, short, spanish):
     done = crisis("protocol", "check", short)
 

@@ -158,7 +158,7 @@ def test_the_form_says_how_it_is_typed_in_with_its_fingerprint(form, protocol):
 def test_a_form_is_for_workers_and_the_same_whenever_it_is_made(form, protocol):
     again = paper_form(protocol(EVERY_KIND), numbers)
 
-    assert (form.audience, form.form, form.made) == ("worker", True, None)
+    assert (form.audience, form.by_hand, form.made) == ("worker", True, None)
     for kind, make in FORMATS.items():
         assert make(form, print) == make(again, print), kind
 
@@ -206,7 +206,7 @@ def test_no_box_of_the_shipped_form_is_torn_apart(shipped, tmp_path):
 
 def test_a_box_longer_than_a_page_runs_on_and_loses_nothing(tmp_path):
     long = Box(tuple(Paragraph(f"line number {n}") for n in range(120)))
-    page = Page("p", "P", "worker", (long,), "foot", None, form=True)
+    page = Page("p", "P", "worker", (long,), "foot", None, by_hand=True)
     path = tmp_path / "p.pdf"
     path.write_bytes(FORMATS["pdf"](page, pytest.fail))
     if not shutil.which("pdftotext"):

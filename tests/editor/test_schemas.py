@@ -14,7 +14,7 @@ from crisis_cli.directory.schema import NUMBER, RESOURCE
 
 SHIPPED = Path(__file__).parents[2] / "protocols"
 FILES = sorted(SHIPPED.rglob("*.yaml"))
-FOLDERS = {"scenarios": "scenario", "resources": "resources"}
+FOLDERS = {"scenarios": "scenario", "resources": "resources", "catalogues": "translation"}
 
 
 def kind_of(path):

@@ -1,87 +1,181 @@
-"""crisis protocol translate: begin a translation of a protocol, or see what it lacks."""
+"""crisis protocol translate: begin a translation, see what it lacks, or write down its review."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from crisis_cli.commands.contacts import now
 from crisis_cli.commands.options import say
-from crisis_cli.commands.protocol.given import Protocol
 from crisis_cli.commands.protocol.wrapped import say_wrapped, tell_wrapped
 from crisis_cli.commands.protocol.writing import write_new
 from crisis_cli.errors import CrisisError, Exit
+from crisis_cli.protocol.fixed import CLIENT_PAGES
+from crisis_cli.records.folder import make
+
+if TYPE_CHECKING:
+    from crisis_cli.protocol.translation import Looked
+    from crisis_cli.protocol.wordings import Wording
+
+NOBODY = "NAME, ROLE"  # as it stands in help and guides
+
+Translated = Annotated[
+    str,
+    typer.Argument(
+        metavar="PROTOCOL",
+        help="A protocol by its name or file, or client-pages: the fixed words of client pages.",
+    ),
+]
 
 
 def run(
-    protocol: Protocol,
+    protocol: Translated,
     new: Annotated[
         str, typer.Option(metavar="LANGUAGE", help="Begin a translation: es, fr, vi.")
     ] = "",
     update: Annotated[
         str, typer.Option(metavar="LANGUAGE", help="Print what a translation lacks.")
     ] = "",
+    reviewed: Annotated[
+        str,
+        typer.Option(metavar="LANGUAGE", help="Write down that all of it was read and is right."),
+    ] = "",
+    by: Annotated[
+        str, typer.Option("--by", metavar="NAME", help="Who read it: name and role.")
+    ] = "",
+    pages: Annotated[
+        bool, typer.Option("--pages", help="With --new: only what client pages print.")
+    ] = False,
 ) -> None:
-    """Begin a translation of a protocol, or see what it lacks.
+    """Begin a translation of a protocol, see what it lacks, or write down its review.
 
-    It lies beside the protocol: draft.es.yaml beside draft.yaml. A file that is there is never
-    written to: --update prints the texts that are missing, to be put at its end, and says on
-    stderr which others want work.
+    It lies beside the protocol: draft.es.yaml beside draft.yaml. What somebody wrote there is never
+    changed: --update prints the texts that are missing, to be put at its end, and says on stderr
+    which others want work; --reviewed fills in the two lines of the review at its head.
 
     \b
     crisis protocol translate draft.yaml --new es
-    crisis protocol translate draft.yaml --update es >> draft.es.yaml
+    crisis protocol translate client-pages --reviewed es --by "NAME, ROLE"
     """
-    from crisis_cli.protocol.languages import beside
-    from crisis_cli.protocol.source import find
-
-    language = _language(new, update)
-    source = find(protocol)
-    file = beside(source, language)
+    language = _language(new, update, reviewed)
+    one = _of_pages(language) if protocol == CLIENT_PAGES else _of_protocol(protocol, language)
     if new:
-        _begin(source, file, language)
-    else:
-        _lacking(source, file, language)
+        _begin(one, pages)
+        return
+    if not one.file.exists():
+        hint = f"Begin one: crisis protocol translate {one.name} --new {language}"
+        raise CrisisError(f"There is no translation {one.file}.", hint)
+    _review(one, by) if reviewed else _lacking(one)
 
 
-def _language(new: str, update: str) -> str:
-    if bool(new) == bool(update):
-        raise CrisisError("Which language?", "Use --new es, or --update es.", Exit.USAGE)
+@dataclass(frozen=True, slots=True)
+class One:
+    """One translation. name: of what it translates, as it was given; id: what its file calls that.
+    file: where it lies. known: the texts to translate. written: the language that they are in."""
+
+    name: str
+    id: str
+    language: str
+    file: Path
+    known: Mapping[str, Wording]
+    written: str = "en"
+
+
+def _language(*given: str) -> str:
+    if sum(map(bool, given)) != 1:
+        hint = "Use --new es, --update es, or --reviewed es."
+        raise CrisisError("Which language?", hint, Exit.USAGE)
     from crisis_cli.protocol.tongues import is_language, short_name
 
-    language = new or update
+    language = next(filter(None, given))
     if not is_language(language):
         message = f"'{language}' is not the short name of a language."
         raise CrisisError(message, short_name(language), Exit.USAGE)
     return language
 
 
-def _begin(source: Path, file: Path, language: str) -> None:
-    from crisis_cli.protocol.source import contents, load
-    from crisis_cli.workshop.translations.write import skeleton
+def _of_protocol(protocol: str, language: str) -> One:
+    from crisis_cli.protocol.languages import beside
+    from crisis_cli.protocol.source import contents, find
+    from crisis_cli.protocol.wordings import wordings
+    from crisis_cli.workshop.translations.write import sound
 
-    text = skeleton(contents(source), str(source), language)
-    if load(source).languages[0] == language:
+    source = find(protocol)
+    whole = sound(contents(source), str(source))
+    known, file = wordings(whole), beside(source, language)
+    return One(str(source), whole.protocol, language, file, known, whole.languages[0])
+
+
+def _of_pages(language: str) -> One:
+    """The catalogue of a language: the one of this machine, else the one that came along."""
+    from crisis_cli.protocol.catalogue import places, wordings
+    from crisis_cli.records.folder import home
+
+    files = [folder / f"{language}.yaml" for folder in places(home())]
+    file = next((file for file in files if file.exists()), files[0])
+    return One(CLIENT_PAGES, CLIENT_PAGES, language, file, wordings())
+
+
+def _begin(one: One, pages: bool) -> None:
+    from crisis_cli.workshop.translations.write import begun
+
+    if one.written == one.language:
         hint = "Name the language that you want to translate it into."
-        raise CrisisError(f"{source} is written in '{language}' itself.", hint, Exit.USAGE)
-    there = f"See what it lacks: crisis protocol translate {source} --update {language}"
+        raise CrisisError(f"{one.name} is written in '{one.language}' itself.", hint, Exit.USAGE)
+    there = f"See what it lacks: crisis protocol translate {one.name} --update {one.language}"
     refused = "Copy the protocol into a folder of your own, and translate it there."
-    write_new(file, text, there, refused)
-    say_wrapped(f"Begun: {file}\nSee how far it is: crisis protocol check {file}")
+    if one.id == CLIENT_PAGES:
+        make(one.file.parent)
+    write_new(one.file, begun(one.id, one.language, one.known, pages), there, refused)
+    say_wrapped(f"Begun: {one.file}\nSee how far it is: crisis protocol check {_checked(one)}")
 
 
-def _lacking(source: Path, file: Path, language: str) -> None:
+def _checked(one: One) -> str:
+    """What is checked to see how far a translation is."""
+    return str(one.file) if one.id == CLIENT_PAGES else one.name
+
+
+def _looked(one: One) -> Looked:
     from crisis_cli.protocol.source import contents
-    from crisis_cli.workshop.translations.write import lack
+    from crisis_cli.protocol.translation import look_over
 
-    if not file.exists():
-        hint = f"Begin one: crisis protocol translate {source} --new {language}"
-        raise CrisisError(f"There is no translation {file}.", hint)
-    lacking = lack(contents(source), contents(file), (str(source), str(file)), language)
-    if lacking.entries:
-        say(lacking.entries.rstrip("\n"))
-    for line in lacking.told:
-        tell_wrapped(f"{file.name}, {line}")
-    if not lacking.entries and not lacking.told:
-        tell_wrapped(f"{file.name} has everything, and all of it was reviewed.")
+    return look_over(contents(one.file), one.id, one.language, one.known)
+
+
+def _lacking(one: One) -> None:
+    from crisis_cli.workshop.translations.write import lacking
+
+    found = lacking(_looked(one), one.known, str(one.file))
+    if found.entries:
+        say(found.entries.rstrip("\n"))
+    for line in found.told:
+        tell_wrapped(f"{one.file.name}, {line}")
+    if not found.entries and not found.told:
+        tell_wrapped(f"{one.file.name} has everything, and all of it was reviewed.")
+
+
+def _review(one: One, by: str) -> None:
+    from crisis_cli.documents.formats import save
+    from crisis_cli.protocol.source import contents
+    from crisis_cli.workshop.approving import approver
+    from crisis_cli.workshop.translations.review import reviewed, unfit
+    from crisis_cli.workshop.translations.write import lacking
+
+    if by.strip() in ("", NOBODY):
+        hint = f'Add --by "{NOBODY}": from then on these words go to clients.'
+        raise CrisisError("Who read all of it beside the original?", hint, Exit.USAGE)
+    who, today = approver(by), now().astimezone().date()
+    looked = _looked(one)
+    lacking(looked, one.known, str(one.file))  # says what is wrong with the file
+    if waiting := unfit(looked):
+        raise CrisisError(
+            f"{len(waiting)} texts are missing, empty or older than the original; {waiting[0]} is"
+            " the first.",
+            f"See them: crisis protocol translate {one.name} --update {one.language}",
+        )
+    save(one.file, reviewed(contents(one.file), who, today))
+    say_wrapped(f"{one.file}: read and found right by {who} on {today.isoformat()}.")

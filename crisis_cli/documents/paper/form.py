@@ -74,7 +74,7 @@ def paper_form(protocol: Protocol, listing: Listing) -> Page:
         "protocol": {"id": protocol.id, "version": protocol.version, "hash": protocol.hash},
         "items": [asdict(one) for one in _items(blocks)],
     }
-    return Page(NAME, title, "worker", blocks, about, None, data=data, form=True)
+    return Page(NAME, title, "worker", blocks, about, None, data=data, by_hand=True)
 
 
 def fingerprint(digest: str) -> str:

@@ -19,6 +19,12 @@ from crisis_cli.protocol.surface.values import (
     listed,
 )
 
+# Lines of the short form: three steps are much for somebody who cannot think.
+Few = Annotated[
+    Literal["1", "2", "3", "4", "5", "6", "7", "8", "9"],
+    WithJsonSchema({"type": "integer", "minimum": 1, "maximum": 9}),
+]
+
 
 def _steps(raw: Any) -> Any:
     return {"steps": raw} if isinstance(raw, list) else raw
@@ -113,6 +119,8 @@ class PartKeys(Strict):
     """Words that are printed as they are."""
     resources: Ids = []
     """Ids of the resources that are printed."""
+    short: Few | None = None
+    """How many of its lines stand on the short form, for somebody who cannot read much now."""
 
 
 class DocumentKeys(Strict):

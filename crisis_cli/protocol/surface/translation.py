@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, StringConstraints, WithJsonSchema
 
@@ -37,12 +37,14 @@ class TextKeys(Strict):
 
 
 class TranslationFile(Strict):
-    """The texts of one protocol in one other language."""
+    """The texts of one protocol, or the fixed words of client pages, in one other language."""
 
     translates: ProtocolId
-    """The id of the protocol."""
+    """The id of the protocol; client-pages for the fixed words of client pages."""
     language: ProtocolId
     """The language: es, fr, vi."""
+    only: Literal["client_pages"] | None = None
+    """client_pages: what is said and asked stays as it is; only what client pages print is here."""
     reviewed_by: Later = None
     """Who read all of it beside the original; a text may name somebody else, or nobody yet."""
     reviewed_on: Later = None

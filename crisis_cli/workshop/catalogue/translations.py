@@ -24,6 +24,22 @@ texts:
 )
 LAST = WHOLE[WHOLE.index("  steps.alone.ask:") :]
 FIRST = WHOLE[WHOLE.index("  sections.first.title:") :].replace(LAST, "")
+PRINTED = {
+    "documents.safety_plan.1.heading": ("Day or night", "De día o de noche"),
+    "documents.safety_plan.1.text": ("Call or text 988.", "Llame o envíe un texto al 988."),
+}
+PAGES = """\
+translates: example
+language: es
+only: client_pages
+reviewed_by: "name, role"
+reviewed_on: 2026-11-20
+
+texts:
+""" + "".join(
+    f"  {place}:\n    text: {said}\n    of: {Wording(place, text, ()).mark}\n"
+    for place, (text, said) in PRINTED.items()
+)
 TEXT = "text: ¿Está a solas?"
 MARK = LAST[-9:-1]
 
@@ -52,6 +68,15 @@ ENTRIES = (
         WHOLE.replace("reviewed_on: 2026-11-20\n", ""),
         ('reviewed_by: "name, role"\n', 'reviewed_by: "name, role"\nreviewed_on: 2026-11-20\n'),
         "translation",
+    ),
+    Entry(
+        "E123",
+        "A number to call is lost or misspelt in the translation, or a part in braces that is put "
+        "in when a page is made. Somebody would carry a plan that reaches nobody.",
+        "Compare the translation with what it says in the original, number by number.",
+        PAGES.replace("al 988", "al 98"),
+        ("al 98.", "al 988."),
+        "translation of pages",
     ),
     Entry(
         "W120",

@@ -186,3 +186,6 @@ def _part(was: Part, now: Part) -> Iterator[str]:
         come = [one for one in after if one not in before]
         yield from [f"no longer prints {what} {listed(gone, 'and')}"] if gone else []
         yield from [f"now also prints {what} {listed(come, 'and')}"] if come else []
+    if was.short != now.short:
+        lines = f"has {now.short} lines" if now.short else "is not"
+        yield f"{lines} on the short form"

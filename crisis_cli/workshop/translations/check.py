@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from crisis_cli.errors import CrisisError
+from crisis_cli.protocol.catalogue import looked_over
+from crisis_cli.protocol.catalogue import wordings as catalogue_wordings
+from crisis_cli.protocol.fixed import CLIENT_PAGES
 from crisis_cli.protocol.languages import beside
 from crisis_cli.protocol.problems import Found
 from crisis_cli.protocol.source import contents, look_over
@@ -15,10 +18,12 @@ from crisis_cli.protocol.translation import Looked, Standing
 from crisis_cli.protocol.translation import look_over as look_translation_over
 from crisis_cli.protocol.tree import Path as Place
 from crisis_cli.protocol.tree import Tree
-from crisis_cli.protocol.wordings import wordings
+from crisis_cli.protocol.wordings import Wording, wordings
 from crisis_cli.workshop.check.report import Report, report
 
 TRANSLATES = re.compile(rb"^translates:", re.M)
+CATALOGUE = re.compile(rf"^translates:[ ]*[\"']?{CLIENT_PAGES}\b".encode(), re.M)
+DRAFT = ". A draft: nobody has reviewed it, so it is printed in practice only"
 EACH = 5  # texts of one sort that are told one by one; the rest are counted
 # For each standing that is told: code, one of them, several, what to do.
 TELLINGS = {
@@ -62,8 +67,11 @@ def is_translation(path: Path) -> bool:
 
 
 def of_translation(path: Path) -> Report:
-    """What was found in one translation file. CrisisError where its protocol is not beside it."""
+    """What was found in one translation file, or in a catalogue. CrisisError where the protocol of
+    a translation is not beside it."""
     name, _, language = path.stem.rpartition(".")
+    if CATALOGUE.search(contents(path)):
+        return _report(path, of_catalogue(contents(path), language))
     source = path.with_name(f"{name}{path.suffix}")
     if not source.exists():
         raise CrisisError(
@@ -71,9 +79,7 @@ def of_translation(path: Path) -> Report:
             "Put both files into one folder.",
         )
     file = _file(source)
-    return report(
-        str(path), found_in(contents(path), file, str(source), language) if file else Found([])
-    )
+    return _of(path, file, str(source), language) if file else report(str(path), Found([]))
 
 
 def translations(path: Path) -> Iterator[Report]:
@@ -83,7 +89,7 @@ def translations(path: Path) -> Iterator[Report]:
         return
     for language in file.languages[1:]:
         if (there := beside(path, language)).is_file():
-            yield report(str(there), found_in(contents(there), file, str(path), language))
+            yield _of(there, file, str(path), language)
     listed = {beside(path, one) for one in file.languages[1:]}
     for other in sorted(path.parent.glob(f"{path.stem}.*{path.suffix}")):
         if other not in listed and is_translation(other):
@@ -108,13 +114,38 @@ def _file(path: Path) -> File | None:
 
 def found_in(data: bytes, file: File, source: str, language: str) -> Found:
     """What is wrong with the bytes of a translation. source: the path of the protocol file."""
+    return _looked(data, file, source, language).found
+
+
+def of_catalogue(data: bytes, language: str) -> Looked:
+    """A catalogue that was looked over, with everything that is wrong with it."""
+    looked = looked_over(data, language)
+    _tell_all(looked, CLIENT_PAGES, language, catalogue_wordings())
+    return looked
+
+
+def _looked(data: bytes, file: File, source: str, language: str) -> Looked:
     known = wordings(file)
     looked = look_translation_over(data, file.protocol, language, known)
+    _tell_all(looked, source, language, known)
+    return looked
+
+
+def _of(path: Path, file: File, source: str, language: str) -> Report:
+    return _report(path, _looked(contents(path), file, source, language))
+
+
+def _report(path: Path, looked: Looked) -> Report:
+    told = DRAFT if looked.draft else ""
+    return report(str(path), looked.found, f"Texts: {len(looked.standing)}{told}")
+
+
+def _tell_all(looked: Looked, source: str, language: str, known: Mapping[str, Wording]) -> None:
     half = any(problem.code == "E122" for problem in looked.found.problems)
     for standing in TELLINGS:
-        if standing is not Standing.DRAFT or not half:  # a review without its date is told already
+        # A review without its date is told already, and so is a file that is a draft as a whole.
+        if standing is not Standing.DRAFT or not (half or looked.draft):
             _tell(looked, standing, source, language, {p: w.mark for p, w in known.items()})
-    return looked.found
 
 
 def _tell(

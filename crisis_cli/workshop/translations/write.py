@@ -5,24 +5,24 @@ from __future__ import annotations
 import json
 import re
 import textwrap
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from crisis_cli.protocol.compile import looked_over
+from crisis_cli.protocol.fixed import CLIENT_PAGES
 from crisis_cli.protocol.problems import Broken
 from crisis_cli.protocol.surface.file import File
-from crisis_cli.protocol.translation import Standing, look_over
+from crisis_cli.protocol.translation import Looked, Standing, look_over
 from crisis_cli.protocol.wordings import Wording, wordings
 
 PLAIN = re.compile(r"[A-Za-z0-9_.-]+")
 WIDE = 90  # columns of a comment
 HEAD = """\
-# The words of {protocol} in another language ({language}).
+# {what} in another language ({language}).
 #
 # For each text: what it says, as a comment; `text`, where you write the translation; and `of`, a
 # mark that tells when the text is changed later. Leave the marks and the places as they are. Put
-# quotes around a translation that has `: ` or ` #` in it. What has no translation is shown in
-# the language of the protocol.
+# quotes around a translation that has `: ` or ` #` in it. {instead}
 #
 # Whoever reads all of it beside the original writes name and date here (2026-11-20). A text may
 # have a `reviewed_by` and `reviewed_on` of its own: leave them empty for one that nobody has
@@ -30,11 +30,20 @@ HEAD = """\
 
 translates: {protocol}
 language: {language}
-reviewed_by:
+{only}reviewed_by:
 reviewed_on:
 
 texts:
 """
+
+
+IN_INTERVIEWS = "What has no translation is shown in\n# the language of the protocol."
+ON_PAGES = (
+    "What stands in {braces} is put in when a\n"
+    "# page is made. A page is in one language: while a text is missing here, or not reviewed,\n"
+    "# it is in the language of the protocol, with a note to use an interpreter."
+)
+ONLY = "only: client_pages\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +57,30 @@ class Lack:
     told: tuple[str, ...]
 
 
-def skeleton(data: bytes, name: str, language: str) -> str:
+def skeleton(data: bytes, name: str, language: str, pages: bool = False) -> str:
     """A translation file of a protocol with nothing translated yet. Broken where it has errors.
 
-    data: the bytes of the protocol file, called `name`.
+    data: the bytes of the protocol file, called `name`. pages: only what client pages print.
     """
-    file = _sound(data, name)
-    head = HEAD.format(protocol=file.protocol, language=language)
-    return head + "\n".join(_entry(one) for one in wordings(file).values())
+    file = sound(data, name)
+    return begun(file.protocol, language, wordings(file), pages)
+
+
+def begun(translates: str, language: str, known: Mapping[str, Wording], pages: bool = False) -> str:
+    """A translation file with nothing translated yet.
+
+    translates: the id of the protocol. pages: only what client pages print.
+    """
+    own = translates == CLIENT_PAGES
+    what = "The fixed words of client pages" if own else f"The words of {translates}"
+    head = HEAD.format(
+        protocol=translates,
+        language=language,
+        only=ONLY * pages,
+        what=what,
+        instead=ON_PAGES if own or pages else IN_INTERVIEWS,
+    )
+    return head + "\n".join(_entry(one) for one in known.values() if one.printed or not pages)
 
 
 def lack(data: bytes, written: bytes, names: tuple[str, str], language: str) -> Lack:
@@ -63,11 +88,18 @@ def lack(data: bytes, written: bytes, names: tuple[str, str], language: str) -> 
 
     data, written: the bytes of both; names: of their files.
     """
-    file = _sound(data, names[0])
+    file = sound(data, names[0])
     known = wordings(file)
-    looked = look_over(written, file.protocol, language, known)
+    return lacking(look_over(written, file.protocol, language, known), known, names[1])
+
+
+def lacking(looked: Looked, known: Mapping[str, Wording], name: str) -> Lack:
+    """What a translation lacks that was looked over. Broken where it has errors.
+
+    known: what it should translate. name: of its file.
+    """
     if looked.file is None or looked.tree is None or looked.found.broken:
-        raise Broken(names[1], looked.found.problems, looked.found.more)
+        raise Broken(name, looked.found.problems, looked.found.more)
     reviewed = looked.file.reviewed_by is not None
     missing = [known[place] for place in looked.of(Standing.MISSING)]
     lines = {place: looked.tree.place(("texts", place), key=True)[0] for place in looked.file.texts}
@@ -84,7 +116,8 @@ def lack(data: bytes, written: bytes, names: tuple[str, str], language: str) -> 
     return Lack("".join(f"\n{_entry(one, reviewed)}" for one in missing), tuple(told))
 
 
-def _sound(data: bytes, name: str) -> File:
+def sound(data: bytes, name: str) -> File:
+    """A protocol file that translations can be of. Broken where it has errors."""
     looked = looked_over(data)
     if looked.made is None or looked.found.broken:
         raise Broken(name, looked.found.problems, looked.found.more)

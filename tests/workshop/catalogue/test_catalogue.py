@@ -42,6 +42,11 @@ def translation(data):
     return report(NAME, found_in(data, file, NAME, "es"))
 
 
+def translation_of_pages(data):
+    file = source.look_over(careful().encode()).made[0]
+    return report(NAME, found_in(data, file, NAME, "es"))
+
+
 def beside_a_translation(data):
     with TemporaryDirectory() as folder:
         path = Path(folder, NAME)
@@ -76,6 +81,7 @@ LOOKS = {
     "protocol": protocol,
     "without resources": lambda data: protocol(data, resources=False),
     "translation": translation,
+    "translation of pages": translation_of_pages,
     "beside a translation": beside_a_translation,
     "scenario": scenario,
     "properties": properties,
