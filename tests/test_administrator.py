@@ -118,7 +118,8 @@ class Walk:
             assert instead in self.said[line]
             text += " --yes"
         if instead in (None, "Add --yes"):
-            self.said[line] = self.run(WHOSE.get(line, "dana"), text)
+            ends = 4 if line.startswith("crisis doctor") else 0  # some numbers grow old
+            self.said[line] = self.run(WHOSE.get(line, "dana"), text, ends)
         for begins, work in self.after.items():
             if line.startswith(begins):
                 work()
