@@ -8,8 +8,8 @@ import typer
 
 from crisis_cli.boundary import tell
 from crisis_cli.commands.access import opening
-from crisis_cli.commands.carrying import following
 from crisis_cli.commands.contacts import Contact
+from crisis_cli.commands.copying import following
 from crisis_cli.commands.options import say, say_json
 from crisis_cli.directory.resources import numbers
 from crisis_cli.errors import Exit

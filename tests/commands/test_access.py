@@ -7,7 +7,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from crisis_cli.commands.contacts import read, store_of
+from crisis_cli.commands.contacts import read
+from crisis_cli.commands.stores import store_of
 from crisis_cli.engine.entries import Answered
 from crisis_cli.errors import Exit
 from crisis_cli.records.folder import database

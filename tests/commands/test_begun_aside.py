@@ -6,7 +6,7 @@ import tempfile
 
 import pytest
 
-from crisis_cli.commands.contacts import store_of
+from crisis_cli.commands.stores import store_of
 from crisis_cli.errors import CrisisError, Exit
 from crisis_cli.records.aside import bring_back, open_aside
 from crisis_cli.records.folder import beside, database

@@ -10,7 +10,7 @@ import pytest
 from console import Terminal
 
 import crisis_cli.commands
-from crisis_cli.commands.contacts import store_of
+from crisis_cli.commands.stores import store_of
 from crisis_cli.errors import Exit
 from crisis_cli.records.owning import mine, slots, unlock
 from crisis_cli.records.settings import put

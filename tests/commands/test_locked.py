@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from crisis_cli.commands.contacts import store_of
+from crisis_cli.commands.stores import store_of
 from crisis_cli.errors import Exit
 from crisis_cli.records.folder import database
 from crisis_cli.records.heads import heads

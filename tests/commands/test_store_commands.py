@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from crisis_cli.commands.contacts import begin, store_of
+from crisis_cli.commands.contacts import begin
+from crisis_cli.commands.stores import store_of
 from crisis_cli.engine.entries import Answered, Ended, Opened
 from crisis_cli.errors import Exit
 from crisis_cli.protocol.source import find, load

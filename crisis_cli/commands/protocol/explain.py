@@ -7,10 +7,10 @@ from typing import Annotated
 
 import typer
 
+from crisis_cli.commands.chosen import STANDARD
 from crisis_cli.commands.options import Json, say_json
 from crisis_cli.commands.protocol.given import Protocol
 from crisis_cli.commands.protocol.wrapped import say_wrapped
-from crisis_cli.commands.start import STANDARD
 
 CODE = re.compile(r"[EW]\d+", re.ASCII | re.IGNORECASE)
 Word = Annotated[

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from crisis_cli.commands.contacts import existing
 from crisis_cli.commands.options import Json, say, say_json
+from crisis_cli.commands.stores import existing
 from crisis_cli.commands.unlocking import open_unasked
 from crisis_cli.engine.times import HOME_ZONE, moment, zone
 from crisis_cli.protocol.letters import visible

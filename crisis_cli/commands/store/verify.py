@@ -10,8 +10,9 @@ from typing import Annotated, Any
 import typer
 
 from crisis_cli.boundary import tell
-from crisis_cli.commands.contacts import existing, now
+from crisis_cli.commands.contacts import now
 from crisis_cli.commands.options import Json, Practice, say, say_json
+from crisis_cli.commands.stores import existing
 from crisis_cli.commands.unlocking import open_keys
 from crisis_cli.errors import CrisisError, Exit
 from crisis_cli.records.copies import open_copy
