@@ -22,7 +22,7 @@ Word = Annotated[
 
 
 def run(word: Word, protocol: Protocol = STANDARD, json: Json = False) -> None:
-    """Say what a step asks and why, when it comes, and what hangs on it; or what a code means.
+    """Say what a step does and when it comes, or what a code means.
 
     \b
     crisis protocol explain intent

@@ -30,7 +30,7 @@ def run(
     ] = False,
     json: Json = False,
 ) -> None:
-    """Play the scenarios of a protocol, and say what they leave open.
+    """Play the scenarios of a protocol, and say what they miss.
 
     Ends with exit code 4 where one fails, where a danger question is never asked or an urgent
     rule never holds, and where a mistake about danger would go unnoticed.

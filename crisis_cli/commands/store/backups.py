@@ -16,7 +16,7 @@ NONE = "No backup was made yet. Make one: crisis store backup FILE"
 
 
 def run(json: Json = False) -> None:
-    """List the backups that were made: when, where, and whether the file is still there.
+    """List the backups: when, where, and whether they are there.
 
     \b
     crisis store backups

@@ -50,9 +50,9 @@ class Kept:
 
 
 def run(json: Json = False) -> None:
-    """List the cases that have been kept as long as the settings say. Nothing is deleted.
+    """List the cases that were kept as long as the settings say.
 
-    Cases that are held stand apart: they are kept in any case.
+    Nothing is deleted. Cases that are held stand apart: they are kept in any case.
 
     \b
     crisis store retention

@@ -30,7 +30,7 @@ def run(
         bool, typer.Option("--background", hidden=True, help="Beside another command.")
     ] = False,
 ) -> None:
-    """Copy what was written here to the shared store, and take from it what you may read.
+    """Copy to the shared store, and take from it what you may read.
 
     Everything is written on this computer first; where the shared store is away nothing is lost,
     and it is copied later. It may be stopped at any time, and goes on where it was.

@@ -37,7 +37,7 @@ def run(
     ] = None,
     json: Json = False,
 ) -> None:
-    """Look whether every entry is what was written, in its place, and none is gone.
+    """Look whether every entry is there, and as it was written.
 
     Ends with exit code 4 where it is not, and names contact and entry. Keep what --json prints on
     another computer: with --against it shows that nothing was cut off since.
