@@ -8,7 +8,6 @@ from crisis_cli.commands.stores import store_of
 from crisis_cli.errors import Exit
 from crisis_cli.records.known_settings import KNOWN, LONGEST
 from crisis_cli.records.settings import settings
-from crisis_cli.records.slots import SLOW
 
 NAME = "redisclosure_notice"
 
@@ -60,7 +59,6 @@ def test_a_setting_that_could_act_is_shown_as_pictures(crisis):
 
 
 def test_setting_needs_the_passphrase_and_looking_does_not(crisis, tmp_path, monkeypatch):
-    monkeypatch.setitem(SLOW, "memory", 64)
     file = tmp_path / "words"
     file.write_text("four warm words here\n")
     file.chmod(0o600)
