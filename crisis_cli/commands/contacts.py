@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
 
-from crisis_cli.commands.access import opening
+from crisis_cli.commands.access import note_opened
 from crisis_cli.commands.copying import copy_later
 from crisis_cli.commands.stores import openable
 from crisis_cli.commands.unlocking import open_keys
@@ -118,7 +118,7 @@ def found(
                 if contact in store:
                     open_keys(store)
                     one = read(store, contact, name_of(worker, store))
-                    opening(one, what, act)
+                    note_opened(one, what, act)
                     yield one
                     copy_later(store)
                     return
