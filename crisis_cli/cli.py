@@ -14,19 +14,20 @@ from typer.exceptions import TyperException
 from crisis_cli import __version__
 from crisis_cli.boundary import guard
 
-# name: what it is for. Each has a file of its name in commands/, with `run` or an `app`.
+# name: what it is for; for workers first, then for supervisors and administrators. Each has a file
+# of its name in commands/, with `run` or an `app`.
 COMMANDS = {
     "start": "Begin a contact with somebody.",
     "resume": "Go on with a contact that was left open.",
-    "now": "Whom to call and what to do in an emergency, at once.",
     "cases": "List contacts, with their level and what is due.",
     "show": "Show the record of a contact, or its plan.",
     "print": "Write the documents of a contact again.",
     "amend": "Add to a contact: a correction, a disclosure, a name; or refile.",
-    "review": "For supervisors: read a record, and countersign it.",
-    "debrief": "A few questions for yourself after a hard contact, for you alone.",
     "practice": "Try it out: nothing you enter becomes a record.",
-    "protocol": "Check and describe protocols.",
+    "debrief": "A few questions for yourself after a hard contact, for you alone.",
+    "now": "Whom to call and what to do in an emergency, at once.",
+    "review": "For supervisors: read a record, and countersign it.",
+    "protocol": "For supervisors: write protocols, and know what they do.",
     "setup": "Lock the records of this machine with a passphrase.",
     "keys": "Who may read the records, and the ways in.",
     "store": "Where the records lie: whole, shared, and how they are kept.",

@@ -57,6 +57,15 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
+@pytest.fixture(autouse=True)
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A passphrase that is stretched less: the tests open many stores."""
+    from crisis_cli.records.slots import SLOW
+
+    monkeypatch.setitem(SLOW, "memory", 64)
+    monkeypatch.setitem(SLOW, "rounds", 1)
+
+
 @pytest.fixture
 def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
     """Compare a text with tests/golden/<name>; `--update` writes it, and the diff is the review."""

@@ -41,6 +41,7 @@ ONLY_IN = {
     "yaml": "protocol/",
     "babel": "protocol/",
 }
+SHARED = "crisis_cli.records.shared"
 LONGEST = 320  # lines of a file; about 300, so that a last paragraph may be finished
 CALLED = {"yaml": "pyyaml", "z3": "z3_solver"}  # a module whose package has another name
 DATA = {"tzdata"}  # nothing imports it by name: zoneinfo finds it where the system has no zones
@@ -93,6 +94,13 @@ def test_imports_point_one_way(path):
             assert rest.split(".")[0] in ours | {layer(path)} | {"__version__"}, name
         elif root not in sys.stdlib_module_names:
             assert root in theirs, f"{layer(path)} must not import {name}"
+
+
+def test_records_are_kept_without_a_shared_store():
+    """What is in records/shared builds on the records, and nothing of them on it."""
+    for path in MODULES:
+        if layer(path) == "records" and path.parts[1] != "shared":
+            assert not any(name.startswith(SHARED) for name in imports(parsed(path))), path
 
 
 def test_what_is_imported_is_declared_and_nothing_else_is():

@@ -36,7 +36,7 @@ SAID = {
 }
 
 
-def opening(contact: Contact, what: str, act: str = "opened", **more: str) -> None:
+def note_opened(contact: Contact, what: str, act: str = "opened", **more: str) -> None:
     """Write down that a contact was opened, before anything of it is shown.
 
     Where it cannot be written, that is told, and nobody is kept from reading: somebody may be in

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from crisis_cli.commands.access import keep
 from crisis_cli.commands.contacts import Contact
-from crisis_cli.commands.filed import notice
+from crisis_cli.commands.filing import notice
 from crisis_cli.commands.listed import cases_of
 from crisis_cli.commands.times import moment_of
 from crisis_cli.commands.typed import agreed, ask

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from crisis_cli.commands.amending import OUTCOME, Draft, answer, open_alerts, steps_of
-from crisis_cli.commands.asked import choose, fitting, show, words, yes
+from crisis_cli.commands.asked import choose, fitting, show, words
 from crisis_cli.commands.contacts import Contact
 from crisis_cli.commands.times import moment_of
+from crisis_cli.commands.typed import agreed
 from crisis_cli.engine.closed import ANSWERING
 from crisis_cli.engine.entries import (
     ADDENDUM,
@@ -178,10 +179,10 @@ def _danger(contact: Contact, draft: Draft) -> bool:
     sure = Amended(draft.kind, draft.text, step=draft.step)
     if contact.state.after.danger(sure):
         return True
-    return yes("Does it mean that somebody may be in danger?")
+    return agreed("Does it mean that somebody may be in danger?", default=None)
 
 
 def _confirmed(draft: Draft) -> Draft:
-    if not yes(NO_BACK):
+    if not agreed(NO_BACK, default=None):
         raise CrisisError("Nothing was added.")
     return draft

@@ -11,8 +11,6 @@ from crisis_cli.commands.typed import ask
 from crisis_cli.errors import CrisisError
 from crisis_cli.protocol.letters import visible
 
-YES, NO = ("y", "yes"), ("n", "no")
-
 
 def choose(question: str, choices: Mapping[str, str]) -> str:
     """One of these, id -> what is read, by its number or its id."""
@@ -44,13 +42,6 @@ def fitting(question: str, read: Callable[[str], str], needed: bool) -> str:
             return read(typed)
         except CrisisError as error:
             tell(error.message, error.hint)
-
-
-def yes(question: str) -> bool:
-    """Whether they say yes. There is no answer beforehand."""
-    while (said := words(f"{question} [y/n]", needed=True).lower()) not in YES + NO:
-        tell("Type y or n.")
-    return said in YES
 
 
 def show(text: str) -> None:

@@ -8,9 +8,10 @@ from typing import Annotated, Any
 
 import typer
 
-from crisis_cli.commands.contacts import admit, existing
+from crisis_cli.commands.contacts import admit
 from crisis_cli.commands.listed import Lists
 from crisis_cli.commands.options import Json, Practice, say, say_json_list
+from crisis_cli.commands.stores import existing
 from crisis_cli.commands.summary import Summary
 from crisis_cli.commands.unlocking import open_keys
 from crisis_cli.engine.times import HOME_ZONE, moment, zone

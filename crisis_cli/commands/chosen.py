@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from crisis_cli.commands.contacts import compiled, existing, read
+from crisis_cli.commands.contacts import compiled, read
+from crisis_cli.commands.stores import existing
 from crisis_cli.errors import CrisisError
 from crisis_cli.protocol.approval import FOLDER, Approval, Approvals, approvals
 from crisis_cli.protocol.compiled import Protocol

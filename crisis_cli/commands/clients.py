@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import typer
 
 from crisis_cli.boundary import tell
-from crisis_cli.commands.access import opening
+from crisis_cli.commands.access import note_opened
 from crisis_cli.commands.contacts import Contact, read
 from crisis_cli.commands.listed import PATIENCE, cases_of
 from crisis_cli.commands.typed import ask
@@ -70,7 +70,7 @@ def _whose(store: Store, client: str, worker: str, ask: bool) -> Whose:
     last = _last(store, called[0], worker) if called else None
     if last is None:
         return Whose()
-    opening(last, "plan, for the next contact")
+    note_opened(last, "plan, for the next contact")
     day = moment(last.state.took_place, zone(last.state.opened.zone))
     return Whose(called[0].case, last, GOES_ON.format(contact=last.id, day=day))
 

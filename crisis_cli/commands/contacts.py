@@ -10,11 +10,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
 
-from crisis_cli.commands.access import opening
-from crisis_cli.commands.carrying import carry
-from crisis_cli.commands.stores import existing as existing
+from crisis_cli.commands.access import note_opened
+from crisis_cli.commands.copying import copy_later
 from crisis_cli.commands.stores import openable
-from crisis_cli.commands.stores import store_of as store_of
 from crisis_cli.commands.unlocking import open_keys
 from crisis_cli.engine.entries import Entry, Event, Opened
 from crisis_cli.engine.interview import refuse
@@ -120,9 +118,9 @@ def found(
                 if contact in store:
                     open_keys(store)
                     one = read(store, contact, name_of(worker, store))
-                    opening(one, what, act)
+                    note_opened(one, what, act)
                     yield one
-                    carry(store)
+                    copy_later(store)
                     return
     if trouble:  # it may be in there
         raise trouble[0]

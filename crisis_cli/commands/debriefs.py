@@ -14,7 +14,7 @@ from crisis_cli.commands.chosen import DEBRIEF
 from crisis_cli.commands.contacts import Clock, Contact, begin, now, read
 from crisis_cli.commands.options import say
 from crisis_cli.commands.passphrases import new_paper, new_passphrase
-from crisis_cli.commands.unlocking import TRIES, hidden, on_descriptor
+from crisis_cli.commands.unlocking import TRIES, on_descriptor, passphrase_typed
 from crisis_cli.directory.resources import numbers
 from crisis_cli.documents.text import WIDTH, wrap
 from crisis_cli.documents.to_say import to_say
@@ -183,7 +183,7 @@ def _open(store: Store, skip: str = "") -> bool:
 def _asked(store: Store, skip: str) -> bool:
     more = f" (Enter alone: {skip})" if skip else ""
     for left in reversed(range(TRIES)):
-        typed = hidden(f"Passphrase of your debriefs, or the key on your paper{more}")
+        typed = passphrase_typed(f"Passphrase of your debriefs, or the key on your paper{more}")
         if not typed and skip:
             return False
         try:

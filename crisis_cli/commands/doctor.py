@@ -7,8 +7,9 @@ from dataclasses import asdict, dataclass
 
 import typer
 
-from crisis_cli.commands.contacts import existing, now
+from crisis_cli.commands.contacts import now
 from crisis_cli.commands.options import Json, say, say_json
+from crisis_cli.commands.stores import existing
 from crisis_cli.errors import CrisisError, Exit
 from crisis_cli.protocol.letters import visible
 from crisis_cli.records.store import Store

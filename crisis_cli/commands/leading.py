@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import typer
 
 from crisis_cli.boundary import tell
-from crisis_cli.commands.access import opening
-from crisis_cli.commands.carrying import following
+from crisis_cli.commands.access import note_opened
 from crisis_cli.commands.contacts import Contact
+from crisis_cli.commands.copying import following
 from crisis_cli.commands.options import say, say_json
 from crisis_cli.directory.resources import numbers
 from crisis_cli.errors import Exit
@@ -71,7 +71,7 @@ def _led(contact: Contact, front: Front, out: Path | None, json: bool, notice: s
     documents = papers(contact, out, _wanted(contact, front)) if how == "ended" else {}
     asked, unused = (front.asked, front.unused) if isinstance(front, Scripted) else (None, [])
     if json:
-        opening(contact, "level and follow-up", "exported")
+        note_opened(contact, "level and follow-up", "exported")
         say_json(summary(contact, asked, unused, documents))
     else:
         say(words(contact, unused, documents))

@@ -7,9 +7,10 @@ from datetime import timedelta
 
 from crisis_cli.boundary import tell
 from crisis_cli.commands.cases import LOCKED, bare_line, bare_row, in_brief, lines, opened, row
-from crisis_cli.commands.contacts import admit, existing, now
+from crisis_cli.commands.contacts import admit, now
 from crisis_cli.commands.listed import Lists
 from crisis_cli.commands.options import say, say_json
+from crisis_cli.commands.stores import existing
 from crisis_cli.commands.summary import Summary
 from crisis_cli.engine.times import HOME_ZONE, moment, zone
 from crisis_cli.records.listing import anything, unended

@@ -8,9 +8,9 @@ from functools import partial
 from pathlib import Path
 
 from crisis_cli.boundary import keep_report, tell
-from crisis_cli.commands.access import opening
+from crisis_cli.commands.access import note_opened
 from crisis_cli.commands.contacts import Contact
-from crisis_cli.commands.filed import filing
+from crisis_cli.commands.filing import filing
 from crisis_cli.commands.reviewing import seals
 from crisis_cli.directory.resources import printed
 from crisis_cli.documents.blocks import Page
@@ -82,7 +82,7 @@ def papers(contact: Contact, out: Path | None, wanted: Wanted = EVERYTHING) -> d
         tell(sentence)
     if written:
         folder = "another folder" if out else "the contact's own folder"
-        opening(contact, ", ".join(written), "printed", folder=folder)
+        note_opened(contact, ", ".join(written), "printed", folder=folder)
     return written
 
 

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from crisis_cli.boundary import tell
-from crisis_cli.commands.typed import agreed, ask, hidden
+from crisis_cli.commands.typed import agreed, ask, clear, hidden
 from crisis_cli.commands.unlocking import NO_TERMINAL, given
 from crisis_cli.errors import CrisisError
 from crisis_cli.records.recovery import new_recovery
@@ -26,7 +26,6 @@ Write it on paper, keep it away from this computer, and show it to nobody.
     {first}
     {second}
 """
-CLEAR = "\x1b[2J\x1b[3J\x1b[H"  # the screen, and what was scrolled away
 
 
 def new_passphrase(line: int = 0, given: Callable[[int], str | None] = given) -> str:
@@ -75,7 +74,7 @@ def new_paper(file: Path | None = None) -> str:
         sys.stderr.write(shown + "\n")
         if not agreed("Is it on paper?", default=True):
             return ""
-        sys.stderr.write(CLEAR)
+        clear()
         if all(_typed(place, groups[place]) for place in wanted):
             return key
         tell("That is not what stood there. Look at your paper; here it is again.\n")
@@ -96,3 +95,5 @@ def _write(file: Path, key: str) -> None:
         ) from None
     with os.fdopen(made, "w", encoding="ascii") as out:
         out.write(key + "\n")
+        out.flush()
+        os.fsync(out.fileno())  # what it opens is on the disk a moment later

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from crisis_cli.commands import start
+from crisis_cli.commands.chosen import STANDARD
 from crisis_cli.commands.options import Plain
 
 
@@ -16,7 +17,7 @@ def run(
         typer.Argument(
             metavar="PROTOCOL", help="A protocol of ours by its name, or the path of a YAML file."
         ),
-    ] = start.STANDARD,
+    ] = STANDARD,
     plain: Plain = False,
 ) -> None:
     """Try it out: nothing you enter becomes a record.

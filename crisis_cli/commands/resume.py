@@ -7,10 +7,11 @@ from typing import Annotated
 import typer
 
 from crisis_cli.commands.cases import bare_line, lines, opened
-from crisis_cli.commands.contacts import existing, found
+from crisis_cli.commands.contacts import found
 from crisis_cli.commands.leading import lead
 from crisis_cli.commands.listed import Lists
 from crisis_cli.commands.options import Out, Plain, Practice, Worker, say
+from crisis_cli.commands.stores import existing
 from crisis_cli.errors import CrisisError
 from crisis_cli.records.listing import unended
 from crisis_cli.records.store import Store

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from crisis_cli.commands.asked import choose, show, words, yes
+from crisis_cli.commands.asked import choose, show, words
 from crisis_cli.commands.contacts import Contact
+from crisis_cli.commands.typed import agreed
 from crisis_cli.engine.entries import Countersigned
 from crisis_cli.errors import CrisisError
 from crisis_cli.protocol.compiled import LEVELS
@@ -23,7 +24,7 @@ def ask(contact: Contact, given: Countersigned) -> Countersigned:
     )
     given = replace(given, agree=agree, instruction=instruction)
     given = _level(contact, given)
-    if not yes(SIGN):
+    if not agreed(SIGN, default=None):
         raise CrisisError("Nothing was signed.")
     return given
 

@@ -6,8 +6,9 @@ from dataclasses import replace
 from typing import Any
 
 from crisis_cli.commands.cases import lines, row
-from crisis_cli.commands.contacts import Contact, admit, existing, read
+from crisis_cli.commands.contacts import Contact, admit, read
 from crisis_cli.commands.listed import Lists
+from crisis_cli.commands.stores import existing
 from crisis_cli.commands.summary import Summary
 from crisis_cli.commands.unlocking import open_keys
 from crisis_cli.documents.record.data import Signed

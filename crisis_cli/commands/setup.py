@@ -9,9 +9,10 @@ from typing import Annotated
 import typer
 
 from crisis_cli.boundary import tell
-from crisis_cli.commands.contacts import now, store_of
+from crisis_cli.commands.contacts import now
 from crisis_cli.commands.options import say
 from crisis_cli.commands.passphrases import new_paper, new_passphrase
+from crisis_cli.commands.stores import store_of
 from crisis_cli.commands.typed import ask
 from crisis_cli.commands.unlocking import open_keys
 from crisis_cli.errors import CrisisError, Exit

@@ -9,8 +9,7 @@ from typing import Annotated
 import typer
 
 from crisis_cli.boundary import tell
-from crisis_cli.commands.chosen import STANDARD as STANDARD
-from crisis_cli.commands.chosen import choose
+from crisis_cli.commands.chosen import STANDARD, choose
 from crisis_cli.commands.clients import whose
 from crisis_cli.commands.contacts import Clock, Contact, begin, brought, name_of, now
 from crisis_cli.commands.late import (

@@ -12,6 +12,7 @@ import sys
 
 import typer
 
+from crisis_cli.boundary import tell
 from crisis_cli.errors import CrisisError
 from crisis_cli.records.folder import database, holds
 from crisis_cli.records.known_settings import KNOWN
@@ -21,6 +22,7 @@ from crisis_cli.terminal.line import Idle, read_line
 from crisis_cli.terminal.screen import FORGET
 
 NAME = "idle_minutes"
+YES, NO = ("y", "yes"), ("n", "no")
 
 
 def ask(question: str, default: str | None = None, shown: str = "") -> str:
@@ -37,12 +39,12 @@ def ask(question: str, default: str | None = None, shown: str = "") -> str:
             return typed or default or ""
 
 
-def agreed(question: str, default: bool = False) -> bool:
-    """Whether the person says yes."""
-    while True:
-        said = ask(question, default="y" if default else "n", shown="Y/n" if default else "y/N")
-        if (answer := said.strip().lower()) in ("y", "yes", "n", "no"):
-            return answer in ("y", "yes")
+def agreed(question: str, default: bool | None = False) -> bool:
+    """Whether the person says yes. default: what Enter alone says; None where it says nothing."""
+    alone, shown = {True: ("y", "Y/n"), False: ("n", "y/N"), None: (None, "y/n")}[default]
+    while (typed := ask(question, alone, shown).strip().lower()) not in YES + NO:
+        tell("Type y or n.")
+    return typed in YES
 
 
 def hidden(question: str) -> str:
@@ -58,7 +60,7 @@ def _read(question: str, hide: bool) -> str:
     except EOFError:
         raise KeyboardInterrupt from None
     except Idle:
-        _clear()
+        clear()
         after = "1 minute" if minutes == 1 else f"{minutes:g} minutes"
         raise CrisisError(
             f"Locked after {after} without a key. Nothing that was typed was kept.",
@@ -84,7 +86,7 @@ def _show(text: str) -> None:
     sys.stderr.flush()
 
 
-def _clear() -> None:
+def clear() -> None:
     """Nothing of what was shown stays on the screen, or in what was scrolled away."""
     out = sys.stderr if sys.stderr.isatty() else sys.stdout
     if not out.isatty():

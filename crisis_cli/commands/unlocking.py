@@ -110,8 +110,8 @@ def how_locked(store: Store) -> str:
     return "" if slots(store, RECOVERY) else PAPERLESS
 
 
-def hidden(question: str) -> str:
-    """What is typed at the terminal without being shown."""
+def passphrase_typed(question: str) -> str:
+    """What is typed without being shown. It waits for as long as it takes: no key is open yet."""
     try:
         return getpass(f"{question}: ", stream=sys.stderr)
     except EOFError:
@@ -121,7 +121,7 @@ def hidden(question: str) -> str:
 def _asked(store: Store, skip: str) -> bool:
     question = f"Passphrase (Enter alone: {skip})" if skip else "Passphrase"
     for left in reversed(range(TRIES)):
-        passphrase = hidden(question)
+        passphrase = passphrase_typed(question)
         if not passphrase and skip:
             return False
         try:

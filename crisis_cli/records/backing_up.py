@@ -23,7 +23,7 @@ from crisis_cli.records.copies import (
     remember,
 )
 from crisis_cli.records.crypto import random_id
-from crisis_cli.records.device import place, settle
+from crisis_cli.records.device import make_empty, place, settle
 from crisis_cli.records.owning import mine
 from crisis_cli.records.persons import device
 from crisis_cli.records.store import WAIT, Store
@@ -73,7 +73,7 @@ def _written(file: Path) -> Iterator[Path]:
     part = file.with_name(file.name + PART)
     try:
         with explained(file):
-            os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+            make_empty(part)
     except CrisisError as error:
         if isinstance(error.__cause__, FileExistsError):
             raise CrisisError(BEGUN[0].format(part=part), BEGUN[1]) from None

@@ -25,8 +25,8 @@ MISSING = (
     " WHERE NOT EXISTS (SELECT 1 FROM main.privates)",
     "INSERT INTO settings SELECT * FROM other.settings"
     " WHERE place > (SELECT coalesce(max(place), 0) FROM main.settings)",
-    "INSERT INTO case_keys (id, case_id, number)"
-    " SELECT id, case_id, number FROM other.case_keys AS one"
+    "INSERT INTO case_keys (id, case_id, number, maker, signature)"
+    " SELECT id, case_id, number, maker, signature FROM other.case_keys AS one"
     " WHERE NOT EXISTS (SELECT 1 FROM main.case_keys WHERE id = one.id)",
     "INSERT INTO removals (what, key, holder, at, mac)"
     " SELECT what, key, holder, at, mac FROM other.removals AS one WHERE NOT EXISTS"

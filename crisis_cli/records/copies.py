@@ -17,7 +17,7 @@ from pathlib import Path
 from crisis_cli.errors import CrisisError
 from crisis_cli.records.acts import acts
 from crisis_cli.records.connection import NEWEST, REAL, raw, refuse_others
-from crisis_cli.records.device import read_key
+from crisis_cli.records.device import read_key, settle
 from crisis_cli.records.persons import device
 from crisis_cli.records.store import WAIT, Store
 from crisis_cli.records.trouble import explained
@@ -120,6 +120,7 @@ def remember(folder: Path, made: Copy) -> None:
             out.write(line.encode())
             out.flush()
             os.fsync(out.fileno())
+        settle(folder)
 
 
 def known(store: Store) -> list[Copy]:

@@ -64,6 +64,11 @@ def _halves(file: Path) -> bytes:
     return halves
 
 
+def make_empty(file: Path) -> None:
+    """A new file that nobody else can look into. FileExistsError where there is one already."""
+    os.close(os.open(file, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+
+
 def wipe(file: Path) -> None:
     """Overwrite a file and take it away, as far as the file system lets go of what it held."""
     with suppress(FileNotFoundError):

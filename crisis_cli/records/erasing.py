@@ -15,7 +15,7 @@ from crisis_cli.errors import CrisisError
 from crisis_cli.records.backing_up import flush, one_file
 from crisis_cli.records.carrying import carry, same_records
 from crisis_cli.records.copies import Copy, known, open_copy, reading
-from crisis_cli.records.device import settle, wipe, wipe_open
+from crisis_cli.records.device import make_empty, settle, wipe, wipe_open
 from crisis_cli.records.sharing import contacts_of, keys_of
 from crisis_cli.records.store import Store
 from crisis_cli.records.trouble import explained
@@ -101,8 +101,8 @@ def _rewritten(file: Path) -> Iterator[Path]:
     with explained(file):
         part.unlink(missing_ok=True)
         try:
+            make_empty(part)
             shutil.copyfile(file, part)
-            part.chmod(0o600)
             yield part
             flush(part)
             with suppress(OSError):  # no second names here: then it is wiped below only

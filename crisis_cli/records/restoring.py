@@ -19,7 +19,7 @@ from crisis_cli.records.carrying import carry, same_records
 from crisis_cli.records.connection import raw
 from crisis_cli.records.copies import REPLACED, id_of, key_beside, look, reading, replaced
 from crisis_cli.records.crypto import random_id
-from crisis_cli.records.device import place, settle
+from crisis_cli.records.device import make_empty, place, settle
 from crisis_cli.records.folder import gate, make
 from crisis_cli.records.holds import Hold, holds_on, take_over
 from crisis_cli.records.keyless import NoKey
@@ -73,7 +73,8 @@ def restore(file: Path, path: Path, present: Store | None, at: datetime, by: str
     with explained(path), _cleared(new):
         if shape > 1:
             _bring_key(file, path.parent)
-        shutil.copyfile(file, _created(new))
+        make_empty(new)
+        shutil.copyfile(file, new)
         with open_store(new) as store:
             _bring_up_to_date(store, id_of(file), present, at, by)
         with closing(raw(new, 0)) as db:
@@ -82,11 +83,6 @@ def restore(file: Path, path: Path, present: Store | None, at: datetime, by: str
         if present:
             present.close()
         return _swap(new, path, at)
-
-
-def _created(new: Path) -> Path:
-    os.close(os.open(new, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
-    return new
 
 
 @contextmanager
@@ -192,7 +188,8 @@ def _swap(new: Path, path: Path, at: datetime) -> Path | None:
         try:
             os.link(path, kept)
         except OSError:  # no second names here
-            shutil.copyfile(path, _created(kept))
+            make_empty(kept)
+            shutil.copyfile(path, kept)
             flush(kept)
         _aside(path, kept)
         settle(path.parent)

@@ -7,12 +7,12 @@ from datetime import UTC, datetime
 
 import pytest
 
-from crisis_cli.commands.contacts import read, store_of
+from crisis_cli.commands.contacts import read
+from crisis_cli.commands.stores import store_of
 from crisis_cli.engine.entries import Answered
 from crisis_cli.errors import Exit
 from crisis_cli.records.folder import database
 from crisis_cli.records.settings import put
-from crisis_cli.records.slots import SLOW
 
 
 def acts(contact):
@@ -133,7 +133,6 @@ def test_the_access_list_says_who_when_and_what(crisis, ended, calm, started):
 
 
 def test_who_may_read_it_now_stands_above_the_list(crisis, started, calm, tmp_path, monkeypatch):
-    monkeypatch.setitem(SLOW, "memory", 64)
     file = tmp_path / "words"
     file.write_text("four warm words here\n")
     file.chmod(0o600)

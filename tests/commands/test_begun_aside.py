@@ -6,12 +6,11 @@ import tempfile
 
 import pytest
 
-from crisis_cli.commands.contacts import store_of
+from crisis_cli.commands.stores import store_of
 from crisis_cli.errors import CrisisError, Exit
 from crisis_cli.records.aside import bring_back, open_aside
 from crisis_cli.records.folder import beside, database
 from crisis_cli.records.owning import unlock
-from crisis_cli.records.slots import SLOW
 from crisis_cli.records.verify import verify
 
 PASSPHRASE = "four warm words here"
@@ -30,7 +29,6 @@ def temporary(tmp_path, monkeypatch):
 @pytest.fixture
 def locked(crisis, tmp_path, monkeypatch):
     """Records that Dana has set up."""
-    monkeypatch.setitem(SLOW, "memory", 64)
     file = tmp_path / "passphrase"
     file.write_text(PASSPHRASE + "\n")
     file.chmod(0o600)

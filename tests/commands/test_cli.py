@@ -74,6 +74,14 @@ def test_every_command_is_listed_with_what_it_is_for():
         assert purpose in said
 
 
+@pytest.mark.parametrize("name", [n for n in COMMANDS if hasattr(Lazy()[n], "commands")])
+def test_what_a_command_is_for_fits_on_a_line_and_is_not_cut_off(name):
+    said = CliRunner().invoke(app, [name, "--help"]).stdout.partition("Commands:\n")[2]
+
+    assert len(said.splitlines()) == len(Lazy()[name].commands)
+    assert all(line.endswith(".") and not line.endswith("...") for line in said.splitlines())
+
+
 def leaves():
     """Every command as the words it is called by, those under others too."""
     for name in COMMANDS:

@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from crisis_cli.commands.contacts import found, read, store_of
+from crisis_cli.commands.contacts import found, read
+from crisis_cli.commands.stores import store_of
 from crisis_cli.documents.formats import FORMATS
 from crisis_cli.engine.entries import Answered, Opened, Paused
 from crisis_cli.errors import CrisisError, Exit

@@ -14,7 +14,6 @@ from crisis_cli.protocol.source import shipped
 from crisis_cli.records.debriefs import open_debriefs
 from crisis_cli.records.folder import database, debriefs
 from crisis_cli.records.listing import listed
-from crisis_cli.records.slots import SLOW
 
 OWN = "nobody else has these words"
 SAID = {
@@ -25,11 +24,6 @@ SAID = {
     "wanted": ["call", "system"],
     "mend": "At night nobody picks up.",
 }
-
-
-@pytest.fixture(autouse=True)
-def quick(monkeypatch):
-    monkeypatch.setitem(SLOW, "memory", 64)
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from crisis_cli.commands.contacts import store_of
+from crisis_cli.commands.stores import store_of
 from crisis_cli.errors import Exit
 from crisis_cli.protocol.source import load
 from crisis_cli.records.folder import database

@@ -10,11 +10,10 @@ import pytest
 from console import Terminal
 
 import crisis_cli.commands
-from crisis_cli.commands.contacts import store_of
+from crisis_cli.commands.stores import store_of
 from crisis_cli.errors import Exit
 from crisis_cli.records.owning import mine, slots, unlock
 from crisis_cli.records.settings import put
-from crisis_cli.records.slots import SLOW
 
 pytestmark = [
     pytest.mark.tty,
@@ -28,7 +27,6 @@ LOCKED = "without a key. Nothing that was typed was kept."
 @pytest.fixture
 def impatient(crisis, tmp_path, monkeypatch):
     """Records whose prompts wait a second or two, and whose passphrase is found."""
-    monkeypatch.setitem(SLOW, "memory", 64)
     file = tmp_path / "passphrase"
     file.write_text(WORDS + "\n")
     file.chmod(0o600)

@@ -7,14 +7,8 @@ import pytest
 
 from crisis_cli.errors import Exit
 from crisis_cli.records.folder import database
-from crisis_cli.records.slots import SLOW
 
 DANA, SAM = "four warm words here", "other words entirely"
-
-
-@pytest.fixture(autouse=True)
-def quick(monkeypatch):
-    monkeypatch.setitem(SLOW, "memory", 64)
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from console import Terminal
 from every_kind import EVERY_KIND
 
 from crisis_cli.commands.contacts import read as stored
-from crisis_cli.commands.contacts import store_of
+from crisis_cli.commands.stores import store_of
 from crisis_cli.engine.entries import Answered, Drafted
 
 pytestmark = [

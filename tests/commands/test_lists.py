@@ -10,9 +10,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from crisis_cli.commands import listed
-from crisis_cli.commands.contacts import begin, now, read, store_of
+from crisis_cli.commands.contacts import begin, now, read
 from crisis_cli.commands.listed import Lists, cases_of
 from crisis_cli.commands.overview import SOON, waits
+from crisis_cli.commands.stores import store_of
 from crisis_cli.commands.summary import summary
 from crisis_cli.engine.entries import Amended, Answered, Ended, Ending, Opened, Paused
 from crisis_cli.errors import Exit
@@ -250,7 +251,7 @@ def test_where_nothing_can_be_written_the_lists_are_told_all_the_same(
         store.db.execute(guard)
         return store
 
-    monkeypatch.setattr("crisis_cli.commands.contacts.store_of", unwritable)
+    monkeypatch.setattr("crisis_cli.commands.stores.store_of", unwritable)
     every, left, due = by_lists(crisis)
 
     assert (every, left, due) == expected

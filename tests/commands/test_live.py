@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-from crisis_cli.commands.contacts import store_of
+from crisis_cli.commands.stores import store_of
 from crisis_cli.engine.entries import Answered, Resumed
 from crisis_cli.errors import Exit
 

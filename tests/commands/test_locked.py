@@ -8,13 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from crisis_cli.commands.contacts import store_of
+from crisis_cli.commands.stores import store_of
 from crisis_cli.errors import Exit
 from crisis_cli.records.folder import database
 from crisis_cli.records.heads import heads
 from crisis_cli.records.listing import listed
 from crisis_cli.records.owning import unlock
-from crisis_cli.records.slots import SLOW
 
 PASSPHRASE = "four warm words here"
 NAMES = ["Quillfeather", "Marrowby", "Łucja", "Thistlewood Lane 7", "202-555-0187", "Crumhorn"]
@@ -23,7 +22,6 @@ NAMES = ["Quillfeather", "Marrowby", "Łucja", "Thistlewood Lane 7", "202-555-01
 @pytest.fixture
 def locked(crisis, tmp_path, monkeypatch):
     """Records that Dana has set up; the passphrase lies in this file, which nothing names yet."""
-    monkeypatch.setitem(SLOW, "memory", 64)
     file = tmp_path / "passphrase"
     file.write_text(PASSPHRASE + "\n")
     file.chmod(0o600)

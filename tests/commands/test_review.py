@@ -7,9 +7,9 @@ import sys
 import pytest
 from console import Terminal
 
-from crisis_cli.commands.contacts import found, store_of
+from crisis_cli.commands.contacts import found
+from crisis_cli.commands.stores import store_of
 from crisis_cli.errors import Exit
-from crisis_cli.records.slots import SLOW
 
 LATE = ["--kind", "late_entry", "--happened", "11/20/2026 14:05", "--reason", "forgot"]
 AGREE = ["--agree"]
@@ -19,7 +19,6 @@ DISAGREE = ["--disagree", "--instruction", "See them again today."]
 @pytest.fixture
 def become(crisis, tmp_path, monkeypatch):
     """Make the records a person's, in a role; the passphrase is found from then on."""
-    monkeypatch.setitem(SLOW, "memory", 64)
     file = tmp_path / "passphrase"
     file.write_text("four warm words here\n")
     file.chmod(0o600)

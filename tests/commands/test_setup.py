@@ -7,7 +7,7 @@ import sys
 import pytest
 from console import Terminal
 
-from crisis_cli.commands.contacts import store_of
+from crisis_cli.commands.stores import store_of
 from crisis_cli.errors import Exit
 from crisis_cli.records.owning import mine, slots, unlock
 

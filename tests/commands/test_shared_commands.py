@@ -17,7 +17,6 @@ from postgres import processes
 from wires import Proxy, Silent
 
 from crisis_cli.errors import Exit
-from crisis_cli.records.slots import SLOW
 
 pytestmark = [pytest.mark.postgres, pytest.mark.skipif(sys.platform == "win32", reason="forks")]
 PEOPLE = {
@@ -26,12 +25,6 @@ PEOPLE = {
     "Sam": ("other words entirely", "supervisor"),
 }
 SOON = 20.0  # seconds for what goes on in the background
-
-
-@pytest.fixture(autouse=True)
-def quick(monkeypatch):
-    monkeypatch.setitem(SLOW, "memory", 64)
-    monkeypatch.setitem(SLOW, "rounds", 1)
 
 
 class Desks:

@@ -5,8 +5,9 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from crisis_cli.commands.contacts import found, store_of
+from crisis_cli.commands.contacts import found
 from crisis_cli.commands.result import MOST
+from crisis_cli.commands.stores import store_of
 from crisis_cli.engine.entries import to_json
 from crisis_cli.errors import Exit
 from crisis_cli.records.folder import database

@@ -6,14 +6,14 @@ from datetime import UTC, datetime
 
 import pytest
 
-from crisis_cli.commands.contacts import begin, store_of
+from crisis_cli.commands.contacts import begin
+from crisis_cli.commands.stores import store_of
 from crisis_cli.engine.entries import Answered, Ended, Opened
 from crisis_cli.errors import Exit
 from crisis_cli.protocol.source import find, load
 from crisis_cli.records.folder import database
 from crisis_cli.records.owning import unlock
 from crisis_cli.records.settings import put
-from crisis_cli.records.slots import SLOW
 
 PASSPHRASE = "four warm words here"
 
@@ -21,7 +21,6 @@ PASSPHRASE = "four warm words here"
 @pytest.fixture
 def mine(crisis, tmp_path, monkeypatch):
     """Records that Dana has set up, and whose passphrase is found."""
-    monkeypatch.setitem(SLOW, "memory", 64)
     file = tmp_path / "passphrase"
     file.write_text(PASSPHRASE + "\n")
     file.chmod(0o600)

@@ -4,11 +4,10 @@ import json
 
 import pytest
 
-from crisis_cli.commands.contacts import store_of
+from crisis_cli.commands.stores import store_of
 from crisis_cli.errors import Exit
 from crisis_cli.records.known_settings import KNOWN, LONGEST
 from crisis_cli.records.settings import settings
-from crisis_cli.records.slots import SLOW
 
 NAME = "redisclosure_notice"
 
@@ -17,10 +16,12 @@ def test_alone_it_lists_every_setting_with_its_meaning_and_makes_nothing(crisis,
     said = crisis("store", "set").stdout
     rows = json.loads(crisis("store", "set", "--json").stdout)
 
-    assert [row["name"] for row in rows] == [one.name for one in KNOWN]
-    for one in KNOWN:
-        assert f"{one.name}: (not set)" in said and one.meaning in said
-    assert all(row["value"] == "" and row["meaning"] for row in rows)
+    assert [row["name"] for row in rows] == list(KNOWN)
+    for name, one in KNOWN.items():
+        usual = f"{one.usual} (not set; the usual)" if one.usual else "(not set)"
+        assert f"{name}: {usual}\n    {one.meaning}\n" in said
+    assert [row["value"] for row in rows] == [one.usual for one in KNOWN.values()]
+    assert all(row["meaning"] for row in rows)
     assert not (home / "crisis").exists()
 
 
@@ -58,7 +59,6 @@ def test_a_setting_that_could_act_is_shown_as_pictures(crisis):
 
 
 def test_setting_needs_the_passphrase_and_looking_does_not(crisis, tmp_path, monkeypatch):
-    monkeypatch.setitem(SLOW, "memory", 64)
     file = tmp_path / "words"
     file.write_text("four warm words here\n")
     file.chmod(0o600)

@@ -10,7 +10,7 @@ from made_contacts import CALM, END, NOW, PLAN, answer, calm, contact, listing, 
 from crisis_cli.documents.formats import as_json
 from crisis_cli.documents.html import html
 from crisis_cli.documents.record.data import Signed
-from crisis_cli.documents.record.filed import Disclosure, Filing, Refiled
+from crisis_cli.documents.record.filing import Disclosure, Filing, Refiled
 from crisis_cli.documents.record.page import contact_record
 from crisis_cli.documents.text import text
 from crisis_cli.engine.entries import (

@@ -12,15 +12,7 @@ from crisis_cli.protocol.approval import FOLDER
 from crisis_cli.records.opening import open_store
 from crisis_cli.records.owning import set_up
 from crisis_cli.records.recovery import new_recovery
-from crisis_cli.records.slots import SLOW
 from crisis_cli.workshop.approving import approval_of, approved_files, write_down
-
-
-@pytest.fixture(autouse=True)
-def quick(monkeypatch):
-    """A passphrase that is stretched less: the tests open many stores."""
-    monkeypatch.setitem(SLOW, "memory", 64)
-    monkeypatch.setitem(SLOW, "rounds", 1)
 
 
 @pytest.fixture

@@ -9,17 +9,9 @@ from crisis_cli.records.opening import open_store
 from crisis_cli.records.owning import set_up
 from crisis_cli.records.people import new_person
 from crisis_cli.records.recovery import new_recovery
-from crisis_cli.records.slots import SLOW
 
 NOW = datetime(2026, 11, 23, 14, 0, tzinfo=UTC)
 PASSPHRASE = "four warm words here"
-
-
-@pytest.fixture(autouse=True)
-def quick(monkeypatch):
-    """A passphrase that is stretched less: the tests open many stores."""
-    monkeypatch.setitem(SLOW, "memory", 64)
-    monkeypatch.setitem(SLOW, "rounds", 1)
 
 
 @pytest.fixture

@@ -79,6 +79,24 @@ def test_the_old_file_is_overwritten_where_it_lay(owned, written, file):
         assert set(old.read()) == {0}
 
 
+@posix
+def test_while_it_is_written_anew_nobody_else_can_look_into_it(owned, written, file, monkeypatch):
+    contact = written(owned)
+    case = owned.case_of(contact)
+    back_up(owned, file, NOW, "Ana")
+    erase(owned, case, NOW, "asked for")
+    modes, copyfile = [], shutil.copyfile
+
+    def looked_at(old, new):
+        copyfile(old, new)
+        modes.append(new.stat().st_mode & 0o777)
+
+    monkeypatch.setattr(shutil, "copyfile", looked_at)
+    erase_in(owned, case, file)
+
+    assert modes == [0o600]
+
+
 def test_a_backup_without_the_case_is_left_as_it_is(owned, written, file):
     back_up(owned, file, NOW, "Ana")
     before = file.read_bytes()

@@ -76,6 +76,23 @@ def test_what_was_written_since_is_told_and_kept_beside(owned, path, written, fi
         assert since in copy
 
 
+def test_a_key_of_a_case_that_was_made_since_comes_whole_and_is_gone_on_with(
+    owned, written, file, back
+):
+    case = owned.case_of(written(owned))
+    back_up(owned, file, NOW, "Ana")
+    with owned.writing():
+        key = owned.keys.renew(case)
+    columns = "SELECT id, case_id, number, maker, signature FROM case_keys WHERE case_id = ?"
+    made = set(owned.db.execute(columns, [case]).fetchall())
+
+    restored = back()
+
+    assert len(made) == 2 and set(restored.db.execute(columns, [case]).fetchall()) == made
+    with restored.writing():
+        assert restored.keys.newest(case) == key
+
+
 def test_a_backup_with_everything_lacks_nothing(owned, written, file):
     written(owned)
     back_up(owned, file, NOW, "Ana")

@@ -19,18 +19,10 @@ from crisis_cli.records.shared.place import join
 from crisis_cli.records.shared.server import connected
 from crisis_cli.records.shared.sync import Synced, sync
 from crisis_cli.records.sharing import bring_in
-from crisis_cli.records.slots import SLOW
 from crisis_cli.records.store import Store
 
 NOW = datetime(2026, 11, 23, 14, 0, tzinfo=UTC)
 WORDS = "four warm words here"
-
-
-@pytest.fixture(autouse=True)
-def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A passphrase that is stretched less: the tests open many stores."""
-    monkeypatch.setitem(SLOW, "memory", 64)
-    monkeypatch.setitem(SLOW, "rounds", 1)
 
 
 @dataclass

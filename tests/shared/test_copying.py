@@ -13,7 +13,7 @@ from crisis_cli.records.owning import people, unlock
 from crisis_cli.records.refiling import refile
 from crisis_cli.records.shared.admin import create
 from crisis_cli.records.shared.server import connected
-from crisis_cli.records.shared.sync import carry_up
+from crisis_cli.records.shared.sync import copy_up
 from crisis_cli.records.sharing import bring_in, erase, hand_over, revoke
 from crisis_cli.records.verify import verify
 
@@ -136,7 +136,7 @@ def test_what_a_locked_store_wrote_is_carried_up_without_a_passphrase(agency, wr
     agency.stores["ana"].close()
     with open_store(agency.folder / "ana" / "records.db") as locked:
         contact = written(locked)
-        assert carry_up(locked, NOW).sent == 7  # and two notes, of setting up and of the supervisor
+        assert copy_up(locked, NOW).sent == 7  # and two notes, of setting up and of the supervisor
         assert locked.locked
 
     agency.again("ana")

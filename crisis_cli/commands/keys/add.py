@@ -32,7 +32,7 @@ def run(
         ),
     ],
 ) -> None:
-    """Bring somebody's public key in: a supervisor, or a colleague.
+    """Bring in the public key of a supervisor or a colleague.
 
     Whom the shared store knows counts only after you have compared the letters and brought them in.
 

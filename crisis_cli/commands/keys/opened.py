@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from crisis_cli.commands.carrying import carry
+from crisis_cli.commands.copying import copy_later
 from crisis_cli.commands.stores import records
 from crisis_cli.commands.unlocking import open_keys
 from crisis_cli.errors import CrisisError
@@ -23,4 +23,4 @@ def owned(unlocked: bool = True) -> Iterator[Store]:
             open_keys(store)
         yield store
         if unlocked:
-            carry(store)
+            copy_later(store)

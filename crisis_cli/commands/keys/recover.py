@@ -32,7 +32,7 @@ def run(
         ),
     ] = None,
 ) -> None:
-    """Forgotten the passphrase? The recovery key lets you choose a new one.
+    """Choose a new passphrase, with the recovery key.
 
     Nothing is lost by it. Afterwards you get a new recovery key, for this one was shown.
 

@@ -14,9 +14,10 @@ from crisis_cli.commands.options import say
 def run(
     off: Annotated[bool, typer.Option("--off", help="Ask for the passphrase again.")] = False,
 ) -> None:
-    """Let the keyring of this computer open the records while you are logged in.
+    """Let this computer's keyring open the records.
 
-    Whoever sits at your open session can read them then. The passphrase goes on working.
+    It does so while you are logged in. Whoever sits at your open session can read them then. The
+    passphrase goes on working.
 
     \b
     crisis keys remember

@@ -21,7 +21,7 @@ def run(
     person: Annotated[str, typer.Argument(metavar="PERSON", help="Their name, or their id.")],
     reason: Annotated[str, typer.Option(help="Why, for the log.")] = "",
 ) -> None:
-    """Take a person's keys away: they left, or theirs may be in other hands.
+    """Take away the keys of somebody who left, or lost them.
 
     \b
     crisis keys revoke "Sam O." --reason "left the agency"

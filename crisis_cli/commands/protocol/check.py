@@ -25,7 +25,7 @@ NoProofs = Annotated[
 
 
 def run(files: Files, no_proofs: NoProofs = False, json: Json = False) -> None:
-    """Say everything that is wrong with protocols and the files that go with them.
+    """Say all that is wrong with protocols and the files beside.
 
     What must hold of a protocol, whatever is answered, is proved.
     Ends with exit code 4 where anything was found, or is not proved.

@@ -20,11 +20,11 @@ New = Annotated[
 
 
 def run(old: Old, new: New, seconds: Seconds = 60, json: Json = False) -> None:
-    """Say what a change to a protocol does: for whom, and what, the most dangerous first.
+    """Say what a change to a protocol does, and for whom.
 
-    Interviews are compared, not texts: the same answers, given in the order of the protocol.
-    Ends with 0 whether anything differs or not, since a difference is no mistake; with 4 where
-    not everything could be compared in the time.
+    The most dangerous stands first. Interviews are compared, not texts: the same answers, given in
+    the order of the protocol. Ends with 0 whether anything differs or not, since a difference is no
+    mistake; with 4 where not everything could be compared in the time.
 
     \b
     crisis protocol diff crisis-intervention draft.yaml

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def run(protocol: Protocol, out: OutFile = None, format: Format = "", json: Json = False) -> None:
-    """Draw a protocol: what is asked in which order, what hangs on what, where danger leads.
+    """Draw a protocol: the order, and where danger leads.
 
     SVG, PNG, PDF (US Letter) or Mermaid (.mmd), by the ending of FILE or by --format.
 

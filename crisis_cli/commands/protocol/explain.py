@@ -7,10 +7,10 @@ from typing import Annotated
 
 import typer
 
+from crisis_cli.commands.chosen import STANDARD
 from crisis_cli.commands.options import Json, say_json
 from crisis_cli.commands.protocol.given import Protocol
 from crisis_cli.commands.protocol.wrapped import say_wrapped
-from crisis_cli.commands.start import STANDARD
 
 CODE = re.compile(r"[EW]\d+", re.ASCII | re.IGNORECASE)
 Word = Annotated[
@@ -22,7 +22,7 @@ Word = Annotated[
 
 
 def run(word: Word, protocol: Protocol = STANDARD, json: Json = False) -> None:
-    """Say what a step asks and why, when it comes, and what hangs on it; or what a code means.
+    """Say what a step does and when it comes, or what a code means.
 
     \b
     crisis protocol explain intent

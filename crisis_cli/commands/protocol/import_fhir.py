@@ -20,10 +20,11 @@ Draft = Annotated[
 
 
 def run(file: Form, out: Draft = None, json: Json = False) -> None:
-    """Make the draft of a protocol of a FHIR Questionnaire (R5, R4 or STU3, in JSON).
+    """Make the draft of a protocol of a FHIR Questionnaire.
 
-    What cannot be said in a protocol is named item by item, here and in the draft. A file that is
-    there is never written to. Without --out the draft goes to stdout, and the report to stderr.
+    It may be R5, R4 or STU3, in JSON. What cannot be said in a protocol is named item by item, here
+    and in the draft. A file that is there is never written to. Without --out the draft goes to
+    stdout, and the report to stderr.
 
     \b
     crisis protocol import-fhir form.json --out draft.yaml

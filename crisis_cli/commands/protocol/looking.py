@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from crisis_cli.commands.chosen import STANDARD
 from crisis_cli.commands.protocol.given import resources_for
-from crisis_cli.commands.start import STANDARD
 from crisis_cli.protocol.source import contents, find, load, own_id, shipped, yaml_files
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from crisis_cli.commands.protocol.given import Format, OutFile, Protocol, out_fi
 
 
 def run(protocol: Protocol, out: OutFile = None, format: Format = "", json: Json = False) -> None:
-    """Make the paper form of a protocol: to be filled in by hand and typed in later.
+    """Make the paper form of a protocol, to be typed in later.
 
     PDF, text, HTML or JSON, by the ending of FILE or by --format. Print some and keep them where
     people work; each says on every page which version it is.

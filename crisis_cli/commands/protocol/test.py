@@ -9,10 +9,10 @@ from typing import Annotated
 import typer
 
 from crisis_cli.boundary import tell
+from crisis_cli.commands.chosen import STANDARD
 from crisis_cli.commands.options import Json, say_json
 from crisis_cli.commands.protocol.given import Protocol
 from crisis_cli.commands.protocol.wrapped import say_wrapped
-from crisis_cli.commands.start import STANDARD
 from crisis_cli.errors import Exit
 
 
@@ -30,7 +30,7 @@ def run(
     ] = False,
     json: Json = False,
 ) -> None:
-    """Play the scenarios of a protocol, and say what they leave open.
+    """Play the scenarios of a protocol, and say what they miss.
 
     Ends with exit code 4 where one fails, where a danger question is never asked or an urgent
     rule never holds, and where a mistake about danger would go unnoticed.

@@ -7,10 +7,10 @@ from typing import Annotated
 
 import typer
 
+from crisis_cli.commands.chosen import STANDARD
 from crisis_cli.commands.options import Json, say_json
 from crisis_cli.commands.protocol.given import Protocol, StepId
 from crisis_cli.commands.protocol.wrapped import say_wrapped, tell_wrapped
-from crisis_cli.commands.start import STANDARD
 
 
 def run(
@@ -21,9 +21,9 @@ def run(
     protocol: Protocol = STANDARD,
     json: Json = False,
 ) -> None:
-    """Say why some answers do not lead to a step, or at which point they do.
+    """Say why some answers do not lead to a step.
 
-    The answers are played in the real interview, and nothing is kept.
+    Or at which point they do. The answers are played in the real interview, and nothing is kept.
 
     \b
     crisis protocol why-not intent --answers answers.yaml

@@ -29,7 +29,7 @@ def run(
         str, typer.Option(metavar="LOGIN", help="Their login of the database; made if missing.")
     ],
 ) -> None:
-    """Let a person in to the shared store, under a login of the database.
+    """Let a person in to the shared store, under a login.
 
     They can add and read, and change or delete nothing; and they fetch only what they hold keys to.
 

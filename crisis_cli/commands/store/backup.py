@@ -33,7 +33,7 @@ FOUND = "The copy is exact, but in the records themselves something is not as it
 def run(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="A file that is not there yet.")],
 ) -> None:
-    """Copy the records into a new file, and look whether the copy is whole.
+    """Copy the records into a new file, and look at the copy.
 
     Needs no passphrase and disturbs nobody: contacts go on meanwhile. With the passphrase from a
     file or the keyring every entry in the copy is opened too. Practice is not copied.

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from crisis_cli.commands.contacts import existing
 from crisis_cli.commands.options import Json, say, say_json
+from crisis_cli.commands.stores import existing
 from crisis_cli.commands.unlocking import open_unasked
 from crisis_cli.engine.times import HOME_ZONE, moment, zone
 from crisis_cli.protocol.letters import visible
@@ -16,7 +16,7 @@ NONE = "No backup was made yet. Make one: crisis store backup FILE"
 
 
 def run(json: Json = False) -> None:
-    """List the backups that were made: when, where, and whether the file is still there.
+    """List the backups: when, where, and whether they are there.
 
     \b
     crisis store backups

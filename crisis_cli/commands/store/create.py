@@ -22,7 +22,7 @@ The tables were there, and were left as they are. Every computer looks at all of
 
 
 def run(url: Url) -> None:
-    """Make the tables of a shared store in an empty database of PostgreSQL.
+    """Make a shared store in an empty database of PostgreSQL.
 
     After the database was put back from a backup, run it again: the tables stay, and every
     computer brings again what the backup lacks.

@@ -21,7 +21,7 @@ def run(
     url: Url,
     login: Annotated[str, typer.Argument(metavar="LOGIN", help="The login of the database.")],
 ) -> None:
-    """Let nobody in to the shared store under this login any more.
+    """Let nobody in to the shared store under this login.
 
     \b
     crisis store dismiss postgresql://postgres@db.example.org/crisis dana

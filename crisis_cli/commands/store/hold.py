@@ -12,7 +12,9 @@ from crisis_cli.records.sharing import case_called, contacts_of
 
 
 def run(case: Case, reason: Reason = "") -> None:
-    """Hold a case, for a court or an inquiry: nobody can erase it until it is released.
+    """Hold a case: nobody can erase it until it is released.
+
+    For a court, say, or an inquiry. Who held it, when and why stands in its log.
 
     \b
     crisis store hold k7m4-2pqx --reason "letter of the court of 11/23/2026"

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from crisis_cli.boundary import tell
-from crisis_cli.commands.contacts import existing
+from crisis_cli.commands.stores import existing
 from crisis_cli.commands.typed import agreed
 from crisis_cli.errors import CrisisError, Exit
 from crisis_cli.records.store import Store

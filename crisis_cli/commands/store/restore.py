@@ -51,9 +51,10 @@ def run(
     ] = False,
     yes: Yes = False,
 ) -> None:
-    """Put a backup in the place of the records, after a look whether it is whole.
+    """Put a backup in the place of the records.
 
-    What was erased, held, or taken from somebody since the backup was made stays so.
+    It is looked at first, whether it is whole. What was erased, held, or taken from somebody since
+    the backup was made stays so.
 
     \b
     crisis store restore /media/stick/records-november.db

@@ -7,8 +7,9 @@ from datetime import datetime
 from typing import Any
 
 from crisis_cli.boundary import tell
-from crisis_cli.commands.contacts import admit, existing, now, read
+from crisis_cli.commands.contacts import admit, now, read
 from crisis_cli.commands.options import Json, say, say_json
+from crisis_cli.commands.stores import existing
 from crisis_cli.commands.unlocking import open_keys
 from crisis_cli.engine.times import HOME_ZONE, day, zone
 from crisis_cli.errors import CrisisError
@@ -49,9 +50,9 @@ class Kept:
 
 
 def run(json: Json = False) -> None:
-    """List the cases that have been kept as long as the settings say. Nothing is deleted.
+    """List the cases that were kept as long as the settings say.
 
-    Cases that are held stand apart: they are kept in any case.
+    Nothing is deleted. Cases that are held stand apart: they are kept in any case.
 
     \b
     crisis store retention

@@ -6,8 +6,9 @@ from typing import Annotated
 
 import typer
 
-from crisis_cli.commands.contacts import existing, now, store_of
+from crisis_cli.commands.contacts import now
 from crisis_cli.commands.options import Json, say, say_json
+from crisis_cli.commands.stores import existing, store_of
 from crisis_cli.commands.unlocking import open_keys
 from crisis_cli.protocol.letters import visible
 from crisis_cli.records.known_settings import KNOWN, Setting, checked

@@ -17,7 +17,7 @@ from crisis_cli.commands.unlocking import open_keys
 from crisis_cli.errors import CrisisError, Exit
 from crisis_cli.records.shared.place import Status, status
 from crisis_cli.records.shared.server import Away
-from crisis_cli.records.shared.sync import Synced, carry_up, sync
+from crisis_cli.records.shared.sync import Synced, copy_up, sync
 from crisis_cli.records.store import Store
 
 PAUSE = 5.0  # seconds between looks at whether something was written
@@ -30,7 +30,7 @@ def run(
         bool, typer.Option("--background", hidden=True, help="Beside another command.")
     ] = False,
 ) -> None:
-    """Copy what was written here to the shared store, and take from it what you may read.
+    """Copy to the shared store, and take from it what you may read.
 
     Everything is written on this computer first; where the shared store is away nothing is lost,
     and it is copied later. It may be stopped at any time, and goes on where it was.
@@ -93,7 +93,7 @@ def _follow() -> None:
         while not over:
             over = _over(wait)
             if (version := _version(store)) != seen or over:
-                wait = PATIENCE if not _carried(store) else PAUSE
+                wait = PATIENCE if not _copied(store) else PAUSE
                 seen = version if wait == PAUSE else -1
 
 
@@ -107,9 +107,9 @@ def _version(store: Store) -> int:
     return int(store.db.execute("PRAGMA data_version").fetchone()[0])
 
 
-def _carried(store: Store) -> bool:
+def _copied(store: Store) -> bool:
     try:
-        carry_up(store, now())
+        copy_up(store, now())
     except Away:
         return False
     except CrisisError as error:

@@ -10,8 +10,9 @@ from typing import Annotated, Any
 import typer
 
 from crisis_cli.boundary import tell
-from crisis_cli.commands.contacts import existing, now
+from crisis_cli.commands.contacts import now
 from crisis_cli.commands.options import Json, Practice, say, say_json
+from crisis_cli.commands.stores import existing
 from crisis_cli.commands.unlocking import open_keys
 from crisis_cli.errors import CrisisError, Exit
 from crisis_cli.records.copies import open_copy
@@ -36,7 +37,7 @@ def run(
     ] = None,
     json: Json = False,
 ) -> None:
-    """Look whether every entry is what was written, in its place, and none is gone.
+    """Look whether every entry is there, and as it was written.
 
     Ends with exit code 4 where it is not, and names contact and entry. Keep what --json prints on
     another computer: with --against it shows that nothing was cut off since.

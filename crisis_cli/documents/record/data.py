@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from crisis_cli.documents.record.filed import Filing
+from crisis_cli.documents.record.filing import Filing
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,59 +1,51 @@
-"""What a record says of how its contact is filed, and of what was given to others."""
+"""How a contact is filed and to whom it was given, as one data object for its record."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from crisis_cli.documents.blocks import Block, Box, Fields, Heading, Paragraph
-from crisis_cli.documents.record.filed import Disclosure, Filing, Refiled
-from crisis_cli.documents.record.words import Words
-
-NOBODY_NAMED = "somebody not named"
-WHY = {True: "one client had two cases", False: "it stood under the wrong client"}
-GIVEN = "The agency's statement belongs with it"
-SPARED = "In an emergency: no statement has to go with it"
+from dataclasses import dataclass
+from datetime import datetime
 
 
-def head(filing: Filing, client: str, words: Words) -> Iterator[tuple[str, str]]:
-    """Rows for the top of the record, under the client's name."""
-    others = [name for name in filing.names if name != client]
-    if others:
-        yield "Also called", "; ".join(others)
-    if filing.misnamed:
-        yield "Begun under", "The name of another client, which is not printed here"
-    for one in filing.refiled:
-        yield "Refiled", _refiled(one, words)
-    if filing.disclosures:
-        yield "Disclosures", f"{len(filing.disclosures)}, near the end of this record"
+@dataclass(frozen=True, slots=True)
+class Disclosure:
+    """Something of the contact that was given to somebody. happened: ISO, or "" for when written.
+
+    notice: whether the agency had a statement that goes with it; never in an emergency.
+    """
+
+    to: str
+    text: str
+    reason: str
+    happened: str
+    emergency: bool
+    notice: bool
+    written: datetime
+    by: str
 
 
-def notice(filing: Filing) -> Iterator[Block]:
-    """The statement for whoever is given this record, where the agency has one."""
-    if filing.notice:
-        yield Box((Heading("For whoever receives this record"), Paragraph(filing.notice)))
+@dataclass(frozen=True, slots=True)
+class Refiled:
+    """The contact was put into another case: from old to new. duplicate: of the same client."""
+
+    old: str
+    new: str
+    duplicate: bool
+    reason: str
+    at: datetime
+    by: str
 
 
-def disclosures(filing: Filing, words: Words) -> Iterator[Block]:
-    """What was given to others: when, to whom, what and why."""
-    if filing.disclosures:
-        yield Heading("Disclosures")
-    for one in filing.disclosures:
-        yield Heading(words.happened(one.happened) or words.moment(one.written), level=3)
-        yield Fields(tuple(_disclosed(one, words)))
+@dataclass(frozen=True, slots=True)
+class Filing:
+    """How a contact is filed and to whom it went; nothing of it comes from the interview.
 
+    names: of the client, as far as they are known. misnamed: the name that the contact was begun
+    under is not among them, but another client's. notice: the statement that goes with what is
+    given away.
+    """
 
-def _disclosed(one: Disclosure, words: Words) -> Iterator[tuple[str, str]]:
-    yield "To", one.to
-    yield "What", one.text
-    yield "Why", one.reason
-    if one.emergency:
-        yield "Notice", SPARED
-    elif one.notice:
-        yield "Notice", GIVEN
-    yield "Written", f"{words.moment(one.written)}, by {one.by or NOBODY_NAMED}"
-
-
-def _refiled(one: Refiled, words: Words) -> str:
-    where = f"from case {one.old} to case {one.new}"
-    by = one.by or NOBODY_NAMED
-    return f"{words.moment(one.at)}, by {by}, {where}, because {WHY[one.duplicate]}: {one.reason}"
+    names: tuple[str, ...] = ()
+    misnamed: bool = False
+    refiled: tuple[Refiled, ...] = ()
+    disclosures: tuple[Disclosure, ...] = ()
+    notice: str = ""

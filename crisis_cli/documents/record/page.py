@@ -20,8 +20,8 @@ from crisis_cli.documents.blocks import (
 from crisis_cli.documents.plan import Listing
 from crisis_cli.documents.record import after
 from crisis_cli.documents.record.data import Brought, Ending, Level, Record
-from crisis_cli.documents.record.filed import Filing
-from crisis_cli.documents.record.filing import disclosures, head, notice
+from crisis_cli.documents.record.filing import Filing
+from crisis_cli.documents.record.filing_page import disclosures, head, notice
 from crisis_cli.documents.record.reading import UNFILED, Seals, read
 from crisis_cli.documents.record.words import ENDED, LEVEL, NO_LEVEL, Words, unanswered
 from crisis_cli.engine.state import State

@@ -26,7 +26,7 @@ from crisis_cli.documents.record.data import (
     Signed,
     Task,
 )
-from crisis_cli.documents.record.filed import Filing
+from crisis_cli.documents.record.filing import Filing
 from crisis_cli.engine import alerts as engine_alerts
 from crisis_cli.engine import concern
 from crisis_cli.engine import entries as events

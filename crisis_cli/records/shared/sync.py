@@ -32,7 +32,7 @@ def sync(store: Store, at: datetime) -> Synced:
     return _noted(store, at, down=True)
 
 
-def carry_up(store: Store, at: datetime) -> Synced:
+def copy_up(store: Store, at: datetime) -> Synced:
     """Copy everything up. No key is needed."""
     return _noted(store, at, down=False)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from crisis_cli.boundary import tell
 from crisis_cli.commands.contacts import Contact
-from crisis_cli.documents.record.filed import Disclosure, Filing, Refiled
+from crisis_cli.documents.record.filing import Disclosure, Filing, Refiled
 from crisis_cli.errors import CrisisError
 from crisis_cli.records.known_settings import NOTICE
 from crisis_cli.records.names import folded, names_of

@@ -30,7 +30,7 @@ def following(store: Store) -> Iterator[None]:
         os.close(read)
 
 
-def carry(store: Store) -> None:
+def copy_later(store: Store) -> None:
     """Copy what has been written, after this process has ended."""
     if store.db.total_changes and _wanted(store):
         with Path(os.devnull).open("rb") as nothing:
