@@ -11,6 +11,7 @@ from crisis_cli.commands.access import lines, listing
 from crisis_cli.commands.contacts import Contact, found
 from crisis_cli.commands.options import ContactId, Json, say, say_json
 from crisis_cli.commands.papers import PLAN, RECORD, page
+from crisis_cli.commands.wrapped import say_wrapped
 from crisis_cli.documents.formats import as_json
 from crisis_cli.documents.text import WIDTH, text
 from crisis_cli.errors import CrisisError, Exit
@@ -46,7 +47,7 @@ def run(
         elif json:
             say_json(listing(one))
         else:
-            say("\n".join(lines(one)))
+            say_wrapped("\n".join(lines(one)))
 
 
 def _document(contact: Contact, document: str, json: bool) -> str:

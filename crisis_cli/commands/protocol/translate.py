@@ -9,8 +9,8 @@ import typer
 
 from crisis_cli.commands.options import say
 from crisis_cli.commands.protocol.given import Protocol
-from crisis_cli.commands.protocol.wrapped import say_wrapped, tell_wrapped
 from crisis_cli.commands.protocol.writing import write_new
+from crisis_cli.commands.wrapped import say_wrapped, tell_wrapped
 from crisis_cli.errors import CrisisError, Exit
 
 
