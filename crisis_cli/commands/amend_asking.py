@@ -51,7 +51,7 @@ NO_BACK = "Add this? It cannot be taken back; you can add more later."
 
 def ask(contact: Contact, draft: Draft) -> Draft:
     """The draft with what it left out. Aborts where they do not want to add it."""
-    show("What was written stays as it was. What you write now stands beside it, with both times.")
+    show("What was written stays; what you write now stands beside it, with both times.")
     show("Ctrl-C stops; nothing is added before the end.")
     kind = draft.kind or choose("What do you want to write?", kinds(contact))
     if kind == OUTCOME:

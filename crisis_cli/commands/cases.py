@@ -14,6 +14,7 @@ from crisis_cli.commands.options import Json, Practice, say, say_json_list
 from crisis_cli.commands.stores import existing
 from crisis_cli.commands.summary import Summary
 from crisis_cli.commands.unlocking import open_keys
+from crisis_cli.commands.wrapped import say_wrapped
 from crisis_cli.engine.times import HOME_ZONE, moment, zone
 from crisis_cli.protocol.letters import visible
 from crisis_cli.records.listing import Listed, anything, listed
@@ -71,7 +72,7 @@ def _say_each(texts: Iterable[str]) -> bool:
     """Say each as soon as it is known. Whether there were any."""
     some = False
     for text in texts:
-        say(text)
+        say_wrapped(text)
         some = True
     return some
 
@@ -118,7 +119,7 @@ def row(one: Summary) -> dict[str, Any]:
 def lines(one: Summary) -> list[str]:
     """What a list says of a contact, in words."""
     place = zone(one.zone)
-    client = f"  {visible(one.client)}" if one.client else ""
+    client = [f"           {visible(one.client)}"] if one.client else []
     others = [visible(name) for name in one.names if folded(name) != folded(one.client)]
     also = [f"           also called {', '.join(others)}"] if others else []
     unsure = " (danger questions unanswered)" if one.undetermined else ""
@@ -129,7 +130,8 @@ def lines(one: Summary) -> list[str]:
         when = f"took place {_moment(one.happened, place)}"
         late = [f"           late entry, written {written}"]
     return [
-        f"{one.contact}  {one.state}, {when}{client}",
+        f"{one.contact}  {one.state}, {when}",
+        *client,
         *also,
         *late,
         f"           level {one.level}{unsure}{lower}",

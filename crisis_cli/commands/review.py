@@ -11,6 +11,7 @@ from crisis_cli.commands.contacts import Contact, found
 from crisis_cli.commands.options import Json, say, say_json
 from crisis_cli.commands.papers import RECORD, page
 from crisis_cli.commands.reviewing import as_json, others, sign, waiting
+from crisis_cli.commands.wrapped import say_wrapped
 from crisis_cli.documents.text import text
 from crisis_cli.engine.entries import Countersigned
 from crisis_cli.errors import CrisisError, Exit
@@ -67,7 +68,7 @@ def _listed(json: bool) -> None:
     elif not rows:
         say("Nothing waits to be read.")
     else:
-        say("\n".join(visible(line) for _, lines in rows for line in lines))
+        say_wrapped("\n".join(visible(line) for _, lines in rows for line in lines))
         say("\nRead one, and sign it: crisis review CONTACT")
 
 

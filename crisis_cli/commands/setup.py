@@ -120,10 +120,18 @@ def _who(name: str, role: str) -> tuple[str, str]:
     name = " ".join((name or ask("Your name, as it stands on records")).split())
     if not name or len(name) > LONGEST:
         raise CrisisError("That is not a name.", f"Up to {LONGEST} letters.", Exit.USAGE)
-    role = role or ask("Your role (worker or supervisor)", default="worker")
-    if role not in ROLES:
+    if role and role not in ROLES:
         raise CrisisError(f"'{role}' is not a role.", f"One of: {', '.join(ROLES)}.", Exit.USAGE)
-    return name, role
+    return name, role or _role()
+
+
+def _role() -> str:
+    """The role, asked for until it is one, in capitals or not."""
+    while True:
+        role = ask("Your role (worker or supervisor)", default="worker").strip().lower()
+        if role in ROLES:
+            return role
+        tell(f"'{role}' is not a role.", f"Type one of: {', '.join(ROLES)}.")
 
 
 def _compare(people: list[Person], role: str) -> None:

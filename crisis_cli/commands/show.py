@@ -19,6 +19,7 @@ from crisis_cli.commands.options import (
     say_json,
 )
 from crisis_cli.commands.papers import PLAN, RECORD, page, speaking
+from crisis_cli.commands.wrapped import say_wrapped
 from crisis_cli.documents.formats import as_json
 from crisis_cli.documents.text import WIDTH, text
 from crisis_cli.errors import CrisisError, Exit
@@ -56,7 +57,7 @@ def run(
         elif json:
             say_json(listing(one))
         else:
-            say("\n".join(lines(one)))
+            say_wrapped("\n".join(lines(one)))
 
 
 def _document(contact: Contact, document: str, json: bool, language: str) -> str:

@@ -158,7 +158,7 @@ class Keyed(Ways):
     def _head(self, page: Page) -> list[str]:
         """The numbers and keys, and what is open: the top of every screen."""
         width = self.screen.size()[0] - 1
-        opened = Text(f"Open: {'; '.join(page.alerts)} - Ctrl-E to record what came of it", "alert")
+        opened = Text(f"Open: {'; '.join(page.alerts)} - Ctrl-E for what came of it", "alert")
         return [
             *(self.screen.styled(line, "strong") for line in _row(NUMBERS, width)),
             *_row((*KEYS, RELOAD) if self._trial else KEYS, width),

@@ -74,7 +74,7 @@ class Plain(Ways):
         if told and page.body[: len(told)] == told:
             self._print(*page.body[len(told) :])
             return
-        opened = Text(f"Open: {'; '.join(page.alerts)} - ! to record what came of it")
+        opened = Text(f"Open: {'; '.join(page.alerts)} - ! for what came of it")
         self._print(Text(""), Text(HEAD), *([opened] if page.alerts else []), *page.body)
 
     def trouble(self, error: CrisisError) -> None:

@@ -243,7 +243,8 @@ def test_a_printed_fingerprint_is_found_in_the_store(crisis, lees):
     for fingerprint in prints(record):
         done = crisis("store", "verify", "--printed", fingerprint.upper().replace(" ", "-"))
         assert done.exit_code == 0, done.stderr
-        assert "The paper is of this store: log" in done.stdout
+        assert "The paper is of this store. It was signed on " in done.stdout
+        assert "+00:00" not in done.stdout
 
 
 def test_a_fingerprint_that_nobody_signed_here_is_a_finding(crisis, lees):

@@ -71,6 +71,17 @@ def set_up(console, words=WORDS):
     return groups
 
 
+def test_a_role_in_capitals_will_do_and_a_wrong_one_is_asked_for_again(terminal):
+    console = terminal("setup")
+    console.wait("Your name")
+    console.press("Sam\r")
+    console.wait("Your role")
+    console.press("boss\r")
+    console.wait("'boss' is not a role")
+    console.press("Supervisor\r")
+    console.asks("New passphrase:")
+
+
 def test_setup_asks_for_a_name_a_passphrase_and_what_stands_on_the_paper(terminal):
     console = terminal("setup")
     groups = set_up(console)

@@ -297,7 +297,9 @@ def test_who_is_known_by_the_shared_store_alone_gets_a_key_after_comparing(
     agency.says("setup", "--store", agency.url("Max"))
     agency.at("Ana").says("store", "sync")
 
-    assert "Max" in agency.says("keys")
+    listed = agency.says("keys")
+    assert "Max, worker: gets no keys yet." in listed and "crisis keys add" in listed
+    assert all(len(line) <= 80 for line in listed.splitlines())
     said = agency.says("keys", "hand-over", contact, "Max", code=Exit.TOLD)
     assert "has compared Max's key" in said
     assert "compare these letters" in agency.says("keys", "add", "Max")

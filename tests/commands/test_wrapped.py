@@ -2,7 +2,7 @@
 
 from console import Terminal
 
-from crisis_cli.commands.protocol.wrapped import wrapped
+from crisis_cli.commands.wrapped import wrapped
 
 TEXT = "TITLE\n  One sentence that is longer than a narrow terminal is wide.\n\n    Short."
 
@@ -41,3 +41,22 @@ def test_at_a_terminal_the_example_of_a_code_is_not_broken_inside_a_word(home):
     one.wait("Right:")
 
     assert one.settle().split().count("unsure}]}") == 2
+
+
+def test_an_empty_line_at_the_end_is_kept():
+    assert wrapped("DUE\n", 40) == "DUE\n"
+
+
+def test_at_a_terminal_what_to_do_about_a_late_danger_is_not_broken_inside_a_word(started, calm):
+    late = ["--kind", "addendum", "--text", "A knife was there.", "--danger"]
+    words = ["-m", "crisis_cli", "amend", started(calm)["contact"], *late]
+    screen = Terminal(words, 50, 45, {}).wait("Read it: crisis show")
+
+    assert "supervisor now,\nand get" in "\n".join(line.rstrip() for line in screen.splitlines())
+
+
+def test_at_a_terminal_the_list_has_the_name_on_a_line_of_its_own(started, calm):
+    started(calm, "--client", "Somebody Else")
+    screen = Terminal(["-m", "crisis_cli", "cases"], 80, 45, {}).wait("due")
+
+    assert "Somebody Else" in [line.strip() for line in screen.splitlines()]

@@ -23,9 +23,10 @@ from crisis_cli.records.sharing import case_called, contacts_of, erase
 from crisis_cli.records.store import Store
 
 DONE = """\
-Case {case} is erased here: its keys are gone. That it was, when, by whom and why stays in the log.
-Not reached: copies of this folder that were made before, and papers and files that were written
-elsewhere. Erase those as well."""
+Case {case} is erased here: its keys are gone.
+That it was, when, by whom and why stays in the log.
+Not reached: copies of this folder that were made before, and papers and files
+that were written elsewhere. Erase those as well."""
 GONE = "{file}: the keys of the case were taken away; none of their bytes is in the file any more."
 NEVER = "{file}: it has no key of this case."
 ALREADY = "Case {case} is erased here already."

@@ -75,11 +75,20 @@ def _lines(told: dict[str, Any]) -> list[str]:
     if "recovery" not in told["opens_with"]:
         lines.append(PAPERLESS)
     for one in told["people"]:
-        may = "may not read any more" if one["revoked"] else RIGHTS[one["role"]]
-        if not one["compared"]:
-            may = "known to the shared store only, and gets no keys from you"
-        lines.append(f"  {one['id']}  {one['name']}, {one['role']}: {may}. {one['check']}")
+        lines.append(f"  {one['id']}  {one['name']}, {one['role']}: {_right(one)}. {one['check']}")
+    if any(not one["compared"] and not one["revoked"] for one in told["people"]):
+        lines.append(COMPARE)
     return lines
 
 
+def _right(one: dict[str, Any]) -> str:
+    """What somebody may read, in a few words."""
+    if one["revoked"]:
+        return "may not read any more"
+    return RIGHTS[one["role"]] if one["compared"] else "gets no keys yet"
+
+
 RIGHTS = {"supervisor": "may read every case", "worker": "reads what was handed over"}
+COMPARE = """\
+Who gets no keys yet is known from the shared store alone. Compare the letters
+with them by phone, then: crisis keys add "NAME\""""

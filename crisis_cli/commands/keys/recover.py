@@ -21,7 +21,7 @@ from crisis_cli.records.slots import RECOVERY
 from crisis_cli.records.store import Store
 
 TRIES = 5
-DONE = "The records open with the new passphrase. That they were recovered is written down."
+DONE = "The records open with the new passphrase.\nThe log says that they were recovered."
 
 
 def run(

@@ -10,7 +10,7 @@ import typer
 
 from crisis_cli.commands.options import Json, say_json
 from crisis_cli.commands.protocol.given import Protocol as Named
-from crisis_cli.commands.protocol.wrapped import say_wrapped, tell_wrapped
+from crisis_cli.commands.wrapped import say_wrapped, tell_wrapped
 from crisis_cli.errors import CrisisError, Exit
 from crisis_cli.protocol.letters import visible
 

@@ -12,7 +12,7 @@ from crisis_cli.commands.options import Json, say_json
 from crisis_cli.commands.protocol.given import Files
 from crisis_cli.commands.protocol.looking import all_of, is_protocol
 from crisis_cli.commands.protocol.proving import proofs_of
-from crisis_cli.commands.protocol.wrapped import say_wrapped
+from crisis_cli.commands.wrapped import say_wrapped
 from crisis_cli.errors import Exit
 
 if TYPE_CHECKING:

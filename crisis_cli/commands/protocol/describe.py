@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from crisis_cli.commands.options import Json, say_json
 from crisis_cli.commands.protocol.given import Protocol
-from crisis_cli.commands.protocol.wrapped import say_wrapped
+from crisis_cli.commands.wrapped import say_wrapped
 
 
 def run(protocol: Protocol, json: Json = False) -> None:

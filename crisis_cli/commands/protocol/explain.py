@@ -10,7 +10,7 @@ import typer
 from crisis_cli.commands.chosen import STANDARD
 from crisis_cli.commands.options import Json, say_json
 from crisis_cli.commands.protocol.given import Protocol
-from crisis_cli.commands.protocol.wrapped import say_wrapped
+from crisis_cli.commands.wrapped import say_wrapped
 
 CODE = re.compile(r"[EW]\d+", re.ASCII | re.IGNORECASE)
 Word = Annotated[

@@ -8,8 +8,8 @@ from typing import Annotated
 import typer
 
 from crisis_cli.commands.options import Json, say, say_json
-from crisis_cli.commands.protocol.wrapped import say_wrapped, tell_wrapped
 from crisis_cli.commands.protocol.writing import write_new
+from crisis_cli.commands.wrapped import say_wrapped, tell_wrapped
 from crisis_cli.errors import CrisisError
 
 Form = Annotated[str, typer.Argument(metavar="FILE", help="A FHIR Questionnaire in JSON.")]

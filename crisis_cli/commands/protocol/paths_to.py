@@ -7,7 +7,7 @@ import typer
 from crisis_cli.commands.chosen import STANDARD
 from crisis_cli.commands.options import Json, say_json
 from crisis_cli.commands.protocol.given import Protocol, Seconds, StepId
-from crisis_cli.commands.protocol.wrapped import say_wrapped
+from crisis_cli.commands.wrapped import say_wrapped
 from crisis_cli.errors import Exit
 
 

@@ -12,7 +12,7 @@ from crisis_cli.boundary import tell
 from crisis_cli.commands.chosen import STANDARD
 from crisis_cli.commands.options import Json, say_json
 from crisis_cli.commands.protocol.given import Protocol
-from crisis_cli.commands.protocol.wrapped import say_wrapped
+from crisis_cli.commands.wrapped import say_wrapped
 from crisis_cli.errors import Exit
 
 

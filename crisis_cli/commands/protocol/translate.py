@@ -11,8 +11,8 @@ import typer
 
 from crisis_cli.commands.contacts import now
 from crisis_cli.commands.options import say
-from crisis_cli.commands.protocol.wrapped import say_wrapped, tell_wrapped
 from crisis_cli.commands.protocol.writing import write_new
+from crisis_cli.commands.wrapped import say_wrapped, tell_wrapped
 from crisis_cli.errors import CrisisError, Exit
 from crisis_cli.protocol.fixed import CLIENT_PAGES
 from crisis_cli.records.folder import make

@@ -8,7 +8,7 @@ import typer
 
 from crisis_cli.commands.options import Plain
 from crisis_cli.commands.protocol.given import Protocol
-from crisis_cli.commands.protocol.wrapped import say_wrapped
+from crisis_cli.commands.wrapped import say_wrapped
 from crisis_cli.errors import Exit
 
 START = Annotated[

@@ -26,4 +26,5 @@ def run(case: Case, reason: Reason = "") -> None:
         open_keys(store)
         chosen = case_called(store, case)
         hold(store, contacts_of(store, chosen), reason, now(), name_of("", store))
-    say(f"Case {chosen} is held. It cannot be erased before: crisis store release {chosen}")
+    say(f"Case {chosen} is held. It cannot be erased.")
+    say(f"When that is over: crisis store release {chosen}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json as json_text
 import re
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -14,6 +15,7 @@ from crisis_cli.commands.contacts import now
 from crisis_cli.commands.options import Json, Practice, say, say_json
 from crisis_cli.commands.stores import existing
 from crisis_cli.commands.unlocking import open_keys
+from crisis_cli.engine.times import HOME_ZONE, moment, zone
 from crisis_cli.errors import CrisisError, Exit
 from crisis_cli.records.copies import open_copy
 from crisis_cli.records.folder import database
@@ -82,14 +84,22 @@ def _on_paper(report: Report, paper: str) -> list[str]:
     """What the paper was printed of, where all up to there is as it was signed."""
     if report.findings:
         return []
-    return [ON_PAPER.format(log=one.log, place=one.place, at=one.at)
+    return [ON_PAPER.format(log=one.log, place=one.place, at=_signed(one.at))
             for one in _matching(report, paper)]  # fmt: skip
 
 
-NOT_HERE = "No signature in this store has the fingerprint from the paper."
-ON_PAPER = (
-    "The paper is of this store: log {log} is as it was signed, up to place {place}, on {at}."
+def _signed(at: str) -> str:
+    """When it was signed, as lists write it."""
+    return moment(datetime.fromisoformat(at), zone(HOME_ZONE))
+
+
+NOT_HERE = (
+    "No signature in this store has the fingerprint from the paper. "
+    "Read it once more, for a slip of a letter."
 )
+ON_PAPER = """\
+The paper is of this store. It was signed on {at}.
+Log {log} is as it was then, up to place {place}."""
 
 
 def _store(practice: bool, elsewhere: list[Head]) -> Report:

@@ -15,7 +15,7 @@ from crisis_cli.errors import CrisisError, Exit
 SCHEMES = ("postgresql", "postgres")
 CONNECTING = 5  # seconds
 ANSWERING = 30.0  # seconds for one statement
-SAFE = "Nothing is lost: what was written here stays here, and is copied as soon as it can be."
+SAFE = "Nothing is lost: what was written here stays here, and goes up when it can."
 # What a server says, by the first letters of its code.
 SAID = (
     ("53100", "Its disk is full.", "Tell your administrator."),

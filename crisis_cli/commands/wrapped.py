@@ -29,7 +29,7 @@ def tell_wrapped(text: str) -> None:
 
 def wrapped(text: str, wide: int) -> str:
     """A text whose lines fit into so many columns."""
-    return "\n".join(_wrapped(line, wide) for line in text.splitlines())
+    return "\n".join(_wrapped(line, wide) for line in text.split("\n"))
 
 
 def _fitting(text: str, out: TextIO) -> str:
