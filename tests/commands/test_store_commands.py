@@ -175,7 +175,8 @@ def test_a_held_case_is_listed_apart_refused_and_released(crisis, mine, started,
     contact = started(calm, "--client", "Quillfeather")["contact"]
     assert "Why is it held?" in crisis("store", "hold", contact).stderr
 
-    assert crisis("store", "hold", contact, "--reason", "a court").exit_code == 0
+    held = crisis("store", "hold", contact, "--reason", "a court").stdout
+    assert "It cannot be erased.\nWhen that is over: crisis store release" in held
     refused = crisis("keys", "erase", contact, "--reason", "x", "--yes")
     assert refused.exit_code == Exit.TOLD
     assert "Dana R. said so on" in refused.stderr and "(a court)" in refused.stderr
