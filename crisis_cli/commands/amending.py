@@ -64,6 +64,7 @@ def event_of(contact: Contact, draft: Draft) -> Event:
         draft.danger,
         draft.request,
         draft.decision,
+        [entry.name for entry, _ in contact.state.after.countersigns],
     )
 
 

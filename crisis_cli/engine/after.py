@@ -116,13 +116,15 @@ class After:
         return [name for name in asked if name not in decided]
 
     def waits(self) -> tuple[Entry, Countersigned] | None:
-        """The last countersign, where it wants something of the worker and nothing was added
-        since."""
+        """The last countersign, where it wants something of the worker and nobody who had it
+        before them has added anything. What somebody wrote meanwhile on another computer does not
+        count: they never saw it."""
         if not self.countersigns:
             return None
         last, event = self.countersigns[-1]
         wants = event.instruction or not event.agree
-        return (last, event) if wants and not self.unread() else None
+        met = any(last.name in one.seen for _, one in self.amendments)
+        return (last, event) if wants and not met else None
 
     @property
     def recorded(self) -> tuple[Entry, Countersigned] | None:

@@ -156,6 +156,7 @@ class Amended:
     value, unknown: what the answer to the step is, as in `Answered`, where a correction or a late
     entry gives one. danger: it says, in words, that somebody may be in danger.
     request: the name of the client's request that this decides on; decision: one of DECISIONS.
+    seen: the names of the countersigns that its author had before them.
     """
 
     kind: str
@@ -168,6 +169,7 @@ class Amended:
     danger: bool = False
     request: str = ""
     decision: str = ""
+    seen: list[str] = field(default_factory=list)
 
     @property
     def answers(self) -> bool:

@@ -99,7 +99,7 @@ def test_a_contact_begins_beside_and_goes_into_the_records_once_they_are_whole(
         unlock(store, PASSPHRASE)
         assert verify(store).findings == []
         assert store.locked is False
-        assert store.read(contact)[0].by == "worker"
+        assert store.read(contact)[0].by == "worker (with the key of Dana R.)"
     assert "Sam" in crisis("show", contact).stdout
 
 
