@@ -20,7 +20,7 @@ from crisis_cli.workshop.scenarios.reading import read_file
 
 SCENARIOS = {
     path.stem[:2]: path
-    for path in sorted((Path(__file__).parents[2] / "protocols" / "scenarios").glob("*.yaml"))
+    for path in sorted((Path(__file__).parents[2] / "protocols" / "scenarios").glob("[0-9]*.yaml"))
 }
 TODAY = date(2026, 11, 28)  # by which numbers are old, whenever the tests run
 FULL = "03"  # the scenario with the most to print
