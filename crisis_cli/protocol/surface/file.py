@@ -133,7 +133,8 @@ class DocumentKeys(Strict):
 
 
 Block = Annotated[BlockKeys, BeforeValidator(_steps)]
-Document = Annotated[DocumentKeys, BeforeValidator(_parts)]
+Parts = list[PartKeys] | DocumentKeys  # as it may be written
+Document = Annotated[DocumentKeys, BeforeValidator(_parts, json_schema_input_type=Parts)]
 
 
 class File(Strict):
