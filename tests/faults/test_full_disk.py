@@ -117,8 +117,8 @@ def test_a_disk_that_is_full_for_the_papers_keeps_the_answers_and_says_so(
     told = on_disk(tmp_path / "disk", "2m", run)
     for exit_code, stderr, named, again in told:
         assert exit_code == again == Exit.DONE
-        assert len(named) == 8 or "Every answer is safe. Try again: crisis print" in stderr
-    assert told[0][2] == set() and len(told[-1][2]) == 8
+        assert len(named) == 11 or "Every answer is safe. Try again: crisis print" in stderr
+    assert told[0][2] == set() and len(told[-1][2]) == 11  # all papers
 
 
 def test_a_crash_report_that_finds_no_room_is_told_instead(tmp_path, monkeypatch):
