@@ -18,16 +18,14 @@ from tempfile import TemporaryDirectory
 
 import typst
 from rounds import in_turns, seconds, tell
+from shipped_plans import FULL, SCENARIOS, plan
+
+from crisis_cli.documents.blocks import Box, Bullets, Contacts, Fields, Heading, Paragraph
+from crisis_cli.documents.formats import FORMATS
+from crisis_cli.documents.forms import FORMS
+from crisis_cli.documents.printable import printable
 
 HERE = Path(__file__).parent
-sys.path.insert(0, str(HERE.parent / "documents"))
-from shipped_plans import FULL, SCENARIOS, plan  # noqa: E402
-
-from crisis_cli.documents.blocks import Box, Bullets, Contacts, Fields, Heading, Paragraph  # noqa: E402
-from crisis_cli.documents.formats import FORMATS  # noqa: E402
-from crisis_cli.documents.forms import FORMS  # noqa: E402
-from crisis_cli.documents.printable import printable  # noqa: E402
-
 PEERS = os.environ.get("PEERS", sys.executable)
 NAMES = ("reportlab", "fpdf2", "weasyprint")
 LANGUAGES = ("es", "vi", "am", "zh", "ko")
