@@ -78,7 +78,7 @@ def test_a_contact_begins_on_another_disk_where_that_of_the_records_is_full(
             filler = fill(disk, blocks)
             start = ["start", approved, "--answers", short_answers, "--out", tmp_path / "out"]
             done = crisis(*start, "--json")
-            told.append((done.exit_code, done.stderr))
+            told.append((done.returncode, done.stderr))
             assert str(beside()[1].parent) in done.stderr
             contact = json.loads(done.stdout)["contact"]
             filler.unlink()
@@ -108,7 +108,7 @@ def test_a_disk_that_is_full_for_the_papers_keeps_the_answers_and_says_so(
             contact = json.loads(done.stdout)["contact"]
             again = crisis("print", contact, "--out", disk / "out")
             whole = {file.name: file.read_bytes() for file in (disk / "out").iterdir()}
-            told.append((done.exit_code, done.stderr, set(named), again.exit_code))
+            told.append((done.returncode, done.stderr, set(named), again.returncode))
             for name in named:  # what was said to be written is whole
                 assert len(written[name]) == pytest.approx(len(whole[name]), abs=64), name
             shutil.rmtree(disk / "out")

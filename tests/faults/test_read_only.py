@@ -155,7 +155,7 @@ def test_on_a_read_only_disk_every_command_reads_and_a_contact_still_begins(
         return (
             first,
             second,
-            {name: (done.exit_code, done.stdout, done.stderr) for name, done in told.items()},
+            {name: (done.returncode, done.stdout, done.stderr) for name, done in told.items()},
         )
 
     first, second, told = on_disk(tmp_path / "disk", "4m", run)

@@ -60,7 +60,7 @@ def test_every_command_tells_of_a_newer_store_and_leaves_each_byte(crisis, newer
 
     done = crisis(*words)
 
-    assert done.exit_code == Exit.TOLD
+    assert done.returncode == Exit.TOLD
     assert "was written by a newer version of crisis" in done.stderr
     assert "Install that version" in done.stderr
     assert {file: file.read_bytes() for file in newer.parent.iterdir()} == before
@@ -75,7 +75,7 @@ def test_a_contact_begins_all_the_same_and_the_newer_store_keeps_each_byte(
 
     done = crisis("start", approved, "--answers", answers, "--json", "--out", tmp_path / "out")
 
-    assert done.exit_code == Exit.DONE
+    assert done.returncode == Exit.DONE
     assert "newer version" in done.stderr and str(beside()[0].parent) in done.stderr
     assert json.loads(done.stdout)["concern"]["level"] == "high"
     assert newer.read_bytes() == before
@@ -96,12 +96,12 @@ def test_an_entry_of_a_newer_program_is_told_and_hides_no_other(crisis, path, ev
 
     assert [row["contact"] for row in json.loads(listing.stdout)] == [whole]
     for done in (listing, shown):
-        assert done.exit_code == Exit.TOLD
+        assert done.returncode == Exit.TOLD
         assert f"Entry 2 of contact {strange} cannot be read" in done.stderr
         assert "newer version of crisis" in done.stderr
     assert "1 of the contacts could not be read" in listing.stderr
     assert "Room 4" in crisis("show", whole).stdout
-    assert crisis("store", "verify").exit_code == Exit.DONE  # it is as it was written
+    assert crisis("store", "verify").returncode == Exit.DONE  # it is as it was written
     with unlocked(path) as store:
         assert {one.contact for one in listed(store)} == {whole, strange}
         with pytest.raises(CrisisError, match="cannot be read"):

@@ -163,8 +163,8 @@ def test_the_commands_tell_a_wrong_passphrase_and_end_with_1(crisis, path, tmp_p
 
     for words in (["show", contact], ["cases"], [], ["store", "verify"], ["keys", "change"]):
         done = crisis(*words)
-        assert done.exit_code == Exit.TOLD, words
+        assert done.returncode == Exit.TOLD, words
         assert "That is not the passphrase." in done.stderr
         assert "Room 4" not in done.stdout
-    assert crisis("now").exit_code == Exit.DONE
+    assert crisis("now").returncode == Exit.DONE
     assert files_of(path) == before
