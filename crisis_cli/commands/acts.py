@@ -17,9 +17,11 @@ from crisis_cli.protocol.letters import visible
 from crisis_cli.records.names import folded, names_of
 from crisis_cli.records.refiling import NEW, merge, refile
 from crisis_cli.records.sharing import case_called
+from crisis_cli.records.store import Store
 
 SPARED = "It was an emergency, so no statement has to go with it."
 GOES_ALONG = "This statement goes with it:\n"
+WHOSE = "Whose is it? Their name, a contact of theirs, or new if they are not here"
 MISNAMED = (
     "The name that it was begun under stays with the old case. Say what this client is called:"
     ' crisis amend {contact} --kind name --text "..."'
@@ -88,12 +90,11 @@ def name(contact: Contact, given: Given) -> str:
 
 def move(contact: Contact, given: Given) -> str:
     """Put the contact, or its whole case, where it belongs."""
-    to = given.to or _asked("Which case, or a contact of it; or new, for a case of its own")
-    to = _needed(to, "Where does it belong?", "--to").strip().lower()
+    store, at = contact.store, contact.clock()
+    to = given.to or _asked(WHOSE)
+    case = _case(store, _needed(to, "Where does it belong?", "--to").strip())
     reason = given.reason or _asked("Why")
     reason = _needed(reason, "Why is it refiled?", "--reason")
-    store, at = contact.store, contact.clock()
-    case = NEW if to == NEW else case_called(store, to)
     if given.whole_case:
         if case == NEW:
             raise CrisisError("A whole case is refiled into another one.", "Say which.", Exit.USAGE)
@@ -105,6 +106,20 @@ def move(contact: Contact, given: Given) -> str:
     if client and client not in {folded(one) for one in names_of(store, contact.id)}:
         told += "\n" + MISNAMED.format(contact=contact.id)
     return told
+
+
+def _case(store: Store, to: str) -> str:
+    """The case that is meant by its id, a contact of it or a name of its client; or NEW."""
+    if to.lower() == NEW:
+        return NEW
+    called = cases_of(store, to)
+    if len(called) > 1:
+        told = ", ".join(one.contacts[0] for one in called)
+        raise CrisisError(
+            f"{len(called)} people here are called {visible(to)}.",
+            f"Say a contact of the right one: {told}.",
+        )
+    return called[0].case if called else case_called(store, to)
 
 
 KINDS = {

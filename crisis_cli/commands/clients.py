@@ -11,7 +11,7 @@ from crisis_cli.boundary import tell
 from crisis_cli.commands.access import note_opened
 from crisis_cli.commands.contacts import Contact, read
 from crisis_cli.commands.listed import PATIENCE, cases_of
-from crisis_cli.commands.typed import ask
+from crisis_cli.commands.typed import LetGo, ask
 from crisis_cli.commands.unlocking import looked_up
 from crisis_cli.engine.times import HOME_ZONE, moment, zone
 from crisis_cli.errors import CrisisError
@@ -76,12 +76,14 @@ def _whose(store: Store, client: str, worker: str, ask: bool) -> Whose:
 
 
 def _picked(store: Store, called: list[Called], client: str) -> list[Called]:
-    """The one that the worker says it is, or none."""
+    """The one that the worker says it is, or none; none where nobody says: a contact begins."""
     for number, one in enumerate(called, 1):
         sys.stderr.write(f"  {number}  {_line(store, one, client)}\n")
     while True:
         try:
             typed = ask(WHICH, default="").strip()
+        except LetGo:
+            return []
         except typer.Abort:
             raise KeyboardInterrupt from None
         if not typed:

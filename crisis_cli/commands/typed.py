@@ -25,6 +25,10 @@ NAME = "idle_minutes"
 YES, NO = ("y", "yes"), ("n", "no")
 
 
+class LetGo(CrisisError):
+    """Nobody typed for too long: the screen was cleared."""
+
+
 def ask(question: str, default: str | None = None, shown: str = "") -> str:
     """What is typed; Enter alone is the default, or is asked again where there is none.
 
@@ -53,7 +57,7 @@ def hidden(question: str) -> str:
 
 
 def _read(question: str, hide: bool) -> str:
-    """One line from the terminal. CrisisError where nobody typed for too long."""
+    """One line from the terminal. LetGo where nobody typed for too long."""
     minutes = _minutes()
     try:
         line = read_line(sys.stdin.fileno(), _show, f"{question}: ", minutes * 60, hide)
@@ -62,7 +66,7 @@ def _read(question: str, hide: bool) -> str:
     except Idle:
         clear()
         after = "1 minute" if minutes == 1 else f"{minutes:g} minutes"
-        raise CrisisError(
+        raise LetGo(
             f"Locked after {after} without a key. Nothing that was typed was kept.",
             "Run the command again when you are back.",
         ) from None

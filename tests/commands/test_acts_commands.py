@@ -248,6 +248,22 @@ def test_the_wrong_client_is_put_right_and_the_record_says_so(crisis, ended, sta
     assert crisis("store", "verify").exit_code == 0
 
 
+def test_a_client_is_named_when_refiling_and_of_several_the_right_one_is_asked_for(
+    crisis, ended, started, calm, amend
+):
+    kim = started(calm, "--client", "Kim Thistlewood")["contact"]
+    other = started(calm, "--client", "Lou")["contact"]
+
+    amend(ended, "refile", "--to", "kim  THISTLEWOOD", "--reason", "it was Kim")
+    assert case_of(ended) == case_of(kim)
+
+    amend(other, "name", "--text", "Kim Thistlewood")
+    done = crisis("amend", ended, "--kind", "refile", "--to", "Kim Thistlewood", "--reason", "x")
+    assert done.exit_code == Exit.TOLD
+    assert "2 people here are called Kim Thistlewood" in done.stderr
+    assert other in done.stderr and case_of(ended) == case_of(kim)
+
+
 def test_a_contact_that_is_open_is_refiled_and_goes_on(crisis, left_open, ended, amend):
     with store_of() as store:
         seen = store.read(left_open)[-1].seq

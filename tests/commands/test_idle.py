@@ -82,6 +82,21 @@ def test_an_amendment_that_nobody_types_on_is_not_written_and_not_seen(
         assert store.read(contact)[-1].event.__class__.__name__ == "Ended"
 
 
+def test_a_contact_begins_where_nobody_says_which_of_two_people_it_is(
+    terminal, impatient, started, calm, crisis
+):
+    for client in ("J.", "Kim"):
+        contact = started(calm, "--client", client)["contact"]
+    assert crisis("amend", contact, "--kind", "name", "--text", "J.").exit_code == 0
+
+    console = terminal("start", "--client", "J.")
+    console.wait("begin at once):")
+
+    assert "911 life in danger" in console.wait("911 life in danger")
+    with store_of() as store:
+        assert len({store.case_of(one) for one in store.contacts()}) == 3
+
+
 def test_the_scrollback_is_cleared_too(terminal, impatient, started, calm):
     console = terminal("amend", started(calm)["contact"])
     written = b""
