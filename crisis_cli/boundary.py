@@ -14,6 +14,7 @@ from crisis_cli.errors import CrisisError, Exit
 
 # What writing to stdout can end in; where a file of ours is meant, the error names it.
 LOST = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EBADF)
+NARROWEST = 40  # columns; a narrower terminal breaks lines by itself
 UNSHOWN = "Send it somewhere else. What was kept before is safe: crisis cases"
 
 # What only a failure needs is imported when there is one: `crisis now` stands behind this too.
@@ -50,16 +51,29 @@ def guard(passing: tuple[type[BaseException], ...] = ()) -> Iterator[None]:
 
 
 def tell(message: str, hint: str = "") -> None:
-    """A message for the person, on stderr, with what to do under it."""
+    """A message for the person, on stderr, with what to do under it; on a terminal it is wrapped
+    between words."""
     from crisis_cli.protocol.letters import visible
 
     try:
         for line in (message, hint):
             if line:
-                sys.stderr.write(visible(line) + "\n")
+                sys.stderr.write(fitting(visible(line), sys.stderr) + "\n")
         sys.stderr.flush()
     except OSError:  # the terminal may be gone: then there is nobody to tell
         _forget(sys.stderr)
+
+
+def fitting(text: str, out: TextIO) -> str:
+    """A text whose lines fit a terminal's columns; for a file or a pipe as it is."""
+    if not out.isatty():
+        return text
+    import shutil
+
+    from crisis_cli.protocol.wrapping import wrapped
+
+    wide = shutil.get_terminal_size().columns
+    return wrapped(text, wide) if wide >= NARROWEST else text
 
 
 def report(error: BaseException) -> str:

@@ -22,10 +22,8 @@ from crisis_cli.records.store import Store
 SPARED = "It was an emergency, so no statement has to go with it."
 GOES_ALONG = "This statement goes with it:\n"
 WHOSE = "Whose is it? Their name, a contact of theirs, or new if they are not here"
-MISNAMED = (
-    "The name that it was begun under stays with the old case. Say what this client is called:"
-    ' crisis amend {contact} --kind name --text "..."'
-)
+MISNAMED = "The name that it was begun under stays with the old case."
+NAMELESS = ' Say what this client is called: crisis amend {contact} --kind name --text "..."'
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +101,9 @@ def move(contact: Contact, given: Given) -> str:
     case = refile(store, contact.id, case, at, contact.worker, reason)
     told = f"{contact.id} is in case {case} now. Its record says so, and why."
     client = folded(contact.state.opened.client)
-    if client and client not in {folded(one) for one in names_of(store, contact.id)}:
-        told += "\n" + MISNAMED.format(contact=contact.id)
+    names = {folded(one) for one in names_of(store, contact.id)}
+    if client and client not in names:
+        told += f"\n{MISNAMED}" + ("" if names else NAMELESS.format(contact=contact.id))
     return told
 
 

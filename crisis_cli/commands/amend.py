@@ -11,7 +11,6 @@ from crisis_cli.commands import acts
 from crisis_cli.commands.amending import Draft, event_of, guidance
 from crisis_cli.commands.contacts import Contact, found
 from crisis_cli.commands.options import ContactId, Worker, say
-from crisis_cli.commands.wrapped import say_wrapped
 from crisis_cli.engine.entries import AMENDMENTS, DECISIONS
 from crisis_cli.errors import CrisisError, Exit
 from crisis_cli.protocol.letters import visible
@@ -98,7 +97,7 @@ def _amend(contact: Contact, draft: Draft) -> None:
     contact.write(event_of(contact, draft))
     added = contact.state.entries[-1]
     if told := guidance(contact, added):
-        say_wrapped("\n".join(visible(line) for line in told))
+        say("\n".join(visible(line) for line in told))
     say(f"Added to {contact.id}: {added.name}. What was written before stays.")
     say(f"Read it: crisis show {contact.id}")
 

@@ -14,7 +14,6 @@ from crisis_cli.commands.options import Json, Practice, say, say_json_list
 from crisis_cli.commands.stores import existing
 from crisis_cli.commands.summary import Summary
 from crisis_cli.commands.unlocking import open_keys
-from crisis_cli.commands.wrapped import say_wrapped
 from crisis_cli.engine.times import HOME_ZONE, moment, zone
 from crisis_cli.protocol.letters import visible
 from crisis_cli.records.listing import Listed, anything, listed
@@ -72,7 +71,7 @@ def _say_each(texts: Iterable[str]) -> bool:
     """Say each as soon as it is known. Whether there were any."""
     some = False
     for text in texts:
-        say_wrapped(text)
+        say(text)
         some = True
     return some
 

@@ -11,7 +11,7 @@ from crisis_cli.boundary import tell
 from crisis_cli.commands.access import note_opened
 from crisis_cli.commands.contacts import Contact
 from crisis_cli.commands.copying import following
-from crisis_cli.commands.options import say_json
+from crisis_cli.commands.options import say, say_json
 from crisis_cli.directory.resources import numbers
 from crisis_cli.errors import Exit
 from crisis_cli.protocol.reader import HERE, language
@@ -67,7 +67,6 @@ def _led(contact: Contact, front: Front, out: Path | None, json: bool, notice: s
     # Imported only now: what makes documents is not waited for before the first question.
     from crisis_cli.commands.papers import papers
     from crisis_cli.commands.result import summary, words
-    from crisis_cli.commands.wrapped import say_wrapped
 
     documents = papers(contact, out, _wanted(contact, front)) if how == "ended" else {}
     asked, unused = (front.asked, front.unused) if isinstance(front, Scripted) else (None, [])
@@ -75,7 +74,7 @@ def _led(contact: Contact, front: Front, out: Path | None, json: bool, notice: s
         note_opened(contact, "level and follow-up", "exported")
         say_json(summary(contact, asked, unused, documents))
     else:
-        say_wrapped(words(contact, unused, documents))
+        say(words(contact, unused, documents))
     if documents and not (contact.store.practice or isinstance(front, Scripted)):
         tell(PAPERS)
     if how == "ended" and not contact.store.locked:

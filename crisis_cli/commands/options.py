@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import json
+import sys
 import textwrap
 from collections.abc import Iterable
 from pathlib import Path
@@ -11,6 +12,7 @@ from typing import Annotated, Any
 
 import typer
 
+from crisis_cli.boundary import fitting
 from crisis_cli.errors import CrisisError, Exit
 
 ContactId = Annotated[
@@ -60,7 +62,12 @@ def language_named(name: str) -> str:
 
 
 def say(text: str) -> None:
-    """A result, on stdout."""
+    """A result in sentences, on stdout; on a terminal wrapped between words."""
+    give(fitting(text, sys.stdout))
+
+
+def give(text: str) -> None:
+    """A result that is data or a page, on stdout, as it is."""
     try:
         typer.echo(text)
     except OSError as error:
@@ -71,14 +78,14 @@ def say(text: str) -> None:
 
 def say_json(body: Any) -> None:
     """A result as JSON, on stdout; one that any terminal and any parser can take."""
-    say(json.dumps(body, indent=2))
+    give(json.dumps(body, indent=2))
 
 
 def say_json_list(bodies: Iterable[Any]) -> None:
     """A list as JSON, on stdout, each part as soon as it is known."""
     before, text = "", "["
     for body in bodies:
-        say(before or text)
+        give(before or text)
         text = textwrap.indent(json.dumps(body, indent=2), "  ")
         before = f"{text},"
-    say(f"{text}\n]" if before else "[]")
+    give(f"{text}\n]" if before else "[]")

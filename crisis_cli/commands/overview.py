@@ -12,7 +12,6 @@ from crisis_cli.commands.listed import Lists
 from crisis_cli.commands.options import say, say_json
 from crisis_cli.commands.stores import existing
 from crisis_cli.commands.summary import Summary
-from crisis_cli.commands.wrapped import say_wrapped, tell_wrapped
 from crisis_cli.engine.times import HOME_ZONE, moment, zone
 from crisis_cli.records.listing import anything, unended
 from crisis_cli.records.sealed import when
@@ -64,9 +63,7 @@ def _say(shown: dict[str, list[Summary]], lost: bool) -> None:
     for name, found in shown.items():
         if found:
             told = lines if name != "supervisor" else in_brief
-            say_wrapped(
-                "\n".join([TITLES[name], *(line for one in found for line in told(one)), ""])
-            )
+            say("\n".join([TITLES[name], *(line for one in found for line in told(one)), ""]))
     quiet = not (any(shown.values()) or lost)
     say(f"Nothing is open, and nothing is due.\n\n{HOW}" if quiet else HOW)
 
@@ -76,7 +73,7 @@ def _tell_copying(store: Store) -> None:
     told = status(store)
     if told.trouble:
         since = f" since {moment(when(told.copied), zone(HOME_ZONE))}" if told.copied else ""
-        tell_wrapped(f"NOT COPIED to the shared store{since}. {told.trouble}")
+        tell(f"NOT COPIED to the shared store{since}. {told.trouble}")
         tell("Try: crisis store sync")
 
 

@@ -8,10 +8,9 @@ from typing import Annotated
 import typer
 
 from crisis_cli.commands.contacts import Contact, found
-from crisis_cli.commands.options import Json, say, say_json
+from crisis_cli.commands.options import Json, give, say, say_json
 from crisis_cli.commands.papers import RECORD, page
 from crisis_cli.commands.reviewing import as_json, others, sign, waiting
-from crisis_cli.commands.wrapped import say_wrapped
 from crisis_cli.documents.text import text
 from crisis_cli.engine.entries import Countersigned
 from crisis_cli.errors import CrisisError, Exit
@@ -48,7 +47,7 @@ def run(
         others(one)
         if not json:
             made = page(one, RECORD)
-            say(text(made).rstrip("\n") if made else "")
+            give(text(made).rstrip("\n") if made else "")
         given = Countersigned(agree, instruction, level, reason)
         asked = given if agree or disagree else _asked(one, given)
         signed = sign(one, asked)
@@ -68,7 +67,7 @@ def _listed(json: bool) -> None:
     elif not rows:
         say("Nothing waits to be read.")
     else:
-        say_wrapped("\n".join(visible(line) for _, lines in rows for line in lines))
+        say("\n".join(visible(line) for _, lines in rows for line in lines))
         say("\nRead one, and sign it: crisis review CONTACT")
 
 

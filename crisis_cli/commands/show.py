@@ -14,12 +14,12 @@ from crisis_cli.commands.options import (
     ContactId,
     Json,
     Language,
+    give,
     language_named,
     say,
     say_json,
 )
 from crisis_cli.commands.papers import PLAN, RECORD, page, speaking
-from crisis_cli.commands.wrapped import say_wrapped
 from crisis_cli.documents.formats import as_json
 from crisis_cli.documents.text import WIDTH, text
 from crisis_cli.errors import CrisisError, Exit
@@ -53,11 +53,11 @@ def run(
     spoken = language_named(language)
     with found(contact, what=what, act=act) as one:
         if not access:
-            say(_document(one, document, json, spoken))
+            give(_document(one, document, json, spoken))
         elif json:
             say_json(listing(one))
         else:
-            say_wrapped("\n".join(lines(one)))
+            say("\n".join(lines(one)))
 
 
 def _document(contact: Contact, document: str, json: bool, language: str) -> str:

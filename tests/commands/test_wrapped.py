@@ -2,7 +2,7 @@
 
 from console import Terminal
 
-from crisis_cli.commands.wrapped import wrapped
+from crisis_cli.protocol.wrapping import wrapped
 
 TEXT = "TITLE\n  One sentence that is longer than a narrow terminal is wide.\n\n    Short."
 
@@ -60,3 +60,10 @@ def test_at_a_terminal_the_list_has_the_name_on_a_line_of_its_own(started, calm)
     screen = Terminal(["-m", "crisis_cli", "cases"], 80, 45, {}).wait("due")
 
     assert "Somebody Else" in [line.strip() for line in screen.splitlines()]
+
+
+def test_at_a_terminal_what_is_wrong_is_told_without_a_word_broken_in_two(home):
+    words = ["-m", "crisis_cli", "protocol", "approve", "not-there.yaml"]
+    screen = Terminal(words, 45, 20, {}).wait("debrief.")
+
+    assert "These came with the program:\ncrisis-intervention, debrief." in screen

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from crisis_cli.boundary import tell
 from crisis_cli.commands.keys.opened import owned
-from crisis_cli.commands.options import say
+from crisis_cli.commands.options import give
 from crisis_cli.records.people import to_text
 
 
@@ -17,5 +17,5 @@ def run() -> None:
     """
     with owned() as store:
         me = store.keys.holder()
-    say(to_text(me).rstrip("\n"))
+    give(to_text(me).rstrip("\n"))
     tell(f"Whoever brings it in should read these letters to you: {me.person.check}")

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from crisis_cli.commands.options import Json, say_json
+from crisis_cli.boundary import tell
+from crisis_cli.commands.options import Json, say, say_json
 from crisis_cli.commands.protocol.given import Protocol as Named
-from crisis_cli.commands.wrapped import say_wrapped, tell_wrapped
 from crisis_cli.errors import CrisisError, Exit
 from crisis_cli.protocol.letters import visible
 
@@ -53,7 +53,7 @@ def run(
     if json:
         say_json(as_data(approval))
     else:
-        say_wrapped(f"{sentence(approval)}\nKept in {approval.place / approval.kept}")
+        say(f"{sentence(approval)}\nKept in {approval.place / approval.kept}")
 
 
 def _approve(path: Path, by: str, at: datetime, until: date) -> Approval:
@@ -76,7 +76,7 @@ def _approve(path: Path, by: str, at: datetime, until: date) -> Approval:
 def _refuse(objections: list[str]) -> None:
     """End with what stands against an approval, where anything does."""
     if objections:
-        tell_wrapped("\n\n".join([*objections, SORRY]))
+        tell("\n\n".join([*objections, SORRY]))
         raise typer.Exit(int(Exit.FOUND))
 
 
@@ -129,13 +129,13 @@ def _list(path: Path, today: date, json: bool) -> None:
     _, loaded = given(str(path))
     of_it = for_file(found, path, None if isinstance(loaded, CrisisError) else loaded)
     for damaged in found.damaged:
-        tell_wrapped(DAMAGED.format(path=damaged))
+        tell(DAMAGED.format(path=damaged))
     if json:
         say_json([as_data(one) for one in of_it])
     elif of_it:
-        say_wrapped("\n".join(map(sentence, of_it)))
-        say_wrapped(visible(chosen.said) or since(of_it[0], path, chosen.protocol))
+        say("\n".join(map(sentence, of_it)))
+        say(visible(chosen.said) or since(of_it[0], path, chosen.protocol))
     else:
-        say_wrapped(f"Nobody has approved {path} here yet.")
+        say(f"Nobody has approved {path} here yet.")
         hint = f'crisis protocol approve {path} --by "NAME, ROLE"'
-        tell_wrapped(f"Whoever answers for it: {hint}")
+        tell(f"Whoever answers for it: {hint}")

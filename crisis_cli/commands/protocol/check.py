@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from crisis_cli.commands.options import Json, say_json
+from crisis_cli.commands.options import Json, say, say_json
 from crisis_cli.commands.protocol.given import Files
 from crisis_cli.commands.protocol.looking import all_of, is_protocol
 from crisis_cli.commands.protocol.proving import proofs_of
-from crisis_cli.commands.wrapped import say_wrapped
 from crisis_cli.errors import Exit
 
 if TYPE_CHECKING:
@@ -40,7 +39,7 @@ def run(files: Files, no_proofs: NoProofs = False, json: Json = False) -> None:
     if json:
         say_json({"files": [file for one in checked for file in one.data()]})
     else:
-        say_wrapped("\n\n".join(one.text() for one in checked))
+        say("\n\n".join(one.text() for one in checked))
     if not all(one.clean for one in checked):
         raise typer.Exit(int(Exit.FOUND))
 

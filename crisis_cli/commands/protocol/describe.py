@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from crisis_cli.commands.options import Json, say_json
+from crisis_cli.commands.options import Json, say, say_json
 from crisis_cli.commands.protocol.given import Protocol
-from crisis_cli.commands.wrapped import say_wrapped
 
 
 def run(protocol: Protocol, json: Json = False) -> None:
@@ -21,4 +20,4 @@ def run(protocol: Protocol, json: Json = False) -> None:
     if json:
         say_json(as_data(loaded))
     else:
-        say_wrapped(as_text(loaded))
+        say(as_text(loaded))

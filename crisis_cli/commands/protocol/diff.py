@@ -6,9 +6,8 @@ from typing import Annotated
 
 import typer
 
-from crisis_cli.commands.options import Json, say_json
+from crisis_cli.commands.options import Json, say, say_json
 from crisis_cli.commands.protocol.given import Seconds
-from crisis_cli.commands.wrapped import say_wrapped
 from crisis_cli.errors import Exit
 
 Old = Annotated[
@@ -38,6 +37,6 @@ def run(old: Old, new: New, seconds: Seconds = 60, json: Json = False) -> None:
     if json:
         say_json(report.data())
     else:
-        say_wrapped(report.text().strip("\n"))
+        say(report.text().strip("\n"))
     if not report.complete:
         raise typer.Exit(int(Exit.FOUND))

@@ -8,9 +8,8 @@ from typing import Annotated
 import typer
 
 from crisis_cli.commands.chosen import STANDARD
-from crisis_cli.commands.options import Json, say_json
+from crisis_cli.commands.options import Json, say, say_json
 from crisis_cli.commands.protocol.given import Protocol
-from crisis_cli.commands.wrapped import say_wrapped
 
 CODE = re.compile(r"[EW]\d+", re.ASCII | re.IGNORECASE)
 Word = Annotated[
@@ -43,7 +42,7 @@ def _step(name: str, protocol: str, json: bool) -> None:
     if json:
         say_json(as_data(loaded, name))
     else:
-        say_wrapped(as_text(loaded, name))
+        say(as_text(loaded, name))
 
 
 def _code(word: str, json: bool) -> None:
@@ -53,4 +52,4 @@ def _code(word: str, json: bool) -> None:
     if json:
         say_json(entry.data())
     else:
-        say_wrapped(entry.text())
+        say(entry.text())

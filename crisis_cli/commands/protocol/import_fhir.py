@@ -7,9 +7,9 @@ from typing import Annotated
 
 import typer
 
-from crisis_cli.commands.options import Json, say, say_json
+from crisis_cli.boundary import tell
+from crisis_cli.commands.options import Json, give, say, say_json
 from crisis_cli.commands.protocol.writing import write_new
-from crisis_cli.commands.wrapped import say_wrapped, tell_wrapped
 from crisis_cli.errors import CrisisError
 
 Form = Annotated[str, typer.Argument(metavar="FILE", help="A FHIR Questionnaire in JSON.")]
@@ -40,12 +40,10 @@ def run(file: Form, out: Draft = None, json: Json = False) -> None:
         draft = {"draft": made.text} if out is None else {"out": str(out)}
         say_json({"file": file, **draft, **made.report.data()})
     elif out is None:
-        say(made.text.rstrip("\n"))
-        tell_wrapped(made.report.text())
+        give(made.text.rstrip("\n"))
+        tell(made.report.text())
     else:
-        say_wrapped(
-            f"{made.report.text()}\n\nWritten: {out}\nLook at it: crisis protocol check {out}"
-        )
+        say(f"{made.report.text()}\n\nWritten: {out}\nLook at it: crisis protocol check {out}")
 
 
 def _read(file: str) -> bytes:

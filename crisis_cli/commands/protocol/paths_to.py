@@ -5,9 +5,8 @@ from __future__ import annotations
 import typer
 
 from crisis_cli.commands.chosen import STANDARD
-from crisis_cli.commands.options import Json, say_json
+from crisis_cli.commands.options import Json, say, say_json
 from crisis_cli.commands.protocol.given import Protocol, Seconds, StepId
-from crisis_cli.commands.wrapped import say_wrapped
 from crisis_cli.errors import Exit
 
 
@@ -32,6 +31,6 @@ def run(
     if json:
         say_json(way.data())
     else:
-        say_wrapped(way.text())
+        say(way.text())
     if not way.found:
         raise typer.Exit(int(Exit.FOUND))

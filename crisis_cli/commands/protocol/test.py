@@ -10,9 +10,8 @@ import typer
 
 from crisis_cli.boundary import tell
 from crisis_cli.commands.chosen import STANDARD
-from crisis_cli.commands.options import Json, say_json
+from crisis_cli.commands.options import Json, say, say_json
 from crisis_cli.commands.protocol.given import Protocol
-from crisis_cli.commands.wrapped import say_wrapped
 from crisis_cli.errors import Exit
 
 
@@ -55,6 +54,6 @@ def run(
     if json:
         say_json(as_data(result))
     else:
-        say_wrapped(as_text(result))
+        say(as_text(result))
     if not result.passed:
         raise typer.Exit(int(Exit.FOUND))

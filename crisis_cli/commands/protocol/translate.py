@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from crisis_cli.boundary import tell
 from crisis_cli.commands.contacts import now
-from crisis_cli.commands.options import say
+from crisis_cli.commands.options import give, say
 from crisis_cli.commands.protocol.writing import write_new
-from crisis_cli.commands.wrapped import say_wrapped, tell_wrapped
 from crisis_cli.errors import CrisisError, Exit
 from crisis_cli.protocol.fixed import CLIENT_PAGES
 from crisis_cli.records.folder import make
@@ -131,7 +131,7 @@ def _begin(one: One, pages: bool) -> None:
     if one.id == CLIENT_PAGES:
         make(one.file.parent)
     write_new(one.file, begun(one.id, one.language, one.known, pages), there, refused)
-    say_wrapped(f"Begun: {one.file}\nSee how far it is: crisis protocol check {_checked(one)}")
+    say(f"Begun: {one.file}\nSee how far it is: crisis protocol check {_checked(one)}")
 
 
 def _checked(one: One) -> str:
@@ -151,11 +151,11 @@ def _lacking(one: One) -> None:
 
     found = lacking(_looked(one), one.known, str(one.file))
     if found.entries:
-        say(found.entries.rstrip("\n"))
+        give(found.entries.rstrip("\n"))
     for line in found.told:
-        tell_wrapped(f"{one.file.name}, {line}")
+        tell(f"{one.file.name}, {line}")
     if not found.entries and not found.told:
-        tell_wrapped(f"{one.file.name} has everything, and all of it was reviewed.")
+        tell(f"{one.file.name} has everything, and all of it was reviewed.")
 
 
 def _review(one: One, by: str) -> None:
@@ -178,4 +178,4 @@ def _review(one: One, by: str) -> None:
             f"See them: crisis protocol translate {one.name} --update {one.language}",
         )
     save(one.file, reviewed(contents(one.file), who, today))
-    say_wrapped(f"{one.file}: read and found right by {who} on {today.isoformat()}.")
+    say(f"{one.file}: read and found right by {who} on {today.isoformat()}.")

@@ -6,9 +6,8 @@ from typing import Annotated, Any
 
 import typer
 
-from crisis_cli.commands.options import Plain
+from crisis_cli.commands.options import Plain, say
 from crisis_cli.commands.protocol.given import Protocol
-from crisis_cli.commands.wrapped import say_wrapped
 from crisis_cli.errors import Exit
 
 START = Annotated[
@@ -39,7 +38,7 @@ def run(protocol: Protocol, begin: START = "", plain: Plain = False) -> None:
     said = trial.begin(begin)
     front = interactive(plain, trial=True)
     how = lead(trial.state, trial.keep, front, numbers, now, Trial(said, trial.again))
-    say_wrapped(trial.told())
+    say(trial.told())
     if how == "broken_off":
         raise typer.Exit(int(Exit.INTERRUPTED))
 

@@ -7,10 +7,10 @@ from typing import Annotated
 
 import typer
 
+from crisis_cli.boundary import tell
 from crisis_cli.commands.chosen import STANDARD
-from crisis_cli.commands.options import Json, say_json
+from crisis_cli.commands.options import Json, say, say_json
 from crisis_cli.commands.protocol.given import Protocol, StepId
-from crisis_cli.commands.wrapped import say_wrapped, tell_wrapped
 
 
 def run(
@@ -38,9 +38,9 @@ def run(
     step_of(loaded, step)
     contact = played(loaded, answers)
     if contact.unknown:
-        tell_wrapped(f"No steps of {loaded.id}, so not used: {', '.join(contact.unknown)}")
+        tell(f"No steps of {loaded.id}, so not used: {', '.join(contact.unknown)}")
     told = why_not(loaded, step, contact.entries, contact.stuck)
     if json:
         say_json(told.data())
     else:
-        say_wrapped(told.text())
+        say(told.text())

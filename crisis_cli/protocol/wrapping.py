@@ -1,0 +1,27 @@
+"""Long sentences: wrapped between words, and indented as they begin.
+
+A word that is too long for a line stays whole, unlike on the pages of an interview: here it is the
+path of a file or the id of a step, and somebody will copy it.
+"""
+
+from __future__ import annotations
+
+import textwrap
+
+
+def wrapped(text: str, wide: int) -> str:
+    """A text whose lines fit into so many columns."""
+    return "\n".join(_wrapped(line, wide) for line in text.split("\n"))
+
+
+def _wrapped(line: str, wide: int) -> str:
+    text = line.lstrip()
+    begins = line[: len(line) - len(text)]
+    wrapper = textwrap.TextWrapper(
+        wide,
+        initial_indent=begins,
+        subsequent_indent=f"{begins}  " if begins else "",
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+    return wrapper.fill(text)
