@@ -92,10 +92,15 @@ def said(act: Act, store: Store, place: tzinfo) -> str:
     if "person" in act.said:
         names = {one.id: one.name for one in people(store)}
         more["person"] = names.get(act.said["person"], act.said["person"])
+    return told(SAID, more)
+
+
+def told(words: dict[str, str], said: dict[str, Any]) -> str:
+    """What an act says, in these words: by the name of the act, braces for what else it says."""
     try:
-        return SAID[act.said["act"]].format_map(more)
+        return words[said["act"]].format_map(said)
     except KeyError:  # of a newer version of crisis
-        return ", ".join(f"{name}: {value}" for name, value in act.said.items())
+        return ", ".join(f"{name}: {value}" for name, value in said.items() if value)
 
 
 def _person(one: Person) -> str:

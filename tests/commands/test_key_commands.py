@@ -281,3 +281,30 @@ def spoil(*statements):
         db.execute(sql)
     db.commit()
     db.close()
+
+
+def test_what_was_done_with_the_keys_is_told_in_words(crisis, at, two, started, calm, tmp_path):
+    contact = started(calm)["contact"]
+    crisis("keys", "add", two["Sam"])
+    crisis("keys", "hand-over", contact, "Sam")
+    at("Dana", DANA, "quite another sentence")
+    crisis("keys", "change")
+    at("Dana", "yet another sentence")
+    crisis("keys", "recover", "--recovery-file", tmp_path / "Dana.paper")
+    crisis("keys", "new-recovery", "--recovery-file", tmp_path / "new.paper")
+    crisis("store", "backup", tmp_path / "copy.db")
+    crisis("keys", "revoke", "Sam", "--reason", "left the agency")
+    crisis("keys", "erase", contact, "--reason", "kept long enough", "--yes")
+
+    said = crisis("keys", "log").stdout
+
+    for words in (
+        "Locked the records", "Brought in Sam", "over to Sam", "Changed the passphrase",
+        "Came in with the recovery key, and chose a new passphrase", "Made a new recovery key",
+        "Made backup", "Took the keys of Sam away: left the agency", ": kept long enough",
+    ):  # fmt: skip
+        assert words in said
+    assert "act:" not in said
+    rows = json.loads(crisis("keys", "log", "--json").stdout)
+    assert rows == sorted(rows, key=lambda row: row["at"])
+    assert {row["by"] for row in rows} == {"Dana"}

@@ -10,6 +10,7 @@ from crisis_cli.commands.keys import (
     erase,
     hand_over,
     listing,
+    log,
     new_recovery,
     public,
     recover,
@@ -28,6 +29,7 @@ COMMANDS = {
     "hand-over": hand_over,
     "revoke": revoke,
     "erase": erase,
+    "log": log,
 }
 
 app = typer.Typer(

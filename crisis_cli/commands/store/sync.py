@@ -59,7 +59,7 @@ def _lines(done: Synced) -> list[str]:
     if came.contacts:
         lines.append(f"Contacts that are new here: {came.contacts}. See them: crisis cases")
     if came.taken_away:
-        lines.append(f"Keys that others took away: {came.taken_away}.")
+        lines.append(f"Keys that others took away (refiled, revoked or erased): {came.taken_away}.")
     lines += [f"NOT TAKEN: {one}" for one in came.refused]
     if came.refused:
         lines.append("Tell your administrator: somebody may have changed the shared store.")
