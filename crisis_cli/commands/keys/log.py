@@ -32,7 +32,7 @@ SAID = {
 
 
 def run(json: Json = False) -> None:
-    """What was done with the keys and the records, by whom and when: recoveries, erasures, backups.
+    """Who did what with the keys and the records.
 
     What was done with one contact: crisis show CONTACT --access.
 
