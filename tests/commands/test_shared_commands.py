@@ -17,6 +17,7 @@ from postgres import processes
 from wires import Proxy, Silent
 
 from crisis_cli.errors import Exit
+from crisis_cli.records.folder import papers as own_papers
 
 pytestmark = [pytest.mark.postgres, pytest.mark.skipif(sys.platform == "win32", reason="forks")]
 PEOPLE = {
@@ -282,8 +283,12 @@ def test_a_supervisor_reads_what_a_worker_wrote_and_the_case_is_handed_over_and_
     assert "you hold no key to it" in agency.says("show", contact, code=Exit.TOLD)
 
     agency.at("Sam").says("keys", "erase", contact, "--reason", "asked for", "--yes")
+    papers = own_papers() / contact
+    papers.mkdir(parents=True, exist_ok=True)
+    (papers / "safety-plan.txt").write_text("of another computer")
     agency.says("store", "sync")
-    assert agency.at("Ana").json("store", "sync")["taken_away"] > 0
+    at_ana = agency.at("Ana").json("store", "sync")
+    assert at_ana["taken_away"] > 0 and at_ana["papers_of_erased"] == [str(papers)]
     assert "was erased: its keys are gone" in agency.says("show", contact, code=Exit.TOLD)
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import select
 import sys
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -15,6 +17,8 @@ from crisis_cli.commands.keys.opened import owned
 from crisis_cli.commands.options import Json, say, say_json
 from crisis_cli.commands.unlocking import open_keys
 from crisis_cli.errors import CrisisError, Exit
+from crisis_cli.records.folder import papers
+from crisis_cli.records.keyless import NoKey
 from crisis_cli.records.shared.place import Status, status
 from crisis_cli.records.shared.server import Away
 from crisis_cli.records.shared.sync import Synced, copy_up, sync
@@ -45,12 +49,30 @@ def run(
     with owned(unlocked=False) as store:
         open_keys(store)
         done, told = sync(store, now()), status(store)
+        left = [str(one) for one in _papers_left(store)]
     if json:
-        say_json(_body(done, told))
+        say_json(_body(done, told) | {"papers_of_erased": left})
     else:
         say("\n".join(_lines(done)))
+        for folder in left:
+            say(f"ERASED, and its papers still lie on this computer. Delete them: {folder}")
     if done.came.refused or done.forked:
         raise typer.Exit(int(Exit.FOUND))
+
+
+def _papers_left(store: Store) -> Iterator[Path]:
+    """The folders of papers, of contacts whose case somebody erased on another computer."""
+    try:
+        folders = sorted(papers().iterdir())
+    except (CrisisError, OSError):  # there is no such folder
+        return
+    for folder in folders:
+        try:
+            if folder.name in store and any(folder.iterdir()):
+                store.keys.contact(folder.name)
+        except NoKey as none:
+            if none.erased:
+                yield folder
 
 
 def _lines(done: Synced) -> list[str]:
