@@ -142,7 +142,8 @@ def brought(before: Contact | None) -> dict[str, object]:
         return {}
     state = before.state
     values = dict(state.opened.brought.get("values", {}))
-    unclear = []
+    asked = {step.id for step in state.protocol.steps if step.danger}
+    unclear = [one for one in state.opened.brought.get("unclear", ()) if one not in asked]
     for step in state.protocol.steps:
         given = state.answer(step.id)
         given = state.after.right(given) if given else None
@@ -160,6 +161,6 @@ def _plan_made(state: State) -> str:
     """When the last plan of a case was made, an ISO time with zone; "" where there is none."""
     before = str(state.opened.brought.get("made", ""))
     document = state.protocol.documents.get(SAFETY_PLAN)
-    if document is None or not state.holds(document.when):
-        return before
+    if document is None or document.title or not state.holds(document.when):
+        return before  # a page with a title of its own is no safety plan
     return (state.happened or state.ending_at or state.entries[-1].at).isoformat()

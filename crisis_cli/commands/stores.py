@@ -66,7 +66,8 @@ def openable(practice: bool = False) -> Iterator[tuple[list[Store], list[CrisisE
             try:
                 stores.append(held.enter_context(open_aside(file, practice, WAIT)))
             except CrisisError as error:
-                trouble.append(error)
+                if holds(file):  # or else somebody has just brought it back
+                    trouble.append(error)
         yield stores, trouble
 
 

@@ -103,7 +103,7 @@ def safety_plan(
     here = "" if words.language == ENGLISH.language else f".{words.language}"
     return Page(
         f"{NAME}{ending}{here}",
-        words("short_title" if form == SHORT else "title"),
+        _title(told, form),
         "client",
         tuple(_blocks(plan, told)),
         words("footer"),
@@ -114,6 +114,11 @@ def safety_plan(
         form,
         words=words,
     )
+
+
+def _title(told: Tongue, form: str) -> str:
+    own = told.protocol.documents[SAFETY_PLAN].title
+    return own or told.words("short_title" if form == SHORT else "title")
 
 
 def plan_of(

@@ -242,7 +242,7 @@ class _Compiler:
             self.tree.problem("W086", f"Nothing prints a document '{name}'.", at, hint, key=True)
         when, _ = self.rules.condition(keys.when, (*at, "when"), Where(concern=True))
         parts = (self._part(part, (*at, "parts", i)) for i, part in enumerate(keys.parts))
-        return Document(name, when, tuple(parts))
+        return Document(name, when, tuple(parts), keys.title)
 
     def _part(self, part: PartKeys, at: Path) -> Part:
         empty = not (part.from_ or part.text or part.resources)

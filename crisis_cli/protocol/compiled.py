@@ -147,11 +147,15 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """The parts of a client page, in order, and when it is made at all."""
+    """The parts of a client page, in order, and when it is made at all.
+
+    title: what stands above it, or "" for the usual one.
+    """
 
     id: str
     when: Condition | None
     parts: tuple[Part, ...]
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True)

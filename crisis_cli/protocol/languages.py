@@ -144,4 +144,5 @@ def _document(document: Document, words: Words) -> Document:
         )
         for number, part in enumerate(document.parts, 1)
     )
-    return replace(document, parts=tuple(parts))
+    title = words(f"documents.{document.id}.title", document.title)
+    return replace(document, title=title, parts=tuple(parts))

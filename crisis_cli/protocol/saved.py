@@ -131,7 +131,8 @@ def _steps_in(table: _Table, offered: list[tuple[Choice, ...]]) -> tuple[Step, .
 
 
 def _document_out(document: Document) -> list[Any]:
-    return [document.id, document.when, [_part_out(part) for part in document.parts]]
+    whole = [document.id, document.when, [_part_out(part) for part in document.parts]]
+    return [*whole, document.title] if document.title else whole
 
 
 def _part_out(part: Part) -> list[Any]:
@@ -140,8 +141,8 @@ def _part_out(part: Part) -> list[Any]:
 
 
 def _document_in(body: list[Any]) -> Document:
-    name, when, parts = body
-    return Document(name, when, tuple(_part_in(*part) for part in parts))
+    name, when, parts, *title = body
+    return Document(name, when, tuple(_part_in(*part) for part in parts), *title)
 
 
 def _part_in(

@@ -89,6 +89,7 @@ def _printed(file: File) -> Iterator[Wording]:
     for number, follow_up in enumerate(file.follow_up, 1):
         yield _plain(f"follow_up.{number}.what", follow_up.what)
     for name, document in file.documents.items():
+        yield _plain(f"documents.{name}.title", document.title)
         for number, part in enumerate(document.parts, 1):
             yield _plain(f"documents.{name}.{number}.heading", part.heading)
             yield _plain(f"documents.{name}.{number}.text", part.text)

@@ -132,12 +132,15 @@ def database(practice: bool = False) -> Path:
 
 def beside(practice: bool = False) -> list[Path]:
     """The files for contacts that cannot go into the records, the best first: in a folder with
-    them, or else in the system's folder for temporary files, which another disk may hold."""
+    them, or else in the system's folder for temporary files, which another disk may hold. There
+    each data folder has one of its own: nothing of one is ever brought into another."""
     import tempfile
+    from hashlib import sha256
 
     name = PRACTICE if practice else REAL
     folder = f"{name.removesuffix('.db')}-aside"
-    temporary = f"crisis-{os.getuid() if POSIX else 'own'}-{folder}"
+    mark = sha256(os.fsencode(home())).hexdigest()[:8]
+    temporary = f"crisis-{os.getuid() if POSIX else 'own'}-{mark}-{folder}"
     return [home() / folder / name, Path(tempfile.gettempdir()) / temporary / name]
 
 

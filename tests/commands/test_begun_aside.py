@@ -211,3 +211,12 @@ def test_practice_beside_never_becomes_a_record(crisis, short, script, calm, loc
     practice.unlink()
     assert contact in crisis("cases", "--practice").stdout
     assert contact not in crisis("cases").stdout
+
+
+def test_two_data_folders_of_one_person_share_no_place_among_temporary_files(monkeypatch, tmp_path):
+    places = set()
+    for name in ("one", "two"):
+        monkeypatch.setenv("CRISIS_HOME", str(tmp_path / name))
+        places |= set(beside())
+
+    assert len(places) == 4

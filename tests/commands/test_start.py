@@ -1,6 +1,7 @@
 """crisis start: from answers to a level, a plan and a record."""
 
 import json
+import textwrap
 from datetime import datetime, timedelta
 
 import pytest
@@ -246,6 +247,47 @@ def test_the_last_plan_of_the_client_is_brought_along(started, crisis, short, sc
             "unclear": ["thoughts"],
             "level": "moderate",
         }
+
+
+GUIDE = """
+    protocol: guide
+    title: Guide
+    version: 1
+    languages: [en]
+    sections:
+      - id: s
+        title: S
+        steps:
+          - {id: goal, ask: What will you try?, kind: text}
+    blocks:
+      ended_early: []
+    documents:
+      safety_plan:
+        title: What I will try
+        parts:
+          - {heading: My goal, from: goal}
+"""
+
+
+def test_another_guide_in_between_loses_neither_the_safety_plan_nor_what_was_unclear(
+    started, crisis, short, script, calm, tmp_path, approve
+):
+    first = started(calm | {"thoughts": "declined"}, "--client", "J.")["contact"]
+    guide = tmp_path / "guide.yaml"
+    guide.write_text(textwrap.dedent(GUIDE), encoding="utf-8")
+    approve(guide)
+    done = crisis("start", guide, "--answers", script({"goal": "Work"}), "--client", "J.", "--json")
+    assert done.exit_code == 0, done.stderr
+
+    last = started(calm, "--client", "J.")["contact"]
+
+    with found(first) as one:
+        made = one.state.ending_at.isoformat()
+    with found(last) as one:
+        brought = one.state.opened.brought
+    assert brought["values"]["friend"]["name"] == "Ana"
+    assert brought["unclear"] == ["thoughts"]
+    assert brought["made"] == made
 
 
 def test_nothing_is_brought_from_another_client_or_from_nobody(started, calm):

@@ -13,6 +13,7 @@ from crisis_cli.documents.formats import FORMATS, as_json
 from crisis_cli.documents.plan import safety_plan
 from crisis_cli.documents.text import text
 from crisis_cli.engine.entries import Emergency, Ending, Raised, Revisited
+from crisis_cli.protocol.saved import from_json, to_json
 
 
 def plan(state):
@@ -204,3 +205,29 @@ def test_no_answer_takes_a_number_off_the_plan_or_stops_it(short, anything):
 
     for kind in ("txt", "html", "json"):
         assert b"202-555-0142" in FORMATS[kind](page, print)
+
+
+def test_a_page_has_the_title_that_the_protocol_gives_it(protocol):
+    known = protocol(
+        """
+        protocol: tiny
+        title: Tiny
+        version: 1
+        languages: [en]
+        sections:
+          - id: s
+            title: S
+            steps:
+              - {id: goal, ask: What will you try, kind: text}
+        documents:
+          safety_plan:
+            title: What I will try
+            parts:
+              - {heading: My goal, from: goal, short: 1}
+        """
+    )
+    state = contact(known, *said(goal="The bus pass"))
+
+    for form in ("page", "short"):
+        assert safety_plan(state, listing, NOW, form).title == "What I will try"
+    assert from_json(to_json(known)).documents["safety_plan"].title == "What I will try"

@@ -126,6 +126,8 @@ class PartKeys(Strict):
 class DocumentKeys(Strict):
     """A client page."""
 
+    title: Text = ""
+    """What stands above it; left out, it is "My safety plan"."""
     when: When = ALWAYS
     """The document is made only while this condition holds."""
     parts: list[PartKeys]
