@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 
 from crisis_cli.boundary import keep_report, tell
 from crisis_cli.commands.access import note_opened
+from crisis_cli.commands.client_pages import CLIENT_PAGES, FOLLOW_UP, PLAN, SHEET, speaking
 from crisis_cli.commands.contacts import Contact
 from crisis_cli.commands.filing import filing
 from crisis_cli.commands.reviewing import seals
@@ -16,21 +16,17 @@ from crisis_cli.directory.resources import printed
 from crisis_cli.documents.blocks import Page
 from crisis_cli.documents.formats import FORMATS, write
 from crisis_cli.documents.forms import FORMS, PAGE
-from crisis_cli.documents.plan import NAME, safety_plan
-from crisis_cli.documents.tongue import Tongue, tongue
 from crisis_cli.errors import CrisisError
-from crisis_cli.protocol.catalogue import catalogue, places
-from crisis_cli.protocol.reader import HERE
-from crisis_cli.records.folder import home, make
+from crisis_cli.records.folder import make
 from crisis_cli.records.folder import papers as own_papers
 
-PLAN, RECORD = NAME, "contact-record"
+RECORD = "contact-record"
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which documents. forms: of the plan. languages: of the plan, short names; "" for the one that
-    the interview is in. record: the contact record too."""
+    """Which documents. forms: of the plan. languages: of client pages, short names; "" for the one
+    that the interview is in. record: the contact record too, and the other client pages."""
 
     forms: Sequence[str] = tuple(FORMS)
     languages: Sequence[str] = ("",)
@@ -43,12 +39,11 @@ EVERYTHING = Wanted()
 def page(contact: Contact, name: str, form: str = PAGE, language: str = "") -> Page | None:
     """One document of a contact; None where the protocol gives none for these answers.
 
-    form, language: of the plan.
+    form, language: of a client page.
     """
     state, now = contact.state, contact.clock()
-    if name == PLAN:
-        told = speaking(contact, language)
-        return safety_plan(state, partial(printed, words=told.words), now, form, told)
+    if name in CLIENT_PAGES:
+        return CLIENT_PAGES[name].make(contact, now, form, speaking(contact, language, name))
     from crisis_cli.documents.record.page import contact_record
     from crisis_cli.documents.revision import with_revision
 
@@ -57,25 +52,16 @@ def page(contact: Contact, name: str, form: str = PAGE, language: str = "") -> P
     return with_revision(record, state)
 
 
-def speaking(contact: Contact, language: str = "") -> Tongue:
-    """How the plan of a contact speaks in a language, or why it cannot; "" for the interview's."""
-    wanted = language or contact.state.protocol.languages[0]
-    found = None if wanted == HERE else catalogue(wanted, places(home()))
-    return tongue(contact.state, wanted, found)
-
-
 def papers(contact: Contact, out: Path | None, wanted: Wanted = EVERYTHING) -> dict[str, Path]:
-    """Write plan and record; file name -> path.
+    """Write the client pages and the record; file name -> path.
 
     out: the folder; None is one of the contact's own among the person's documents. What cannot be
     made is told, and keeps nothing else from being made: the answers are safe in the log.
     """
     told: dict[str, None] = {}  # each sentence once, however many files it is about
     written: dict[str, Path] = {}
-    for language in wanted.languages:
-        for form in wanted.forms:
-            for kind in FORMS[form].formats:
-                written |= _One(PLAN, kind, form, language).write(contact, out, told)
+    for name, language, form, kind in _client_files(wanted):
+        written |= _One(name, kind, form, language).write(contact, out, told)
     for kind in FORMATS if wanted.record else ():
         written |= _One(RECORD, kind).write(contact, out, told)
     for sentence in told:
@@ -84,6 +70,16 @@ def papers(contact: Contact, out: Path | None, wanted: Wanted = EVERYTHING) -> d
         folder = "another folder" if out else "the contact's own folder"
         note_opened(contact, ", ".join(written), "printed", folder=folder)
     return written
+
+
+def _client_files(wanted: Wanted) -> Iterator[tuple[str, str, str, str]]:
+    """Each file for the client: document, language, form and format."""
+    for language in wanted.languages:
+        for form in wanted.forms:
+            yield from ((PLAN, language, form, kind) for kind in FORMS[form].formats)
+        for name in (SHEET, FOLLOW_UP) if wanted.record else ():
+            for form, formats in CLIENT_PAGES[name].forms.items():
+                yield from ((name, language, form, kind) for kind in formats)
 
 
 def folder_of(contact: str) -> Path:
@@ -111,8 +107,9 @@ class _One:
             made = page(contact, self.name, self.form, self.language)
             if made is None:
                 return {}
-            if self.name == PLAN and (why := speaking(contact, self.language).why):
-                told.setdefault(why)
+            if self.name in CLIENT_PAGES:
+                why = speaking(contact, self.language, self.name).why
+                told |= {why: None} if why else {}
             return write([made], folder, [self.kind], told.setdefault)
         except CrisisError as error:
             told |= dict.fromkeys([error.message, again])

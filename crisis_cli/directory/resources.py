@@ -19,12 +19,14 @@ The file (protocols/resources/dc.yaml) is read as strictly as a protocol:
         status: confirmed              # confirmed, partly, unverified
         expires_after_days: 90
         note: For the worker only; may be left out
+        worker_only: yes               # a line for reports: on no client page; may be left out
 
 Needed: id, name, for, hours, source, verified_on, status, and numbers or address. The rest may be
 left out; expires_after_days is 90 where it is missing. A number may carry a `note` (printed with
 it) and its own `status` where that is lower than the entry's. `unverified` entries and numbers are
 never printed on a client page and are marked on worker screens; `partly` is printed. A stale entry
-is marked, and never vanishes.
+is marked, and never vanishes. What a client page prints of it is translated beside it, in
+dc.es.yaml and the like (languages.py).
 """
 
 from __future__ import annotations
@@ -37,7 +39,8 @@ from pathlib import Path
 from typing import Any
 
 from crisis_cli.directory.entry import FALLBACK, Number, Resource
-from crisis_cli.directory.lines import Line, lines
+from crisis_cli.directory.languages import drafts, lacking, spoken, translated
+from crisis_cli.directory.lines import Help, Line, helping, lines
 from crisis_cli.errors import CrisisError
 from crisis_cli.protocol import cache
 from crisis_cli.protocol.fixed import ENGLISH, Speech
@@ -78,7 +81,32 @@ def numbers(ids: Sequence[str], brief: bool = False) -> list[Line]:
 
 def printed(ids: Sequence[str], words: Speech = ENGLISH) -> list[Line]:
     """The lines of these resources for a client's page. words: of its language."""
-    return lines(known(), ids, client=True, words=words)
+    return lines(known_in(words.language), ids, client=True, words=words)
+
+
+def helps(ids: Sequence[str], today: date, words: Speech = ENGLISH) -> list[Help]:
+    """All that a client needs to know of these resources. words: of the language of the page."""
+    return helping(known_in(words.language), ids, today, words)
+
+
+def known_in(language: str) -> dict[str, Resource]:
+    """The resources in a language, drafts too: what may be printed is for `standing` to say."""
+    there = known()
+    if language == ENGLISH.language:
+        return there
+    return spoken(there, translated(shipped_file(), language, there))
+
+
+def standing(ids: Sequence[str], language: str) -> str:
+    """How well what a client page prints of these resources is known in a language: "reviewed",
+    "draft", or "missing"."""
+    there = known()
+    if language == ENGLISH.language:
+        return "reviewed"
+    told = translated(shipped_file(), language, there)
+    if lacking(there, ids, told):
+        return "missing"
+    return "draft" if drafts(there, ids, told) else "reviewed"
 
 
 def _made(bodies: list[dict[str, Any]]) -> dict[str, Resource]:

@@ -12,6 +12,7 @@ from tempfile import NamedTemporaryFile
 from typing import Any
 
 from crisis_cli.documents.blocks import Page
+from crisis_cli.documents.calendar_file import dated, ics
 from crisis_cli.documents.forms import PHONE
 from crisis_cli.documents.html import html
 from crisis_cli.documents.pdf import pdf
@@ -40,6 +41,15 @@ FORMATS: dict[str, Callable[[Page, Warn], bytes]] = {
     "pdf": pdf,
     "json": lambda page, warn: as_json(page).encode(),
 }
+CALENDAR = "ics"
+OF_SOME: dict[str, Callable[[Page, Warn], bytes]] = {
+    CALENDAR: lambda page, warn: ics(page)
+}  # formats that only some pages have
+
+
+def has(page: Page, kind: str) -> bool:
+    """Whether a page has this format: a calendar file needs a day."""
+    return kind != CALENDAR or dated(page)
 
 
 def write(
@@ -55,9 +65,10 @@ def write(
     """
     kinds, told = list(formats), dict[str, None]()
     drawn = {
-        f"{page.name}.{kind}": FORMATS[kind](page, told.setdefault)
+        f"{page.name}.{kind}": (FORMATS | OF_SOME)[kind](page, told.setdefault)
         for page in pages
         for kind in kinds
+        if has(page, kind)
     }
     for sentence in told:  # each once, however many pages it is about
         warn(sentence)

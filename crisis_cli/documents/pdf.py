@@ -49,7 +49,7 @@ BIG = 1500  # the same for what is in a box
 BESIDE = 40  # characters of boxes to tick that stand side by side
 TRIES = 8
 PAGES = re.compile(rb"/Type\s*/Page\b")
-CARDS = "This plan needs {count} cards: cut out and fold each, and keep them together."
+CARDS = "This needs {count} cards: cut out and fold each, and keep them together."
 
 Lines = list[str]  # a text, line by line
 Data = dict[str, Any]

@@ -22,6 +22,7 @@ ENDED_EARLY = "ended_early"  # the block that an early ending asks
 SAFETY_PLAN = "safety_plan"  # the document that is printed for the client
 TO_SAY = "to_say"  # what a worker may say to others after a debrief: shown, and sent nowhere
 LANGUAGE = "language"  # the step whose answer is the short name of the client's language
+MEET_WHEN, MEET_WHERE = "next_when", "reach_where"  # the steps that settle the next meeting
 
 
 @dataclass(frozen=True, slots=True)

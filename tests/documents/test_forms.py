@@ -215,8 +215,7 @@ def test_nothing_is_cut_off_on_a_card_whatever_is_on_it(short, what, tmp_path):
     cards = len(inside)
     assert (cards > 1) == (what != "a name of 500 letters")
     assert told == (
-        [f"This plan needs {cards} cards: cut out and fold each, and keep them together."]
-        * (cards > 1)
+        [f"This needs {cards} cards: cut out and fold each, and keep them together."] * (cards > 1)
     )
 
 
