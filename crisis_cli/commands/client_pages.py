@@ -35,17 +35,18 @@ def speaking(contact: Contact, language: str = "", name: str = PLAN) -> Tongue:
     state = contact.state
     wanted = language or state.protocol.languages[0]
     found = None if wanted == HERE else catalogue(wanted, places(home()))
-    known = standing(CLIENT_PAGES[name].resources(state), wanted)
+    known = standing(CLIENT_PAGES[name].resources(state), wanted, home())
     return tongue(state, wanted, found, known, plan=name == PLAN)
 
 
 def _plan(contact: Contact, now: datetime, form: str, told: Tongue) -> Page | None:
-    return plans.safety_plan(contact.state, partial(printed, words=told.words), now, form, told)
+    look_up = partial(printed, words=told.words, own=home())
+    return plans.safety_plan(contact.state, look_up, now, form, told)
 
 
 def _sheet(contact: Contact, now: datetime, form: str, told: Tongue) -> Page | None:
     today = now.astimezone(zone(contact.state.opened.zone)).date()
-    look_up = partial(helps, today=today, words=told.words)
+    look_up = partial(helps, today=today, words=told.words, own=home())
     return sheets.resource_sheet(contact.state, look_up, now, form, told)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from crisis_cli.protocol.translation import Looked
     from crisis_cli.protocol.wordings import Wording
 
+FOLDER = "resources"
 Resources = Mapping[str, Resource]
 
 
@@ -46,11 +47,29 @@ def looked_over(data: bytes, language: str, resources: Resources) -> Looked:
     return look_over(data, RESOURCES, language, wordings(resources))
 
 
-def translated(file: Path, language: str, resources: Resources) -> Translation | None:
-    """What may be shown of the translation beside a resource file; None where there is none, or it
-    has errors."""
+def places(file: Path, language: str, own: Path | None = None) -> tuple[Path, ...]:
+    """Where the translation of a resource file may lie: in one's own folder, or beside it."""
+    there = beside(file, language)
+    return (own / FOLDER / there.name, there) if own else (there,)
+
+
+def translated(files: Iterable[Path], language: str, resources: Resources) -> Translation | None:
+    """What may be shown of a translation; None where there is none without errors.
+
+    Of several files one that was reviewed, else one that is whole, else the first.
+    """
+    found = [one for file in files if (one := _read(file, language, resources))]
+
+    def worth(one: Translation) -> tuple[bool, bool]:
+        whole = not lacking(resources, tuple(resources), one)
+        return whole and not one.drafts, whole
+
+    return max(found, key=worth, default=None)
+
+
+def _read(file: Path, language: str, resources: Resources) -> Translation | None:
     try:
-        data = contents(beside(file, language))
+        data = contents(file)
     except CrisisError:
         return None
     english = json.dumps([pair for one in resources.values() for pair in _texts(one)]).encode()
@@ -106,19 +125,19 @@ def _texts(one: Resource) -> Iterator[tuple[str, str]]:
 
 
 def _spoken(one: Resource, texts: Mapping[str, str]) -> Resource:
-    def words(place: str, text: str) -> str:
+    def said_in(place: str, text: str) -> str:
         return texts.get(f"{one.id}.{place}", text)
 
     return replace(
         one,
-        purpose=words("for", one.purpose),
-        hours=one.hours if one.always else words("hours", one.hours),
-        who=words("who", one.who),
+        purpose=said_in("for", one.purpose),
+        hours=one.hours if one.always else said_in("hours", one.hours),
+        who=said_in("who", one.who),
         languages=tuple(
-            said if CODE.fullmatch(said) else words("languages", said) for said in one.languages
+            said if CODE.fullmatch(said) else said_in("languages", said) for said in one.languages
         ),
         numbers=tuple(
-            replace(number, note=words(f"numbers.{place}.note", number.note))
+            replace(number, note=said_in(f"numbers.{place}.note", number.note))
             for place, number in enumerate(one.numbers, 1)
         ),
     )

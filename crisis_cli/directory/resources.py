@@ -39,10 +39,11 @@ from pathlib import Path
 from typing import Any
 
 from crisis_cli.directory.entry import FALLBACK, Number, Resource
-from crisis_cli.directory.languages import drafts, lacking, spoken, translated
+from crisis_cli.directory.languages import drafts, lacking, places, spoken, translated
 from crisis_cli.directory.lines import Help, Line, helping, lines
 from crisis_cli.errors import CrisisError
 from crisis_cli.protocol import cache
+from crisis_cli.protocol.compiled import Translation
 from crisis_cli.protocol.fixed import ENGLISH, Speech
 from crisis_cli.protocol.source import contents, shipped
 
@@ -79,34 +80,43 @@ def numbers(ids: Sequence[str], brief: bool = False) -> list[Line]:
     return lines(known(), ids, client=False, brief=brief)
 
 
-def printed(ids: Sequence[str], words: Speech = ENGLISH) -> list[Line]:
+def printed(ids: Sequence[str], words: Speech = ENGLISH, own: Path | None = None) -> list[Line]:
     """The lines of these resources for a client's page. words: of its language."""
-    return lines(known_in(words.language), ids, client=True, words=words)
+    return lines(known_in(words.language, own), ids, client=True, words=words)
 
 
-def helps(ids: Sequence[str], today: date, words: Speech = ENGLISH) -> list[Help]:
+def helps(
+    ids: Sequence[str], today: date, words: Speech = ENGLISH, own: Path | None = None
+) -> list[Help]:
     """All that a client needs to know of these resources. words: of the language of the page."""
-    return helping(known_in(words.language), ids, today, words)
+    return helping(known_in(words.language, own), ids, today, words)
 
 
-def known_in(language: str) -> dict[str, Resource]:
-    """The resources in a language, drafts too: what may be printed is for `standing` to say."""
+def known_in(language: str, own: Path | None = None) -> dict[str, Resource]:
+    """The resources in a language, drafts too: what may be printed is for `standing` to say.
+
+    own: a folder with translations of one's own.
+    """
     there = known()
-    if language == ENGLISH.language:
-        return there
-    return spoken(there, translated(shipped_file(), language, there))
+    return spoken(there, _told(language, own, there))
 
 
-def standing(ids: Sequence[str], language: str) -> str:
+def standing(ids: Sequence[str], language: str, own: Path | None = None) -> str:
     """How well what a client page prints of these resources is known in a language: "reviewed",
     "draft", or "missing"."""
-    there = known()
     if language == ENGLISH.language:
         return "reviewed"
-    told = translated(shipped_file(), language, there)
+    there = known()
+    told = _told(language, own, there)
     if lacking(there, ids, told):
         return "missing"
     return "draft" if drafts(there, ids, told) else "reviewed"
+
+
+def _told(language: str, own: Path | None, there: dict[str, Resource]) -> Translation | None:
+    if language == ENGLISH.language:
+        return None
+    return translated(places(shipped_file(), language, own), language, there)
 
 
 def _made(bodies: list[dict[str, Any]]) -> dict[str, Resource]:

@@ -124,8 +124,9 @@ def _blocks(sheet: Sheet, told: Tongue) -> Iterator[Block]:
     yield Box((Paragraph(words("first"), strong=True), Paragraph(words("no_phone")), code))
     if told.why:
         yield Paragraph(INTERPRETER)
-    for heading, people in (("sheet_always", sheet.always), ("sheet_hours", sheet.hours)):
+    groups = (words("sheet_always"), sheet.always), (words("sheet_hours"), sheet.hours)
+    for heading, people in groups:
         if people:
-            yield Heading(words(heading))
+            yield Heading(heading)
             yield from (Contacts((one,)) for one in people)  # a page may end between any two
     yield Fields(((words("made_on"), words.day(sheet.made)),))

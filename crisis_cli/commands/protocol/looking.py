@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from crisis_cli.commands.chosen import STANDARD
 from crisis_cli.commands.protocol.given import resources_for
-from crisis_cli.errors import CrisisError
 from crisis_cli.protocol.fixed import RESOURCES
 from crisis_cli.protocol.source import contents, find, load, own_id, shipped, yaml_files
 
@@ -127,17 +126,14 @@ def _translation(path: Path) -> Report:
 
 
 def _of_resources(path: Path) -> Report:
-    """A translation of the resource file beside it."""
+    """A translation of the resource file beside it, else of the one that came along."""
     from crisis_cli.directory.languages import looked_over, wordings
-    from crisis_cli.directory.resources import load
+    from crisis_cli.directory.resources import load, shipped_file
     from crisis_cli.workshop.translations.check import of_texts
 
     name, _, language = path.stem.rpartition(".")
     source = path.with_name(f"{name}{path.suffix}")
-    if not source.exists():
-        message = f"{path} translates resources, and there is no {source.name} beside it."
-        raise CrisisError(message, "Put both files into one folder.")
-    known = load(source)
+    known = load(source if source.exists() else shipped_file())
     looked = looked_over(contents(path), language, known)
     return of_texts(path, looked, RESOURCES, language, wordings(known))
 

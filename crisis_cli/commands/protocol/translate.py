@@ -122,13 +122,14 @@ def _of_pages(language: str) -> One:
 
 
 def _of_resources(language: str) -> One:
-    """The translation beside the resource file."""
-    from crisis_cli.directory.languages import wordings
+    """The translation of the resource file: of this machine, else the one that came along."""
+    from crisis_cli.directory.languages import places, wordings
     from crisis_cli.directory.resources import load, shipped_file
-    from crisis_cli.protocol.languages import beside
+    from crisis_cli.records.folder import home
 
-    source = shipped_file()
-    return One(RESOURCES, RESOURCES, language, beside(source, language), wordings(load(source)))
+    files = places(shipped_file(), language, home())
+    file = next((file for file in files if file.exists()), files[0])
+    return One(RESOURCES, RESOURCES, language, file, wordings(load(shipped_file())))
 
 
 OURS = {CLIENT_PAGES: _of_pages, RESOURCES: _of_resources}
@@ -142,7 +143,7 @@ def _begin(one: One, pages: bool) -> None:
         raise CrisisError(f"{one.name} is written in '{one.language}' itself.", hint, Exit.USAGE)
     there = f"See what it lacks: crisis protocol translate {one.name} --update {one.language}"
     refused = "Copy the protocol into a folder of your own, and translate it there."
-    if one.id == CLIENT_PAGES:
+    if one.id in OURS:
         make(one.file.parent)
     write_new(one.file, begun(one.id, one.language, one.known, pages), there, refused)
     say_wrapped(f"Begun: {one.file}\nSee how far it is: crisis protocol check {_checked(one)}")
