@@ -24,11 +24,11 @@ from crisis_cli.documents.blocks import (
 from crisis_cli.documents.forms import PAGE
 from crisis_cli.documents.plan import CALLS, may_carry
 from crisis_cli.documents.tongue import INTERPRETER, Tongue
-from crisis_cli.engine.alerts import Alert
 from crisis_cli.engine.state import State
 from crisis_cli.engine.times import zone
 from crisis_cli.protocol.compiled import SAFETY_PLAN, Step
 from crisis_cli.protocol.fixed import ENGLISH
+from crisis_cli.protocol.truth import questions
 
 # Resource ids -> for each its name, whether it answers day and night, how to reach it, and what
 # else to know, line by line. Looked up when printed, as for a plan.
@@ -90,7 +90,7 @@ def resource_sheet(
 def fitting(state: State) -> tuple[str, ...]:
     """The ids of the resources that fit what was said, each once: those of the plan, then of what
     was urgent, then of the rest of the path."""
-    named = (LIFELINE, *of_plan(state), *_of_urgent(state), *_calls(state.path()))
+    named = (LIFELINE, *of_plan(state), *_of_urgent(state), *_calls(state, state.path()))
     return tuple(one for one in dict.fromkeys(named) if one != IN_THE_BOX)
 
 
@@ -102,20 +102,23 @@ def of_plan(state: State) -> tuple[str, ...]:
 
 
 def _of_urgent(state: State) -> Iterator[str]:
-    private = {step.id for step in state.protocol.all_steps if step.private}
+    private = _private(state)
     for alert in state.alerts():
         block = state.protocol.blocks.get(alert.block)
-        if block and _may_be_told(alert, private):
-            yield from _calls(state.shown(block))
+        if block and not alert.mistake and not private & set(alert.answers):
+            yield from _calls(state, state.shown(block))
 
 
-def _may_be_told(alert: Alert, private: set[str]) -> bool:
-    """Whether a page may show what an alert brought up: no slip of the key, and nothing private."""
-    return not alert.mistake and not private & set(alert.answers)
+def _calls(state: State, steps: Iterable[Step]) -> Iterator[str]:
+    """The numbers of steps, but of those that are private or hang on something private."""
+    private = _private(state)
+    for step in steps:
+        if not step.private and not private & questions(step.when, state.protocol.rules):
+            yield from step.call
 
 
-def _calls(steps: Iterable[Step]) -> Iterator[str]:
-    return (one for step in steps if not step.private for one in step.call)
+def _private(state: State) -> set[str]:
+    return {step.id for step in state.protocol.all_steps if step.private}
 
 
 def _blocks(sheet: Sheet, told: Tongue) -> Iterator[Block]:

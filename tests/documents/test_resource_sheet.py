@@ -44,6 +44,7 @@ sections:
         answers: {bed: A bed, food: Food}
       - {id: bed, when: {needs: {includes: bed}}, do: Call about a bed, call: [shelter]}
       - {id: eat, when: {needs: {includes: food}}, guidance: Where food is, call: [food]}
+      - {id: soft, when: {afraid: yes}, guidance: Where to hide, call: [hideout]}
       - {id: quiet, guidance: Only you know, private: yes, call: [secret]}
       - {id: paper, ask: Is paper safe, answers: {yes: "Yes", no: "No"}}
 blocks:
@@ -111,7 +112,7 @@ def test_what_was_urgent_brings_its_numbers_and_911_is_in_the_box(branching):
 
 
 def test_what_only_a_private_answer_brought_up_stands_on_no_sheet(branching):
-    assert "advocate" not in ids(branching, afraid="yes")
+    assert not {"advocate", "hideout"} & set(ids(branching, afraid="yes"))
     assert "secret" not in ids(branching)
 
 
