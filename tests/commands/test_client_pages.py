@@ -119,3 +119,13 @@ def test_no_file_name_and_no_calendar_tells_whose_they_are(crisis, started, calm
     assert one["contact"] not in whole and "Alex" not in whole and "desk" not in whole
     assert "DTSTART:20261217T140000Z" in whole
     assert not [name for name in names(tmp_path / "a") if "Alex" in name]
+
+
+def test_a_plan_whose_only_number_is_the_workers_has_nobody_for_day_and_night(crisis, draft):
+    text = draft.read_text("utf-8").replace("from: friend", "from: friend, resources: [cfsa]")
+    draft.write_text(text, encoding="utf-8")
+    told = crisis("protocol", "check", "--no-proofs", draft).stdout
+    draft.write_text(text.replace("[cfsa]", "[lifeline]"), encoding="utf-8")
+
+    assert "W102" in told
+    assert "W102" not in crisis("protocol", "check", "--no-proofs", draft).stdout

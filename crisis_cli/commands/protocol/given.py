@@ -87,5 +87,5 @@ def _resource(one: DirectoryEntry, file: str) -> Resource:
     from crisis_cli.workshop.check.look import Resource
 
     today = datetime.now(UTC).astimezone().date()
-    printed = one.status != "unverified" and bool(one.verified)
+    printed = one.for_clients and bool(one.verified)
     return Resource(one.always, printed, one.verified_on, one.stale(today), file)
