@@ -129,6 +129,10 @@ def test_one_of_ones_own_that_was_reviewed_goes_before_the_draft_that_came_along
     assert told(file, tmp_path / "own").texts["center.for"] == "Noches malas"
     assert told(file).texts["center.for"] == "Una mala noche"
 
+    written(file, "A reader", "2026-11-20")
+    written(file, said=own, where=tmp_path / "own")
+    assert told(file, tmp_path / "own").texts["center.for"] == "Una mala noche"
+
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_shipped_translation_is_whole_and_loses_no_number_or_word_to_text(language):
