@@ -129,3 +129,14 @@ def test_a_plan_whose_only_number_is_the_workers_has_nobody_for_day_and_night(cr
 
     assert "W102" in told
     assert "W102" not in crisis("protocol", "check", "--no-proofs", draft).stdout
+
+
+def test_doctor_calls_a_language_reviewed_once_its_pages_and_its_numbers_were(crisis, home):
+    def spanish():
+        told = crisis("doctor").stdout
+        return next(line for line in told.splitlines() if "Spanish" in line)
+
+    review(home, f"{FOLDER}/es.yaml")
+    assert "Nobody has reviewed its words" in spanish()
+    review(home, "resources/dc.es.yaml")
+    assert spanish().endswith("Spanish: can be printed.")

@@ -65,7 +65,7 @@ def test_a_real_plan_with_unreviewed_words_is_in_english_and_the_worker_is_told_
     contact = started(calm)["contact"]
     done = crisis("print", contact, "--language", "es", "--out", tmp_path / "o")
 
-    told = "Nobody has reviewed the words in Spanish. The plan is in English: go through it with an"
+    told = "Nobody has reviewed the words in Spanish. The page is in English: go through it with an"
     assert done.stderr.count(told) == 1
     assert "safety-plan.txt" in names(tmp_path / "o")
     whole = (tmp_path / "o" / "safety-plan.txt").read_text("utf-8")

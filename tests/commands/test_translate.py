@@ -198,3 +198,17 @@ def test_translations_beside_resources_do_not_hide_the_resources_from_a_protocol
         (folder / name).write_bytes((shipped() / "resources" / name).read_bytes())
 
     assert "W090" not in crisis("protocol", "check", "--no-proofs", draft).stdout
+
+
+def test_translations_of_resources_with_errors_wait_until_those_are_mended(crisis, tmp_path):
+    from crisis_cli.protocol.source import shipped
+
+    folder = shipped() / "resources"
+    mine = tmp_path / "dc.yaml"
+    mine.write_text((folder / "dc.yaml").read_text("utf-8").replace("hours: always", "hour: 1", 1))
+    (tmp_path / "dc.es.yaml").write_bytes((folder / "dc.es.yaml").read_bytes())
+
+    done = crisis("protocol", "check", mine)
+
+    assert done.exit_code == Exit.FOUND
+    assert "dc.yaml has errors, so what belongs to it was not looked at." in done.stdout

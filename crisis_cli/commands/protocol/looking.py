@@ -142,7 +142,7 @@ def _beside_resources(path: Path) -> Iterator[Report]:
     """What was found in the translations beside a resource file, one report for each."""
     for other in sorted(path.parent.glob(f"{path.stem}.*{path.suffix}")):
         if OF_RESOURCES.search(contents(other)):
-            yield _of_resources(other)
+            yield look_at(other)
 
 
 def _protocol_of(path: Path, id: str) -> Protocol:
