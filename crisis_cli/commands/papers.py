@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -14,9 +14,9 @@ from crisis_cli.commands.filing import filing
 from crisis_cli.commands.reviewing import seals
 from crisis_cli.directory.resources import printed
 from crisis_cli.documents.blocks import Page
-from crisis_cli.documents.formats import FORMATS, write
-from crisis_cli.documents.forms import FORMS, PAGE
-from crisis_cli.documents.plan import NAME, safety_plan
+from crisis_cli.documents.formats import write
+from crisis_cli.documents.forms import PAGE
+from crisis_cli.documents.table import DOCUMENTS, Sheet, Source, sheets
 from crisis_cli.documents.tongue import Tongue, tongue
 from crisis_cli.errors import CrisisError
 from crisis_cli.protocol.catalogue import catalogue, places
@@ -24,17 +24,14 @@ from crisis_cli.protocol.reader import HERE
 from crisis_cli.records.folder import home, make
 from crisis_cli.records.folder import papers as own_papers
 
-PLAN, RECORD = NAME, "contact-record"
-
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which documents. forms: of the plan. languages: of the plan, short names; "" for the one that
-    the interview is in. record: the contact record too."""
+    """Which documents. sheets: empty for the usual ones. languages: of client pages, short names;
+    "" for the one that the interview is in."""
 
-    forms: Sequence[str] = tuple(FORMS)
+    sheets: Sequence[Sheet] = ()
     languages: Sequence[str] = ("",)
-    record: bool = True
 
 
 EVERYTHING = Wanted()
@@ -43,47 +40,53 @@ EVERYTHING = Wanted()
 def page(contact: Contact, name: str, form: str = PAGE, language: str = "") -> Page | None:
     """One document of a contact; None where the protocol gives none for these answers.
 
-    form, language: of the plan.
+    language: of a client page.
     """
-    state, now = contact.state, contact.clock()
-    if name == PLAN:
-        told = speaking(contact, language)
-        return safety_plan(state, partial(printed, words=told.words), now, form, told)
-    from crisis_cli.documents.record.page import contact_record
-    from crisis_cli.documents.revision import with_revision
-
-    signed = seals(contact) if state.after.countersigns else {}
-    record = contact_record(state, printed, now, contact.id, signed, filing(contact))
-    return with_revision(record, state)
+    source = Source(
+        state=contact.state,
+        now=contact.clock(),
+        contact=contact.id,
+        listing=lambda words: partial(printed, words=words),
+        told=lambda: speaking(contact, language),
+        seals=lambda: seals(contact),
+        filing=lambda: filing(contact),
+    )
+    return DOCUMENTS[name].make(source, form)
 
 
 def speaking(contact: Contact, language: str = "") -> Tongue:
-    """How the plan of a contact speaks in a language, or why it cannot; "" for the interview's."""
+    """How client pages speak in a language, or why they cannot; "" for that of the interview."""
     wanted = language or contact.state.protocol.languages[0]
     found = None if wanted == HERE else catalogue(wanted, places(home()))
     return tongue(contact.state, wanted, found)
 
 
 def papers(contact: Contact, out: Path | None, wanted: Wanted = EVERYTHING) -> dict[str, Path]:
-    """Write plan and record; file name -> path.
+    """Write the documents that are wanted; file name -> path.
 
     out: the folder; None is one of the contact's own among the person's documents. What cannot be
     made is told, and keeps nothing else from being made: the answers are safe in the log.
     """
     told: dict[str, None] = {}  # each sentence once, however many files it is about
     written: dict[str, Path] = {}
-    for language in wanted.languages:
-        for form in wanted.forms:
-            for kind in FORMS[form].formats:
-                written |= _One(PLAN, kind, form, language).write(contact, out, told)
-    for kind in FORMATS if wanted.record else ():
-        written |= _One(RECORD, kind).write(contact, out, told)
+    for one in _ones(wanted):
+        written |= one.write(contact, out, told)
     for sentence in told:
         tell(sentence)
     if written:
         folder = "another folder" if out else "the contact's own folder"
         note_opened(contact, ", ".join(written), "printed", folder=folder)
     return written
+
+
+def _ones(wanted: Wanted) -> Iterator[_One]:
+    """Every file that is wanted: each document in one language after the other."""
+    every = wanted.sheets or sheets()
+    for name in dict.fromkeys(sheet.document for sheet in every):
+        for language in wanted.languages if DOCUMENTS[name].client else ("",):
+            for sheet in every:
+                if sheet.document == name:
+                    yield from (_One(name, kind, sheet.form, language) for kind in sheet.formats)
 
 
 def folder_of(contact: str) -> Path:
@@ -111,7 +114,7 @@ class _One:
             made = page(contact, self.name, self.form, self.language)
             if made is None:
                 return {}
-            if self.name == PLAN and (why := speaking(contact, self.language).why):
+            if DOCUMENTS[self.name].client and (why := speaking(contact, self.language).why):
                 told.setdefault(why)
             return write([made], folder, [self.kind], told.setdefault)
         except CrisisError as error:

@@ -16,7 +16,7 @@ from crisis_cli.documents.forms import PHONE
 from crisis_cli.documents.html import html
 from crisis_cli.documents.pdf import pdf
 from crisis_cli.documents.phone import phone
-from crisis_cli.documents.text import text
+from crisis_cli.documents.text import WIDTH, text
 from crisis_cli.errors import CrisisError
 
 Warn = Callable[[str], None]  # gets a sentence for the worker
@@ -34,8 +34,15 @@ def _plain(value: Any) -> str:
     raise TypeError(f"{type(value).__name__} is not data")
 
 
+def as_text(page: Page, width: int = WIDTH) -> str:
+    """The page as plain text, at most `width` columns wide where its form has lines."""
+    drawn = TEXTS.get(page.form)
+    return drawn(page) if drawn else text(page, width)
+
+
+TEXTS: dict[str, Callable[[Page], str]] = {PHONE: phone}  # forms that are texts of their own
 FORMATS: dict[str, Callable[[Page, Warn], bytes]] = {
-    "txt": lambda page, warn: (phone(page) if page.form == PHONE else text(page)).encode(),
+    "txt": lambda page, warn: as_text(page).encode(),
     "html": lambda page, warn: html(page).encode(),
     "pdf": pdf,
     "json": lambda page, warn: as_json(page).encode(),

@@ -1,0 +1,128 @@
+"""Which documents a contact has, in which forms and formats: the one table of all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from crisis_cli.documents.blocks import Page
+from crisis_cli.documents.forms import EVERY_FORMAT, FORMS, PAGE, Form
+from crisis_cli.documents.plan import NAME, Listing, safety_plan
+from crisis_cli.documents.record.filing import Filing
+from crisis_cli.documents.record.page import contact_record
+from crisis_cli.documents.record.reading import Seals
+from crisis_cli.documents.revision import with_revision
+from crisis_cli.documents.tongue import Tongue
+from crisis_cli.engine.state import State
+from crisis_cli.errors import CrisisError, Exit
+from crisis_cli.protocol.fixed import ENGLISH, Speech
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What the documents of a contact are made of; what is a function is looked up when it is used.
+
+    now: aware. contact: its id. listing: looks resources up in these words. told: how a client
+    page speaks. seals, filing: what a record prints of its signatures, and of where it stands.
+    """
+
+    state: State
+    now: datetime
+    contact: str
+    listing: Callable[[Speech], Listing]
+    told: Callable[[], Tongue]
+    seals: Callable[[], Seals]
+    filing: Callable[[], Filing]
+
+
+Maker = Callable[[Source, str], Page | None]  # of a form; None where the answers ask for none
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One document. client: it may leave with the client, so that it is in their language.
+
+    Its first form is the one that is meant where none is named.
+    """
+
+    about: str
+    make: Maker
+    forms: Mapping[str, Form]
+    client: bool = False
+
+
+def _plan(source: Source, form: str) -> Page | None:
+    told = source.told()
+    return safety_plan(source.state, source.listing(told.words), source.now, form, told)
+
+
+def _record(source: Source, form: str) -> Page:
+    seals = source.seals() if source.state.after.countersigns else {}
+    given = source.listing(ENGLISH), source.now, source.contact, seals, source.filing()
+    return with_revision(contact_record(source.state, *given), source.state)
+
+
+PLAN, RECORD = NAME, "contact-record"
+DOCUMENTS = {
+    PLAN: Document("the plan that the client can take home", _plan, FORMS, client=True),
+    RECORD: Document(
+        "what a supervisor reads and signs", _record, {PAGE: Form("a page of paper", EVERY_FORMAT)}
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One form of one document. formats: those it is wanted in."""
+
+    document: str
+    form: str
+    formats: tuple[str, ...]
+
+    @property
+    def about(self) -> Form:
+        """What the table says of it."""
+        return DOCUMENTS[self.document].forms[self.form]
+
+
+def sheets(document: str = "", form: str = "", kind: str = "") -> list[Sheet]:
+    """The sheets that these names mean, in the order of the table.
+
+    A form alone names its document. What is not named is what is usual: of a document, its usual
+    forms, and its first one where none is. CrisisError for a name that there is not, with those
+    that there are.
+    """
+    _known("document", document, {name: one.about for name, one in DOCUMENTS.items()})
+    document = document or _document_of(form)
+    names = [document] if document else list(DOCUMENTS)
+    found = [sheet for name in names for sheet in _sheets(name, form, named=bool(document))]
+    if kind:
+        known = {one for sheet in found for one in sheet.formats}
+        _known("format", kind, {one: "" for one in EVERY_FORMAT if one in known})
+        found = [Sheet(s.document, s.form, (kind,)) for s in found if kind in s.formats]
+    return found
+
+
+def _document_of(form: str) -> str:
+    """The first document with this form; "" for no form."""
+    forms = {name: form.about for one in DOCUMENTS.values() for name, form in one.forms.items()}
+    _known("form", form, forms)
+    return next((name for name, one in DOCUMENTS.items() if form in one.forms), "")
+
+
+def _sheets(document: str, form: str, named: bool) -> list[Sheet]:
+    forms = DOCUMENTS[document].forms
+    if form:
+        _known("form", form, {name: one.about for name, one in forms.items()}, f" of {document}")
+        wanted = [form]
+    else:
+        wanted = [name for name, one in forms.items() if one.usual] or list(forms)[:named]
+    return [Sheet(document, name, forms[name].formats) for name in wanted]
+
+
+def _known(what: str, name: str, there: Mapping[str, str], of: str = "") -> None:
+    """CrisisError for a name that is not there, with all that are and what they are."""
+    if name and name not in there:
+        told = "; ".join(f"{one}, {about}" if about else one for one, about in there.items())
+        raise CrisisError(f"There is no {what} '{name}'{of}.", f"There are: {told}.", Exit.USAGE)
