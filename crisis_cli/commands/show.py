@@ -70,4 +70,4 @@ def _document(contact: Contact, sheet: Sheet, json: bool, language: str) -> str:
     if DOCUMENTS[sheet.document].client and (why := speaking(contact, language).why):
         tell(why)
     width = min(shutil.get_terminal_size((WIDTH, 24)).columns, WIDTH)
-    return (as_json(made) if json else as_text(made, width)).rstrip("\n")
+    return (as_json(made) if json else as_text(made, tell, width)).rstrip("\n")

@@ -12,8 +12,9 @@ from tempfile import NamedTemporaryFile
 from typing import Any
 
 from crisis_cli.documents.blocks import Page
-from crisis_cli.documents.forms import PHONE
+from crisis_cli.documents.forms import PASTE, PHONE
 from crisis_cli.documents.html import html
+from crisis_cli.documents.paste import how_long, paste
 from crisis_cli.documents.pdf import pdf
 from crisis_cli.documents.phone import phone
 from crisis_cli.documents.text import WIDTH, text
@@ -34,15 +35,18 @@ def _plain(value: Any) -> str:
     raise TypeError(f"{type(value).__name__} is not data")
 
 
-def as_text(page: Page, width: int = WIDTH) -> str:
+def as_text(page: Page, warn: Warn, width: int = WIDTH) -> str:
     """The page as plain text, at most `width` columns wide where its form has lines."""
+    if page.form == PASTE:
+        warn(how_long(page))
     drawn = TEXTS.get(page.form)
     return drawn(page) if drawn else text(page, width)
 
 
-TEXTS: dict[str, Callable[[Page], str]] = {PHONE: phone}  # forms that are texts of their own
+# Forms that are texts of their own.
+TEXTS: dict[str, Callable[[Page], str]] = {PHONE: phone, PASTE: paste}
 FORMATS: dict[str, Callable[[Page, Warn], bytes]] = {
-    "txt": lambda page, warn: as_text(page).encode(),
+    "txt": lambda page, warn: as_text(page, warn).encode(),
     "html": lambda page, warn: html(page).encode(),
     "pdf": pdf,
     "json": lambda page, warn: as_json(page).encode(),

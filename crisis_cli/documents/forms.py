@@ -35,3 +35,14 @@ FORMS = {  # of the safety plan
     ),
 }
 PAGE, LARGE, CARD, PHONE, SHORT = FORMS
+
+RECORD_FORMS = {  # of the contact record
+    PAGE: Form("a page of paper", EVERY_FORMAT),
+    "dap": Form("as data, what I understood and why I acted, plan", ON_PAPER, usual=False),
+    "birp": Form("as behavior, intervention, response, plan", ON_PAPER, usual=False),
+    "paste": Form("text to be pasted into a case note", ("txt",), usual=False),
+}
+_, DAP, BIRP, PASTE = RECORD_FORMS
+
+GIVEN = "It is given to somebody outside? Note that: crisis amend {contact} --kind disclosure"
+HAND_OFF_FORMS = {PAGE: Form("a page of paper", EVERY_FORMAT, usual=False, told=GIVEN)}

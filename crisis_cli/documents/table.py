@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from crisis_cli.documents.blocks import Page
-from crisis_cli.documents.forms import EVERY_FORMAT, FORMS, PAGE, Form
+from crisis_cli.documents.forms import EVERY_FORMAT, FORMS, HAND_OFF_FORMS, RECORD_FORMS, Form
+from crisis_cli.documents.hand_off import hand_off
 from crisis_cli.documents.plan import NAME, Listing, safety_plan
 from crisis_cli.documents.record.filing import Filing
 from crisis_cli.documents.record.page import contact_record
@@ -59,16 +60,20 @@ def _plan(source: Source, form: str) -> Page | None:
 
 def _record(source: Source, form: str) -> Page:
     seals = source.seals() if source.state.after.countersigns else {}
-    given = source.listing(ENGLISH), source.now, source.contact, seals, source.filing()
+    given = source.listing(ENGLISH), source.now, source.contact, seals, source.filing(), form
     return with_revision(contact_record(source.state, *given), source.state)
 
 
-PLAN, RECORD = NAME, "contact-record"
+def _hand_off(source: Source, form: str) -> Page:
+    given = source.listing(ENGLISH), source.now, source.contact, source.filing()
+    return hand_off(source.state, *given)
+
+
+PLAN, RECORD, HAND_OFF = NAME, "contact-record", "hand-off"
 DOCUMENTS = {
     PLAN: Document("the plan that the client can take home", _plan, FORMS, client=True),
-    RECORD: Document(
-        "what a supervisor reads and signs", _record, {PAGE: Form("a page of paper", EVERY_FORMAT)}
-    ),
+    RECORD: Document("what a supervisor reads and signs", _record, RECORD_FORMS),
+    HAND_OFF: Document("one page for whoever takes over", _hand_off, HAND_OFF_FORMS),
 }
 
 
