@@ -189,10 +189,8 @@ class _Answers:
         return found
 
     def done(self) -> Iterator[Fact]:
-        """What came up and was read, what was done or tried, and what came of it."""
+        """What was done or tried, and what came of it."""
         for alert in self.record.alerts:
-            if alert.acknowledged and alert.status != "mistake":
-                yield Fact(alert.means, "what to do was read", alert.acknowledged)
             yield from (Fact("What came of it", one.text, one.at) for one in alert.outcomes)
         yield from (Fact("What came of it", one.text, one.at) for one in self.record.loose)
         yield from self.called("done", unknown=False)

@@ -27,6 +27,7 @@ from crisis_cli.documents.record.words import asking
 FITS = 4000  # characters; the shortest limit that is usual, and many databases count so
 PART = "[Part {number} of {count}: {whose}]"
 ROOM = FITS - 160  # what is left beside the mark of a part
+PRIVATE = " Some answers are private: take them out where others read that field."
 ONE = "{length} characters. Look whether the field took all of it."
 MORE = (
     "{length} characters, in {count} parts of at most {fits}, each marked where it begins: paste "
@@ -67,7 +68,8 @@ def paste(page: Page) -> str:
 def how_long(page: Page) -> str:
     """How long it is, for the worker."""
     count, length = len(parts(page)), f"{len(paste(page).rstrip()):,}"
-    return (MORE if count > 1 else ONE).format(length=length, count=count, fits=f"{FITS:,}")
+    told = (MORE if count > 1 else ONE).format(length=length, count=count, fits=f"{FITS:,}")
+    return told + PRIVATE * any(isinstance(b, Asked) and b.note == "private" for b in page.blocks)
 
 
 def parts(page: Page) -> list[str]:

@@ -10,6 +10,8 @@ from crisis_cli.directory.lines import lines
 from crisis_cli.directory.resources import known
 from crisis_cli.documents.blocks import Page
 from crisis_cli.documents.plan import safety_plan
+from crisis_cli.documents.record.filing import Filing
+from crisis_cli.documents.table import DOCUMENTS, Source
 from crisis_cli.documents.tongue import Tongue, tongue
 from crisis_cli.engine.state import State
 from crisis_cli.protocol.catalogue import catalogue, places
@@ -52,3 +54,19 @@ def plan(number: str, form: str = "page", language: str = "en") -> Page | None:
     ended = state(number).ending_at
     assert ended
     return safety_plan(state(number), listing, ended, form, told)
+
+
+def sheet(number: str, document: str, form: str, language: str = "en") -> Page | None:
+    """Any document of a scenario, as the table of documents makes it."""
+    ended = state(number).ending_at
+    assert ended
+    source = Source(
+        state=state(number),
+        now=ended,
+        contact="k7m4-2pqx",
+        listing=lambda words: partial(lines, known(), client=True, today=TODAY, words=words),
+        told=lambda: spoken(number, language),
+        seals=dict,
+        filing=Filing,
+    )
+    return DOCUMENTS[document].make(source, form)
