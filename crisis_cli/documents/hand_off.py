@@ -130,7 +130,7 @@ def gathered(record: Record) -> HandOff:
         place=every.called("place"),
         reach=every.called("reach"),
         told=tuple(Fact(one.question, one.words) for one in record.deciding),
-        danger=tuple(fact for fact in every.dangers() if fact.words),
+        danger=tuple(every.dangers()),
         words=(*every.called("seen", unknown=False), *every.called("purpose", unknown=False)),
         done=tuple(sorted(every.done(), key=lambda fact: fact.at or record.began)),
         agreed=every.called("agreed"),
@@ -171,12 +171,12 @@ class _Answers:
         return tuple(fact for fact, value in facts if unknown or value not in NOTHING)
 
     def dangers(self) -> Iterator[Fact]:
-        """Danger questions, all that met no plain no and were answered."""
+        """Danger questions that met no plain no and were answered, each with all that stands."""
         asked = [one for one in (*self.record.danger, *self.blocks) if one.danger]
         for question in asked:
-            for fact, value in _with_values(question):
-                if value not in ("no", *NOTHING):
-                    yield fact
+            stands = list(_with_values(question))
+            if any(value not in ("no", *NOTHING) for _, value in stands):
+                yield from (fact for fact, _ in stands)
 
     def unknown(self) -> dict[str, tuple[str, ...]]:
         """The danger questions of which nothing is known: what stands for each -> which."""

@@ -94,6 +94,10 @@ def test_one_form_alone_is_written_without_the_record(crisis, started, calm, tmp
     ("options", "made"),
     [
         (["--document", "contact-record", "--format", "txt"], {"contact-record.txt"}),
+        (["--form", "dap", "--format", "pdf"], {"contact-record-dap.pdf"}),
+        (["--form", "birp", "--format", "html"], {"contact-record-birp.html"}),
+        (["--form", "paste"], {"contact-record-paste.txt"}),
+        (["--document", "hand-off", "--format", "txt"], {"hand-off.txt"}),
         (["--document", "safety-plan", "--form", "page", "--format", "html"], {"safety-plan.html"}),
         (["--format", "json"], {"safety-plan.json", "contact-record.json"}),
     ],
@@ -103,6 +107,22 @@ def test_what_is_named_is_written_and_nothing_else(crisis, started, calm, tmp_pa
 
     assert done.exit_code == Exit.DONE
     assert names(tmp_path / "o") == made
+
+
+def test_a_hand_off_sheet_says_to_note_to_whom_it_went(crisis, started, calm, tmp_path):
+    contact = started(calm)["contact"]
+    done = crisis("print", contact, "--document", "hand-off", "--out", tmp_path / "o")
+
+    assert f"Note that: crisis amend {contact} --kind disclosure" in done.stderr
+    assert "--kind disclosure" not in crisis("print", contact, "--out", tmp_path / "p").stderr
+
+
+def test_a_text_to_paste_says_how_long_it_is_beside_it_and_never_in_it(crisis, started, calm):
+    done = crisis("show", started(calm)["contact"], "--form", "paste")
+
+    assert re.search(r"[\d,]+ characters", done.stderr)
+    assert done.stdout.startswith("CONTACT RECORD (CASE NOTE)\n")
+    assert "characters" not in done.stdout
 
 
 @pytest.mark.parametrize("form", ["page", "phone", "short"])

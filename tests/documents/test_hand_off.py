@@ -189,6 +189,7 @@ def test_both_answers_of_a_question_asked_again_stand_where_one_is_danger(short)
     shown = under(words(full(short)), "Danger, as it was told")
 
     assert "Do you mean to act on them? Not sure (3:05 pm)" in shown
+    assert "Do you mean to act on them? No (3:27 pm)" in shown
 
 
 def test_what_was_called_in_and_what_came_of_it_is_told(short):
@@ -200,19 +201,19 @@ def test_what_was_called_in_and_what_came_of_it_is_told(short):
 
 
 def test_an_action_that_nobody_got_to_is_open_and_not_done(short):
-    state = contact(short, *DANGER, Ending("client_left"), Ended())
+    early = answer("hotline", "not_asked")
+    state = contact(short, *said(**CALM), early, Ending("client_left"), Ended())
     shown = words(state)
 
-    assert "OPEN: Find out what came of it" in shown
-    assert "Not asked" not in under(shown, "What was done") if "What was done" in shown else True
+    assert "OPEN: Find out what came of it: Call the helpline together." in shown
+    assert "What was done" not in shown
 
 
 def test_a_private_answer_about_danger_says_that_it_is_private():
-    shown = text(sheet("18", HAND_OFF, PAGE), 10_000)
+    shown = under(text(sheet("18", HAND_OFF, PAGE), 10_000), "Danger, as it was told [PRACTICE]")
 
-    assert "Signs of fear or harm: Yes (2:00 pm, private: not in front of others)" in shown or (
-        "private: not in front of others" in shown
-    )
+    assert "- Signs of fear or harm: Yes (" in shown
+    assert shown.count(", private: not in front of others)") == 1
 
 
 def test_the_agencys_statement_goes_with_it_where_there_is_one(short):
