@@ -9,8 +9,8 @@ import typer
 
 from crisis_cli.boundary import tell
 from crisis_cli.commands.access import lines, listing
-from crisis_cli.commands.client_pages import CLIENT_PAGES, speaking
 from crisis_cli.commands.contacts import Contact, found
+from crisis_cli.commands.document_options import Document, Form
 from crisis_cli.commands.options import (
     ContactId,
     Json,
@@ -19,28 +19,28 @@ from crisis_cli.commands.options import (
     say,
     say_json,
 )
-from crisis_cli.commands.papers import RECORD, page
+from crisis_cli.commands.papers import page, speaking
 from crisis_cli.commands.wrapped import say_wrapped
-from crisis_cli.documents.formats import as_json
-from crisis_cli.documents.text import WIDTH, text
-from crisis_cli.errors import CrisisError, Exit
+from crisis_cli.documents.formats import as_json, as_text
+from crisis_cli.documents.table import DOCUMENTS, RECORD, Sheet, sheets
+from crisis_cli.documents.text import WIDTH
+from crisis_cli.errors import CrisisError
 
 ACCESS = "access list"
-DOCUMENTS = (RECORD, *CLIENT_PAGES)
 
 
 def run(
     contact: ContactId,
-    document: Annotated[
-        str, typer.Option(metavar="NAME", help=f"One of: {', '.join(DOCUMENTS)}.")
-    ] = RECORD,
+    document: Document = "",
+    form: Form = "",
     language: Language = "",
     access: Annotated[
         bool, typer.Option("--access", help="Who opened it, printed it or was given it, and when.")
     ] = False,
     json: Json = False,
 ) -> None:
-    """Show the record of a contact, or a client page, or who had to do with it.
+    """Show a document of a contact as it prints, its record if none is named; or who had to do
+    with it.
 
     Each look is written down, this one too.
 
@@ -49,25 +49,27 @@ def run(
     crisis show k7m4-2pqx --document safety-plan --language es
     crisis show k7m4-2pqx --access
     """
-    if document not in DOCUMENTS:
-        one_of = f"One of: {', '.join(DOCUMENTS)}."
-        raise CrisisError(f"There is no document '{document}'.", one_of, Exit.USAGE)
-    what, act = ACCESS if access else document, "exported" if json else "opened"
+    sheet = sheets(document or ("" if form else RECORD), form)[0]
+    what, act = ACCESS if access else sheet.document, "exported" if json else "opened"
     spoken = language_named(language)
     with found(contact, what=what, act=act) as one:
         if not access:
-            say(_document(one, document, json, spoken))
+            say(_document(one, sheet, json, spoken))
         elif json:
             say_json(listing(one))
         else:
             say_wrapped("\n".join(lines(one)))
 
 
-def _document(contact: Contact, document: str, json: bool, language: str) -> str:
-    made = page(contact, document, language=language)
+def _document(contact: Contact, sheet: Sheet, json: bool, language: str) -> str:
+    made = page(contact, sheet.document, sheet.form, language)
     if made is None:
-        raise CrisisError(f"{contact.id} has no {document}: its answers ask for none.")
-    if document != RECORD and (why := speaking(contact, language, document).why):
+        name = sheet.document
+        lacking = sheet.about.lacking or f"{contact.id} has no {name}: its answers ask for none."
+        raise CrisisError(lacking)
+    if DOCUMENTS[sheet.document].client and (
+        why := speaking(contact, language, sheet.document).why
+    ):
         tell(why)
     width = min(shutil.get_terminal_size((WIDTH, 24)).columns, WIDTH)
-    return (as_json(made) if json else text(made, width)).rstrip("\n")
+    return (as_json(made) if json else as_text(made, tell, width)).rstrip("\n")

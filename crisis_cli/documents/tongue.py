@@ -51,17 +51,17 @@ def tongue(
     wanted: str,
     found: Catalogue | None,
     resources: str = REVIEWED,
-    plan: bool = True,
+    headings: bool = True,
 ) -> Tongue:
     """How a client page of a contact speaks.
 
     wanted: the short name of a language. found: the catalogue of that, if there is one.
-    resources: REVIEWED, DRAFT or MISSING, of the worst that it prints of them. plan: whether it
-    prints words of the protocol.
+    resources: REVIEWED, DRAFT or MISSING, of the worst that it prints of them. headings:
+    whether it prints those of the protocol.
     """
     protocol, practice = state.protocol, state.opened.practice
     why = "" if wanted == HERE else _unfit(found, wanted, practice)
-    if not why and plan and not _translated(protocol, wanted, practice):
+    if not why and headings and not _translated(protocol, wanted, practice):
         why = OF_PROTOCOL
     if not why and resources not in ((REVIEWED, DRAFT) if practice else (REVIEWED,)):
         why = OF_RESOURCES

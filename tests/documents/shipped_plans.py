@@ -11,7 +11,9 @@ from crisis_cli.directory.resources import known_in, standing
 from crisis_cli.documents.blocks import Page
 from crisis_cli.documents.follow_up_card import follow_up_card
 from crisis_cli.documents.plan import safety_plan
+from crisis_cli.documents.record.filing import Filing
 from crisis_cli.documents.resource_sheet import fitting, resource_sheet
+from crisis_cli.documents.table import DOCUMENTS, Source
 from crisis_cli.documents.tongue import Tongue, tongue
 from crisis_cli.engine.state import State
 from crisis_cli.protocol.catalogue import catalogue, places
@@ -56,7 +58,7 @@ def plan(number: str, form: str = "page", language: str = "en") -> Page | None:
     return safety_plan(state(number), listing, ended(number), form, told)
 
 
-def sheet(number: str, form: str = "page", language: str = "en") -> Page | None:
+def help_sheet(number: str, form: str = "page", language: str = "en") -> Page | None:
     """The resource sheet of a scenario."""
     told = spoken(number, language)
     look_up = partial(helping, known_in(language), today=TODAY, words=told.words)
@@ -73,3 +75,21 @@ def ended(number: str) -> datetime:
     at = state(number).ending_at
     assert at
     return at
+
+
+def sheet(number: str, document: str, form: str, language: str = "en") -> Page | None:
+    """Any document of a scenario, as the table of documents makes it."""
+    there = known_in(language)
+    source = Source(
+        state=state(number),
+        now=ended(number),
+        contact="k7m4-2pqx",
+        listing=lambda words: partial(lines, there, client=True, today=TODAY, words=words),
+        helping=lambda words: partial(helping, there, today=TODAY, words=words),
+        told=lambda: spoken(number, language),
+        worker=lambda: "Kim",
+        call_back=lambda: "202-555-0100",
+        seals=dict,
+        filing=Filing,
+    )
+    return DOCUMENTS[document].make(source, form)

@@ -17,9 +17,10 @@ from pictures import can_draw
 from crisis_cli.documents.calendar_file import ics
 from crisis_cli.documents.fonts import lacking
 from crisis_cli.documents.formats import FORMATS
-from crisis_cli.documents.forms import FORMS, LARGE, PAGE, SHORT
+from crisis_cli.documents.forms import BIRP, DAP, FORMS, LARGE, PAGE, SHORT
 from crisis_cli.documents.inert import inert
 from crisis_cli.documents.plan import safety_plan
+from crisis_cli.documents.record.page import contact_record
 from crisis_cli.documents.resource_sheet import resource_sheet
 
 DATA = os.environ.get("CRISIS_TEST_DATA", "")
@@ -50,6 +51,8 @@ def plans(short, **answers):
     state = contact(short, *said(**{**CALM, **PLAN, **answers}), *END)
     for form in WRITTEN:
         yield form, safety_plan(state, listing, NOW, form)
+    for form in (PAGE, DAP, BIRP):
+        yield f"record {form}", contact_record(state, listing, NOW, form=form)
 
 
 def shown(page):

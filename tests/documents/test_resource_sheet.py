@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 from made_contacts import END, NOW, answer, contact, said
-from shipped_plans import LANGUAGES, SCENARIOS, sheet, state
+from shipped_plans import LANGUAGES, SCENARIOS, help_sheet, state
 
 from crisis_cli.directory.entry import Number, Resource
 from crisis_cli.directory.lines import helping
@@ -196,14 +196,14 @@ def test_a_number_that_was_not_verified_is_left_out_of_one_that_was():
 @pytest.mark.parametrize("number", ["01", "04", FULL])
 def test_the_sheet_of_a_scenario_reads_like_this(number, language, golden):
     ending = "" if language == "en" else f".{language}"
-    page = sheet(number, "page", language)
+    page = help_sheet(number, "page", language)
 
     golden(f"sheets/{number}{ending}.txt", FORMATS["txt"](page, print).decode())
 
 
 def test_a_sheet_begins_with_911_and_988_and_has_no_word_of_why():
     for number in SCENARIOS:
-        page = sheet(number)
+        page = help_sheet(number)
         if page is None:
             continue
         assert isinstance(page.blocks[0], Box) and "911" in page.blocks[0].blocks[0].text
@@ -215,12 +215,12 @@ def test_a_sheet_begins_with_911_and_988_and_has_no_word_of_why():
 
 def test_no_scenario_prints_where_the_worker_reports():
     for number in SCENARIOS:
-        if page := sheet(number):
+        if page := help_sheet(number):
             assert not re.search("202-671-7233|202-541-3950|CFSA|Protective", text(page)), number
 
 
 def test_who_answers_at_any_hour_stands_before_the_others():
-    page = sheet(FULL)
+    page = help_sheet(FULL)
     headings = [block.text for block in page.blocks if isinstance(block, Heading)]
     people = [
         one.name for block in page.blocks if isinstance(block, Contacts) for one in block.people
@@ -231,7 +231,7 @@ def test_who_answers_at_any_hour_stands_before_the_others():
 
 
 def test_our_own_words_are_read_at_grade_six():
-    whole = text(replace(sheet(FULL), practice=False))
+    whole = text(replace(help_sheet(FULL), practice=False))
     own = re.sub(r"[-=]{3,}|\d[\d-]*|\S+\.org", " ", whole).replace("\n- ", ". ")
 
     assert grade(own) <= 6
@@ -248,7 +248,7 @@ def test_a_sheet_says_when_its_numbers_were_looked_up_and_a_plan_when_it_was_mad
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_number_is_there_and_no_english_of_ours_in_any_language(language):
-    english, other = (text(sheet(FULL, "page", one)) for one in ("en", language))
+    english, other = (text(help_sheet(FULL, "page", one)) for one in ("en", language))
     numbers = set(re.findall(r"\d{3}-\d{3}-\d{4}|\b988\b|\b911\b|\b311\b", english))
     ours = re.findall(r"^  (?!Call \d|Chat|Text \d)(.+)$", english, re.M)
 
@@ -266,7 +266,7 @@ def test_names_of_the_person_and_the_worker_are_on_no_sheet(branching):
 
 
 def test_the_scenarios_have_sheets_and_lack_them_where_paper_is_not_safe():
-    made = {number for number in SCENARIOS if sheet(number)}
+    made = {number for number in SCENARIOS if help_sheet(number)}
 
     assert {"01", "03", "10", "16"} <= made
     assert "18" not in made  # her partner answers for her
