@@ -20,7 +20,7 @@ COMMANDS = {
     "start": "Begin a contact with somebody.",
     "resume": "Go on with a contact that was left open.",
     "cases": "List contacts, with their level and what is due.",
-    "show": "Show the record of a contact, or its plan.",
+    "show": "Show a document of a contact: its record, its plan.",
     "print": "Write the documents of a contact again.",
     "amend": "Add to a contact: a correction, a disclosure, a name; or refile.",
     "practice": "Try it out: nothing you enter becomes a record.",

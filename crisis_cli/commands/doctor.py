@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING
 
 import typer
 
@@ -14,9 +15,13 @@ from crisis_cli.errors import CrisisError, Exit
 from crisis_cli.protocol.letters import visible
 from crisis_cli.records.store import Store
 
+if TYPE_CHECKING:
+    from crisis_cli.protocol.catalogue import Catalogue
+
 GOOD, MISSING = "good", "missing"
 DRAFT = "Nobody has reviewed its words: for practice only"
 LACKING = "{count} of its words are missing or outdated: pages are in English"
+NUMBERS = "What pages say of numbers is missing or outdated: those pages are in English"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +74,21 @@ def _languages() -> Iterator[Finding]:
     folders = places(home())
     for code in languages(folders):
         if found := catalogue(code, folders):
-            told = DRAFT if not found.reviewed else ""
-            told = LACKING.format(count=len(found.lacks)) if found.lacks else told
-            yield _language(
-                ENGLISH.name_of(code), printable(found.said.texts.values()).install, told
-            )
+            install = printable(found.said.texts.values()).install
+            yield _language(ENGLISH.name_of(code), install, _worded(found))
+
+
+def _worded(found: Catalogue) -> str:
+    """What stands in the way of pages in a language, for clients; "" where nothing does."""
+    from crisis_cli.directory.resources import known, standing
+    from crisis_cli.records.folder import home
+
+    if found.lacks:
+        return LACKING.format(count=len(found.lacks))
+    ours = standing(tuple(known()), found.language, home())
+    if ours == "missing":
+        return NUMBERS
+    return DRAFT if ours == "draft" or not found.reviewed else ""
 
 
 def _language(name: str, install: str, words: str) -> Finding:

@@ -47,7 +47,8 @@ def _wanted(contact: Contact, front: Front) -> Wanted:
 
     Scripted answers say nothing about papers: those are in the language of the interview.
     """
-    from crisis_cli.commands.papers import PLAN, Wanted, page, speaking
+    from crisis_cli.commands.papers import Wanted, page, speaking
+    from crisis_cli.documents.table import PLAN
     from crisis_cli.documents.tongue import of_client
     from crisis_cli.terminal.papers import which_languages
 

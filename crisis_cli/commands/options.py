@@ -45,7 +45,9 @@ Worker = Annotated[
 ]
 Language = Annotated[
     str,
-    typer.Option("--language", metavar="LANGUAGE", help="Of the plan: es, am, zh, fr, ko, vi, en."),
+    typer.Option(
+        "--language", metavar="LANGUAGE", help="Of client pages: es, am, zh, fr, ko, vi, en."
+    ),
 ]
 
 

@@ -2,55 +2,65 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
-import typer
+from collections.abc import Sequence
 
 from crisis_cli.boundary import tell
 from crisis_cli.commands.contacts import found
+from crisis_cli.commands.document_options import Document, Form, Format
 from crisis_cli.commands.options import ContactId, Language, Out, language_named, say
-from crisis_cli.commands.papers import EVERYTHING, Wanted, papers
-from crisis_cli.documents.forms import FORMS, PHONE, SHORT
+from crisis_cli.commands.papers import Wanted, papers
+from crisis_cli.documents.forms import PAGE
+from crisis_cli.documents.table import DOCUMENTS, Sheet, sheets
 from crisis_cli.errors import CrisisError, Exit
 
-ON_A_PHONE = "Whoever holds the phone can read this. Ask first whether that is safe."
-NO_SHORT_FORM = "This plan has no short form: nothing that belongs on it was said."
-
-AForm = Annotated[
-    str,
-    typer.Option(
-        "--form", metavar="FORM", help=f"Only the plan, in this form: {', '.join(FORMS)}."
-    ),
-]
+ONLY_ENGLISH = "The {} is a page for workers, and it is in English."
 
 
-def run(contact: ContactId, form: AForm = "", language: Language = "", out: Out = None) -> None:
-    """Write the documents of a contact again: the plan in every form, and the record.
+def run(
+    contact: ContactId,
+    document: Document = "",
+    form: Form = "",
+    format: Format = "",
+    language: Language = "",
+    out: Out = None,
+) -> None:
+    """Write the documents of a contact again: the pages of the client in every form, and
+    the record.
 
-    With --form or --language only the plan: page (a page of paper), large (large print), card (to
-    fold, for a wallet), phone (text for a phone), short (few words).
+    With options only what they name. The name of a form is enough: --form card is the plan as a
+    card to fold, for a wallet.
 
     \b
     crisis print k7m4-2pqx --out papers
     crisis print k7m4-2pqx --form card --language am
     """
-    wanted = _wanted(form, language)
+    wanted = _wanted(sheets(document, form, format), language)
     with found(contact, what="papers") as one:
         written = papers(one, out, wanted)
     if not written:
-        if form == SHORT:
-            raise CrisisError(NO_SHORT_FORM, "Print another one: --form page.")
-        raise CrisisError("Nothing could be written.", "Choose another folder with --out DIR.")
-    if form == PHONE:
-        tell(ON_A_PHONE)
+        _none(wanted.sheets)
+    if document or form:
+        for told in dict.fromkeys(sheet.about.told for sheet in wanted.sheets if sheet.about.told):
+            tell(told.format(contact=contact))
     for path in written.values():
         say(f"Written: {path}")
 
 
-def _wanted(form: str, language: str) -> Wanted:
-    if form and form not in FORMS:
-        told = "; ".join(f"{name}, {one.about}" for name, one in FORMS.items())
-        raise CrisisError(f"There is no form '{form}'.", f"There are: {told}.", Exit.USAGE)
-    if not (form or language):
-        return EVERYTHING
-    return Wanted((form,) if form else tuple(FORMS), (language_named(language),), record=False)
+def _wanted(named: list[Sheet], language: str) -> Wanted:
+    """These sheets; with a language only those of them that have one."""
+    if not language:
+        return Wanted(named)
+    spoken = [sheet for sheet in named if DOCUMENTS[sheet.document].client]
+    if not spoken:
+        raise CrisisError(
+            ONLY_ENGLISH.format(named[0].document), "Leave --language out.", Exit.USAGE
+        )
+    return Wanted(spoken, (language_named(language),))
+
+
+def _none(wanted: Sequence[Sheet]) -> None:
+    """CrisisError, with why a contact has none of these where that is known."""
+    lacking = next((sheet.about.lacking for sheet in wanted if len(wanted) == 1), "")
+    if lacking:
+        raise CrisisError(lacking, f"Print another one: --form {PAGE}.")
+    raise CrisisError("Nothing could be written.", "Choose another folder with --out DIR.")

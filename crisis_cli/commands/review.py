@@ -9,8 +9,9 @@ import typer
 
 from crisis_cli.commands.contacts import Contact, found
 from crisis_cli.commands.options import Json, give, say, say_json
-from crisis_cli.commands.papers import RECORD, page
+from crisis_cli.commands.papers import page
 from crisis_cli.commands.reviewing import as_json, others, sign, waiting
+from crisis_cli.documents.table import RECORD
 from crisis_cli.documents.text import text
 from crisis_cli.engine.entries import Countersigned
 from crisis_cli.errors import CrisisError, Exit

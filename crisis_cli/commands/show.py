@@ -10,6 +10,7 @@ import typer
 from crisis_cli.boundary import tell
 from crisis_cli.commands.access import lines, listing
 from crisis_cli.commands.contacts import Contact, found
+from crisis_cli.commands.document_options import Document, Form
 from crisis_cli.commands.options import (
     ContactId,
     Json,
@@ -19,24 +20,27 @@ from crisis_cli.commands.options import (
     say,
     say_json,
 )
-from crisis_cli.commands.papers import PLAN, RECORD, page, speaking
-from crisis_cli.documents.formats import as_json
-from crisis_cli.documents.text import WIDTH, text
-from crisis_cli.errors import CrisisError, Exit
+from crisis_cli.commands.papers import page, speaking
+from crisis_cli.documents.formats import as_json, as_text
+from crisis_cli.documents.table import DOCUMENTS, RECORD, Sheet, sheets
+from crisis_cli.documents.text import WIDTH
+from crisis_cli.errors import CrisisError
 
 ACCESS = "access list"
 
 
 def run(
     contact: ContactId,
-    document: Annotated[str, typer.Option(metavar="NAME", help=f"{RECORD} or {PLAN}.")] = RECORD,
+    document: Document = "",
+    form: Form = "",
     language: Language = "",
     access: Annotated[
         bool, typer.Option("--access", help="Who opened it, printed it or was given it, and when.")
     ] = False,
     json: Json = False,
 ) -> None:
-    """Show the record of a contact, or its plan, or who had to do with it.
+    """Show a document of a contact as it prints, its record if none is named; or who had to do
+    with it.
 
     Each look is written down, this one too.
 
@@ -45,26 +49,27 @@ def run(
     crisis show k7m4-2pqx --document safety-plan --language es
     crisis show k7m4-2pqx --access
     """
-    if document not in (RECORD, PLAN):
-        raise CrisisError(
-            f"There is no document '{document}'.", f"One of: {RECORD}, {PLAN}.", Exit.USAGE
-        )
-    what, act = ACCESS if access else document, "exported" if json else "opened"
+    sheet = sheets(document or ("" if form else RECORD), form)[0]
+    what, act = ACCESS if access else sheet.document, "exported" if json else "opened"
     spoken = language_named(language)
     with found(contact, what=what, act=act) as one:
         if not access:
-            give(_document(one, document, json, spoken))
+            give(_document(one, sheet, json, spoken))
         elif json:
             say_json(listing(one))
         else:
             say("\n".join(lines(one)))
 
 
-def _document(contact: Contact, document: str, json: bool, language: str) -> str:
-    made = page(contact, document, language=language)
+def _document(contact: Contact, sheet: Sheet, json: bool, language: str) -> str:
+    made = page(contact, sheet.document, sheet.form, language)
     if made is None:
-        raise CrisisError(f"{contact.id} has no {document}: its answers ask for none.")
-    if document == PLAN and (why := speaking(contact, language).why):
+        name = sheet.document
+        lacking = sheet.about.lacking or f"{contact.id} has no {name}: its answers ask for none."
+        raise CrisisError(lacking)
+    if DOCUMENTS[sheet.document].client and (
+        why := speaking(contact, language, sheet.document).why
+    ):
         tell(why)
     width = min(shutil.get_terminal_size((WIDTH, 24)).columns, WIDTH)
-    return (as_json(made) if json else text(made, width)).rstrip("\n")
+    return (as_json(made) if json else as_text(made, tell, width)).rstrip("\n")

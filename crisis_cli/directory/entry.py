@@ -27,7 +27,7 @@ class Resource:
     """Somebody who can help.
 
     purpose: what for. hours: ALWAYS or a sentence. languages: codes, or one sentence.
-    expires_after: days after verified_on.
+    expires_after: days after verified_on. worker_only: for reports and the like: on no client page.
     """
 
     id: str
@@ -44,6 +44,7 @@ class Resource:
     verified_by: str = ""
     expires_after: int = EXPIRES
     note: str = ""
+    worker_only: bool = False
 
     def stale(self, today: date) -> bool:
         """Whether it was checked too long ago to be relied on."""
@@ -53,6 +54,13 @@ class Resource:
     def always(self) -> bool:
         """Whether it answers day and night."""
         return self.hours == ALWAYS
+
+    @property
+    def for_clients(self) -> bool:
+        """Whether it may stand on a client's page: there is a checked way to it."""
+        place = bool(self.address) and not self.numbers
+        known = self.status != UNVERIFIED and (place or bool(self.verified))
+        return known and not self.worker_only
 
     @property
     def verified(self) -> tuple[Number, ...]:

@@ -13,6 +13,8 @@ from crisis_cli.protocol.tongues import CODE
 DAY_AND_NIGHT = ENGLISH("always")
 MARK = "NOT VERIFIED"
 Line = tuple[str, str, str]  # the name, how to reach them, and when and what else to know
+# The name, whether they answer day and night, each way to reach them, and what else to know.
+Help = tuple[str, bool, str, str]
 
 
 def lines(
@@ -34,14 +36,33 @@ def lines(
     day = today or datetime.now(UTC).astimezone().date()
     if client:
         there = (resources[one] for one in ids if one in resources)
-        return [_client(one, day, words) for one in there if _printable(one)]
+        return [_client(one, day, words) for one in there if one.for_clients]
     told = _brief if brief else partial(_worker, today=day)
     return [told(resources[one]) if one in resources else _missing(one) for one in ids]
 
 
-def _printable(one: Resource) -> bool:
-    place = bool(one.address) and not one.numbers
-    return one.status != UNVERIFIED and (place or bool(one.verified))
+def helping(
+    resources: Mapping[str, Resource], ids: Sequence[str], today: date, words: Speech = ENGLISH
+) -> list[Help]:
+    """For each resource that may stand on a client's page all that a person needs to know of it;
+    in the order of ids. words: of the language of the page."""
+    there = (resources[one] for one in ids if one in resources)
+    return [_help(one, today, words) for one in there if one.for_clients]
+
+
+def _help(one: Resource, today: date, words: Speech) -> Help:
+    place = words("place", place=one.address) if one.address else ""
+    languages = _languages(one, words)
+    old = words("stale" if one.stale(today) else "checked", month=words.month(one.verified_on))
+    notes = (
+        one.purpose,
+        words("always") if one.always else one.hours,
+        words("who", who=one.who) if one.who else "",
+        words("languages", languages=languages) if languages else "",
+        old,
+    )
+    reach = "\n".join(part for part in (*_ways(one.verified, words), place) if part)
+    return one.name, one.always, reach, "\n".join(note for note in notes if note)
 
 
 def _client(one: Resource, today: date, words: Speech) -> Line:

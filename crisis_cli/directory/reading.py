@@ -100,6 +100,7 @@ class _Reading:
             "languages": self._languages,
             "verified_on": self._day,
             "status": self._status,
+            "worker_only": self._flag,
         }
 
     def file(self) -> list[dict[str, Any]]:
@@ -192,6 +193,11 @@ class _Reading:
     def _languages(self, raw: Any, path: Path) -> list[str]:
         given = raw if isinstance(raw, list) else [raw]
         return [self._text(one, (*path, i)) for i, one in enumerate(given)]
+
+    def _flag(self, raw: Any, path: Path) -> bool:
+        if raw not in ("yes", "no"):
+            self.tree.problem("E022", f"'{path[-1]}' is yes or no.", path, "Write yes or no.")
+        return bool(raw == "yes")
 
     def _numbers(self, raw: Any, path: Path) -> list[list[str]]:
         if not isinstance(raw, list):

@@ -19,12 +19,14 @@ The file (protocols/resources/dc.yaml) is read as strictly as a protocol:
         status: confirmed              # confirmed, partly, unverified
         expires_after_days: 90
         note: For the worker only; may be left out
+        worker_only: yes               # a line for reports: on no client page; may be left out
 
 Needed: id, name, for, hours, source, verified_on, status, and numbers or address. The rest may be
 left out; expires_after_days is 90 where it is missing. A number may carry a `note` (printed with
 it) and its own `status` where that is lower than the entry's. `unverified` entries and numbers are
 never printed on a client page and are marked on worker screens; `partly` is printed. A stale entry
-is marked, and never vanishes.
+is marked, and never vanishes. What a client page prints of it is translated beside it, in
+dc.es.yaml and the like (languages.py).
 """
 
 from __future__ import annotations
@@ -37,9 +39,11 @@ from pathlib import Path
 from typing import Any
 
 from crisis_cli.directory.entry import FALLBACK, Number, Resource
-from crisis_cli.directory.lines import Line, lines
+from crisis_cli.directory.languages import drafts, lacking, places, spoken, translated
+from crisis_cli.directory.lines import Help, Line, helping, lines
 from crisis_cli.errors import CrisisError
 from crisis_cli.protocol import cache
+from crisis_cli.protocol.compiled import Translation
 from crisis_cli.protocol.fixed import ENGLISH, Speech
 from crisis_cli.protocol.source import contents, shipped
 
@@ -76,9 +80,43 @@ def numbers(ids: Sequence[str], brief: bool = False) -> list[Line]:
     return lines(known(), ids, client=False, brief=brief)
 
 
-def printed(ids: Sequence[str], words: Speech = ENGLISH) -> list[Line]:
+def printed(ids: Sequence[str], words: Speech = ENGLISH, own: Path | None = None) -> list[Line]:
     """The lines of these resources for a client's page. words: of its language."""
-    return lines(known(), ids, client=True, words=words)
+    return lines(known_in(words.language, own), ids, client=True, words=words)
+
+
+def helps(
+    ids: Sequence[str], today: date, words: Speech = ENGLISH, own: Path | None = None
+) -> list[Help]:
+    """All that a client needs to know of these resources. words: of the language of the page."""
+    return helping(known_in(words.language, own), ids, today, words)
+
+
+def known_in(language: str, own: Path | None = None) -> dict[str, Resource]:
+    """The resources in a language, drafts too: what may be printed is for `standing` to say.
+
+    own: a folder with translations of one's own.
+    """
+    there = known()
+    return spoken(there, _told(language, own, there))
+
+
+def standing(ids: Sequence[str], language: str, own: Path | None = None) -> str:
+    """How well what a client page prints of these resources is known in a language: "reviewed",
+    "draft", or "missing"."""
+    if language == ENGLISH.language:
+        return "reviewed"
+    there = known()
+    told = _told(language, own, there)
+    if lacking(there, ids, told):
+        return "missing"
+    return "draft" if drafts(there, ids, told) else "reviewed"
+
+
+def _told(language: str, own: Path | None, there: dict[str, Resource]) -> Translation | None:
+    if language == ENGLISH.language:
+        return None
+    return translated(places(shipped_file(), language, own), language, there)
 
 
 def _made(bodies: list[dict[str, Any]]) -> dict[str, Resource]:

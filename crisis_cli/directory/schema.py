@@ -43,6 +43,10 @@ RESOURCE: dict[str, Any] = {
         "description": f"Days after which it must be checked again; {EXPIRES} where it is missing.",
     },
     "note": TEXT | {"description": "What else a worker should know."},
+    "worker_only": {
+        "enum": ["yes", "no", True, False],
+        "description": "yes: for reports and the like; on worker screens, on no client page.",
+    },
 }
 
 

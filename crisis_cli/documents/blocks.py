@@ -159,6 +159,7 @@ class Page:
     data: what the blocks were made of: plain JSON, but for its aware times.
     form: of a client page, a name in FORMS.
     by_hand: a form to be filled in, on sheets that may come apart: each has a line for whose it is.
+    over: of a page that should be on one sheet, what it says at its top where it is not.
     words: in its language, for what the formats themselves write on it.
     """
 
@@ -173,6 +174,7 @@ class Page:
     data: dict[str, Any] = field(default_factory=dict)
     form: str = "page"
     by_hand: bool = False
+    over: str = ""
     words: Speech = ENGLISH
 
     @property

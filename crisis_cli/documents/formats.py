@@ -12,11 +12,13 @@ from tempfile import NamedTemporaryFile
 from typing import Any
 
 from crisis_cli.documents.blocks import Page
-from crisis_cli.documents.forms import PHONE
+from crisis_cli.documents.calendar_file import dated, ics
+from crisis_cli.documents.forms import CALENDAR, PASTE, PHONE
 from crisis_cli.documents.html import html
+from crisis_cli.documents.paste import how_long, paste
 from crisis_cli.documents.pdf import pdf
 from crisis_cli.documents.phone import phone
-from crisis_cli.documents.text import text
+from crisis_cli.documents.text import WIDTH, text
 from crisis_cli.errors import CrisisError
 
 Warn = Callable[[str], None]  # gets a sentence for the worker
@@ -34,12 +36,30 @@ def _plain(value: Any) -> str:
     raise TypeError(f"{type(value).__name__} is not data")
 
 
+def as_text(page: Page, warn: Warn, width: int = WIDTH) -> str:
+    """The page as plain text, at most `width` columns wide where its form has lines."""
+    if page.form == PASTE:
+        warn(how_long(page))
+    drawn = TEXTS.get(page.form)
+    return drawn(page) if drawn else text(page, width)
+
+
+# Forms that are texts of their own.
+TEXTS: dict[str, Callable[[Page], str]] = {PHONE: phone, PASTE: paste}
 FORMATS: dict[str, Callable[[Page, Warn], bytes]] = {
-    "txt": lambda page, warn: (phone(page) if page.form == PHONE else text(page)).encode(),
+    "txt": lambda page, warn: as_text(page, warn).encode(),
     "html": lambda page, warn: html(page).encode(),
     "pdf": pdf,
     "json": lambda page, warn: as_json(page).encode(),
 }
+OF_SOME: dict[str, Callable[[Page, Warn], bytes]] = {
+    CALENDAR: lambda page, warn: ics(page)
+}  # formats that only some pages have
+
+
+def has(page: Page, kind: str) -> bool:
+    """Whether a page has this format: a calendar file needs a day."""
+    return kind != CALENDAR or dated(page)
 
 
 def write(
@@ -55,9 +75,10 @@ def write(
     """
     kinds, told = list(formats), dict[str, None]()
     drawn = {
-        f"{page.name}.{kind}": FORMATS[kind](page, told.setdefault)
+        f"{page.name}.{kind}": (FORMATS | OF_SOME)[kind](page, told.setdefault)
         for page in pages
         for kind in kinds
+        if has(page, kind)
     }
     for sentence in told:  # each once, however many pages it is about
         warn(sentence)

@@ -66,15 +66,26 @@ ON_A_CARD = (
     Look(8, 10, 8, run_in=True, code=False),
     Look(7.5, 9, 7.5, run_in=True, code=False),
 )
+# The same for few lines: as large as there is room for.
+ON_A_ROOMY_CARD = (Look(12, 14, 12, holds=8), Look(10.5, 12.5, 10.5, holds=12))
 LOOKS = {PAGE: ON_A_PAGE, LARGE: IN_LARGE_PRINT, SHORT: IN_FEW_WORDS, CARD: ON_A_CARD}
 OF_WORKERS = (Look(12, 21, 15),)
+ON_ONE_SHEET = (  # for workers; smaller than 12 points only where it saves a second sheet
+    Look(12, 21, 15, side=0.9, top=0.7, bottom=0.8, gap=0.8),
+    Look(12, 19, 13.5, side=0.8, top=0.6, bottom=0.7, gap=0.5),
+    Look(11, 17, 12.5, side=0.75, top=0.5, bottom=0.65, gap=0.5),
+)
 BY_HAND = (Look(10.5, 21, 15, side=0.85, top=0.85, bottom=0.8),)
 
 
 def looks_of(page: Page) -> tuple[tuple[Look, ...], int]:
     """The looks of a page, and on how many sheets it should fit; 0 for as many as it needs."""
     if page.audience != "client":
+        if page.over:
+            return ON_ONE_SHEET, 1
         return (BY_HAND if page.by_hand else OF_WORKERS), 0
+    if page.form == CARD and _lines(page.blocks) <= ON_A_ROOMY_CARD[-1].holds:
+        return ON_A_ROOMY_CARD + ON_A_CARD, 1
     return LOOKS.get(page.form, ON_A_PAGE), 0 if page.form == LARGE else 1
 
 

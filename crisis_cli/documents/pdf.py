@@ -49,7 +49,7 @@ BIG = 1500  # the same for what is in a box
 BESIDE = 40  # characters of boxes to tick that stand side by side
 TRIES = 8
 PAGES = re.compile(rb"/Type\s*/Page\b")
-CARDS = "This plan needs {count} cards: cut out and fold each, and keep them together."
+CARDS = "This needs {count} cards: cut out and fold each, and keep them together."
 
 Lines = list[str]  # a text, line by line
 Data = dict[str, Any]
@@ -70,8 +70,8 @@ def pdf(page: Page, warn: Callable[[str], None]) -> bytes:
             missing |= undrawn.characters
             continue
         _tell(missing, warn)
-        if page.form == CARD and pages > 1:
-            warn(CARDS.format(count=pages))
+        if pages > 1 and (page.form == CARD or page.over):
+            warn(page.over or CARDS.format(count=pages))
         return made
     raise RuntimeError(f"{page.name}: typst finds ever more characters that it cannot draw")
 
@@ -216,6 +216,7 @@ def _page(page: Page, letters: Letters) -> Data:
         "struck": STRUCK,
         "stop": STOP,
         "footer": letters(page.footer),
+        "over": letters(page.over),
         "blocks": [_draw(block, letters) for block in page.blocks],
     }
 

@@ -100,9 +100,8 @@ def safety_plan(
     if plan is None:
         return None
     ending = "" if form == PAGE else f"-{form}"
-    here = "" if words.language == ENGLISH.language else f".{words.language}"
     return Page(
-        f"{NAME}{ending}{here}",
+        f"{NAME}{ending}{told.ending}",
         _title(told, form),
         "client",
         tuple(_blocks(plan, told)),
@@ -126,9 +125,9 @@ def plan_of(
 ) -> Plan | None:
     """What the plan says: answers in force on the path, and nothing private."""
     told = told or Tongue(ENGLISH, state.protocol)
-    document = state.protocol.documents.get(SAFETY_PLAN)
-    if document is None or not state.holds(document.when):
+    if not may_carry(state):
         return None
+    document = state.protocol.documents[SAFETY_PLAN]
     parts = zip(document.parts, told.protocol.documents[SAFETY_PLAN].parts, strict=True)
     reader = _Reader(state, listing, told)
     held = [(part, said) for part, said in parts if state.holds(part.when)]
@@ -145,6 +144,12 @@ def plan_of(
         pieces,
         () if _says_what_then(pieces) else _always(told.words),
     )
+
+
+def may_carry(state: State) -> bool:
+    """Whether these answers let the person carry paper: what the protocol says of its plan."""
+    document = state.protocol.documents.get(SAFETY_PLAN)
+    return document is not None and state.holds(document.when)
 
 
 class _Reader:
@@ -169,7 +174,7 @@ class _Reader:
         return Piece(said.heading, said.text, answers, contacts, part.short)
 
     def _answer(self, step: Step, part: Part) -> Answer | None:
-        given, said = _right(self.state, step.id), self.said[step.id]
+        given, said = right(self.state, step.id), self.said[step.id]
         if given is None or given.unknown:
             return None
         lines = tuple(KINDS[step.kind].lines(said, given.value, self.words))
@@ -177,7 +182,7 @@ class _Reader:
         return Answer(step.id, above, given.value, lines) if lines else None
 
 
-def _right(state: State, step: str) -> Given | None:
+def right(state: State, step: str) -> Given | None:
     """The answer in force, as a correction puts it right: no plan prints a wrong number again."""
     given = state.answer(step)
     return state.after.right(given) if given else None

@@ -101,6 +101,9 @@ def _heading(block: Heading, width: int, page: Page) -> list[str]:
 
 
 def _contact(one: Contact, width: int) -> list[str]:
+    if "\n" in one.note:  # lines of their own need no brackets
+        under = "\n".join(part for part in (one.reach, one.note) if part)
+        return [*wrap(one.name, width, "- ", "  "), *wrap(under, width, "  ", "  ")]
     rest = f"{one.reach} ({one.note})" if one.reach and one.note else one.reach or one.note
     return [*wrap(one.name, width, "- ", "  "), *(wrap(rest, width, "  ", "  ") if rest else [])]
 

@@ -7,7 +7,7 @@ the protocol, to be exact) with a note to use an interpreter. Drafts are for pra
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from crisis_cli.engine.state import State
 from crisis_cli.protocol.catalogue import Catalogue
@@ -22,7 +22,10 @@ NO_CATALOGUE = "There are no words in {language} for the pages of clients."
 LACKING = "Some of the words in {language} are missing, or older than the English ones."
 UNREVIEWED = "Nobody has reviewed the words in {language}."
 OF_PROTOCOL = "The headings of these questions are not in {language}, or nobody has reviewed them."
-INSTEAD = "The plan is in English: go through it with an interpreter."
+OF_RESOURCES = "What stands beside the numbers is not in {language}, or nobody has reviewed it."
+INSTEAD = "The page is in English: go through it with an interpreter."
+# How well what a page prints of resources is known in its language.
+REVIEWED, DRAFT, MISSING = "reviewed", "draft", "missing"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,20 +40,37 @@ class Tongue:
     protocol: Protocol
     why: str = ""
 
+    @property
+    def ending(self) -> str:
+        """What the names of its files end in: .es."""
+        return "" if self.words.language == HERE else f".{self.words.language}"
 
-def tongue(state: State, wanted: str, found: Catalogue | None) -> Tongue:
-    """How the plan of a contact speaks.
+
+def tongue(
+    state: State,
+    wanted: str,
+    found: Catalogue | None,
+    resources: str = REVIEWED,
+    headings: bool = True,
+) -> Tongue:
+    """How a client page of a contact speaks.
 
     wanted: the short name of a language. found: the catalogue of that, if there is one.
+    resources: REVIEWED, DRAFT or MISSING, of the worst that it prints of them. headings:
+    whether it prints those of the protocol.
     """
     protocol, practice = state.protocol, state.opened.practice
     why = "" if wanted == HERE else _unfit(found, wanted, practice)
-    if not why and not _translated(protocol, wanted, practice):
+    if not why and headings and not _translated(protocol, wanted, practice):
         why = OF_PROTOCOL
+    if not why and resources not in ((REVIEWED, DRAFT) if practice else (REVIEWED,)):
+        why = OF_RESOURCES
     if why:
         told = why.format(language=language(wanted, HERE))
         return Tongue(ENGLISH, protocol, f"{told} {INSTEAD}")
     words = found.words if found and wanted != HERE else ENGLISH
+    if resources == DRAFT:
+        words = replace(words, draft=True)
     return Tongue(words, in_language(protocol, wanted, drafts=practice))
 
 

@@ -21,7 +21,23 @@ UNKNOWN = ("unsure", "declined", "could_not_assess", "not_asked")
 ENDED_EARLY = "ended_early"  # the block that an early ending asks
 SAFETY_PLAN = "safety_plan"  # the document that is printed for the client
 TO_SAY = "to_say"  # what a worker may say to others after a debrief: shown, and sent nowhere
+# What an answer is to a contact record: by these words its arrangements know where it stands.
+RECORD = (
+    "purpose",
+    "said",
+    "seen",
+    "place",
+    "reach",
+    "who",
+    "why",
+    "done",
+    "agreed",
+    "goal",
+    "barrier",
+    "plan",
+)
 LANGUAGE = "language"  # the step whose answer is the short name of the client's language
+MEET_WHEN, MEET_WHERE = "next_when", "reach_where"  # the steps that settle the next meeting
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +82,7 @@ class Step:
     unit: str = ""
     call: tuple[str, ...] = ()
     link_id: str = ""  # the linkId of the FHIR item that it was imported from
+    record: str = ""  # what its answer is to the contact record, a word of RECORD; "" for no word
 
     @property
     def name(self) -> str:

@@ -13,7 +13,8 @@ from datetime import date, datetime
 from crisis_cli.protocol import reader
 from crisis_cli.protocol.reader import HERE
 
-CLIENT_PAGES = "client-pages"  # what a catalogue translates, as a translation names its protocol
+# What a translation names, as it names its protocol: these words, and those of the resource file.
+CLIENT_PAGES, RESOURCES = "client-pages", "resources"
 
 FIXED = {
     "title": "My safety plan",
@@ -58,6 +59,23 @@ FIXED = {
     "none_of_these": "None of these",
     "none": "None",
     "scale": "{value} (of {least} to {most})",
+    "sheet_title": "Numbers and places that can help",
+    "sheet_always": "They answer day and night",
+    "sheet_hours": "Look at the hours first",
+    "sheet_footer": "Numbers change. Does one not work? Call or text 988, day or night.",
+    "place": "Place: {place}",
+    "languages": "Languages: {languages}",
+    "who": "Who can use it: {who}",
+    "stale": "Last checked in {month}. It may have changed.",
+    "card_title": "When we talk or meet next",
+    "when": "When",
+    "with": "With",
+    "where": "Where or how",
+    "our_number": "Our number",
+    "before_then": (
+        "Is it getting bad before then? Call or text 988, day or night. In danger? Call 911."
+    ),
+    "appointment": "Appointment",
 }
 COLONS = {
     "am": "\u1366 ",

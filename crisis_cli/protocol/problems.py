@@ -89,7 +89,7 @@ CODES = {
     "E132": "a scenario expects what is not there",
     "E133": "a scenario for a protocol that is not there",
     "W080": "an urgent block that names no number",
-    "W081": "otherwise where it does nothing",
+    "W081": "a key where it does nothing",
     "W082": "a rule that nothing uses",
     "W083": "a block that nothing runs",
     "W084": "an answer set that nothing uses",

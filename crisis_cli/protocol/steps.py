@@ -53,7 +53,7 @@ class Steps:
                 own, inside = self.rules.condition(step.when, (*here, "when"), where)
                 when = both(outer, own)
                 self._otherwise(step, when, (outside, inside), here)
-                steps.append(self._step(step, here, when, section=section.id))
+                steps.append(self._step(step, here, when, section=section.id, usual=section.record))
         return tuple(steps)
 
     def block(self, name: str) -> tuple[Step, ...]:
@@ -104,10 +104,20 @@ class Steps:
             self.tree.problem("W081", message, (*at, "otherwise"), "Delete it.", key=True)
 
     def _step(
-        self, step: AnyStep, at: Path, when: Condition | None, section: str = "", block: str = ""
+        self,
+        step: AnyStep,
+        at: Path,
+        when: Condition | None,
+        section: str = "",
+        block: str = "",
+        usual: str | None = None,
     ) -> Step:
+        """usual: what its section says that its answers are to the record."""
         self._new_id(step.id, at)
-        more = self._telling(step, at) if isinstance(step, Telling) else {}
+        more = self._telling(step, usual or "") if isinstance(step, Telling) else {}
+        if isinstance(step, Telling) and step.danger == "yes" and step.record:
+            message = f"'record' does nothing at '{step.id}': danger questions stand together."
+            self.tree.problem("W081", message, (*at, "record"), "Delete it.", key=True)
         if isinstance(step, ListStep):
             more |= {"each": self._each(step, at)} | self._limits(step, at)
         if isinstance(step, ActionStep):
@@ -123,11 +133,13 @@ class Steps:
             **more,
         )
 
-    def _telling(self, step: Telling, at: Path) -> dict[str, Any]:
+    def _telling(self, step: Telling, usual: str) -> dict[str, Any]:
+        danger = step.danger == "yes"
         return {
-            "danger": step.danger == "yes",
+            "danger": danger,
             "otherwise": step.otherwise or "",
             "start_from": step.start_from or "",
+            "record": "" if danger else step.record or usual,
         }
 
     def _each(self, step: ListStep, at: Path) -> tuple[Step, ...]:

@@ -10,7 +10,7 @@ from datetime import date
 from enum import StrEnum
 
 from crisis_cli.protocol.compiled import Translation
-from crisis_cli.protocol.fixed import CLIENT_PAGES
+from crisis_cli.protocol.fixed import CLIENT_PAGES, RESOURCES
 from crisis_cli.protocol.problems import Found
 from crisis_cli.protocol.shape import fitted
 from crisis_cli.protocol.strict import read
@@ -52,7 +52,8 @@ class Looked:
     def draft(self) -> bool:
         """Whether it is for client pages only, and nobody has reviewed any of it."""
         file = self.file
-        pages = file is not None and (file.only is not None or file.translates == CLIENT_PAGES)
+        ours = (CLIENT_PAGES, RESOURCES)
+        pages = file is not None and (file.only is not None or file.translates in ours)
         return pages and Standing.REVIEWED not in self.standing.values()
 
     def of(self, *standing: Standing) -> list[str]:

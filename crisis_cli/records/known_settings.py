@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from crisis_cli.errors import CrisisError, Exit
 
 NOTICE = "redisclosure_notice"
+CALL_BACK = "agency_phone"
 LONGEST = 2000  # characters of a text that is printed on every record
 
 
@@ -42,6 +43,11 @@ KNOWN = {
     NOTICE: Setting(
         "the statement that goes with what is given to others, as the agency's counsel words it;"
         " it is printed on every contact record; empty: none",
+        a_text,
+    ),
+    CALL_BACK: Setting(
+        "a number on which clients reach the agency; it is printed on their follow-up cards; empty:"
+        " none",
         a_text,
     ),
     "retention_years": Setting(

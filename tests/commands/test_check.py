@@ -46,7 +46,7 @@ def test_a_protocol_names_its_old_numbers_and_where_they_stand_and_ends_with_0(c
 
 def test_a_resource_file_tells_each_old_number_at_its_date(crisis, folder):
     result = check(crisis, folder / "resources" / "dc.yaml", "--json")
-    (file,) = json.loads(result.stdout)["files"]
+    file = json.loads(result.stdout)["files"][0]
 
     assert result.exit_code == 4
     assert {one["code"] for one in file["problems"]} == {"W101"}

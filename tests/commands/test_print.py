@@ -65,7 +65,7 @@ def test_a_real_plan_with_unreviewed_words_is_in_english_and_the_worker_is_told_
     contact = started(calm)["contact"]
     done = crisis("print", contact, "--language", "es", "--out", tmp_path / "o")
 
-    told = "Nobody has reviewed the words in Spanish. The plan is in English: go through it with an"
+    told = "Nobody has reviewed the words in Spanish. The page is in English: go through it with an"
     assert done.stderr.count(told) == 1
     assert "safety-plan.txt" in names(tmp_path / "o")
     whole = (tmp_path / "o" / "safety-plan.txt").read_text("utf-8")
@@ -90,6 +90,57 @@ def test_one_form_alone_is_written_without_the_record(crisis, started, calm, tmp
     assert ("Whoever holds the phone" in done.stderr) == (form == "phone")
 
 
+@pytest.mark.parametrize(
+    ("options", "made"),
+    [
+        (["--document", "contact-record", "--format", "txt"], {"contact-record.txt"}),
+        (["--form", "dap", "--format", "pdf"], {"contact-record-dap.pdf"}),
+        (["--form", "birp", "--format", "html"], {"contact-record-birp.html"}),
+        (["--form", "paste"], {"contact-record-paste.txt"}),
+        (["--document", "hand-off", "--format", "txt"], {"hand-off.txt"}),
+        (["--document", "safety-plan", "--form", "page", "--format", "html"], {"safety-plan.html"}),
+        (["--document", "resource-sheet", "--form", "large"], {"resource-sheet-large.pdf"}),
+        (["--document", "follow-up-card", "--format", "txt"], {"follow-up-card.txt"}),
+        (
+            ["--format", "json"],
+            {"safety-plan.json", "resource-sheet.json", "contact-record.json"},
+        ),
+    ],
+)
+def test_what_is_named_is_written_and_nothing_else(crisis, started, calm, tmp_path, options, made):
+    done = crisis("print", started(calm)["contact"], *options, "--out", tmp_path / "o")
+
+    assert done.exit_code == Exit.DONE
+    assert names(tmp_path / "o") == made
+
+
+def test_a_hand_off_sheet_says_to_note_to_whom_it_went(crisis, started, calm, tmp_path):
+    contact = started(calm)["contact"]
+    done = crisis("print", contact, "--document", "hand-off", "--out", tmp_path / "o")
+
+    assert f"Note that: crisis amend {contact} --kind disclosure" in done.stderr
+    assert "--kind disclosure" not in crisis("print", contact, "--out", tmp_path / "p").stderr
+
+
+def test_a_text_to_paste_says_how_long_it_is_beside_it_and_never_in_it(crisis, started, calm):
+    done = crisis("show", started(calm)["contact"], "--form", "paste")
+
+    assert re.search(r"[\d,]+ characters", done.stderr)
+    assert done.stdout.startswith("CONTACT RECORD (CASE NOTE)\n")
+    assert "characters" not in done.stdout
+
+
+@pytest.mark.parametrize("form", ["page", "phone", "short"])
+def test_what_is_shown_is_what_prints(crisis, script, tmp_path, form):
+    scenario = sorted((shipped() / "scenarios").glob("03*.yaml"))[0]
+    begun = crisis("start", "--practice", "--answers", scenario, "--out", tmp_path / "a", "--json")
+    contact = re.search(r'"contact": "(.*?)"', begun.stdout)[1]
+    ending = "" if form == "page" else f"-{form}"
+    printed = (tmp_path / "a" / f"safety-plan{ending}.txt").read_text("utf-8")
+
+    assert crisis("show", contact, "--form", form).stdout.rstrip() == printed.rstrip()
+
+
 def test_a_plan_without_a_short_form_says_so(crisis, started, calm, tmp_path):
     done = crisis("print", started(calm)["contact"], "--form", "short", "--out", tmp_path / "o")
 
@@ -100,6 +151,12 @@ def test_a_plan_without_a_short_form_says_so(crisis, started, calm, tmp_path):
 @pytest.mark.parametrize(
     ("options", "said"),
     [
+        (["--document", "plan"], "There are: safety-plan, the plan that the client can take home;"),
+        (["--format", "doc"], "There are: txt; html; pdf; json; ics."),
+        (
+            ["--document", "contact-record", "--language", "es"],
+            "and it is in English.\nLeave --language out.",
+        ),
         (["--form", "poster"], "There are: page, a page of paper; large, large print; card,"),
         (["--language", "espanish"], "'espanish' is not the short name of a language."),
     ],

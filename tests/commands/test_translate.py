@@ -155,3 +155,60 @@ def test_a_translation_without_its_protocol_is_told_in_words(crisis, short, span
 
     assert done.exit_code == Exit.TOLD
     assert "there is no short.yaml beside it" in done.stderr
+
+
+def test_what_pages_say_of_resources_is_begun_and_looked_at_like_a_catalogue(crisis, home):
+    done = crisis("protocol", "translate", "resources", "--new", "so")
+    begun = home / "crisis" / "resources" / "dc.so.yaml"
+    lacking = crisis("protocol", "translate", "resources", "--update", "so")
+    checked = crisis("protocol", "check", begun)
+
+    assert f"Begun: {begun}" in done.stdout
+    assert "translates: resources\nlanguage: so\n" in begun.read_text(encoding="utf-8")
+    assert "lifeline.for is not translated yet." in lacking.stderr
+    assert "'nine_one_one.for' is not translated yet." in checked.stdout
+
+
+def test_check_tells_what_a_translation_of_resources_lacks_with_the_resources(crisis, tmp_path):
+    from crisis_cli.protocol.source import shipped
+
+    folder = shipped() / "resources"
+    english = (folder / "dc.yaml").read_text("utf-8")
+    spanish = (folder / "dc.es.yaml").read_text("utf-8")
+    mine = tmp_path / "dc.yaml"
+    mine.write_text(english.replace("for: Food near you", "for: Food for you"), encoding="utf-8")
+    (tmp_path / "dc.es.yaml").write_text(
+        spanish.replace("  rainn.for:\n", "  rain.for:\n"), encoding="utf-8"
+    )
+
+    told = json.loads(crisis("protocol", "check", mine, "--json").stdout)["files"]
+
+    assert [one["file"] for one in told] == [str(mine), str(tmp_path / "dc.es.yaml")]
+    codes = {problem["code"]: problem["message"] for problem in told[1]["problems"]}
+    assert set(codes) == {"W121", "W122", "W124"}
+    assert "food.for" in codes["W124"] and "rainn.for" in codes["W122"]
+
+
+def test_translations_beside_resources_do_not_hide_the_resources_from_a_protocol(crisis, draft):
+    from crisis_cli.protocol.source import shipped
+
+    folder = draft.parent / "resources"
+    folder.mkdir()
+    for name in ("dc.yaml", "dc.es.yaml"):
+        (folder / name).write_bytes((shipped() / "resources" / name).read_bytes())
+
+    assert "W090" not in crisis("protocol", "check", "--no-proofs", draft).stdout
+
+
+def test_translations_of_resources_with_errors_wait_until_those_are_mended(crisis, tmp_path):
+    from crisis_cli.protocol.source import shipped
+
+    folder = shipped() / "resources"
+    mine = tmp_path / "dc.yaml"
+    mine.write_text((folder / "dc.yaml").read_text("utf-8").replace("hours: always", "hour: 1", 1))
+    (tmp_path / "dc.es.yaml").write_bytes((folder / "dc.es.yaml").read_bytes())
+
+    done = crisis("protocol", "check", mine)
+
+    assert done.exit_code == Exit.FOUND
+    assert "dc.yaml has errors, so what belongs to it was not looked at." in done.stdout

@@ -60,7 +60,16 @@ def test_what_is_unverified_is_on_no_client_page(resources):
     page = client_page(resources)
 
     assert [one for one in UNCONFIRMED if one in page] == []
-    assert all(one in page for one in NUMBERS.values())
+    mine = {resources[name].numbers[0].value for name in NUMBERS if resources[name].worker_only}
+    assert all((one in page) == (one not in mine) for one in NUMBERS.values())
+
+
+def test_where_a_worker_reports_stands_on_no_client_page(resources):
+    mine = [one.id for one in resources.values() if one.worker_only]
+
+    assert mine == ["cfsa", "aps"]
+    assert lines(resources, mine, client=True) == []
+    assert len(lines(resources, mine, client=False)) == len(mine)
 
 
 def test_what_is_unverified_is_marked_for_the_worker(resources):

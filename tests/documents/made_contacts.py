@@ -6,15 +6,22 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from crisis_cli.documents.record.data import Signed
 from crisis_cli.engine.entries import (
+    Acknowledged,
     Amended,
     Answered,
     Countersigned,
+    Emergency,
     Ended,
     Ending,
     Entry,
     Event,
     Opened,
+    Paused,
+    Raised,
+    Resumed,
+    Revisited,
 )
 from crisis_cli.engine.state import State, fold
 from crisis_cli.protocol.compiled import Protocol
@@ -186,3 +193,70 @@ def calm(protocol: Protocol, *more: Event, **opened: Any) -> State:
     later = [event for event in more if isinstance(event, Amended | Countersigned)]
     before = [event for event in more if event not in later]
     return contact(protocol, *said(**CALM, **PLAN), *before, *END, *later, **opened)
+
+
+def full(short: Protocol) -> State:
+    """A contact with everything in it that can happen."""
+    return contact(
+        short,
+        *said(alone="yes", thoughts="no"),
+        Revisited("thoughts"),
+        answer("thoughts", "yes", "changed"),
+        answer("intent", "unsure"),
+        Acknowledged("stay"),
+        answer("called", {"outcome": "not_yet", "note": "nobody answered"}),
+        answer("called", {"outcome": "done", "note": "a counselor"}, "changed"),
+        answer("where", "by the river"),
+        *said(method="yes", afraid="declined"),
+        Revisited("method"),
+        answer("method", "no", "corrected", "wrong key"),
+        Emergency("signs"),
+        Emergency("signs", calling=True),
+        Raised("high", "It went very quiet"),
+        Paused(),
+        Resumed(),
+        *said(**PLAN),
+        Revisited("intent"),
+        answer("intent", "no", "asked_again", "sober now"),
+        Ending("enough", "tired"),
+        Ended(),
+        Amended(
+            "correction", "It was Sunday.", "typed in a hurry", "signs", "2026-11-22T19:00:00-05:00"
+        ),
+        client="Alex",
+        brought={"values": {"signs": "older words"}, "unclear": ["intent"], "level": "moderate"},
+    )
+
+
+HAPPENED = "2026-11-22T19:00:00-05:00"
+SLIP: dict[str, Any] = {
+    "kind": "correction",
+    "reason": "wrong key",
+    "step": "thoughts",
+    "happened": HAPPENED,
+}
+
+
+def signed_record(short: Protocol) -> State:
+    """A calm contact, amended, countersigned, and amended again."""
+    amendments = (
+        Amended("late_entry", "In a drawer", "forgot", "intent", HAPPENED, unknown="unsure"),
+        Amended("correction", "", "misread", "signs", value="I stop eating"),
+        Amended("client_request", "Take the river out.", "My ex may read it", "calm"),
+    )
+    state = calm(short, client="Alex")
+    before = [entry.event for entry in state.entries[1:]]
+    read = [e.name for e in contact(short, *before, *amendments, client="Alex").after.entries]
+    first = Countersigned(False, "See them today.", "low", "I know them", read[:2])
+    more = (
+        first,
+        Amended("addendum", "It stays", "It says why", request=read[2], decision="refused"),
+        Countersigned(True, read=read),
+    )
+    return contact(short, *before, *amendments, *more, client="Alex")
+
+
+def sealed(state: State) -> dict[str, tuple[Signed, ...]]:
+    """What was signed at the first countersign."""
+    entry, _ = state.after.countersigns[0]
+    return {entry.name: (Signed("hr3x-nq6x", 33, "1537 6506 e293 dcac", "Kim S. (supervisor)"),)}

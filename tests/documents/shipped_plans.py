@@ -1,15 +1,19 @@
-"""The plans of the shipped scenarios, in every form and language, without a store."""
+"""The client pages of the shipped scenarios, in every form and language, without a store."""
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from functools import cache, partial
 from pathlib import Path
 
-from crisis_cli.directory.lines import lines
-from crisis_cli.directory.resources import known
+from crisis_cli.directory.lines import helping, lines
+from crisis_cli.directory.resources import known_in, standing
 from crisis_cli.documents.blocks import Page
+from crisis_cli.documents.follow_up_card import follow_up_card
 from crisis_cli.documents.plan import safety_plan
+from crisis_cli.documents.record.filing import Filing
+from crisis_cli.documents.resource_sheet import fitting, resource_sheet
+from crisis_cli.documents.table import DOCUMENTS, Source
 from crisis_cli.documents.tongue import Tongue, tongue
 from crisis_cli.engine.state import State
 from crisis_cli.protocol.catalogue import catalogue, places
@@ -42,13 +46,50 @@ def state(number: str) -> State:
 
 @cache
 def spoken(number: str, language: str) -> Tongue:
-    return tongue(state(number), language, catalogue(language, places()))
+    known = standing(fitting(state(number)), language)
+    return tongue(state(number), language, catalogue(language, places()), known)
 
 
 def plan(number: str, form: str = "page", language: str = "en") -> Page | None:
     """The plan of a scenario as a page."""
     told = spoken(number, language)
-    listing = partial(lines, known(), client=True, today=TODAY, words=told.words)
-    ended = state(number).ending_at
-    assert ended
-    return safety_plan(state(number), listing, ended, form, told)
+    there = known_in(language)
+    listing = partial(lines, there, client=True, today=TODAY, words=told.words)
+    return safety_plan(state(number), listing, ended(number), form, told)
+
+
+def help_sheet(number: str, form: str = "page", language: str = "en") -> Page | None:
+    """The resource sheet of a scenario."""
+    told = spoken(number, language)
+    look_up = partial(helping, known_in(language), today=TODAY, words=told.words)
+    return resource_sheet(state(number), look_up, ended(number), form, told)
+
+
+def card(number: str, form: str = "card", language: str = "en") -> Page | None:
+    """The follow-up card of a scenario, of an agency that has a number."""
+    told = spoken(number, language)
+    return follow_up_card(state(number), ended(number), told, "Kim", "202-555-0100")
+
+
+def ended(number: str) -> datetime:
+    at = state(number).ending_at
+    assert at
+    return at
+
+
+def sheet(number: str, document: str, form: str, language: str = "en") -> Page | None:
+    """Any document of a scenario, as the table of documents makes it."""
+    there = known_in(language)
+    source = Source(
+        state=state(number),
+        now=ended(number),
+        contact="k7m4-2pqx",
+        listing=lambda words: partial(lines, there, client=True, today=TODAY, words=words),
+        helping=lambda words: partial(helping, there, today=TODAY, words=words),
+        told=lambda: spoken(number, language),
+        worker=lambda: "Kim",
+        call_back=lambda: "202-555-0100",
+        seals=dict,
+        filing=Filing,
+    )
+    return DOCUMENTS[document].make(source, form)

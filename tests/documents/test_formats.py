@@ -4,6 +4,7 @@ import json
 import re
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from html.parser import HTMLParser
 from itertools import pairwise
 from typing import get_args
@@ -32,6 +33,7 @@ from crisis_cli.documents.blocks import (
     Tick,
 )
 from crisis_cli.documents.formats import FORMATS, as_json
+from crisis_cli.documents.hand_off import hand_off
 from crisis_cli.documents.html import html
 from crisis_cli.documents.plan import safety_plan
 from crisis_cli.documents.record.page import contact_record
@@ -115,7 +117,7 @@ def test_nothing_that_was_said_can_act(kind):
 
 
 def test_html_reaches_for_nothing_outside_itself(short):
-    web = html(contact_record(calm(short), listing, NOW))
+    web = "".join(html(make(calm(short), listing, NOW)) for make in MAKERS.values())
 
     assert not re.search(r"https?:|src=|href=|<script|url\(", web)
     assert "default-src 'none'" in web
@@ -145,7 +147,16 @@ def test_what_was_written_beside_it_later_is_inserted_in_html_and_said_in_words(
     assert "[struck out] [now] Eh (5 pm)" in text(page(Asked("Q", later)))
 
 
-@pytest.mark.parametrize("make", [safety_plan, contact_record], ids=["plan", "record"])
+MAKERS = {
+    "plan": safety_plan,
+    "record": contact_record,
+    "dap": partial(contact_record, form="dap"),
+    "birp": partial(contact_record, form="birp"),
+    "hand-off": hand_off,
+}
+
+
+@pytest.mark.parametrize("make", MAKERS.values(), ids=MAKERS)
 def test_practice_stands_in_every_format(short, make):
     one = make(calm(short, practice=True), listing, NOW)
 
@@ -155,10 +166,11 @@ def test_practice_stands_in_every_format(short, make):
 
 @pytest.mark.parametrize("kind", FORMATS)
 def test_the_same_contact_and_time_give_the_same_bytes(short, kind):
-    pages = [contact_record(calm(short), listing, NOW) for _ in range(2)]
-    first, second = (FORMATS[kind](one, quiet) for one in pages)
+    for make in MAKERS.values():
+        pages = [make(calm(short), listing, NOW) for _ in range(2)]
+        first, second = (FORMATS[kind](one, quiet) for one in pages)
 
-    assert first == second
+        assert first == second
 
 
 def test_json_is_what_the_page_says_as_data(short):
@@ -182,7 +194,8 @@ def test_no_line_is_wider_than_the_terminal(short, width):
     names = {"people": [{"name": "王小明" * 20, "phone": "1" * 90}, {"name": "é" * 200}]}
     state = contact(short, *said(**{**CALM, **PLAN, **names}), *END, practice=True)
 
-    for one in (safety_plan(state, listing, NOW), contact_record(state, listing, NOW, "k7m4")):
+    for make in MAKERS.values():
+        one = make(state, listing, NOW)
         assert max(map(columns, text(one, width).splitlines())) <= width
 
 

@@ -7,15 +7,19 @@ from dataclasses import replace
 from itertools import pairwise
 
 import pytest
+from made_cards import AGAIN
+from made_cards import made as card_of
 from made_contacts import CALM, END, NOW, PLAN, calm, contact, listing, said
 from pictures import alike, can_draw, picture
-from shipped_plans import FULL, LANGUAGES, SCENARIOS, plan
+from shipped_plans import FULL, LANGUAGES, SCENARIOS, card, help_sheet, plan, sheet
 
 from crisis_cli.documents.blocks import Box, Fields, Heading, Paragraph
 from crisis_cli.documents.fonts import lacking
 from crisis_cli.documents.formats import FORMATS
 from crisis_cli.documents.forms import FORMS
 from crisis_cli.documents.plan import safety_plan
+from crisis_cli.documents.resource_sheet import resource_sheet
+from crisis_cli.documents.table import DOCUMENTS
 from crisis_cli.protocol.catalogue import catalogue, places
 
 poppler = pytest.mark.skipif(not can_draw(), reason="needs poppler's pdftoppm and pdftotext")
@@ -24,6 +28,12 @@ PICTURED = ("01", "03", "10", "35")
 WITH_PDF = [name for name, form in FORMS.items() if "pdf" in form.formats]
 CARD = (0.875 * 72, 1.1 * 72, 7.625 * 72, (1.1 + 2.125) * 72)  # its edges on the sheet, in points
 LINES = [f"Line number {n} of what helps me" for n in range(1, 41)]
+
+
+TEMPLATE = re.compile(
+    r"\{\w*\}|\$\w|<\w+>|(?<!Safety plan: )\bNone\b(?! of these| \()|\bnull\b|TODO|Lorem"
+    r"|\?\?|\(\)|: *\."
+)
 
 
 def quiet(sentence):
@@ -139,23 +149,28 @@ def test_a_picture_with_one_line_more_or_without_its_code_is_not_alike(tmp_path)
 
 @pytest.mark.parametrize("number", SCENARIOS)
 def test_no_heading_stands_alone_and_nothing_of_a_template_is_printed(number):
-    for language in ("en", *LANGUAGES):
-        for form in FORMS:
-            if page := plan(number, form, language):
-                assert not list(empty(page.blocks)), (form, language)
-                whole = made(page, "txt").decode()
-                assert not re.search(r"\{\w*\}|\$\w|<\w+>|\bNone\b|\bnull\b|TODO|Lorem|\?\?", whole)
+    for document, about in DOCUMENTS.items():
+        for language in ("en", *LANGUAGES) if about.client else ("en",):
+            for form in about.forms:
+                if page := sheet(number, document, form, language):
+                    apart = (Fields, Box) if about.client else Box  # of no heading above them
+                    assert not list(empty(page.blocks, apart)), (document, form, language)
+                    whole = made(page, "txt", []).decode()
+                    assert not TEMPLATE.search(whole), (document, form, TEMPLATE.search(whole))
+                    told = (one.rows for one in page.blocks if isinstance(one, Fields))
+                    if about.client:
+                        assert all(all(row) for rows in told for row in rows), (document, form)
 
 
-def empty(blocks):
+def empty(blocks, apart=(Fields, Box)):
     """Headings with nothing under them, and blocks that say nothing."""
     for one, after in pairwise([*blocks, None]):
-        if isinstance(one, Heading) and (after is None or isinstance(after, Fields | Box)):
+        if isinstance(one, Heading) and (after is None or isinstance(after, apart)):
             yield one
         if isinstance(one, Heading) and isinstance(after, Heading) and after.level <= one.level:
             yield one
         if isinstance(one, Box):
-            yield from empty(one.blocks)
+            yield from empty(one.blocks, apart)
         if not any(
             getattr(one, name, "-") for name in ("text", "items", "people", "rows", "blocks")
         ):
@@ -202,27 +217,94 @@ def test_nothing_is_cut_off_on_a_card_whatever_is_on_it(short, what, tmp_path):
     pdf = made(of(short, "card", **answers), told=told)
     left, top, right, bottom = CARD
     inside = [
-        [one for one in sheet if one[2] < bottom + 1 and one[2] > top]
-        for sheet in boxes(pdf, tmp_path)
+        [one for one in side if one[2] < bottom + 1 and one[2] > top]
+        for side in boxes(pdf, tmp_path)
     ]
 
-    for word, x0, y0, x1, y1 in (one for sheet in inside for one in sheet):
+    for word, x0, y0, x1, y1 in (one for side in inside for one in side):
         assert left < x0 and x1 < right and top < y0 and y1 < bottom, word
         assert not x0 < (left + right) / 2 < x1, f"{word} lies over the fold"
-    said_there = "".join(re.sub(r"\s", "", one[0]) for sheet in inside for one in sheet)
+    said_there = "".join(re.sub(r"\s", "", one[0]) for side in inside for one in side)
     wanted = {"forty lines": LINES, "sixty people": [p["phone"] for p in people]}.get(what, [long])
     assert [one for one in wanted if one.replace(" ", "") not in said_there] == []
     cards = len(inside)
     assert (cards > 1) == (what != "a name of 500 letters")
     assert told == (
-        [f"This plan needs {cards} cards: cut out and fold each, and keep them together."]
-        * (cards > 1)
+        [f"This needs {cards} cards: cut out and fold each, and keep them together."] * (cards > 1)
     )
 
 
 @poppler
-def test_large_print_has_no_small_letters(tmp_path):
-    (tmp_path / "large.pdf").write_bytes(made(plan(FULL, "large")))
+@pytest.mark.parametrize("what", ["little", "a place of 500 letters", "forty lines"])
+def test_nothing_is_cut_off_on_a_follow_up_card(protocol, what, tmp_path):
+    where = {"little": "Desk", "forty lines": "\n".join(LINES)}.get(what, "Wilhelmina" * 50)
+    told = []
+    pdf = made(card_of(protocol(AGAIN), reach_where=where, whom="Kim"), told=told)
+    left, top, right, bottom = CARD
+    every = (one for side in boxes(pdf, tmp_path) for one in side)
+    inside = [one for one in every if top < one[2] < bottom + 1]
+
+    for word, x0, y0, x1, y1 in inside:
+        assert left < x0 and x1 < right and top < y0 and y1 < bottom, word
+    said_there = "".join(re.sub(r"\s", "", one[0]) for one in inside)
+    assert re.sub(r"\s", "", where) in said_there
+    assert "Callortext988" in said_there
+    assert all("needs" in one for one in told)
+
+
+@poppler
+def test_a_card_with_little_on_it_is_in_letters_of_twelve_points(protocol, tmp_path):
+    (tmp_path / "one.pdf").write_bytes(made(card_of(protocol(AGAIN))))
+    xml = run("pdftohtml", "-xml", "-zoom", "1", "-stdout", tmp_path / "one.pdf")
+    font = re.search(r'font="(\d+)">[^\n]*November 27', xml)[1]
+
+    assert int(re.search(rf'id="{font}" size="(\d+)"', xml)[1]) >= 11
+
+
+@poppler
+@pytest.mark.parametrize("number", ["01", "04", "16"])
+@pytest.mark.parametrize("language", ["en", *LANGUAGES])
+def test_the_sheet_of_a_scenario_fits_on_one_page_and_the_card_on_one_card(
+    number, language, tmp_path
+):
+    needs_fonts(language if language != "en" else "es")
+    for page in (help_sheet(number, "page", language), card(number, "card", language)):
+        assert sheets(made(page), tmp_path) == 1, page.name
+
+
+@poppler
+@pytest.mark.parametrize("page", ["sheet", "card"])
+@pytest.mark.parametrize("language", ["en", *LANGUAGES])
+def test_a_sheet_and_a_card_look_like_this(language, page, request, tmp_path, golden):
+    needs_fonts(language if language != "en" else "es")
+    drawn = {"sheet": help_sheet, "card": card}[page]("16", language=language)
+    name = f"pictures/16-{page}.{language}.txt"
+
+    looks_like_this(made(drawn), name, request, tmp_path, golden)
+
+
+@poppler
+def test_sixty_places_go_on_on_further_pages_with_every_number(short, tmp_path):
+    found = [(f"Place {n}", n % 2 == 0, f"Call 202-555-{n:04}", "For\nAlways") for n in range(60)]
+    found.append(("Wilhelmina" * 50, True, "Call 202-555-0199", "x" * 500))
+    for form in ("page", "large"):
+        page = resource_sheet(calm(short), lambda ids: found, NOW, form)
+        whole = re.sub(r"\s", "", read(made(page), tmp_path, "-raw"))
+        assert [one for one in found if re.sub(r"\s", "", one[2]) not in whole] == []
+        assert whole.count("Wilhelmina") == 50 and whole.count("x") >= 500
+
+
+def test_a_sheet_and_a_card_are_tagged_for_screen_readers_and_always_the_same_bytes():
+    for page in (lambda: help_sheet("16"), lambda: help_sheet("16", "large"), lambda: card("16")):
+        one, two = made(page()), made(page())
+        assert one == two and b"pdfuaid:part" in one and b"/MarkInfo" in one
+
+
+@poppler
+@pytest.mark.parametrize("page", ["plan", "sheet"])
+def test_large_print_has_no_small_letters(page, tmp_path):
+    large = {"plan": plan(FULL, "large"), "sheet": help_sheet("16", "large")}[page]
+    (tmp_path / "large.pdf").write_bytes(made(large))
     xml = run("pdftohtml", "-xml", "-zoom", "1", "-stdout", tmp_path / "large.pdf")
     sizes = {found[1]: int(found[2]) for found in re.finditer(r'id="(\d+)" size="(\d+)"', xml)}
     said = re.findall(r'<text top="(\d+)".*? font="(\d+)">(.*?)</text>', xml)

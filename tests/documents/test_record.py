@@ -5,11 +5,24 @@ import re
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from made_contacts import CALM, END, NOW, PLAN, answer, calm, contact, listing, said
+from made_contacts import (
+    CALM,
+    END,
+    HAPPENED,
+    NOW,
+    SLIP,
+    answer,
+    calm,
+    contact,
+    full,
+    listing,
+    said,
+    sealed,
+    signed_record,
+)
 
 from crisis_cli.documents.formats import as_json
 from crisis_cli.documents.html import html
-from crisis_cli.documents.record.data import Signed
 from crisis_cli.documents.record.filing import Disclosure, Filing, Refiled
 from crisis_cli.documents.record.page import contact_record
 from crisis_cli.documents.text import text
@@ -18,12 +31,9 @@ from crisis_cli.engine.entries import (
     Amended,
     Countersigned,
     Emergency,
-    Ended,
     Ending,
     Outcome,
-    Paused,
     Raised,
-    Resumed,
     Revisited,
 )
 from crisis_cli.protocol.source import load
@@ -46,38 +56,6 @@ def under(state, question):
     found = re.search(rf"^{re.escape(question)}.*\n((?:  .*\n)+)", words(state), re.MULTILINE)
     assert found, question
     return [line.strip(" >") for line in found[1].splitlines()]
-
-
-def full(short):
-    return contact(
-        short,
-        *said(alone="yes", thoughts="no"),
-        Revisited("thoughts"),
-        answer("thoughts", "yes", "changed"),
-        answer("intent", "unsure"),
-        Acknowledged("stay"),
-        answer("called", {"outcome": "not_yet", "note": "nobody answered"}),
-        answer("called", {"outcome": "done", "note": "a counselor"}, "changed"),
-        answer("where", "by the river"),
-        *said(method="yes", afraid="declined"),
-        Revisited("method"),
-        answer("method", "no", "corrected", "wrong key"),
-        Emergency("signs"),
-        Emergency("signs", calling=True),
-        Raised("high", "It went very quiet"),
-        Paused(),
-        Resumed(),
-        *said(**PLAN),
-        Revisited("intent"),
-        answer("intent", "no", "asked_again", "sober now"),
-        Ending("enough", "tired"),
-        Ended(),
-        Amended(
-            "correction", "It was Sunday.", "typed in a hurry", "signs", "2026-11-22T19:00:00-05:00"
-        ),
-        client="Alex",
-        brought={"values": {"signs": "older words"}, "unclear": ["intent"], "level": "moderate"},
-    )
 
 
 def test_a_calm_record_reads_like_this(short, golden):
@@ -301,35 +279,6 @@ def test_an_amendment_shows_both_times_and_leaves_the_original(short):
     assert "Happened: Sunday, November 22, 2026, 7:00 pm EST" in shown
     assert "Written: Monday, November 23, 2026, 3:30 pm EST" in shown
     assert "I stop answering my phone" in shown
-
-
-HAPPENED = "2026-11-22T19:00:00-05:00"
-SLIP = {"kind": "correction", "reason": "wrong key", "step": "thoughts", "happened": HAPPENED}
-
-
-def signed_record(short):
-    """A calm contact, amended, countersigned, and amended again."""
-    amendments = (
-        Amended("late_entry", "In a drawer", "forgot", "intent", HAPPENED, unknown="unsure"),
-        Amended("correction", "", "misread", "signs", value="I stop eating"),
-        Amended("client_request", "Take the river out.", "My ex may read it", "calm"),
-    )
-    state = calm(short, client="Alex")
-    before = [entry.event for entry in state.entries[1:]]
-    read = [e.name for e in contact(short, *before, *amendments, client="Alex").after.entries]
-    first = Countersigned(False, "See them today.", "low", "I know them", read[:2])
-    more = (
-        first,
-        Amended("addendum", "It stays", "It says why", request=read[2], decision="refused"),
-        Countersigned(True, read=read),
-    )
-    return contact(short, *before, *amendments, *more, client="Alex")
-
-
-def sealed(state):
-    """What was signed at the first countersign."""
-    entry, _ = state.after.countersigns[0]
-    return {entry.name: (Signed("hr3x-nq6x", 33, "1537 6506 e293 dcac", "Kim S. (supervisor)"),)}
 
 
 def signed(short):

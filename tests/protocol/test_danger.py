@@ -199,3 +199,24 @@ def test_rules_in_a_circle_are_told_as_that_and_nothing_hangs(with_steps):
     rules = "rules: {one: {means: O, any: [two]}, two: {means: T, any: [one, {thoughts: no}]}}"
 
     assert set(with_steps(PATH.replace("WHEN", "one"), rules).codes) == {"E038"}
+
+
+def test_a_word_for_the_record_does_nothing_on_a_danger_question(with_steps):
+    looked = with_steps("""\
+        - {id: a, ask: A?, kind: yes_no, danger: yes, record: said}
+        - {id: b, ask: B?, kind: yes_no, record: said}
+    """)
+
+    assert looked.codes == ["W081"]
+    assert [step.record for step in looked.protocol.steps[-2:]] == ["", "said"]
+
+
+@pytest.mark.parametrize(
+    "step",
+    [
+        "{id: a, ask: A?, kind: yes_no, record: assessment}",
+        "{id: a, guidance: Sit down., record: said}",
+    ],
+)
+def test_a_word_for_the_record_that_there_is_not_is_refused(with_steps, step):
+    assert not with_steps(f"- {step}\n").protocol

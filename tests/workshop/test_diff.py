@@ -340,3 +340,10 @@ def test_a_report_of_many_changes_stays_readable(change):
 
     assert "more of this kind; all of them: --json" in text
     assert len(text.splitlines()) < 60
+
+
+def test_where_an_answer_stands_in_the_record_is_told(change):
+    moved = "ask: A bed where?, kind: text, record: goal"
+    text = change(("ask: A bed where?, kind: text", moved)).text()
+
+    assert "bed stands in the record as 'goal', before as usual." in text

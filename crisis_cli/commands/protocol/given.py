@@ -66,7 +66,8 @@ def resources_for(path: Path) -> Resources | None:
     from crisis_cli.errors import CrisisError
     from crisis_cli.protocol.source import yaml_files
 
-    beside = yaml_files(path.resolve().parent / "resources")
+    folder = path.resolve().parent / "resources"
+    beside = [file for file in yaml_files(folder) if "." not in file.stem]  # no translations
     try:
         found = {_as_typed(file): load(file) for file in beside or [shipped_file()]}
     except CrisisError:
@@ -86,5 +87,5 @@ def _resource(one: DirectoryEntry, file: str) -> Resource:
     from crisis_cli.workshop.check.look import Resource
 
     today = datetime.now(UTC).astimezone().date()
-    printed = one.status != "unverified" and bool(one.verified)
+    printed = one.for_clients and bool(one.verified)
     return Resource(one.always, printed, one.verified_on, one.stale(today), file)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from crisis_cli.commands.chosen import STANDARD
 from crisis_cli.commands.protocol.given import resources_for
+from crisis_cli.protocol.fixed import RESOURCES
 from crisis_cli.protocol.source import contents, find, load, own_id, shipped, yaml_files
 
 if TYPE_CHECKING:
@@ -18,11 +19,12 @@ if TYPE_CHECKING:
 NAMED = re.compile(rb"^protocol:[ ]*[\"']?([a-z0-9-]+)", re.M)
 UNDER = re.compile(rb"^  ([a-z0-9-]+):", re.M)
 KEY = re.compile(rb"^[\"']?([a-z_]+)[\"']?[ ]*:", re.M)
+OF_RESOURCES = re.compile(rf"^translates:[ ]*[\"']?{RESOURCES}\b".encode(), re.M)
 OF_PROTOCOL = {"protocol", "sections", "title", "version"}  # one of these, and it is a protocol
 
 
 def all_of(path: Path, exact: bool = False) -> Iterator[Report]:
-    """Everything that is wrong with a file; for a protocol, with its translations too.
+    """Everything that is wrong with a file; for a protocol or resources, with translations too.
 
     exact: ask the solver too, where it is installed.
     """
@@ -31,6 +33,8 @@ def all_of(path: Path, exact: bool = False) -> Iterator[Report]:
         from crisis_cli.workshop.translations.check import translations
 
         yield from translations(path)
+    elif "resources" in _keys(path):
+        yield from _beside_resources(path)
 
 
 def look_at(path: Path, exact: bool = False) -> Report:
@@ -118,7 +122,27 @@ def _properties(path: Path) -> Report:
 def _translation(path: Path) -> Report:
     from crisis_cli.workshop.translations.check import of_translation
 
-    return of_translation(path)
+    return _of_resources(path) if OF_RESOURCES.search(contents(path)) else of_translation(path)
+
+
+def _of_resources(path: Path) -> Report:
+    """A translation of the resource file beside it, else of the one that came along."""
+    from crisis_cli.directory.languages import looked_over, wordings
+    from crisis_cli.directory.resources import load, shipped_file
+    from crisis_cli.workshop.translations.check import of_texts
+
+    name, _, language = path.stem.rpartition(".")
+    source = path.with_name(f"{name}{path.suffix}")
+    known = load(source if source.exists() else shipped_file())
+    looked = looked_over(contents(path), language, known)
+    return of_texts(path, looked, RESOURCES, language, wordings(known))
+
+
+def _beside_resources(path: Path) -> Iterator[Report]:
+    """What was found in the translations beside a resource file, one report for each."""
+    for other in sorted(path.parent.glob(f"{path.stem}.*{path.suffix}")):
+        if OF_RESOURCES.search(contents(other)):
+            yield look_at(other)
 
 
 def _protocol_of(path: Path, id: str) -> Protocol:
@@ -140,7 +164,7 @@ def _file_of(path: Path, id: str) -> Path | None:
 KINDS: dict[str, Callable[[Path], Report]] = {
     "resources": _resources,
     "properties": _unless_broken(_properties),
-    "translates": _translation,
+    "translates": _unless_broken(_translation),
     "answers": _unless_broken(_scenario),
     "expect": _unless_broken(_scenario),
 }

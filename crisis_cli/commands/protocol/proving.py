@@ -28,7 +28,9 @@ def proofs_of(path: Path, look: bool = True) -> tuple[Proofs, Report | None]:
     if wrong is not None:
         return Proofs(str(path), str(file), why=HAS_ERRORS), wrong
     known = resources_for(path)
-    always = None if known is None else {one for one, is_ in known.items() if is_.always}
+    always = (
+        None if known is None else {one for one, is_ in known.items() if is_.always and is_.printed}
+    )
     verdicts = prove(protocol, own, always)
     return Proofs(str(path), str(file) if own else "", verdicts), None
 

@@ -14,7 +14,7 @@ from crisis_cli.commands.contacts import now
 from crisis_cli.commands.options import give, say
 from crisis_cli.commands.protocol.writing import write_new
 from crisis_cli.errors import CrisisError, Exit
-from crisis_cli.protocol.fixed import CLIENT_PAGES
+from crisis_cli.protocol.fixed import CLIENT_PAGES, RESOURCES
 from crisis_cli.records.folder import make
 
 if TYPE_CHECKING:
@@ -27,7 +27,8 @@ Translated = Annotated[
     str,
     typer.Argument(
         metavar="PROTOCOL",
-        help="A protocol by its name or file, or client-pages: the fixed words of client pages.",
+        help="A protocol by its name or file; client-pages: the fixed words of client pages; or"
+        " resources: what those say of numbers and places.",
     ),
 ]
 
@@ -62,7 +63,7 @@ def run(
     crisis protocol translate client-pages --reviewed es --by "NAME, ROLE"
     """
     language = _language(new, update, reviewed)
-    one = _of_pages(language) if protocol == CLIENT_PAGES else _of_protocol(protocol, language)
+    one = OURS[protocol](language) if protocol in OURS else _of_protocol(protocol, language)
     if new:
         _begin(one, pages)
         return
@@ -120,6 +121,20 @@ def _of_pages(language: str) -> One:
     return One(CLIENT_PAGES, CLIENT_PAGES, language, file, wordings())
 
 
+def _of_resources(language: str) -> One:
+    """The translation of the resource file: of this machine, else the one that came along."""
+    from crisis_cli.directory.languages import places, wordings
+    from crisis_cli.directory.resources import load, shipped_file
+    from crisis_cli.records.folder import home
+
+    files = places(shipped_file(), language, home())
+    file = next((file for file in files if file.exists()), files[0])
+    return One(RESOURCES, RESOURCES, language, file, wordings(load(shipped_file())))
+
+
+OURS = {CLIENT_PAGES: _of_pages, RESOURCES: _of_resources}
+
+
 def _begin(one: One, pages: bool) -> None:
     from crisis_cli.workshop.translations.write import begun
 
@@ -128,7 +143,7 @@ def _begin(one: One, pages: bool) -> None:
         raise CrisisError(f"{one.name} is written in '{one.language}' itself.", hint, Exit.USAGE)
     there = f"See what it lacks: crisis protocol translate {one.name} --update {one.language}"
     refused = "Copy the protocol into a folder of your own, and translate it there."
-    if one.id == CLIENT_PAGES:
+    if one.id in OURS:
         make(one.file.parent)
     write_new(one.file, begun(one.id, one.language, one.known, pages), there, refused)
     say(f"Begun: {one.file}\nSee how far it is: crisis protocol check {_checked(one)}")
@@ -136,7 +151,7 @@ def _begin(one: One, pages: bool) -> None:
 
 def _checked(one: One) -> str:
     """What is checked to see how far a translation is."""
-    return str(one.file) if one.id == CLIENT_PAGES else one.name
+    return str(one.file) if one.id in OURS else one.name
 
 
 def _looked(one: One) -> Looked:

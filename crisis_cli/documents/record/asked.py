@@ -10,7 +10,7 @@ from crisis_cli.documents.record.data import Amendment, Answer, Fired, Question
 from crisis_cli.engine.answers import IN_FORCE, KEPT_TOO, Given
 from crisis_cli.engine.entries import Amended, Entry
 from crisis_cli.engine.state import State
-from crisis_cli.protocol.compiled import Step
+from crisis_cli.protocol.compiled import SAFETY_PLAN, Step
 from crisis_cli.protocol.kinds import Refused, kept, say
 
 
@@ -19,6 +19,8 @@ class Asked:
 
     def __init__(self, state: State) -> None:
         self.state = state
+        plan = state.protocol.documents.get(SAFETY_PLAN)
+        self._printed = {step for part in (plan.parts if plan else ()) for step in part.steps}
 
     def question(self, step: Step, after: int = 0, until: float = inf) -> Question:
         """A step with every answer that was ever given to it, or those of some entries."""
@@ -32,7 +34,17 @@ class Asked:
             standing_in=self.state.standing_in(step.id),
             answers=tuple(self._answers(step, after, until)),
             amendments=self.amendments(step.id) if until == inf else (),
+            record=self._record(step),
+            name=step.name,
         )
+
+    def _record(self, step: Step) -> str:
+        """Its own word; else an action was done, and what the plan prints is of the plan."""
+        if step.danger or step.record:
+            return step.record
+        if step.kind == "action":
+            return "done"
+        return "plan" if step.id in self._printed else "said"
 
     def amendments(self, step: str = "") -> tuple[Amendment, ...]:
         """What was written after the end, about one step or at all."""

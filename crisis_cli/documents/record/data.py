@@ -67,6 +67,8 @@ class Question:
     standing_in: what it counts as without an answer. on_path: whether it is asked at all.
     uncalled: off the path it counts for nothing, whatever the reason, and not only after a no.
     amendments: what was written about it after the end.
+    record: what its answer is to the record, a word of RECORD; "" for a danger question.
+    name: a few words for it.
     """
 
     step: str
@@ -78,6 +80,8 @@ class Question:
     standing_in: str
     answers: tuple[Answer, ...]
     amendments: tuple[Amendment, ...] = ()
+    record: str = ""
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)

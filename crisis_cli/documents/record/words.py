@@ -93,7 +93,7 @@ class Words:
 
     def fired(self, answers: tuple[Fired, ...]) -> tuple[blocks.Said, ...]:
         """The answers that fired a rule."""
-        return tuple(blocks.Said(f"{_asking(one.question)} {one.words}") for one in answers)
+        return tuple(blocks.Said(f"{asking(one.question)} {one.words}") for one in answers)
 
     def reason(self, reason: Reason) -> blocks.Asked:
         """Why a level: its words, the answers that fired it, and its rule."""
@@ -163,7 +163,7 @@ class Words:
         return ""
 
 
-def _asking(question: str) -> str:
+def asking(question: str) -> str:
     """A question, or the few words for it, before its answer."""
     return question if question.endswith(("?", ".", "!", ":")) else f"{question}:"
 

@@ -13,6 +13,7 @@ from crisis_cli.protocol.surface.values import (
     Id,
     Ids,
     ProtocolId,
+    RecordWord,
     Strict,
     Text,
     When,
@@ -47,6 +48,8 @@ class SectionKeys(Strict):
     """The linkId of the FHIR group that it was imported from."""
     when: When = ALWAYS
     """All its steps are on the path only while this condition holds."""
+    record: RecordWord | None = None
+    """What the answers of its steps are to the contact record, where a step says nothing else."""
     steps: list[AnyStep]
     """Questions, lists, actions and guidance, in order."""
 

@@ -12,6 +12,7 @@ from crisis_cli.protocol.surface.values import (
     AnswersOrSet,
     Id,
     Ids,
+    RecordWord,
     Strict,
     Text,
     When,
@@ -100,6 +101,8 @@ class Telling(OnPath):
     """What a danger step counts as when its condition fails for another reason than a plain no."""
     start_from: Literal["last_plan"] | None = None
     """Begins with what the last plan says."""
+    record: RecordWord | None = None
+    """What its answer is to the contact record; that of its section where it is missing."""
 
 
 class ChoiceStep(ChoiceField, Telling):

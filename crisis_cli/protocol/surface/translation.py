@@ -37,10 +37,11 @@ class TextKeys(Strict):
 
 
 class TranslationFile(Strict):
-    """The texts of one protocol, or the fixed words of client pages, in one other language."""
+    """The texts of one protocol, of client pages or of resources, in one other language."""
 
     translates: ProtocolId
-    """The id of the protocol; client-pages for the fixed words of client pages."""
+    """The id of the protocol; client-pages for the fixed words of client pages; resources for what
+    those say of numbers and places."""
     language: ProtocolId
     """The language: es, fr, vi."""
     only: Literal["client_pages"] | None = None

@@ -45,6 +45,22 @@ AnswersOrSet = Annotated[
 ]
 
 
+RecordWord = Literal[
+    "purpose",
+    "said",
+    "seen",
+    "place",
+    "reach",
+    "who",
+    "why",
+    "done",
+    "agreed",
+    "goal",
+    "barrier",
+    "plan",
+]
+
+
 class Strict(BaseModel):
     """No key that is not known, and no value that is not text, a list or keys."""
 

@@ -121,8 +121,8 @@ ENTRIES = (
     ),
     Entry(
         "W081",
-        "`otherwise` says what a danger question counts as where it is left out. Here it does "
-        "nothing.",
+        "`otherwise` says what a danger question counts as where it is left out, `record` where an "
+        "answer stands that is none to a danger question. Here it does nothing.",
         "Delete it, or look whether `danger: yes` or a `when` is missing.",
         plain("- {id: alone, ask: Are you alone?, kind: yes_no, otherwise: not_needed}\n"),
         (", otherwise: not_needed", ""),

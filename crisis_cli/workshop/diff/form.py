@@ -100,6 +100,9 @@ def _flag(was: Step, now: Step) -> Iterator[str]:
         yield "is now private" if now.private else "is no longer private"
     if was.start_from != now.start_from:
         yield "now begins with the last plan" if now.start_from else "no longer begins with it"
+    if was.record != now.record:
+        there, before = (f"as '{one}'" if one else "as usual" for one in (now.record, was.record))
+        yield f"stands in the record {there}, before {before}"
     gone = [one for one in was.call if one not in now.call]
     come = [one for one in now.call if one not in was.call]
     yield from [f"no longer shows the number of {listed(gone, 'and')}"] if gone else []

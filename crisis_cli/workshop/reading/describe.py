@@ -62,6 +62,7 @@ def _step_data(step: Step, english: English) -> dict[str, Any]:
         "danger": step.danger,
         "otherwise": step.otherwise,
         "private": step.private,
+        "record": step.record,
         "when": when,
         "fields": [_step_data(field, english) for field in step.each],
     }

@@ -124,6 +124,17 @@ def of_catalogue(data: bytes, language: str) -> Looked:
     return looked
 
 
+def of_texts(
+    path: Path, looked: Looked, source: str, language: str, known: Mapping[str, Wording]
+) -> Report:
+    """What was found in a translation of other texts than those of a protocol.
+
+    source: what `crisis protocol translate` calls them. known: the texts by place.
+    """
+    _tell_all(looked, source, language, known)
+    return _report(path, looked)
+
+
 def _looked(data: bytes, file: File, source: str, language: str) -> Looked:
     known = wordings(file)
     looked = look_translation_over(data, file.protocol, language, known)

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from crisis_cli.protocol.compile import looked_over
-from crisis_cli.protocol.fixed import CLIENT_PAGES
+from crisis_cli.protocol.fixed import CLIENT_PAGES, RESOURCES
 from crisis_cli.protocol.problems import Broken
 from crisis_cli.protocol.surface.file import File
 from crisis_cli.protocol.translation import Looked, Standing, look_over
@@ -43,6 +43,10 @@ ON_PAGES = (
     "# page is made. A page is in one language: while a text is missing here, or not reviewed,\n"
     "# it is in the language of the protocol, with a note to use an interpreter."
 )
+OURS = {
+    CLIENT_PAGES: "The fixed words of client pages",
+    RESOURCES: "What client pages say of resources",
+}
 ONLY = "only: client_pages\n"
 
 
@@ -71,8 +75,8 @@ def begun(translates: str, language: str, known: Mapping[str, Wording], pages: b
 
     translates: the id of the protocol. pages: only what client pages print.
     """
-    own = translates == CLIENT_PAGES
-    what = "The fixed words of client pages" if own else f"The words of {translates}"
+    own = OURS.get(translates)
+    what = own or f"The words of {translates}"
     head = HEAD.format(
         protocol=translates,
         language=language,
