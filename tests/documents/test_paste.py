@@ -137,5 +137,5 @@ def test_the_worker_is_told_how_long_it_is_and_what_is_private(short):
     as_text(note(full(short)), told.append)
 
     assert told[0] == "27 characters. Look whether the field took all of it."
-    assert "in 2 parts of at most 4,000" in told[1]
-    assert "Some answers are private: take them out where others read that field." in told[1]
+    assert "in 2 marked parts of at most 4,000: paste one by one." in told[1]
+    assert told[2:] == ["It has private answers: take them out where others read that field."]
