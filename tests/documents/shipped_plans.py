@@ -56,6 +56,11 @@ def plan(number: str, form: str = "page", language: str = "en") -> Page | None:
     return safety_plan(state(number), listing, ended, form, told)
 
 
+def unmarked(page: Page, shown: str) -> str:
+    """What a record shows, whichever words its protocol has: its fingerprint as zeros."""
+    return shown.replace(page.data["hash"], "0" * len(page.data["hash"]))
+
+
 def sheet(number: str, document: str, form: str, language: str = "en") -> Page | None:
     """Any document of a scenario, as the table of documents makes it."""
     ended = state(number).ending_at

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from made_contacts import CALM, END, NOW, PLAN, calm, contact, full, listing, said, signed_record
-from shipped_plans import SCENARIOS, sheet
+from shipped_plans import SCENARIOS, sheet, unmarked
 
 from crisis_cli.documents.blocks import Asked, Bullets, Fields, Heading, Page, Paragraph, Said
 from crisis_cli.documents.formats import FORMATS, as_text
@@ -30,7 +30,9 @@ def test_a_record_to_paste_reads_like_this(short, golden):
 
 @pytest.mark.parametrize("number", ["03", "05"])
 def test_a_scenario_to_paste_reads_like_this(number, golden):
-    golden(f"documents/{number}_paste.txt", paste(sheet(number, RECORD, PASTE)))
+    page = sheet(number, RECORD, PASTE)
+
+    golden(f"documents/{number}_paste.txt", unmarked(page, paste(page)))
 
 
 def test_it_begins_with_when_then_purpose_goals_services_and_barriers():
