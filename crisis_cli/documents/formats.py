@@ -15,7 +15,7 @@ from crisis_cli.documents.blocks import Page
 from crisis_cli.documents.calendar_file import dated, ics
 from crisis_cli.documents.forms import CALENDAR, PASTE, PHONE
 from crisis_cli.documents.html import html
-from crisis_cli.documents.paste import how_long, paste
+from crisis_cli.documents.paste import notes, paste
 from crisis_cli.documents.pdf import pdf
 from crisis_cli.documents.phone import phone
 from crisis_cli.documents.text import WIDTH, text
@@ -39,7 +39,8 @@ def _plain(value: Any) -> str:
 def as_text(page: Page, warn: Warn, width: int = WIDTH) -> str:
     """The page as plain text, at most `width` columns wide where its form has lines."""
     if page.form == PASTE:
-        warn(how_long(page))
+        for sentence in notes(page):
+            warn(sentence)
     drawn = TEXTS.get(page.form)
     return drawn(page) if drawn else text(page, width)
 

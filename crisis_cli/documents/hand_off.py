@@ -26,8 +26,8 @@ from crisis_cli.documents.record.data import Answer, Question, Record
 from crisis_cli.documents.record.filing import Filing
 from crisis_cli.documents.record.filing_page import notice
 from crisis_cli.documents.record.reading import UNFILED, read
-from crisis_cli.documents.record.words import ENDED, LEVEL, Words, asking, unanswered
-from crisis_cli.engine.answers import IN_FORCE, KEPT_TOO
+from crisis_cli.documents.record.words import ENDED, LEVEL, Words, asking, done, unanswered
+from crisis_cli.engine.answers import IN_FORCE, KEPT_TOO, WITHDRAWN
 from crisis_cli.engine.entries import CORRECTION
 from crisis_cli.engine.state import State
 from crisis_cli.engine.times import zone
@@ -211,7 +211,7 @@ def _with_values(question: Question) -> Iterator[tuple[Fact, str]]:
     it puts right, and what was added later beside it."""
     right = next((one for one in reversed(question.amendments) if one.kind == CORRECTION), None)
     for one in question.answers:
-        counts = one.standing in (IN_FORCE, KEPT_TOO)
+        counts = one.standing in (IN_FORCE, KEPT_TOO) or (one.standing == WITHDRAWN and done(one))
         if counts and not (right and one.standing == IN_FORCE):
             yield _fact(question, one), str(one.unknown or one.value)
     for later in question.amendments:

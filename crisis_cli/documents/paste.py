@@ -27,12 +27,9 @@ from crisis_cli.documents.record.words import asking
 FITS = 4000  # characters; the shortest limit that is usual, and many databases count so
 PART = "[Part {number} of {count}: {whose}]"
 ROOM = FITS - 160  # what is left beside the mark of a part
-PRIVATE = " Some answers are private: take them out where others read that field."
 ONE = "{length} characters. Look whether the field took all of it."
-MORE = (
-    "{length} characters, in {count} parts of at most {fits}, each marked where it begins: paste "
-    "them one by one, or all at once where the field has room."
-)
+MORE = "{length} characters, in {count} marked parts of at most {fits}: paste one by one."
+PRIVATE = "It has private answers: take them out where others read that field."
 # Signs that a field may lose or show as others, and what is typed for them on any keyboard.
 TYPED = {
     "\u2018": "'",
@@ -65,11 +62,12 @@ def paste(page: Page) -> str:
     return "\n\n".join(f"{mark}\n\n{one}" for mark, one in zip(marks, found, strict=True)) + "\n"
 
 
-def how_long(page: Page) -> str:
-    """How long it is, for the worker."""
+def notes(page: Page) -> Iterator[str]:
+    """What the worker should know before pasting it: how long it is, and that some is private."""
     count, length = len(parts(page)), f"{len(paste(page).rstrip()):,}"
-    told = (MORE if count > 1 else ONE).format(length=length, count=count, fits=f"{FITS:,}")
-    return told + PRIVATE * any(isinstance(b, Asked) and b.note == "private" for b in page.blocks)
+    yield (MORE if count > 1 else ONE).format(length=length, count=count, fits=f"{FITS:,}")
+    if any(isinstance(one, Asked) and one.note == "private" for one in page.blocks):
+        yield PRIVATE
 
 
 def parts(page: Page) -> list[str]:

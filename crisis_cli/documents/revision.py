@@ -32,7 +32,10 @@ def with_revision(page: Page, state: State) -> Page:
 
 def _last_heading(blocks: tuple[Block, ...]) -> int:
     """Where the last part of a record begins, which is where it is signed."""
-    return max((at for at, one in enumerate(blocks) if isinstance(one, Heading)), default=0)
+    return max(
+        (n for n, one in enumerate(blocks) if isinstance(one, Heading) and one.level == 2),
+        default=0,
+    )
 
 
 def _blocks(found: list[Change]) -> Iterator[Block]:

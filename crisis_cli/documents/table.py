@@ -165,5 +165,6 @@ def _sheets(document: str, form: str, named: bool) -> list[Sheet]:
 def _known(what: str, name: str, there: Mapping[str, str], of: str = "") -> None:
     """CrisisError for a name that is not there, with all that are and what they are."""
     if name and name not in there:
-        told = "; ".join(f"{one}, {about}" if about else one for one, about in there.items())
-        raise CrisisError(f"There is no {what} '{name}'{of}.", f"There are: {told}.", Exit.USAGE)
+        told = (f"{one}: {about}" if about else one for one, about in there.items())
+        hint = "\n  ".join(["There are:", *told])
+        raise CrisisError(f"There is no {what} '{name}'{of}.", hint, Exit.USAGE)

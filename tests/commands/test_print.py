@@ -151,13 +151,13 @@ def test_a_plan_without_a_short_form_says_so(crisis, started, calm, tmp_path):
 @pytest.mark.parametrize(
     ("options", "said"),
     [
-        (["--document", "plan"], "There are: safety-plan, the plan that the client can take home;"),
-        (["--format", "doc"], "There are: txt; html; pdf; json; ics."),
+        (["--document", "plan"], "There are:\n  safety-plan: the plan that"),
+        (["--format", "doc"], "There are:\n  txt\n  html\n  pdf\n  json\n  ics"),
         (
             ["--document", "contact-record", "--language", "es"],
             "and it is in English.\nLeave --language out.",
         ),
-        (["--form", "poster"], "There are: page, a page of paper; large, large print; card,"),
+        (["--form", "poster"], "There are:\n  page: a page of paper\n  large: large print"),
         (["--language", "espanish"], "'espanish' is not the short name of a language."),
     ],
 )

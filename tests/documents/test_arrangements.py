@@ -19,7 +19,7 @@ from made_contacts import (
     sealed,
     signed_record,
 )
-from shipped_plans import SCENARIOS, sheet, state
+from shipped_plans import SCENARIOS, sheet, state, unmarked
 
 from crisis_cli.documents.blocks import Asked, Box, Heading
 from crisis_cli.documents.forms import BIRP, DAP, PAGE, RECORD_FORMS
@@ -135,7 +135,9 @@ def test_a_record_as_birp_reads_like_this(short, golden):
 
 @pytest.mark.parametrize("number", ["05", "13", "21"])
 def test_a_scenario_as_dap_reads_like_this(number, golden):
-    golden(f"documents/{number}_dap.txt", text(sheet(number, RECORD, DAP)))
+    page = sheet(number, RECORD, DAP)
+
+    golden(f"documents/{number}_dap.txt", unmarked(page, text(page)))
 
 
 def headings(page):

@@ -14,7 +14,15 @@ from crisis_cli.documents.hand_off import OVER, hand_off
 from crisis_cli.documents.record.filing import Filing
 from crisis_cli.documents.table import HAND_OFF
 from crisis_cli.documents.text import text
-from crisis_cli.engine.entries import Acknowledged, Amended, Emergency, Ended, Ending, Outcome
+from crisis_cli.engine.entries import (
+    Acknowledged,
+    Amended,
+    Emergency,
+    Ended,
+    Ending,
+    Outcome,
+    Revisited,
+)
 from crisis_cli.protocol.source import load
 
 poppler = pytest.mark.skipif(not shutil.which("pdftotext"), reason="needs poppler's pdftotext")
@@ -207,6 +215,22 @@ def test_an_action_that_nobody_got_to_is_open_and_not_done(short):
 
     assert "OPEN: Find out what came of it: Call the helpline together." in shown
     assert "What was done" not in shown
+
+
+def test_what_was_done_is_told_though_a_later_answer_no_longer_calls_for_it(tmp_path):
+    path = tmp_path / "ride.yaml"
+    path.write_text(
+        WORDS.replace("- {id: ride, do:", "- {id: ride, when: {hurt: yes}, do:"), encoding="utf-8"
+    )
+    state = contact(
+        load(path),
+        answer("hurt", "yes"),
+        answer("ride", {"outcome": "done", "note": "The night van"}),
+        Revisited("hurt"),
+        answer("hurt", "no", "changed"),
+    )
+
+    assert "- Ride: Done: The night van (3:02 pm)" in under(words(state), "What was done")
 
 
 def test_a_private_answer_about_danger_says_that_it_is_private():

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from made_contacts import CALM, END, NOW, PLAN, calm, contact, full, listing, said, signed_record
-from shipped_plans import SCENARIOS, sheet
+from shipped_plans import SCENARIOS, sheet, unmarked
 
 from crisis_cli.documents.blocks import Asked, Bullets, Fields, Heading, Page, Paragraph, Said
 from crisis_cli.documents.formats import FORMATS, as_text
@@ -30,7 +30,9 @@ def test_a_record_to_paste_reads_like_this(short, golden):
 
 @pytest.mark.parametrize("number", ["03", "05"])
 def test_a_scenario_to_paste_reads_like_this(number, golden):
-    golden(f"documents/{number}_paste.txt", paste(sheet(number, RECORD, PASTE)))
+    page = sheet(number, RECORD, PASTE)
+
+    golden(f"documents/{number}_paste.txt", unmarked(page, paste(page)))
 
 
 def test_it_begins_with_when_then_purpose_goals_services_and_barriers():
@@ -137,5 +139,5 @@ def test_the_worker_is_told_how_long_it_is_and_what_is_private(short):
     as_text(note(full(short)), told.append)
 
     assert told[0] == "27 characters. Look whether the field took all of it."
-    assert "in 2 parts of at most 4,000" in told[1]
-    assert "Some answers are private: take them out where others read that field." in told[1]
+    assert "in 2 marked parts of at most 4,000: paste one by one." in told[1]
+    assert told[2:] == ["It has private answers: take them out where others read that field."]

@@ -56,14 +56,14 @@ def test_a_format_leaves_out_the_forms_that_do_not_come_in_it():
 @pytest.mark.parametrize(
     ("names", "message", "hint"),
     [
-        ({"document": "plan"}, "There is no document 'plan'.", "safety-plan, the plan that"),
-        ({"form": "poster"}, "There is no form 'poster'.", "page, a page of paper; large,"),
+        ({"document": "plan"}, "There is no document 'plan'.", "  safety-plan: the plan that"),
+        ({"form": "poster"}, "There is no form 'poster'.", "  page: a page of paper\n  large:"),
         (
             {"document": RECORD, "form": "card"},
             "There is no form 'card' of contact-record.",
-            "There are: page, a page of paper",
+            "There are:\n  page: a page of paper\n",
         ),
-        ({"form": "card", "kind": "txt"}, "There is no format 'txt'.", "There are: pdf."),
+        ({"form": "card", "kind": "txt"}, "There is no format 'txt'.", "There are:\n  pdf"),
     ],
 )
 def test_a_name_that_there_is_not_is_told_with_those_that_there_are(names, message, hint):

@@ -60,6 +60,7 @@ def test_the_data_names_every_step_with_its_condition_in_both_forms(described):
         "danger": True,
         "otherwise": "could_not_assess",
         "private": False,
+        "record": "",
         "when": {"data": ["is", "alone", ["yes"]], "english": "alone is Yes"},
         "fields": 0,
     }
