@@ -249,6 +249,31 @@ class Plan:
 
 
 @dataclass(frozen=True, slots=True)
+class Call:
+    """One try to reach somebody."""
+
+    whom: str
+    answered: bool
+    advice: str
+    followed: str
+    reason: str
+    at: datetime
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Consult:
+    """Why somebody had to think along, by which policy and for which tier; whether nobody has yet;
+    and every try, oldest first."""
+
+    why: tuple[str, ...]
+    tier: str
+    policy: str
+    open: bool
+    calls: tuple[Call, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Record:
     """A whole contact. Times are aware; zone is the one they are printed in.
 
@@ -292,3 +317,4 @@ class Record:
     unread: tuple[str, ...]
     brought: Brought | None
     filing: Filing
+    consult: Consult

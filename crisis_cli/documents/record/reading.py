@@ -9,6 +9,7 @@ from typing import Any
 
 from crisis_cli.documents.plan import Listing, plan_of
 from crisis_cli.documents.record.asked import Asked
+from crisis_cli.documents.record.consult import consult
 from crisis_cli.documents.record.data import (
     Alert,
     Brought,
@@ -85,6 +86,7 @@ def read(
         unread=tuple(entry.name for entry in state.after.unread()),
         brought=_brought(asked),
         filing=filing,
+        consult=consult(state),
     )
 
 
