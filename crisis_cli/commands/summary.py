@@ -24,7 +24,8 @@ class Summary:
     soonest: when the first task is due, in seconds since 1970. took_place: when it took place, or
     began to be written, in microseconds since 1970. danger_since: whether an alert is open that
     was noted after the end. unread: whether it ended, and no supervisor has read all of it.
-    ended_at: when it ended, or "".
+    unsigned_since: when it ended, or when something was added to what was signed; "" where a
+    supervisor has read all of it. crossed: two countersigns were written at once.
     """
 
     contact: str
@@ -47,7 +48,8 @@ class Summary:
     took_place: int
     danger_since: bool
     unread: bool
-    ended_at: str
+    unsigned_since: str
+    crossed: bool
 
     @property
     def ended(self) -> bool:
@@ -105,8 +107,18 @@ def summary(contact: Contact, case: str, names: list[str]) -> Summary:
         took_place=micros(state.took_place),
         danger_since=any(alert.late for alert in waiting),
         unread=state.ended and bool(state.after.unread() or not state.after.countersigns),
-        ended_at=_iso(state.ending_at.astimezone(place)) if state.ended and state.ending_at else "",
+        unsigned_since=_unsigned(contact),
+        crossed=bool(state.after.crossed()),
     )
+
+
+def _unsigned(contact: Contact) -> str:
+    state = contact.state
+    new = [entry.at for entry in state.after.unread()]
+    since = new[0] if state.after.countersigns and new else state.ending_at
+    if not state.ended or since is None or (state.after.countersigns and not new):
+        return ""
+    return _iso(since.astimezone(zone(state.opened.zone)))
 
 
 def _supervisor(contact: Contact) -> dict[str, Any] | None:

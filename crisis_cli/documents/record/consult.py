@@ -1,19 +1,37 @@
-"""Who was asked to think along, as a record tells it: why, by which policy, and every try."""
+"""Who was asked to think along, as one data object: why, by which policy, and every try."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
 
-from crisis_cli.documents.blocks import Asked, Block, Box, Fields, Heading, Paragraph, Said
-from crisis_cli.documents.record.data import Call, Consult
-from crisis_cli.documents.record.words import Words
-from crisis_cli.engine.consult import OPEN
 from crisis_cli.engine.entries import Consulted
 from crisis_cli.engine.state import State
 
-TITLE = "Who was asked to think along"
-FOLLOWED = {"yes": "Followed", "partly": "Followed in part", "no": "Not followed"}
-NO_TIER = "not recorded, so treated as entry"
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One try to reach somebody."""
+
+    whom: str
+    answered: bool
+    advice: str
+    followed: str
+    reason: str
+    at: datetime
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Consult:
+    """Why somebody had to think along, by which policy and for which tier; whether nobody has yet;
+    and every try, oldest first."""
+
+    why: tuple[str, ...]
+    tier: str
+    policy: str
+    open: bool
+    calls: tuple[Call, ...]
 
 
 def consult(state: State) -> Consult:
@@ -25,37 +43,3 @@ def consult(state: State) -> Consult:
         if isinstance(e := entry.event, Consulted)
     )
     return Consult(tuple(needed.why), needed.tier, needed.policy, state.consult_open, calls)
-
-
-def still_open(found: Consult, words: Words) -> Iterator[Block]:
-    """At the head of the record, while nobody was reached."""
-    if found.open:
-        why = Paragraph(f"It was needed: {'; '.join(found.why)}.")
-        yield Box((Heading(OPEN), why, *_calls(found, words)))
-
-
-def blocks(found: Consult, words: Words) -> Iterator[Block]:
-    """Why it was needed, and every try with its time."""
-    if not found.why and not found.calls:
-        return
-    yield Heading(TITLE)
-    if found.why:
-        yield Fields(
-            (
-                ("Needed, because", "; ".join(found.why)),
-                ("By the policy", found.policy),
-                ("Tier of the worker", found.tier.capitalize() or NO_TIER),
-            )
-        )
-    yield from _calls(found, words)
-
-
-def _calls(found: Consult, words: Words) -> Iterator[Block]:
-    for one in found.calls:
-        note = words.at(one.at) + words.by(one.by)
-        said = [Said("Answered" if one.answered else "No answer", note)]
-        said += [Said(f"Advice: {one.advice}")] if one.advice else []
-        followed = FOLLOWED.get(one.followed, "")
-        told = ": ".join(part for part in (followed, one.reason) if part)
-        said += [Said(told)] if told else []
-        yield Asked(one.whom, tuple(said))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from crisis_cli.documents.record.consult import Consult
 from crisis_cli.documents.record.filing import Filing
 
 
@@ -216,6 +217,7 @@ class Countersign:
     """A supervisor's reading. level: another that was recorded, or "".
 
     unread: the names of what was written after the end and was not there to be read.
+    crossed: who signed at once, so that neither had seen the other's word.
     signed: what was signed in the same act; empty where this store has no such signature.
     """
 
@@ -227,6 +229,7 @@ class Countersign:
     at: datetime
     by: str
     unread: tuple[str, ...]
+    crossed: tuple[str, ...]
     signed: tuple[Signed, ...]
 
 
@@ -246,31 +249,6 @@ class Plan:
     made: bool
     headings: tuple[str, ...]
     contacts: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Call:
-    """One try to reach somebody."""
-
-    whom: str
-    answered: bool
-    advice: str
-    followed: str
-    reason: str
-    at: datetime
-    by: str
-
-
-@dataclass(frozen=True, slots=True)
-class Consult:
-    """Why somebody had to think along, by which policy and for which tier; whether nobody has yet;
-    and every try, oldest first."""
-
-    why: tuple[str, ...]
-    tier: str
-    policy: str
-    open: bool
-    calls: tuple[Call, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from crisis_cli.documents.blocks import (
     Said,
 )
 from crisis_cli.documents.plan import Listing
-from crisis_cli.documents.record import after, consult
+from crisis_cli.documents.record import after, consult_page
 from crisis_cli.documents.record.data import Brought, Ending, Level, Record
 from crisis_cli.documents.record.filing import Filing
 from crisis_cli.documents.record.filing_page import disclosures, head, notice
@@ -71,13 +71,13 @@ def contact_record(
 def _blocks(record: Record, words: Words) -> Iterator[Block]:
     yield Fields(tuple(_head(record, words)))
     yield from _open(record, words)
-    yield from consult.still_open(record.consult, words)
+    yield from consult_page.still_open(record.consult, words)
     yield from notice(record.filing)
     yield from _understood(record, words)
     yield from _danger(record, words)
     yield from _said(record, words)
     yield from _urgent(record, words)
-    yield from consult.blocks(record.consult, words)
+    yield from consult_page.blocks(record.consult, words)
     yield from _ending(record.ending, words)
     yield from _follow_up(record, words)
     yield from after.amendments(record, words)

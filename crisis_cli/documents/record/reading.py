@@ -264,8 +264,15 @@ def _countersigns(state: State, seals: Seals) -> Iterator[Countersign]:
             at=entry.at,
             by=entry.by,
             unread=tuple(one.name for one in written if one.name not in event.read),
+            crossed=tuple(_crossed(state, entry)),
             signed=seals.get(entry.name, ()),
         )
+
+
+def _crossed(state: State, entry: events.Entry) -> Iterator[str]:
+    for pair in state.after.crossed():
+        if entry in pair:
+            yield from (other.by for other in pair if other is not entry)
 
 
 def _brought(asked: Asked) -> Brought | None:
