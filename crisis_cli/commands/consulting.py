@@ -8,6 +8,7 @@ from functools import cache
 
 from crisis_cli.commands.contacts import Contact
 from crisis_cli.engine.entries import Entry
+from crisis_cli.errors import CrisisError
 from crisis_cli.records.folder import home
 from crisis_cli.records.owning import mine
 from crisis_cli.records.store import Store
@@ -22,13 +23,20 @@ from crisis_cli.terminal.desk import Called, Chain, Counsel
 
 def policy() -> tuple[Policy, str]:
     """The policy that holds on this machine, and what the worker is told of it, or ""."""
-    return known([home()])
+    try:
+        return known([home()])
+    except CrisisError:  # no folder at all: the policy that came along holds
+        return known([])
 
 
 def own_tier(store: Store) -> str:
-    """The tier of the person whose records these are; "" for one that nobody recorded."""
-    owner = mine(store)
-    return tier_of(store, owner.id) if owner else ""
+    """The tier of the person whose records these are; "" for one that nobody recorded, or that
+    cannot be read: no contact waits for it."""
+    try:
+        owner = mine(store)
+        return tier_of(store, owner.id) if owner else ""
+    except CrisisError:
+        return ""
 
 
 def counsel(contact: Contact) -> Counsel:

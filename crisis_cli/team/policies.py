@@ -39,10 +39,9 @@ def known(folders: Iterable[Path]) -> tuple[Policy, str]:
     """
     for folder in (*folders, shipped()):
         file = folder / FILE
-        if not file.exists():
-            continue
         try:
-            return load(file), ""
-        except CrisisError:
+            if file.exists():
+                return load(file), ""
+        except (CrisisError, OSError):
             return FALLBACK, BROKEN.format(file=file)
     return FALLBACK, BROKEN.format(file=FILE)

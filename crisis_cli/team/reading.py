@@ -228,7 +228,8 @@ class _Reading:
             hint = f"Write `from: {other.from_}`, or less: who knows less is not asked later."
             self.tree.problem("E143", message, (*path, "from"), hint)
         for sign in other.also:
-            if sign not in one.also:
+            known = sign in BUILT_IN or sign in self.file.signs  # what is not is told already
+            if known and sign not in one.also:
                 message = f"'{upper}' is asked for {sign}, and '{lower}' is not."
                 hint = f"Write {sign} here too, or take it out there."
                 self.tree.problem("E143", message, (*path, "also"), hint)
