@@ -86,7 +86,8 @@ def _tell_unseen(new: list[Entry]) -> None:
         match entry.event:
             case Countersigned(agree, instruction):
                 said = "agrees" if agree else f"disagrees: {instruction}"
-                tell(f"Meanwhile {visible(entry.by)} signed too, and {visible(said)}.", BOTH)
+                told = f"{entry.by} signed too, and {said}".rstrip(".")
+                tell(f"Meanwhile {visible(told)}.", BOTH)
             case _:
                 tell(f"Meanwhile {visible(entry.by)} wrote to it: it waits to be read.", AGAIN)
 

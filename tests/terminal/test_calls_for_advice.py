@@ -145,7 +145,7 @@ def test_what_was_called_is_there_to_confirm_the_step_with(by_lines, small):
 
     (told,) = [one for one in walk.log.events(Answered) if one.step == "told"]
     assert told.value["note"] == (
-        "2:08 pm Your supervisor, no answer; 2:09 pm The Access HelpLine, answered: Stay."
+        "2:09 pm Your supervisor, no answer; 2:10 pm The Access HelpLine, answered: Stay."
     )
 
 
