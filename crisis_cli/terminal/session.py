@@ -113,7 +113,7 @@ def _ask(desk: Desk, ask: Ask) -> None:
     offer = None if step.private else ask.offer
     if desk.counsel and step.id in desk.counsel.needed(desk.state).met_by:
         desk.at = step.id
-        consult.calls(desk, step.name)
+        consult.calls(desk, step.text)
         offer = {"note": consult.note(desk.state)}
     page = desk.page(*above, *pages.question(desk.state, ask, desk.called))
     said = desk.ask(step, page, offer)

@@ -98,6 +98,19 @@ def test_a_consult_that_nobody_answered_is_due_at_once_and_on_every_list(crisis,
     assert DO in shown
 
 
+def test_a_consult_is_made_good_after_the_end(crisis, started, danger):
+    contact = started(danger)["contact"]
+
+    nobody = crisis("amend", contact, "--kind", "consult", "--text", "Stay.")
+    assert (nobody.exit_code, "Who was asked?" in nobody.stderr) == (Exit.USAGE, True)
+    done = crisis("amend", contact, "--kind", "consult", "--to", "Kim S.", "--text", "Call her.")
+
+    assert done.exit_code == 0, done.stderr
+    assert OPEN not in crisis().stdout
+    shown = crisis("show", contact).stdout
+    assert DO not in shown and "Advice: Call her." in shown
+
+
 def test_a_calm_contact_needs_nobody(crisis, started, calm):
     told = started(calm)
 
