@@ -136,7 +136,9 @@ def _whom(desk: Desk, chain: Chain) -> list[Text]:
         texts.append(
             Text("Nobody of your agency can be reached at this hour. Do not wait.", "strong")
         )
-    if chain.next:
+    if not chain.next:
+        texts.append(Text("Everybody here was tried. You may try again, or go on.", "strong"))
+    else:
         told = f"Call now: {names[chain.next]}."
         if chain.until:
             until = clock(chain.until, zone(desk.state.opened.zone))
