@@ -19,7 +19,7 @@ from crisis_cli.commands.reviewing import (
     sign,
     waiting,
 )
-from crisis_cli.commands.wrapped import say_wrapped
+from crisis_cli.commands.wrapped import say_wrapped, tell_wrapped
 from crisis_cli.documents.text import text
 from crisis_cli.engine.entries import Countersigned, Entry
 from crisis_cli.errors import CrisisError, Exit
@@ -95,7 +95,7 @@ def _tell_unseen(new: list[Entry]) -> None:
 def _listed(json: bool) -> None:
     rows = waiting()
     if on_no_list():
-        tell(NO_LIST)
+        tell_wrapped(NO_LIST)
     if json:
         say_json([row for row, _ in rows])
     elif not rows:
