@@ -21,7 +21,7 @@ WAYS = {
     "keyring": "the keyring of this computer",
 }
 OPEN = "These records are not locked: whoever has this computer can read them. Lock: crisis setup"
-NO_TIER = "Nobody has recorded your tier: you are asked as at entry. A supervisor: crisis keys tier"
+NO_TIER = "Nobody has recorded your tier, so you are asked as at entry."
 PAPERLESS = "There is no recovery key. Make one: crisis keys new-recovery"
 
 
