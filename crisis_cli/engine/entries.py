@@ -131,12 +131,14 @@ class ConsultNeeded:
     why: each reason in words; none where it is not wanted any more (a slip of the key).
     tier: of the worker, "" for one that nobody recorded. policy: which one wants it.
     met_by: ids of the actions that are such a call, so that it need not be made again.
+    level: of concern, where that is one of the reasons, or "".
     """
 
     why: list[str] = field(default_factory=list)
     tier: str = ""
     policy: str = ""
     met_by: list[str] = field(default_factory=list)
+    level: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -287,8 +287,8 @@ class State:
     def consult_open(self) -> bool:
         """Whether somebody still has to think along: nobody was reached, no action that is such a
         call was done, and no supervisor has read the record."""
-        given = map(self.answer, self.consult.needed.met_by)
-        met = any(one is not None and one.outcome == "done" for one in given)
+        given, rose = map(self.answer, self.consult.needed.met_by), self.consult.rose
+        met = any(one and one.outcome == "done" and one.seq > rose for one in given)
         read = self.consult.reached or met or self.after.countersigns
         return bool(self.consult.needed.why) and not read
 

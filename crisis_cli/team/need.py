@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from crisis_cli.engine.answers import CORRECTED
+from crisis_cli.engine.concern import Level
 from crisis_cli.engine.entries import ConsultNeeded
 from crisis_cli.engine.state import State
 from crisis_cli.protocol.compiled import LEVELS
@@ -18,20 +19,29 @@ def needed(policy: Policy, tier: str, state: State) -> ConsultNeeded:
     """What the policy wants now; without reasons where it wants nothing. tier: "" for one that
     nobody recorded."""
     met_by = [one for one in policy.met_by if _asked_in(state, one)]
-    return ConsultNeeded(list(_why(policy, tier, state)), tier, policy.said, met_by)
+    level = _level(state)
+    wants = _from(policy.tier(tier).level, level.highest)
+    why = [LEVEL.format(level.highest)] if wants else []
+    why += _signs(policy, tier, state, level.undetermined)
+    return ConsultNeeded(why, tier, policy.said, met_by, level.highest if wants else "")
 
 
 def _asked_in(state: State, step: str) -> bool:
     return any(one.id == step for one in state.protocol.all_steps)
 
 
-def _why(policy: Policy, tier: str, state: State) -> Iterator[str]:
-    rule = policy.tier(tier)
-    level = state.level() if state.next() else state.if_ended()
-    if LEVELS.index(level.highest) >= LEVELS.index(rule.level):
-        yield LEVEL.format(level.highest)
-    for sign in rule.also:
-        if _there(policy, sign, state, level.undetermined):
+def _level(state: State) -> Level:
+    """What was said so far; once nothing is left to ask, what an ending would add too."""
+    return state.level() if state.next() else state.if_ended()
+
+
+def _from(least: str, level: str) -> bool:
+    return LEVELS.index(level) >= LEVELS.index(least)
+
+
+def _signs(policy: Policy, tier: str, state: State, undetermined: bool) -> Iterator[str]:
+    for sign in policy.tier(tier).also:
+        if _there(policy, sign, state, undetermined):
             yield policy.means(sign)
 
 

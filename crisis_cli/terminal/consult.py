@@ -9,8 +9,8 @@ from crisis_cli.terminal import pages
 from crisis_cli.terminal.desk import Called, Chain, Desk
 from crisis_cli.terminal.front import GAP, Text
 
-ELSE = "else"
-GO_ON = "go_on"
+ELSE = "somebody else"  # no id of a chain has a space
+GO_ON = "go on"
 ANSWERED = {"yes": "They answered", "no": "No answer"}
 FOLLOWED = {"yes": "Yes", "partly": "In part", "no": "No"}
 BEFORE = "Somebody thinks along before this contact ends"

@@ -107,7 +107,7 @@ class Scripted:
             return f"step:{self._changing['step']}" if self._changing else "finish"
         if name == "consult":
             self._calling = self._calls.pop(0) if self._calls else {}
-            return self._calling.get("whom", "go_on")
+            return self._calling.get("whom", "go on")
         if name.startswith("consult_"):
             return self._calling.get(name.removeprefix("consult_"), "")
         said = MENUS.get(name)

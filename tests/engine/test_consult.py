@@ -84,6 +84,32 @@ def test_whoever_answered_settles_it_in_whatever_order(small):
     assert not small.do(SOMEBODY).do(NEEDED).do(NOBODY).state.consult_open
 
 
+def need(level):
+    return ConsultNeeded([f"The level of concern is {level}"], "entry", "", ["told"], level)
+
+
+def test_a_call_from_before_the_level_rose_settles_nothing(small):
+    small.do(need("moderate")).do(SOMEBODY)
+    assert not small.state.consult_open
+
+    assert small.do(need("high")).state.consult_open
+    assert not small.do(SOMEBODY).state.consult_open
+
+
+def test_an_action_from_before_the_level_rose_settles_nothing(small):
+    small.do(need("moderate")).say(told={"outcome": "done"})
+    assert not small.state.consult_open
+
+    assert small.do(need("emergency")).state.consult_open
+
+
+def test_more_reasons_at_one_level_need_no_second_call(small):
+    small.do(need("high")).do(SOMEBODY)
+    more = ConsultNeeded([*need("high").why, "A danger question was declined"], level="high")
+
+    assert not small.do(more).state.consult_open
+
+
 def test_a_need_without_reasons_takes_back_one_that_came_of_a_slip(small):
     assert not small.do(NEEDED).do(ConsultNeeded()).state.consult_open
 
