@@ -1,6 +1,7 @@
 """The tier of a worker: signed by a supervisor, and by nobody for themselves."""
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -10,7 +11,7 @@ from crisis_cli.records.opening import open_store
 from crisis_cli.records.owning import set_up
 from crisis_cli.records.settings import put
 from crisis_cli.records.sharing import bring_in
-from crisis_cli.records.tiers import NAME, bring, record, tier_of
+from crisis_cli.records.tiers import NAME, Recorded, bring, record, tier_of
 
 AT = datetime(2026, 11, 23, 14, 0, tzinfo=UTC)
 LATER = AT + timedelta(days=1)
@@ -109,3 +110,12 @@ def test_a_tier_that_nobody_knows_is_refused(stores):
 
     with pytest.raises(CrisisError, match="no tier"):
         bring(sams, record(kims, sam, "grand_master", AT).text(), TIERS, AT)
+
+
+def test_a_supervisor_who_signs_for_themselves_past_all_this_has_no_tier(stores):
+    kims, kim, *_ = stores
+    own = Recorded(kim.id, "advanced", AT.isoformat(), kim.id, "")
+    signed = replace(own, signature=kims.keys.holder().sign(own.said()).hex())
+    put(kims, NAME + kim.id, signed.text(), AT)
+
+    assert tier_of(kims, kim.id) == ""
