@@ -15,7 +15,7 @@ from crisis_cli.engine.entries import AMENDMENTS, DECISIONS
 from crisis_cli.errors import CrisisError, Exit
 from crisis_cli.protocol.letters import visible
 
-KINDS = (*AMENDMENTS, "outcome", *acts.KINDS)
+KINDS = (*AMENDMENTS, "outcome", "consult", *acts.KINDS)
 
 Kind = Annotated[str, typer.Option(help=f"One of: {', '.join(KINDS)}.")]
 Words = Annotated[str, typer.Option(help="What is added, or what is right, in words.")]
@@ -35,7 +35,10 @@ AlertOf = Annotated[
 ]
 To = Annotated[
     str,
-    typer.Option(help="Who was given something; or the case (or a contact of it) to refile to."),
+    typer.Option(
+        help="Who was given something, or was asked to think along; or the case (or a contact of"
+        " it) to refile to."
+    ),
 ]
 InEmergency = Annotated[bool, typer.Option("--emergency", help="It was disclosed in an emergency.")]
 WholeCase = Annotated[
@@ -64,7 +67,8 @@ def run(
 
     Or, to any contact: a disclosure, another name of the client; or refile it to where it belongs.
     Nothing that was written is changed; both stand in the record, with their times. Asks step by
-    step where neither --text nor --value is given. With --kind outcome: what came of an alert.
+    step where neither --text nor --value is given. With --kind outcome: what came of an alert. With
+    --kind consult: who thought along after the end, and what they said.
 
     \b
     crisis amend k7m4-2pqx
@@ -82,7 +86,9 @@ def run(
             given = acts.Given(to, text, reason, happened, emergency, whole_case)
             say(acts.KINDS[kind].write(one, given))
             return
-        draft = Draft(kind, text, reason, step, value, happened, danger, request, decision, alert)
+        draft = Draft(
+            kind, text, reason, step, value, happened, danger, request, decision, alert, to
+        )
         _amend(one, draft)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from crisis_cli.commands.amending import OUTCOME, Draft, answer, open_alerts, steps_of
+from crisis_cli.commands.amending import CONSULT, OUTCOME, Draft, answer, open_alerts, steps_of
 from crisis_cli.commands.asked import choose, fitting, show, words
 from crisis_cli.commands.contacts import Contact
 from crisis_cli.commands.times import moment_of
@@ -29,6 +29,7 @@ KINDS = {
     CLIENT_REQUEST: "The client asks that the record be changed",
 }
 WHAT_CAME = "Say what came of an alert that is still open"
+WHO_THOUGHT = "Somebody thought along since: a supervisor, or another helper"
 DECIDE = "decide"  # stands for a kind in our menu: it decides on a request
 DECIDES = "Say what came of a request of the client"
 IN_WORDS = "in words"
@@ -56,6 +57,8 @@ def ask(contact: Contact, draft: Draft) -> Draft:
     kind = draft.kind or choose("What do you want to write?", kinds(contact))
     if kind == OUTCOME:
         return _outcome(contact, replace(draft, kind=kind))
+    if kind == CONSULT:
+        return _consult(replace(draft, kind=kind))
     if kind == DECIDE:
         draft, kind = _decision(contact, draft), ADDENDUM
     if kind not in KINDS:
@@ -72,6 +75,7 @@ def ask(contact: Contact, draft: Draft) -> Draft:
 def kinds(contact: Contact) -> dict[str, str]:
     """What can be written about an ended contact, in words."""
     more = {OUTCOME: WHAT_CAME} if open_alerts(contact) else {}
+    more |= {CONSULT: WHO_THOUGHT} if contact.state.consult_open else {}
     return KINDS | more | ({DECIDE: DECIDES} if contact.state.after.undecided() else {})
 
 
@@ -81,6 +85,11 @@ def _outcome(contact: Contact, draft: Draft) -> Draft:
         raise CrisisError(f"{contact.id} has no open alert.", "Add words: --kind addendum")
     alert = draft.alert or choose("Which alert?", known)
     return _confirmed(replace(draft, alert=alert, text=words("What came of it", needed=True)))
+
+
+def _consult(draft: Draft) -> Draft:
+    to = draft.to or words("Who was it", needed=True)
+    return _confirmed(replace(draft, to=to, text=words("What did they say", needed=True)))
 
 
 def _decision(contact: Contact, draft: Draft) -> Draft:

@@ -9,7 +9,7 @@ from typing import Any
 from crisis_cli.commands.contacts import Contact
 from crisis_cli.commands.times import moment_of
 from crisis_cli.directory.resources import numbers
-from crisis_cli.engine.entries import Amended, Entry, Event, Outcome
+from crisis_cli.engine.entries import Amended, Consulted, Entry, Event, Outcome
 from crisis_cli.engine.interview import Show
 from crisis_cli.errors import CrisisError, Exit
 from crisis_cli.protocol.compiled import Step
@@ -17,6 +17,7 @@ from crisis_cli.protocol.kinds import Refused, kept
 from crisis_cli.terminal import pages
 
 OUTCOME = "outcome"
+CONSULT = "consult"
 NOW = (
     "This is about danger. Call your supervisor now, and get in touch with the person today.",
     "Whom to call in an emergency: crisis now",
@@ -30,7 +31,8 @@ STRUCTURED = ("list", "person", "choose_many", "action")  # whose answers have p
 class Draft:
     """What is to be added, as it was typed; "" for what was left out. See `Amended`.
 
-    value: the answer as typed. alert: the rule of an open alert, for what came of it.
+    value: the answer as typed. alert: the rule of an open alert, for what came of it. to: who was
+    asked to think along.
     """
 
     kind: str
@@ -43,12 +45,17 @@ class Draft:
     request: str = ""
     decision: str = ""
     alert: str = ""
+    to: str = ""
 
 
 def event_of(contact: Contact, draft: Draft) -> Event:
     """The entry that a draft makes. CrisisError, in words, for what cannot be read."""
     if draft.kind == OUTCOME:
         return Outcome(_alert(contact, draft.alert), draft.text)
+    if draft.kind == CONSULT:
+        if not draft.to.strip():
+            raise CrisisError("Who was asked?", 'Say it with --to "...".', Exit.USAGE)
+        return Consulted(draft.to, answered=True, advice=draft.text)
     if draft.alert:
         raise CrisisError("--alert is for what came of it.", "Add --kind outcome.", Exit.USAGE)
     value, unknown = _answer(contact, draft)

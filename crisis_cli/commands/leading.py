@@ -9,6 +9,7 @@ import typer
 
 from crisis_cli.boundary import tell
 from crisis_cli.commands.access import note_opened
+from crisis_cli.commands.consulting import counsel
 from crisis_cli.commands.contacts import Contact
 from crisis_cli.commands.copying import following
 from crisis_cli.commands.options import say, say_json
@@ -64,7 +65,15 @@ def _wanted(contact: Contact, front: Front) -> Wanted:
 
 def _led(contact: Contact, front: Front, out: Path | None, json: bool, notice: str) -> str:
     """How it was left: the word of the session."""
-    how = run(contact.state, contact.keep, front, numbers, contact.clock, notice=notice)
+    how = run(
+        contact.state,
+        contact.keep,
+        front,
+        numbers,
+        contact.clock,
+        notice=notice,
+        counsel=counsel(contact),
+    )
     # Imported only now: what makes documents is not waited for before the first question.
     from crisis_cli.commands.papers import papers
     from crisis_cli.commands.result import summary, words

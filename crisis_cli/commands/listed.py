@@ -16,6 +16,7 @@ from crisis_cli.errors import CrisisError
 from crisis_cli.records.index import Index, Row
 from crisis_cli.records.keyless import NoKey
 from crisis_cli.records.names import Called, cases_called, distinct, folded
+from crisis_cli.records.owning import mine
 from crisis_cli.records.sealed import when
 from crisis_cli.records.store import Store
 
@@ -41,6 +42,8 @@ class Lists:
         self.store = store
         self.index = Index(store)
         self.lost = 0
+        owner = mine(store)
+        self._supervisor = owner is not None and owner.role == "supervisor"
         self._names: dict[str, list[str]] = {}  # by case
         self._unkept = False  # whether something could not be written: once is enough to wait for
 
@@ -169,10 +172,14 @@ class Lists:
             if other.waiting and other.contact != row.contact and (known := kept(other.says))
         ]
         last = all(one.place < other.place for other in others)
-        self.index.keep(row, asdict(one), one.names, last or one.waits)
+        self.index.keep(row, asdict(one), one.names, last or self._waits(one))
         for other in others:
-            if not other.waits and one.place < other.place:
+            if not self._waits(other) and one.place < other.place:
                 self.index.lower(other.contact)
+
+    def _waits(self, one: Summary) -> bool:
+        """Whether something may be to do: for a supervisor, also to read and sign."""
+        return one.waits or (self._supervisor and (one.unread or one.crossed))
 
     def _mistrusted(self) -> bool:
         """Look at everything again, since something in the index was changed from outside."""

@@ -10,6 +10,7 @@ from crisis_cli.commands.cases import LOCKED, bare_line, bare_row, in_brief, lin
 from crisis_cli.commands.contacts import admit, now
 from crisis_cli.commands.listed import Lists
 from crisis_cli.commands.options import say, say_json
+from crisis_cli.commands.queue import overdue
 from crisis_cli.commands.stores import existing
 from crisis_cli.commands.summary import Summary
 from crisis_cli.engine.times import HOME_ZONE, moment, zone
@@ -23,6 +24,7 @@ TITLES = {
     "open": "OPEN: go on with crisis resume CONTACT",
     "due": "DUE",
     "supervisor": "FROM A SUPERVISOR: read it with crisis show CONTACT, answer with crisis amend",
+    "sign": "OVERDUE: read and sign it with crisis review CONTACT",
 }
 HOW = """\
 Begin a contact:       crisis start
@@ -40,7 +42,8 @@ def run(json: bool = False) -> None:
             _say_bare(known, json)
             return
         lists = [Lists(store) for store in known if anything(store)]
-        shown = waits(one for each in lists for one in each.waiting())
+        found = [(each.store, one) for each in lists for one in each.waiting()]
+        shown = waits(one for _, one in found) | {"sign": overdue(found, now())}
         lost = sum(each.lost for each in lists)
         if json:
             say_json({name: [row(one) for one in found] for name, found in shown.items()})
@@ -62,7 +65,7 @@ def _say_bare(stores: list[Store], json: bool) -> None:
 def _say(shown: dict[str, list[Summary]], lost: bool) -> None:
     for name, found in shown.items():
         if found:
-            told = lines if name != "supervisor" else in_brief
+            told = in_brief if name == "supervisor" else lines
             say("\n".join([TITLES[name], *(line for one in found for line in told(one)), ""]))
     quiet = not (any(shown.values()) or lost)
     say(f"Nothing is open, and nothing is due.\n\n{HOW}" if quiet else HOW)

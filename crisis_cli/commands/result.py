@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from crisis_cli.commands.contacts import Contact
 from crisis_cli.engine.concern import Reason
+from crisis_cli.engine.consult import OPEN
 from crisis_cli.engine.entries import Answered
 from crisis_cli.engine.follow_up import Task, next_contact
 from crisis_cli.engine.times import moment, zone
@@ -53,7 +55,19 @@ def summary(
         "unused": unused,
         "follow_up": {"due": _iso(next_contact(tasks)), "tasks": [_task(task) for task in tasks]},
         "documents": {name: str(path) for name, path in documents.items()},
+        **_consult(contact),
     }
+
+
+def _consult(contact: Contact) -> dict[str, Any]:
+    """Who had to think along and why, and every call; nothing where nobody had to."""
+    consult, calls = contact.state.consult, contact.state.consult.calls
+    if not consult.needed.why and not calls:
+        return {}
+    place = zone(contact.state.opened.zone)
+    told = [{"at": _iso(one.at.astimezone(place)), **asdict(one.event)} for one in calls]
+    asked = {"needed": consult.needed.why, "open": contact.state.consult_open, "calls": told}
+    return {"consult": asked}
 
 
 def words(contact: Contact, unused: list[str], documents: dict[str, Path]) -> str:
@@ -81,6 +95,8 @@ def _lines(contact: Contact, unused: list[str], documents: dict[str, Path]) -> I
     for alert in state.alerts():
         if alert.status == "open":
             yield f"STILL OPEN: {alert.means}"
+    if state.consult_open:
+        yield f"STILL OPEN: {OPEN}"
     for task in state.tasks(contact.clock()):
         yield f"Due {moment(task.due, place)}: {task.what}"
     if unused:

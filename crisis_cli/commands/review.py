@@ -7,15 +7,30 @@ from typing import Annotated
 
 import typer
 
+from crisis_cli.boundary import tell
 from crisis_cli.commands.contacts import Contact, found
 from crisis_cli.commands.options import Json, give, say, say_json
 from crisis_cli.commands.papers import page
-from crisis_cli.commands.reviewing import as_json, others, sign, waiting
+from crisis_cli.commands.reviewing import (
+    as_json,
+    meanwhile,
+    on_no_list,
+    others,
+    sign,
+    waiting,
+)
 from crisis_cli.documents.table import RECORD
 from crisis_cli.documents.text import text
-from crisis_cli.engine.entries import Countersigned
+from crisis_cli.engine.entries import Countersigned, Entry
 from crisis_cli.errors import CrisisError, Exit
 from crisis_cli.protocol.letters import visible
+
+BOTH = "Both stay. Talk to them, then sign once more: that settles it."
+AGAIN = "Read the record again: crisis review"
+NO_LIST = (
+    "You are on no list: nobody has recorded your tier, so in contacts that you lead yourself you"
+    " are asked as at entry. Another supervisor records it: crisis keys tier"
+)
 
 
 def run(
@@ -31,8 +46,9 @@ def run(
 ) -> None:
     """Read a record and countersign it. For supervisors, and never for a contact of your own.
 
-    Without CONTACT: what waits to be read, the most urgent first. A countersign adds to the
-    record and changes nothing in it; it is signed with your key.
+    Without CONTACT: what waits to be read, overdue ones first, then by danger and level. What you
+    ask of the worker comes back to them. A countersign adds to the record and changes nothing in
+    it; it is signed with your key.
 
     \b
     crisis review
@@ -49,9 +65,12 @@ def run(
         if not json:
             made = page(one, RECORD)
             give(text(made).rstrip("\n") if made else "")
-        given = Countersigned(agree, instruction, level, reason)
+        read = [entry.name for entry in one.state.after.entries]
+        given = Countersigned(agree, instruction, level, reason, read)
         asked = given if agree or disagree else _asked(one, given)
+        new = meanwhile(one)
         signed = sign(one, asked)
+        _tell_unseen(new)
         if json:
             say_json(as_json(one, signed))
         else:
@@ -61,8 +80,22 @@ def run(
                 say(f"  {head.fingerprint}  log {head.log} up to place {head.place}")
 
 
+def _tell_unseen(new: list[Entry]) -> None:
+    """What somebody else wrote while the record was read: both stay, and neither saw the other."""
+    for entry in new:
+        match entry.event:
+            case Countersigned(agree, instruction):
+                said = "agrees" if agree else f"disagrees: {instruction}"
+                told = f"{entry.by} signed too, and {said}".rstrip(".")
+                tell(f"Meanwhile {visible(told)}.", BOTH)
+            case _:
+                tell(f"Meanwhile {visible(entry.by)} wrote to it: it waits to be read.", AGAIN)
+
+
 def _listed(json: bool) -> None:
     rows = waiting()
+    if on_no_list():
+        tell(NO_LIST)
     if json:
         say_json([row for row, _ in rows])
     elif not rows:

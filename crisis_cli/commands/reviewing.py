@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
-from crisis_cli.commands.cases import lines, row
-from crisis_cli.commands.contacts import Contact, admit, read
+from crisis_cli.commands.consulting import policy
+from crisis_cli.commands.contacts import Contact, admit, now, read
 from crisis_cli.commands.listed import Lists
+from crisis_cli.commands.queue import Waiting, waits
 from crisis_cli.commands.stores import existing
 from crisis_cli.commands.summary import Summary
 from crisis_cli.commands.unlocking import open_keys
 from crisis_cli.documents.record.data import Signed
-from crisis_cli.engine.entries import Amended, Countersigned
+from crisis_cli.engine.entries import Countersigned, Entry
 from crisis_cli.errors import CrisisError
-from crisis_cli.protocol.compiled import LEVELS
 from crisis_cli.records.heads import Head, interviewers, sign_logs, signed_with
 from crisis_cli.records.listing import anything
 from crisis_cli.records.names import folded
 from crisis_cli.records.owning import mine
 from crisis_cli.records.people import Person
 from crisis_cli.records.store import Store
+from crisis_cli.records.tiers import tier_of
+from crisis_cli.team.policy import Policy
 
 SUPERVISORS = "Only a supervisor may countersign."
 SET_UP = "These records belong to a supervisor once they are set up so: crisis setup"
@@ -60,10 +61,17 @@ def own(contact: Contact, person: Person) -> bool:
     return by_key or folded(person.name) in map(folded, named)
 
 
+def meanwhile(contact: Contact) -> list[Entry]:
+    """What somebody else wrote to a contact since it was read; it is there from now on."""
+    seen = {entry.name for entry in contact.state.entries}
+    contact.state = read(contact.store, contact.id, contact.worker).state
+    return [entry for entry in contact.state.entries if entry.name not in seen]
+
+
 def sign(contact: Contact, given: Countersigned) -> list[tuple[Head, Person]]:
-    """Write a countersign of all that is there, and sign the contact's logs. The signed heads."""
-    read = [one.name for one in contact.state.after.entries]
-    contact.write(replace(given, read=read))
+    """Write a countersign of what it says was read, and sign the contact's logs. The signed
+    heads."""
+    contact.write(given)
     entry = contact.state.entries[-1]
     sign_logs(contact.store, entry.at, contact.id)
     return signed_with(contact.store, contact.id, entry)
@@ -98,33 +106,27 @@ def as_json(contact: Contact, signed: list[tuple[Head, Person]]) -> dict[str, An
 
 
 def waiting() -> list[Row]:
-    """The ended contacts that no supervisor has read whole: the most urgent first, then the
-    oldest."""
+    """The ended contacts that no supervisor has read whole, or two at once: the most urgent
+    first."""
+    held, _ = policy()
     with existing() as known:
         for store in known:
             supervisor(store)
             open_keys(store)
         lists = [Lists(store) for store in known if anything(store)]
-        found = [(each, one) for each in lists for one in each.everyone() if one.unread]
+        found = [(each.store, one) for each in lists for one in each.everyone() if waits(one)]
         admit(sum(each.lost for each in lists))
-        whole = [(read(each.store, one.contact), one) for each, one in found]
-        return [_row(*both) for both in sorted(whole, key=lambda both: _urgency(both[0]))]
+        queue = [_waiting(store, one, held) for store, one in found]
+        return [(one.row(), one.lines()) for one in sorted(queue, key=lambda one: one.urgency)]
 
 
-def _urgency(contact: Contact) -> tuple[bool, int, float]:
-    """What a supervisor has to hear of at once, then the level, then age."""
-    state = contact.state
-    events = (entry.event for entry in state.after.unread())
-    pressing = any(isinstance(e, Amended) and state.after.pressing(e) for e in events)
-    level = LEVELS.index(state.level().highest)
-    return not pressing, -level, state.took_place.timestamp()
+def _waiting(store: Store, one: Summary, held: Policy) -> Waiting:
+    contact = read(store, one.contact)
+    return Waiting(contact, one, held, own(contact, supervisor(store)), now())
 
 
-def _row(contact: Contact, one: Summary) -> Row:
-    after = contact.state.after
-    names = [entry.name for entry in after.unread()]
-    yours = own(contact, supervisor(contact.store))
-    told = row(one) | {"countersigned": bool(after.countersigns), "unread": names, "own": yours}
-    why = f"added to since: {', '.join(names)}" if after.countersigns else "not countersigned"
-    more = [f"           {why}"] + ["           yours: another supervisor signs"] * yours
-    return told, [*lines(one), *more]
+def on_no_list() -> bool:
+    """Whether these are a supervisor's records whose own tier nobody has recorded."""
+    with existing() as known:
+        owners = ((store, mine(store)) for store in known)
+        return any(who and not tier_of(store, who.id) for store, who in owners)

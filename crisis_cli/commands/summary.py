@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from crisis_cli.commands.contacts import Contact
+from crisis_cli.engine.consult import OPEN
 from crisis_cli.engine.follow_up import next_contact
 from crisis_cli.engine.times import zone
 from crisis_cli.records.names import folded, holding
@@ -23,6 +24,8 @@ class Summary:
     soonest: when the first task is due, in seconds since 1970. took_place: when it took place, or
     began to be written, in microseconds since 1970. danger_since: whether an alert is open that
     was noted after the end. unread: whether it ended, and no supervisor has read all of it.
+    unsigned_since: when it ended, or when something was added to what was signed; "" where a
+    supervisor has read all of it. crossed: two countersigns were written at once.
     """
 
     contact: str
@@ -45,6 +48,8 @@ class Summary:
     took_place: int
     danger_since: bool
     unread: bool
+    unsigned_since: str
+    crossed: bool
 
     @property
     def ended(self) -> bool:
@@ -95,14 +100,25 @@ def summary(contact: Contact, case: str, names: list[str]) -> Summary:
         recorded=recorded if recorded != level.highest else None,
         undetermined=level.undetermined,
         due=_iso(next_contact(tasks)),
-        alerts=[alert.means for alert in waiting],
+        alerts=[alert.means for alert in waiting] + [OPEN] * (state.ended and state.consult_open),
         supervisor=_supervisor(contact),
         zone=state.opened.zone,
         soonest=min(task.due.timestamp() for task in tasks),
         took_place=micros(state.took_place),
         danger_since=any(alert.late for alert in waiting),
         unread=state.ended and bool(state.after.unread() or not state.after.countersigns),
+        unsigned_since=_unsigned(contact),
+        crossed=bool(state.after.crossed()),
     )
+
+
+def _unsigned(contact: Contact) -> str:
+    state = contact.state
+    new = [entry.at for entry in state.after.unread()]
+    since = new[0] if state.after.countersigns and new else state.ending_at
+    if not state.ended or since is None or (state.after.countersigns and not new):
+        return ""
+    return _iso(since.astimezone(zone(state.opened.zone)))
 
 
 def _supervisor(contact: Contact) -> dict[str, Any] | None:

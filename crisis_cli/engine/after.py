@@ -109,6 +109,21 @@ class After:
         written = (one for one in self.entries if not isinstance(one.event, Countersigned))
         return [one for one in written if one.name not in read]
 
+    def crossed(self) -> list[tuple[Entry, Entry]]:
+        """Countersigns of two people that were written at once: neither had the other's before
+        them, and nobody has read both since. Both stay."""
+        signed = self.countersigns
+        pairs = ((one, other) for n, one in enumerate(signed) for other in signed[n + 1 :])
+        return [(a, b) for (a, first), (b, last) in pairs if self._unseen(a, first, b, last)]
+
+    def _unseen(self, a: Entry, first: Countersigned, b: Entry, last: Countersigned) -> bool:
+        """Whether two countersigns do not know of each other, and no third one knows of both."""
+        if a.by == b.by:
+            return False
+        both = {a.name, b.name}
+        settled = any(both <= set(event.read) for _, event in self.countersigns)
+        return not (a.name in last.read or b.name in first.read or settled)
+
     def undecided(self) -> list[str]:
         """The names of the client's requests on which nobody has decided."""
         decided = {event.request for _, event in self.amendments}

@@ -1,4 +1,5 @@
-"""What a closed record still takes: amendments, what came of an open alert, and countersigns."""
+"""What a closed record still takes: amendments, what came of an open alert, calls for advice, and
+countersigns."""
 
 from __future__ import annotations
 
@@ -12,6 +13,7 @@ from crisis_cli.engine.entries import (
     DECISIONS,
     LATE_ENTRY,
     Amended,
+    Consulted,
     Countersigned,
     Event,
     Outcome,
@@ -38,8 +40,8 @@ def refuse_after(state: State, event: Event) -> None:
             _refuse_amendment(state, event)
         case Countersigned():
             _refuse_countersign(state, event)
-        case Outcome():
-            pass  # of an open alert, as in an open contact
+        case Outcome() | Consulted():
+            pass  # as in an open contact: what came of an alert, and a call for advice
         case _:
             raise CrisisError(SIGNED if state.after.countersigns else CLOSED, INSTEAD)
 

@@ -15,6 +15,7 @@ CORRECTION, ADDENDUM, LATE_ENTRY = "correction", "addendum", "late_entry"
 CLIENT_REQUEST = "client_request"
 AMENDMENTS = (CORRECTION, ADDENDUM, LATE_ENTRY, CLIENT_REQUEST)
 DECISIONS = ("granted", "refused")
+FOLLOWED = ("", "yes", "partly", "no")
 ENDINGS = ("finished", "enough", "client_left", "handed_off", "cut_off")
 
 
@@ -124,6 +125,40 @@ class Raised:
 
 
 @dataclass(frozen=True, slots=True)
+class ConsultNeeded:
+    """Somebody has to think along before this contact ends: what the agency's policy wants now.
+
+    why: each reason in words; none where it is not wanted any more (a slip of the key).
+    tier: of the worker, "" for one that nobody recorded. policy: which one wants it.
+    met_by: ids of the actions that are such a call, so that it need not be made again.
+    level: of concern, where that is one of the reasons, or "".
+    """
+
+    why: list[str] = field(default_factory=list)
+    tier: str = ""
+    policy: str = ""
+    met_by: list[str] = field(default_factory=list)
+    level: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Consulted:
+    """One try to reach somebody who thinks along.
+
+    whom: in words. link: the id of who it is in the chain, or "" for somebody else.
+    advice: what they said. followed: one of FOLLOWED, "" for not said; reason: why not, or what
+    instead.
+    """
+
+    whom: str
+    link: str = ""
+    answered: bool = False
+    advice: str = ""
+    followed: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Paused:
     """The interview was left open."""
 
@@ -203,6 +238,8 @@ Event = (
     | Emergency
     | Outcome
     | Raised
+    | ConsultNeeded
+    | Consulted
     | Paused
     | Resumed
     | Ending
@@ -221,6 +258,8 @@ EVENTS: dict[str, type[Event]] = {
     "emergency": Emergency,
     "outcome": Outcome,
     "raised": Raised,
+    "consult_needed": ConsultNeeded,
+    "consulted": Consulted,
     "paused": Paused,
     "resumed": Resumed,
     "ending": Ending,
@@ -229,6 +268,7 @@ EVENTS: dict[str, type[Event]] = {
     "countersigned": Countersigned,
 }
 NAMES = {kind: name for name, kind in EVENTS.items()}
+AFTER_THE_END = (Amended, Countersigned, Outcome, Consulted)  # what a closed record still takes
 
 
 @dataclass(frozen=True, slots=True)

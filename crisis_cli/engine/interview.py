@@ -11,10 +11,12 @@ from crisis_cli.engine.answers import BECOMES, WITHDRAWN, Given
 from crisis_cli.engine.closed import refuse_after, refuse_value
 from crisis_cli.engine.entries import (
     ENDINGS,
+    FOLLOWED,
     HOW,
     Acknowledged,
     Amended,
     Answered,
+    Consulted,
     Countersigned,
     Drafted,
     Ended,
@@ -189,6 +191,8 @@ def refuse(state: State, event: Event) -> None:
             _refuse_end(state, event)
         case Acknowledged() | Outcome() | Raised():
             _refuse_danger(state, event)
+        case Consulted():
+            _refuse_call(event)
 
 
 def _refuse_danger(state: State, event: Acknowledged | Outcome | Raised) -> None:
@@ -202,6 +206,13 @@ def _refuse_danger(state: State, event: Acknowledged | Outcome | Raised) -> None
                 raise CrisisError(f"There is no open alert '{rule}', or nothing was said of it.")
         case Raised(level):
             _refuse_level(state, level)
+
+
+def _refuse_call(event: Consulted) -> None:
+    if not event.whom.strip():
+        raise CrisisError("Whom did you call?")
+    if event.followed not in FOLLOWED or (event.followed and not event.answered):
+        raise CrisisError(f"'{event.followed}' does not say whether the advice was followed.")
 
 
 def _refuse_look(state: State, step: str) -> None:

@@ -6,27 +6,13 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
+from crisis_cli.engine import entries as events
 from crisis_cli.engine.after import After
 from crisis_cli.engine.alerts import EMERGENCY_KEY, Alert, Alerts
 from crisis_cli.engine.answers import CORRECTED, WITHDRAWN, Answers, Given
 from crisis_cli.engine.concern import Level, Levels, Reason, at_an_ending
-from crisis_cli.engine.entries import (
-    Acknowledged,
-    Amended,
-    Answered,
-    Countersigned,
-    Drafted,
-    Emergency,
-    Ended,
-    Ending,
-    Entry,
-    Kept,
-    Opened,
-    Outcome,
-    Paused,
-    Raised,
-    Revisited,
-)
+from crisis_cli.engine.consult import Consult
+from crisis_cli.engine.entries import Entry
 from crisis_cli.engine.follow_up import Task, not_confirmed, tasks
 from crisis_cli.engine.path import Path
 from crisis_cli.engine.times import zone
@@ -44,9 +30,9 @@ class State:
 
     def __init__(self, protocol: Protocol, mistakes: frozenset[int] = frozenset()) -> None:
         self.protocol = protocol
-        self.opened = Opened(protocol.id, protocol.version, protocol.hash)
+        self.opened = events.Opened(protocol.id, protocol.version, protocol.hash)
         self.entries: list[Entry] = []
-        self.ending: Ending | None = None
+        self.ending: events.Ending | None = None
         self.ending_at: datetime | None = None
         self.early = False  # the ending came before the last step
         self.ended = False
@@ -54,6 +40,7 @@ class State:
         self.revisiting = ""
         self.drafts: dict[str, Any] = {}  # of steps not answered yet
         self.emergencies: list[Entry] = []
+        self.consult = Consult()
         self._mistakes = mistakes
         self._path = Path(protocol)
         self._answers = Answers()
@@ -76,53 +63,55 @@ class State:
 
     def _talk(self, entry: Entry) -> None:
         match entry.event:
-            case Answered() as event:
+            case events.Answered() as event:
                 self._answer(entry, event)
-            case Drafted(step, value):
+            case events.Drafted(step, value):
                 self.drafts[step] = value
-            case Revisited(step):
+            case events.Revisited(step):
                 self.revisiting = step
-            case Kept():
+            case events.Kept():
                 self.revisiting = ""
+            case events.ConsultNeeded() | events.Consulted():
+                self.consult.add(entry)
 
     def _danger(self, entry: Entry) -> None:
         match entry.event:
-            case Acknowledged(block):
+            case events.Acknowledged(block):
                 self._alerts.acknowledge(block, entry)
-            case Outcome(alert, text):
+            case events.Outcome(alert, text):
                 self._alerts.said(alert, text)
-            case Emergency(step, calling):
+            case events.Emergency(step, calling):
                 self.emergencies.append(entry)
                 if calling:
                     means = self._alerts.raise_by_key(step, entry).means
                     self._levels.reach(Reason(EMERGENCY_KEY, "emergency", means, {}, entry.at))
-            case Raised(level, reason):
+            case events.Raised(level, reason):
                 text = f"Raised by the worker: {reason}" if reason else "Raised by the worker"
                 self._levels.reach(Reason(f"raised_{entry.seq}", level, text, {}, entry.at))
 
     def _turn(self, entry: Entry) -> None:
         match entry.event:
-            case Opened() as opened:
+            case events.Opened() as opened:
                 self.opened = opened
                 self._levels.began(self._levels.watch.begin(), entry.at)
                 self._alerts.began(self._alerts.watch.begin(), "", entry)
-            case Ending() as ending:
+            case events.Ending() as ending:
                 self._end(entry, ending)
-            case Ended():
+            case events.Ended():
                 self.ended = True
-            case Amended() | Countersigned() | Outcome() if self.ended:
+            case _ if self.ended and isinstance(entry.event, events.AFTER_THE_END):
                 self.after.add(entry)
                 return
-        self.paused = isinstance(entry.event, Paused)
+        self.paused = isinstance(entry.event, events.Paused)
 
-    def _end(self, entry: Entry, ending: Ending) -> None:
+    def _end(self, entry: Entry, ending: events.Ending) -> None:
         self.early = self._path.next() is not None
         self.ending, self.ending_at = ending, entry.at
         self.revisiting = ""
         for reason in at_an_ending(self._at_an_ending(), entry.at):
             self._levels.reach(reason)
 
-    def _answer(self, entry: Entry, event: Answered) -> None:
+    def _answer(self, entry: Entry, event: events.Answered) -> None:
         self.drafts.pop(event.step, None)
         if block := self._blocks.get(event.step):
             self._answers.add(entry, event)
@@ -138,7 +127,7 @@ class State:
         if event.how == "corrected" and before and not self._mistakes:
             self._correct(before)
 
-    def _settle(self, entry: Entry, event: Answered) -> None:
+    def _settle(self, entry: Entry, event: events.Answered) -> None:
         step = self._path.steps[self._path.place[event.step]]
         answer = said(step, event.value, event.unknown)
         changed, lost = self._path.put(event.step, answer)
@@ -287,11 +276,21 @@ class State:
     def tasks(self, now: datetime) -> list[Task]:
         """What is due: follow-ups counted from the ending, or from `now` while open, and for a
         late entry from when it took place; and, due at once, what came of each alert and action
-        that nobody has said yet."""
+        that nobody has said yet, and a consult for which nobody was reached."""
         base, place = self.happened or self.ending_at or now, zone(self.opened.zone)
         level = self.if_ended()
         view, alerts = self._at_an_ending(level.highest), self._alerts.open()
-        return tasks(view, level.none, alerts, self._not_yet(), base, place)
+        due = tasks(view, level.none, alerts, self._not_yet(), base, place)
+        return [*self.consult.tasks(base, place), *due] if self.consult_open else due
+
+    @property
+    def consult_open(self) -> bool:
+        """Whether somebody still has to think along: nobody was reached, no action that is such a
+        call was done, and no supervisor has read the record."""
+        given, rose = map(self.answer, self.consult.needed.met_by), self.consult.rose
+        met = any(one and one.outcome == "done" and one.seq > rose for one in given)
+        read = self.consult.reached or met or self.after.countersigns
+        return bool(self.consult.needed.why) and not read
 
     # -- how it is told
 

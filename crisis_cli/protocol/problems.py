@@ -88,6 +88,11 @@ CODES = {
     "E131": "a scenario gives an answer that does not fit",
     "E132": "a scenario expects what is not there",
     "E133": "a scenario for a protocol that is not there",
+    "E140": "hours that lie over one another",
+    "E141": "not a time of day",
+    "E142": "a sign that is not there",
+    "E143": "a tier that is asked less than the one above it",
+    "E144": "not a time zone",
     "W080": "an urgent block that names no number",
     "W081": "a key where it does nothing",
     "W082": "a rule that nothing uses",
@@ -126,6 +131,8 @@ CODES = {
     "W124": "a translation of words that were changed",
     "W125": "a translation that nobody has reviewed",
     "W126": "a translation into a language that is not listed",
+    "W140": "somebody to call without a number",
+    "W141": "hours in which nobody can be reached",
 }
 MOST = 200  # errors of one file that are told, and warnings; with more it needs another look anyway
 SUGGESTED = 30  # of these, how many get "did you mean": finding near words takes time

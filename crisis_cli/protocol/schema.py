@@ -9,7 +9,15 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from crisis_cli.protocol.surface import file, properties, scenario, steps, translation, values
+from crisis_cli.protocol.surface import (
+    file,
+    policy,
+    properties,
+    scenario,
+    steps,
+    translation,
+    values,
+)
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _words = values.ONE_OR_MORE
@@ -63,12 +71,13 @@ FILES: dict[str, tuple[type[BaseModel], str]] = {
     "scenario": (scenario.ScenarioFile, "A scenario: a situation, and what must come of it"),
     "properties": (properties.PropertiesFile, "What must hold whatever is answered"),
     "translation": (translation.TranslationFile, "A protocol in another language"),
+    "policy": (policy.PolicyFile, "Who decides: consults, and countersigns"),
 }
 KINDS_SAID = (
     "What may be answered. Without it: yes_no if the answers are just yes and no, otherwise "
     "choose_one."
 )
-MODULES = (values, steps, file, scenario, properties, translation)
+MODULES = (values, steps, file, scenario, properties, translation, policy)
 
 
 def json_schema(kind: str = "protocol") -> dict[str, Any]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from crisis_cli.engine.entries import Emergency, Entry, Event
+from crisis_cli.engine.entries import ConsultNeeded, Emergency, Entry, Event
 from crisis_cli.engine.interview import refuse
 from crisis_cli.engine.state import State
 from crisis_cli.engine.times import zone
@@ -48,6 +48,45 @@ class Debrief:
     fact: Callable[[str], str]
 
 
+@dataclass(frozen=True, slots=True)
+class Called:
+    """Somebody who is called. who: in words. number: the agency's own, or "". resource: an id, or
+    "". hours: when they can be reached, in words, or "". now: whether that is so now."""
+
+    id: str
+    who: str
+    number: str
+    resource: str
+    hours: str
+    now: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """The chain as it stands. next: the id of whose turn it is, or "". waits: who may still call
+    back, in words, or ""; until: how long. there: whether anybody of the agency can be reached."""
+
+    called: tuple[Called, ...]
+    next: str
+    waits: str
+    until: datetime | None
+    there: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Counsel:
+    """What the agency's policy says; given by the command.
+
+    needed: what it wants now. at_once: whether they are told as it happens. chain: who is called,
+    after these calls, at an aware time. said: what the worker is told of the policy, or "".
+    """
+
+    needed: Callable[[State], ConsultNeeded]
+    at_once: Callable[[], bool]
+    chain: Callable[[Sequence[Entry], datetime], Chain]
+    said: Callable[[], str]
+
+
 @dataclass
 class Desk:
     """One contact at one front end.
@@ -55,7 +94,9 @@ class Desk:
     host: what the front end calls while a question waits.
     at: the id of the step being asked, or "". section: the section that was named last.
     notice: one line that the next page says. trial: where a protocol is being tried.
-    debrief: where it is a worker's own.
+    debrief: where it is a worker's own. counsel: what the policy says; None where nobody decides
+    with them. told, last_asked: the reasons for which the worker was asked to call somebody, at
+    any time and before the end.
     """
 
     state: State
@@ -69,6 +110,9 @@ class Desk:
     notice: str = ""
     trial: Trial | None = None
     debrief: Debrief | None = None
+    counsel: Counsel | None = None
+    told: list[str] = field(default_factory=list)
+    last_asked: list[str] = field(default_factory=list)
 
     def called(self, ids: Sequence[str], brief: bool) -> list[tuple[str, str, str]]:
         """The numbers of these resources; none where they cannot be read: a page shows anyway."""

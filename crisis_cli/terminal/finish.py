@@ -5,7 +5,7 @@ from __future__ import annotations
 from crisis_cli.engine.entries import Ended, Ending, Raised, Revisited
 from crisis_cli.engine.interview import Closed, Review
 from crisis_cli.protocol.compiled import LEVELS
-from crisis_cli.terminal import pages
+from crisis_cli.terminal import consult, pages
 from crisis_cli.terminal.change import back
 from crisis_cli.terminal.danger import block_step
 from crisis_cli.terminal.desk import Desk
@@ -14,6 +14,7 @@ from crisis_cli.terminal.revised import revised
 
 STEP = "step:"  # before the id of a step in the review
 DO = {"finish": "All of this is right: go on to finish", "raise": "Raise the level of concern"}
+CALL = {"call": "Write down a call for advice"}
 OWN_DO = {"finish": "Finish: it is kept for me alone"}
 FINISH = {"finish": "Finish this contact", "back": "Back to the answers"}
 
@@ -25,7 +26,7 @@ def review(desk: Desk, now: Review) -> None:
     level = () if desk.debrief else pages.level(desk.state, desk.state.if_ended())
     above = (*notes, Text("Review", "title"), *level, *revised(desk.state), GAP)
     listed = {STEP + step: said for step, said in pages.reviewed(desk.state).items()}
-    do = OWN_DO if desk.debrief else DO
+    do = OWN_DO if desk.debrief else DO | (CALL if desk.counsel else {})
     chosen = desk.choose(
         "review", "Choose what to do, or an answer to change.", do | listed, *above
     )
@@ -33,6 +34,8 @@ def review(desk: Desk, now: Review) -> None:
         _jump(desk, chosen.removeprefix(STEP))
     elif chosen == "raise":
         _raise(desk)
+    elif chosen == "call":
+        consult.calls(desk)
     elif chosen == "finish":
         _finish(desk)
     else:
@@ -42,6 +45,7 @@ def review(desk: Desk, now: Review) -> None:
 def close(desk: Desk, now: Closed) -> None:
     """After an early ending: the last guidance and what it comes to, then close."""
     if desk.state.early and not desk.debrief:
+        consult.before_the_end(desk)
         notes = [text for note in now.notes for text in pages.instruction(note, desk.called)]
         body = (Text("This contact ends here.", "title"), *notes, GAP, *_summary(desk))
         if not desk.choose("closing", "Nothing more is asked.", {"close": "Close"}, *body):
@@ -53,6 +57,7 @@ def _finish(desk: Desk) -> None:
     if desk.debrief:
         desk.write(Ending("finished"))
         return
+    consult.before_the_end(desk)
     body = (Text("Finish", "title"), GAP, *_summary(desk))
     if desk.choose("finish", "Finish now?", FINISH, *body) == "finish":
         desk.write(Ending("finished"))

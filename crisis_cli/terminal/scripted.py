@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, Self
 
+from crisis_cli.engine.entries import FOLLOWED
 from crisis_cli.errors import CrisisError
 from crisis_cli.protocol.compiled import Step
 from crisis_cli.protocol.kinds import Refused, kept
-from crisis_cli.protocol.script import CHANGE_KEYS, HOW, KEYS, UNANSWERED
+from crisis_cli.protocol.script import CALL_KEYS, CHANGE_KEYS, HOW, KEYS, UNANSWERED
 from crisis_cli.terminal.front import Back, Host, Page, Question, Said
 
 Where = Callable[[tuple[str | int, ...]], str]
@@ -23,8 +24,8 @@ class Scripted:
     """Answers from a script. asked: the steps in the order in which they were asked."""
 
     def __init__(self, script: Any, where: Where = _nowhere) -> None:
-        """script: {answers, if_asked, unanswered, later} as read from a file. CrisisError if it
-        is not. where: keys in that file -> file:line, or "" where there is none."""
+        """script: {answers, if_asked, unanswered, later, consult} as read from a file. CrisisError
+        if it is not. where: keys in that file -> file:line, or "" where there is none."""
         self.asked: list[str] = []
         self._where = where
         with self._told():
@@ -37,13 +38,15 @@ class Scripted:
         self._unanswered = _one_of(body.get("unanswered", "error"), "`unanswered`", UNANSWERED)
         self._later = _changes(body.get("later", []))
         self._changing: dict[str, Any] = {}
+        self._calls = _calls(body.get("consult", []))
+        self._calling: dict[str, str] = {}
         self._used: set[str] = set()
         self._left, self._changed = False, 0
 
     @property
     def unused(self) -> list[str]:
-        """The ids of answers that nothing asked for, those of `later` after the others."""
-        waiting = [change["step"] for change in self._later]
+        """The ids of answers that nothing asked for, then those of `later`, then `consult`."""
+        waiting = [change["step"] for change in self._later] + ["consult"] * bool(self._calls)
         return [step for step in self.answers if step not in self._used] + waiting
 
     def __enter__(self) -> Self:
@@ -102,6 +105,11 @@ class Scripted:
             self._changed += bool(self._later)
             self._changing = self._later.pop(0) if self._later else {}
             return f"step:{self._changing['step']}" if self._changing else "finish"
+        if name == "consult":
+            self._calling = self._calls.pop(0) if self._calls else {}
+            return self._calling.get("whom", "go on")
+        if name.startswith("consult_"):
+            return self._calling.get(name.removeprefix("consult_"), "")
         said = MENUS.get(name)
         return said if said else self._changing[name]
 
@@ -138,6 +146,22 @@ def _change(raw: Any, place: str) -> dict[str, Any]:
     if how != "changed" and not reason.strip():
         raise CrisisError(f"{place} needs a `reason`.", f"Say why it is `{how}`.")
     return {"step": str(change["step"]), "answer": change["answer"], "how": how, "reason": reason}
+
+
+def _calls(raw: Any) -> list[dict[str, str]]:
+    if not isinstance(raw, list):
+        raise CrisisError("`consult` is not a list.", "Write `- {whom: ..., answered: ...}`.")
+    return [_call(one, f"`consult`, number {n}") for n, one in enumerate(raw, 1)]
+
+
+def _call(raw: Any, place: str) -> dict[str, str]:
+    call = {str(key): str(value) for key, value in _mapping(raw, place, CALL_KEYS).items()}
+    if not call.get("whom"):
+        raise CrisisError(f"{place} says not who was called.", "Give `whom`.")
+    _one_of(call.setdefault("answered", "no"), f"{place}, `answered`", ("yes", "no"))
+    if call.get("advice"):
+        _one_of(call.setdefault("followed", "yes"), f"{place}, `followed`", FOLLOWED[1:])
+    return call
 
 
 def _mapping(raw: Any, place: str, keys: tuple[str, ...] = ()) -> Mapping[Any, Any]:

@@ -11,8 +11,8 @@ from crisis_cli.engine.entries import Answered, Drafted, Ending, Entry, Event, P
 from crisis_cli.engine.interview import Ask, Closed, Review, Show, wanted
 from crisis_cli.engine.state import State
 from crisis_cli.errors import CrisisError
-from crisis_cli.terminal import change, danger, finish, pages
-from crisis_cli.terminal.desk import Debrief, Desk, Stopped, Trial, Turned
+from crisis_cli.terminal import change, consult, danger, finish, pages
+from crisis_cli.terminal.desk import Counsel, Debrief, Desk, Stopped, Trial, Turned
 from crisis_cli.terminal.front import Front, Gone, Page, Text, undisturbed
 
 PAUSE = {
@@ -40,6 +40,7 @@ def run(
     trial: Trial | None = None,
     notice: str = "",
     debrief: Debrief | None = None,
+    counsel: Counsel | None = None,
 ) -> str:
     """Lead a contact until it has ended or is left open.
 
@@ -48,9 +49,11 @@ def run(
     numbers: ids of resources, brief or not -> (name, number, note) of each. now: an aware time.
     trial: where a protocol is only being tried. notice: a line that the first page says.
     debrief: where it is a worker's own, with no level and nothing due at its end.
+    counsel: what the agency's policy says of who has to think along.
     """
     notice = trial.said if trial else notice
     desk = Desk(state, keep, front, numbers, now, notice=notice, trial=trial, debrief=debrief)
+    desk.counsel = counsel
     host = desk.host = AtTheDesk(desk)
     with front:
         try:
@@ -84,9 +87,14 @@ def _lead(desk: Desk) -> None:
 
 
 def _next(desk: Desk) -> None:
-    match wanted(desk.state):
+    now = wanted(desk.state)
+    if not isinstance(now, Show):  # what to do in danger waits for no disk
+        consult.settle(desk)
+    match now:
         case Show() as show:
             danger.urgent(desk, show)
+        case Ask(step) if not step.block and consult.at_once(desk):
+            consult.calls(desk)
         case Ask(current=None) as ask:
             _ask(desk, ask)
         case Ask(current=given) as ask if given:
@@ -102,8 +110,13 @@ def _ask(desk: Desk, ask: Ask) -> None:
     above: tuple[Text, ...] = () if desk.state.given() else pages.opening(desk.state)
     if not step.block:
         above += pages.section(desk.state, step, desk.section)
+    offer = None if step.private else ask.offer
+    if desk.counsel and step.id in desk.counsel.needed(desk.state).met_by:
+        desk.at = step.id
+        consult.calls(desk, step.text)
+        offer = {"note": consult.note(desk.state)}
     page = desk.page(*above, *pages.question(desk.state, ask, desk.called))
-    said = desk.ask(step, page, None if step.private else ask.offer)
+    said = desk.ask(step, page, offer)
     if said is None:
         change.back(desk)
         return

@@ -59,7 +59,7 @@ def test_every_kind_of_amendment_can_be_given_by_options(crisis, contact):
 
     said = crisis("show", contact).stdout
     assert all(f"A {kind}." in said for kind in AMENDMENTS)
-    assert set(KINDS) == {*AMENDMENTS, "outcome", *acts.KINDS}
+    assert set(KINDS) == {*AMENDMENTS, "outcome", "consult", *acts.KINDS}
 
 
 def test_a_danger_noted_late_says_what_to_do_now_and_stands_on_the_list(crisis, contact):

@@ -42,6 +42,7 @@ def test_the_hook_chooses_protocols_scenarios_and_properties_and_nothing_else():
     assert re.search(pattern, "protocols/crisis-intervention.yaml")
     assert re.search(pattern, "team/protocols/scenarios/01-evicted.yaml")
     assert not re.search(pattern, "protocols/resources/dc.yaml")  # has old numbers on any day
+    assert not re.search(pattern, "protocols/policy.yaml")  # lacks the numbers of the agency
     assert not re.search(pattern, "docs/protocols.yaml")
 
 

@@ -54,6 +54,7 @@ def test_scripted_answers_give_one_json_object(started, tmp_path, danger):
         "unused",
         "follow_up",
         "documents",
+        "consult",
     ]
     assert (told["protocol"]["id"], told["protocol"]["version"]) == ("short", "1")
     assert len(told["protocol"]["hash"]) == 64
@@ -79,7 +80,11 @@ def test_the_due_time_is_absolute_and_a_day_of_real_hours_away(started, danger):
     assert due.tzinfo is not None
     away = due - datetime.now(due.tzinfo)
     assert timedelta(hours=23, minutes=58) < away <= timedelta(hours=24)
-    assert [task["what"] for task in told["follow_up"]["tasks"]] == ["Call them", "Meet them"]
+    assert [task["what"] for task in told["follow_up"]["tasks"]] == [
+        "Talk this contact over with a supervisor: nobody was reached",
+        "Call them",
+        "Meet them",
+    ]
 
 
 def test_a_calm_contact_stays_calm(started, calm):
@@ -178,6 +183,7 @@ def test_every_answer_is_in_the_log(started, danger):
         "answered",
         "answered",
         "acknowledged",
+        "consult_needed",
         "answered",
         "answered",
         "ending",

@@ -18,8 +18,8 @@ FOLDERS = {"scenarios": "scenario", "resources": "resources", "catalogues": "tra
 
 
 def kind_of(path):
-    if path.name == "properties.yaml":
-        return "properties"
+    if path.name in ("properties.yaml", "policy.yaml"):
+        return path.stem
     if re.fullmatch(r"[a-z0-9-]+\.[a-z]{2,3}\.yaml", path.name):
         return "translation"
     return FOLDERS.get(path.parent.name, "protocol")

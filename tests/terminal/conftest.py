@@ -51,10 +51,12 @@ def by_keys(every_kind: Protocol) -> Iterator[Callable[..., Walk]]:
 def by_lines(every_kind: Protocol) -> Callable[..., Walk]:
     """Lead a contact by plain lines: one for each prompt; after the last, the end of the input."""
 
-    def walk(*lines: str, log: Log | None = None, protocol: Protocol = every_kind) -> Walk:
+    def walk(
+        *lines: str, log: Log | None = None, protocol: Protocol = every_kind, **more: Any
+    ) -> Walk:
         source, to = os.pipe()
         ear = Ear(list(lines), to)
-        how, kept, state = led(protocol, Plain(Screen(ear, lambda: (80, 24)), source), log)
+        how, kept, state = led(protocol, Plain(Screen(ear, lambda: (80, 24)), source), log, **more)
         os.close(source)
         if ear.to >= 0:
             os.close(ear.to)

@@ -16,6 +16,7 @@ from crisis_cli.commands.keys import (
     recover,
     remember,
     revoke,
+    tier,
 )
 
 # name: the file with its `run`, in the order of --help.
@@ -26,6 +27,7 @@ COMMANDS = {
     "remember": remember,
     "public": public,
     "add": add,
+    "tier": tier,
     "hand-over": hand_over,
     "revoke": revoke,
     "erase": erase,

@@ -13,6 +13,7 @@ from crisis_cli.records.owning import mine, people, slots
 from crisis_cli.records.people import Person
 from crisis_cli.records.sharing import not_any_more, vouched_for
 from crisis_cli.records.store import Store
+from crisis_cli.records.tiers import tier_of
 
 WAYS = {
     "passphrase": "a passphrase",
@@ -20,6 +21,7 @@ WAYS = {
     "keyring": "the keyring of this computer",
 }
 OPEN = "These records are not locked: whoever has this computer can read them. Lock: crisis setup"
+NO_TIER = "Nobody has recorded your tier, so you are asked as at entry."
 PAPERLESS = "There is no recovery key. Make one: crisis keys new-recovery"
 
 
@@ -43,21 +45,22 @@ def run(ctx: typer.Context, json: Json = False) -> None:
 def _told(store: Store) -> dict[str, Any]:
     owner, out = mine(store), not_any_more(store)
     return {
-        "owner": _person(owner, out) if owner else None,
+        "owner": _person(store, owner, out) if owner else None,
         "opens_with": sorted({slot.kind for slot in slots(store)}),
         "people": [
-            {**_person(one, out), "compared": vouched_for(store, one)}
+            {**_person(store, one, out), "compared": vouched_for(store, one)}
             for one in people(store)
             if one != owner
         ],
     }
 
 
-def _person(person: Person, out: set[str]) -> dict[str, Any]:
+def _person(store: Store, person: Person, out: set[str]) -> dict[str, Any]:
     return {
         "id": person.id,
         "name": person.name,
         "role": person.role,
+        "tier": tier_of(store, person.id),
         "check": person.check,
         "revoked": person.id in out,
     }
@@ -74,8 +77,10 @@ def _lines(told: dict[str, Any]) -> list[str]:
     ]
     if "recovery" not in told["opens_with"]:
         lines.append(PAPERLESS)
+    lines.append(f"Tier: {owner['tier']}." if owner["tier"] else NO_TIER)
     for one in told["people"]:
         lines.append(f"  {one['id']}  {one['name']}, {one['role']}: {_right(one)}. {one['check']}")
+        lines += [f"{'':13}tier {one['tier']}"] if one["tier"] else []
     if any(not one["compared"] and not one["revoked"] for one in told["people"]):
         lines.append(COMPARE)
     return lines

@@ -13,7 +13,7 @@ from crisis_cli.protocol.fixed import RESOURCES
 from crisis_cli.protocol.source import contents, find, load, own_id, shipped, yaml_files
 
 if TYPE_CHECKING:
-    from crisis_cli.protocol.compiled import Protocol
+    from crisis_cli.protocol.compiled import Protocol, Step
     from crisis_cli.workshop.check.report import Report
 
 NAMED = re.compile(rb"^protocol:[ ]*[\"']?([a-z0-9-]+)", re.M)
@@ -119,6 +119,32 @@ def _properties(path: Path) -> Report:
     return report(str(path), found, f"Properties: {sum(len(made) for made, _ in every)}")
 
 
+def _policy(path: Path) -> Report:
+    from crisis_cli.protocol.compiled import UNKNOWN
+    from crisis_cli.team.reading import look_over
+    from crisis_cli.workshop.check.report import report
+
+    questions: dict[str, set[str]] = {}
+    for file in (*yaml_files(path.resolve().parent), *yaml_files(shipped())):
+        for step in _steps(file) if is_protocol(file) else ():
+            words = {choice.id for choice in step.choices} | {*UNKNOWN}
+            questions.setdefault(step.id, set()).update(words)
+    resources = resources_for(path)
+    known = None if resources is None else list(resources)
+    policy, found = look_over(contents(path), questions, known)
+    return report(str(path), found, f"Tiers: {len(policy.tiers)}" if policy else "")
+
+
+def _steps(path: Path) -> tuple[Step, ...]:
+    """The steps of a protocol; none of one that has errors, which is told of itself."""
+    from crisis_cli.protocol.problems import Broken
+
+    try:
+        return load(path).all_steps
+    except Broken:
+        return ()
+
+
 def _translation(path: Path) -> Report:
     from crisis_cli.workshop.translations.check import of_translation
 
@@ -165,6 +191,7 @@ KINDS: dict[str, Callable[[Path], Report]] = {
     "resources": _resources,
     "properties": _unless_broken(_properties),
     "translates": _unless_broken(_translation),
+    "policy": _policy,
     "answers": _unless_broken(_scenario),
     "expect": _unless_broken(_scenario),
 }

@@ -9,7 +9,7 @@ import typer
 from crisis_cli.commands.options import say_json
 from crisis_cli.errors import CrisisError
 
-KINDS = ("protocol", "scenario", "properties", "translation", "resources")
+KINDS = ("protocol", "scenario", "properties", "translation", "policy", "resources")
 
 
 def run(

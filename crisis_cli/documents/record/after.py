@@ -23,6 +23,7 @@ COMPARE = (
     'this paper with the store: crisis store verify --printed "FINGERPRINT"'
 )
 UNSIGNED = "No signature of this countersign is in the store that this was printed from"
+CROSSED = "{} signed too; neither had seen what the other said. Both stand"
 KNOWN = "It makes danger known. A supervisor has to see it"
 ABOUT = "It is about a danger question. A supervisor has to see it"
 BOTH = "The highest level stays, and decides what is due"
@@ -115,6 +116,8 @@ def _countersign(one: Countersign, words: Words) -> Iterator[tuple[str, str]]:
         yield "Reason", one.reason
     if one.unread:
         yield "Not read then", f"Written since, or not there yet: {', '.join(one.unread)}"
+    if one.crossed:
+        yield "At the same time", CROSSED.format(", ".join(one.crossed))
     for signed in one.signed:
         said = f"{signed.fingerprint} (log {signed.log} up to place {signed.place})"
         yield f"Signed by {signed.by}", said

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from crisis_cli.documents.blocks import Block, Heading
 from crisis_cli.documents.forms import BIRP, DAP, PAGE, PASTE
-from crisis_cli.documents.record import parts
+from crisis_cli.documents.record import consult_page, parts
 from crisis_cli.documents.record.data import Question, Record
 from crisis_cli.documents.record.words import Words
 
@@ -19,6 +19,7 @@ PIECES: Mapping[str, tuple[str, Piece]] = {  # with what stands above it among o
     "level": ("", parts.level),
     "alerts": ("", parts.closed),
     "aside": ("What else was urgent", parts.aside),
+    "consult": (consult_page.TITLE, consult_page.consult),
     "ending": ("How it ended", parts.ending),
     "follow-up": ("Safety plan and follow-up", parts.follow_up),
 }
@@ -68,6 +69,7 @@ ARRANGEMENTS = {
             Part("Danger questions", ("danger questions",)),
             Part("What was said", ("by section",)),
             Part("Urgent: what came up, and what was done", ("alerts", "aside")),
+            Part(consult_page.TITLE, ("consult",)),
             Part("How it ended", ("ending",)),
             Part("Safety plan and follow-up", ("follow-up",)),
         ),
@@ -80,7 +82,7 @@ ARRANGEMENTS = {
                 "Data: what was said and seen",
                 ("purpose", "danger questions", "accounts", *SAID, "ending"),
             ),
-            Part(UNDERSTOOD, ("level", "why", "alerts", "aside", "done")),
+            Part(UNDERSTOOD, ("level", "why", "alerts", "aside", "consult", "done")),
             Part("Plan", ("goal", "barrier", "plan", "agreed", "reach", "follow-up")),
         ),
     ),
@@ -93,7 +95,7 @@ ARRANGEMENTS = {
             ),
             Part(
                 "Intervention: what I understood, and what I did",
-                ("level", "why", "alerts", "aside", "done"),
+                ("level", "why", "alerts", "aside", "consult", "done"),
             ),
             Part("Response: what came of it", ("agreed", "ending")),
             Part("Plan", ("goal", "barrier", "plan", "reach", "follow-up")),
@@ -104,7 +106,7 @@ ARRANGEMENTS = {
         (
             Part("Purpose", ("purpose",)),
             Part("Goals", ("goal",)),
-            Part("Services", ("done", "alerts", "aside")),
+            Part("Services", ("done", "alerts", "aside", "consult")),
             Part("Barriers", ("barrier",)),
             Part(UNDERSTOOD, ("level", "why")),
             Part("Danger questions", ("danger questions", "accounts")),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from crisis_cli.documents.record.consult import Consult
 from crisis_cli.documents.record.filing import Filing
 
 
@@ -220,6 +221,7 @@ class Countersign:
     """A supervisor's reading. level: another that was recorded, or "".
 
     unread: the names of what was written after the end and was not there to be read.
+    crossed: who signed at once, so that neither had seen the other's word.
     signed: what was signed in the same act; empty where this store has no such signature.
     """
 
@@ -231,6 +233,7 @@ class Countersign:
     at: datetime
     by: str
     unread: tuple[str, ...]
+    crossed: tuple[str, ...]
     signed: tuple[Signed, ...]
 
 
@@ -296,3 +299,4 @@ class Record:
     unread: tuple[str, ...]
     brought: Brought | None
     filing: Filing
+    consult: Consult

@@ -18,7 +18,7 @@ from crisis_cli.documents.blocks import (
 )
 from crisis_cli.documents.forms import PAGE
 from crisis_cli.documents.plan import Listing
-from crisis_cli.documents.record import after
+from crisis_cli.documents.record import after, consult_page
 from crisis_cli.documents.record.arrangements import ARRANGEMENTS, Arrangement, arranged
 from crisis_cli.documents.record.data import Brought, Record
 from crisis_cli.documents.record.filing import Filing
@@ -94,6 +94,7 @@ def _blocks(record: Record, words: Words, arrangement: Arrangement) -> Iterator[
         first += [row for row in head if row[0] not in TIMES + LAST]
     yield Fields(tuple(first))
     yield from opened(record, words)
+    yield from consult_page.still_open(record.consult, words)
     yield from notice(record.filing)
     yield from arranged(record, words, arrangement)
     yield from after.amendments(record, words)

@@ -9,6 +9,7 @@ from typing import Any
 
 from crisis_cli.documents.plan import Listing, plan_of
 from crisis_cli.documents.record.asked import Asked
+from crisis_cli.documents.record.consult import consult
 from crisis_cli.documents.record.data import (
     Alert,
     Brought,
@@ -85,6 +86,7 @@ def read(
         unread=tuple(entry.name for entry in state.after.unread()),
         brought=_brought(asked),
         filing=filing,
+        consult=consult(state),
     )
 
 
@@ -262,8 +264,15 @@ def _countersigns(state: State, seals: Seals) -> Iterator[Countersign]:
             at=entry.at,
             by=entry.by,
             unread=tuple(one.name for one in written if one.name not in event.read),
+            crossed=tuple(_crossed(state, entry)),
             signed=seals.get(entry.name, ()),
         )
+
+
+def _crossed(state: State, entry: events.Entry) -> Iterator[str]:
+    for pair in state.after.crossed():
+        if entry in pair:
+            yield from (other.by for other in pair if other is not entry)
 
 
 def _brought(asked: Asked) -> Brought | None:

@@ -60,6 +60,21 @@ class ChangeKeys(Strict):
     """Why; needed for corrected and asked_again."""
 
 
+class CallKeys(Strict):
+    """A call for advice, written down when the interview asks for it."""
+
+    whom: Text
+    """The id of somebody in the chain of the policy, or who it was in words."""
+    answered: YesNo = "no"
+    """Whether they answered."""
+    advice: Text = ""
+    """What they said."""
+    followed: Literal["yes", "partly", "no"] | None = None
+    """Whether it is followed."""
+    reason: Text = ""
+    """What is done instead, and why."""
+
+
 class ExpectKeys(Strict):
     """What must come of it. What is not named here is not looked at."""
 
@@ -123,6 +138,8 @@ class ScenarioFile(Strict):
     """For a step without an answer here: error, not_asked (passed by), end (the person leaves)."""
     later: list[ChangeKeys] = []
     """Answers that change before the end."""
+    consult: list[CallKeys] = []
+    """Calls for advice, in order; each must be used."""
     expect: ExpectKeys
     """What must come of it."""
     what_if: list[WhatIfKeys] = Field(default=[])

@@ -8,6 +8,7 @@ from crisis_cli.workshop.catalogue import (
     conditions,
     danger,
     pages,
+    policy,
     properties,
     scenarios,
     translations,
@@ -15,7 +16,7 @@ from crisis_cli.workshop.catalogue import (
 )
 from crisis_cli.workshop.catalogue.entry import Entry
 
-FILES = (writing, conditions, danger, pages, properties, scenarios, translations)
+FILES = (writing, conditions, danger, pages, policy, properties, scenarios, translations)
 ENTRIES: dict[str, Entry] = {entry.code: entry for file in FILES for entry in file.ENTRIES}
 
 

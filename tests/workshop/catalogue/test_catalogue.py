@@ -12,6 +12,7 @@ from crisis_cli.directory.resources import load, shipped_file
 from crisis_cli.errors import CrisisError
 from crisis_cli.protocol import source
 from crisis_cli.protocol.problems import CODES, show
+from crisis_cli.team.reading import look_over as look_over_policy
 from crisis_cli.workshop.catalogue import translations
 from crisis_cli.workshop.catalogue.entry import shown
 from crisis_cli.workshop.catalogue.frame import careful, plain
@@ -76,6 +77,10 @@ def beside_protocols(data):
         return look_at(path)
 
 
+def policy(data):
+    return report(NAME, look_over_policy(data, {"age": {"adult", "under_18"}})[1])
+
+
 # Kind of file -> who looks it over. A kind of file with codes of its own gets one line here.
 LOOKS = {
     "protocol": protocol,
@@ -86,6 +91,7 @@ LOOKS = {
     "scenario": scenario,
     "properties": properties,
     "beside protocols": beside_protocols,
+    "policy": policy,
     "resources": lambda data: report(NAME, look_over(data, TODAY)[1]),
 }
 

@@ -1,0 +1,162 @@
+"""The queue of a supervisor: what waits to be read, by when, and why it comes where it does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+
+from crisis_cli.commands.cases import lines, row
+from crisis_cli.commands.consulting import policy
+from crisis_cli.commands.contacts import Contact
+from crisis_cli.commands.summary import Summary
+from crisis_cli.engine.entries import Amended
+from crisis_cli.engine.times import moment, zone
+from crisis_cli.protocol.compiled import LEVELS
+from crisis_cli.records.heads import interviewers
+from crisis_cli.records.owning import mine
+from crisis_cli.records.store import Store
+from crisis_cli.records.tiers import tier_of
+from crisis_cli.team.countersign import Wanted, wanted
+from crisis_cli.team.need import lowest
+from crisis_cli.team.policy import Policy
+
+CROSSED = "two supervisors signed, and neither had seen what the other said"
+DISAGREED = "a supervisor disagreed before"
+SAMPLED = "one of the share that is read besides"
+NOT_WANTED = "the policy asks for no countersign; it may be read"
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A contact that waits to be read, at an aware time. policy: what wants it, and by when."""
+
+    contact: Contact
+    said: Summary
+    policy: Policy
+    own: bool
+    now: datetime
+
+    @cached_property
+    def wanted(self) -> Wanted | None:
+        """The countersign that the policy wants, by when."""
+        return due(self.policy, self.tier, self.said)
+
+    @cached_property
+    def tier(self) -> str:
+        """Of whoever led it; of several the one that is asked most."""
+        return tier_of_contact(self.contact.store, self.contact.id)
+
+    @property
+    def overdue(self) -> bool:
+        """Whether it should have been signed by now."""
+        return self.wanted is not None and self.wanted.due < self.now
+
+    @property
+    def crossed(self) -> bool:
+        """Whether two supervisors signed without having seen each other's word."""
+        return bool(self.contact.state.after.crossed())
+
+    @property
+    def urgency(self) -> tuple[bool, float, bool, bool, int, bool, bool, float]:
+        """The most urgent first: overdue ones by when they were due, open alerts, the level, a
+        disagreement that is not settled, what the policy wants; then the oldest."""
+        state = self.contact.state
+        due = self.wanted.due.timestamp() if self.wanted and self.overdue else 0.0
+        return (
+            not self.overdue,
+            due,
+            not self._pressing,
+            not self.said.alerts,
+            -LEVELS.index(state.level().highest),
+            not self._disagreed,
+            self.wanted is None,
+            state.took_place.timestamp(),
+        )
+
+    @property
+    def _pressing(self) -> bool:
+        after = self.contact.state.after
+        events = (entry.event for entry in after.unread())
+        return any(isinstance(e, Amended) and after.pressing(e) for e in events)
+
+    @property
+    def _disagreed(self) -> bool:
+        after = self.contact.state.after
+        return self.crossed or any(not event.agree for _, event in after.countersigns[-1:])
+
+    def row(self) -> dict[str, Any]:
+        """As plain JSON."""
+        after = self.contact.state.after
+        due = self.wanted.due.isoformat(timespec="seconds") if self.wanted else None
+        return row(self.said) | {
+            "countersigned": bool(after.countersigns),
+            "unread": [entry.name for entry in after.unread()],
+            "own": self.own,
+            "tier": self.tier,
+            "countersign_due": due,
+            "overdue": self.overdue,
+            "sampled": bool(self.wanted and self.wanted.sampled),
+            "crossed": self.crossed,
+        }
+
+    def lines(self) -> list[str]:
+        """In words."""
+        return [*lines(self.said), *(f"           {line}" for line in self._why())]
+
+    def _why(self) -> Iterable[str]:
+        after = self.contact.state.after
+        yield self._due()
+        if after.countersigns and (new := after.unread()):
+            yield f"added to since: {', '.join(entry.name for entry in new)}"
+        elif not after.countersigns:
+            yield "not countersigned"
+        if self.crossed:
+            yield CROSSED
+        elif self._disagreed:
+            yield DISAGREED
+        if self.own:
+            yield "yours: another supervisor signs"
+
+    def _due(self) -> str:
+        if self.wanted is None:
+            return NOT_WANTED
+        at = moment(self.wanted.due, zone(self.policy.zone))
+        tier = self.tier or "tier not recorded, so as entry"
+        why = f"{tier}; {SAMPLED}" if self.wanted.sampled else tier
+        return f"{'OVERDUE: to be' if self.overdue else 'to be'} countersigned by {at} ({why})"
+
+
+def tier_of_contact(store: Store, contact: str) -> str:
+    """The tier of whoever led a contact; "" where it is not recorded."""
+    return lowest([tier_of(store, person) for person in interviewers(store, contact)])
+
+
+def waits(one: Summary) -> bool:
+    """Whether a contact waits for a supervisor."""
+    return one.unread or one.crossed
+
+
+def overdue(found: Iterable[tuple[Store, Summary]], now: datetime) -> list[Summary]:
+    """Of these, what a supervisor should have signed by now, the longest overdue first. Nothing
+    where the records are nobody's who signs. now: aware."""
+    held: Policy | None = None
+    late: list[tuple[datetime, Summary]] = []
+    for store, one in found:
+        owner = mine(store)
+        if owner is None or owner.role != "supervisor" or not one.unread:
+            continue
+        held = held or policy()[0]
+        asked = due(held, tier_of_contact(store, one.contact), one)
+        if asked and asked.due < now:
+            late.append((asked.due, one))
+    return [one for _, one in sorted(late, key=lambda both: both[0])]
+
+
+def due(held: Policy, tier: str, one: Summary) -> Wanted | None:
+    """The countersign that a policy wants for a contact whose worker is of this tier."""
+    if not one.unsigned_since:
+        return None
+    return wanted(held, tier, one.level, one.contact, datetime.fromisoformat(one.unsigned_since))

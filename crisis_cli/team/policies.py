@@ -1,0 +1,47 @@
+"""The policy that holds here: the agency's own, or the one that came along, or what is built in."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+
+from crisis_cli.errors import CrisisError
+from crisis_cli.protocol import cache
+from crisis_cli.protocol.source import contents, shipped
+from crisis_cli.team.policy import FALLBACK, Policy, made
+
+FILE = "policy.yaml"
+BROKEN = "{file} cannot be used, so everybody is asked as much as at entry: tell your supervisor."
+
+
+def load(path: Path) -> Policy:
+    """The policy in a file. Broken, with every problem, where it has errors."""
+    data = contents(path)
+    digest = hashlib.sha256(data).hexdigest()
+    with contextlib.suppress(KeyError, TypeError, ValueError):
+        if (kept := cache.fetch("policy", digest)) is not None:
+            return replace(made(kept), hash=digest)
+    from crisis_cli.team.reading import read_policy
+
+    body = read_policy(data, str(path))
+    cache.store("policy", digest, body)
+    return replace(made(body), hash=digest)
+
+
+def known(folders: Iterable[Path]) -> tuple[Policy, str]:
+    """The policy of the first of these folders that has one, or the one that came with the
+    program; and what the worker is told of it, or "".
+
+    One that is there and cannot be used gives way to what is built in: it asks more, never less.
+    """
+    for folder in (*folders, shipped()):
+        file = folder / FILE
+        try:
+            if file.exists():
+                return load(file), ""
+        except (CrisisError, OSError):
+            return FALLBACK, BROKEN.format(file=file)
+    return FALLBACK, BROKEN.format(file=FILE)

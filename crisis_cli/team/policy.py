@@ -1,0 +1,173 @@
+"""Who decides, compiled: tiers, the chain of those who are called, hours, and due times."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+ENTRY = "entry"
+TIERS = ("entry", "intermediate", "advanced", "supervisor")  # each is asked no more than the first
+DECLINED, CANNOT_DETERMINE = "declined", "cannot_determine"
+# What is known without a sign: each by its name, with its meaning.
+BUILT_IN = {
+    DECLINED: "A danger question was declined",
+    CANNOT_DETERMINE: "Danger questions went unanswered",
+}
+ZONE = "America/New_York"
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """Hours of a day on a day of the week, 0 for Monday. begin, end: minutes after midnight; an
+    end above 1440 is on the next morning."""
+
+    day: int
+    begin: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One of those who are called. number: the agency's own, or "". resource: its id, or "".
+    hours: when they can be reached; None where nobody said so. wait: seconds, 0 for the last."""
+
+    id: str
+    who: str
+    number: str = ""
+    resource: str = ""
+    hours: tuple[Hours, ...] | None = None
+    wait: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """Answers that mean something: question -> the words, one of which is enough."""
+
+    means: str
+    answers: dict[str, list[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Until when: `count` of a unit, counted from the end, or `at` minutes after midnight.
+
+    unit: seconds, working_hours, working_days, or by (the next time that a working day has it).
+    """
+
+    unit: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """What is countersigned by when: from this level of concern on."""
+
+    level: str
+    within: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """A share of a hundred that is read besides."""
+
+    percent: int
+    within: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Tier:
+    """What holds for one tier. level: from which somebody has to think along; also: names of signs
+    that ask for it at any level. at_once: they are told as it happens."""
+
+    level: str
+    also: tuple[str, ...] = ()
+    at_once: bool = False
+    countersign: tuple[Due, ...] = ()
+    sample: Sample | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """A whole policy. met_by: ids of actions that are such a call. hash: of its file, in hex."""
+
+    id: str
+    version: str
+    zone: str
+    working: tuple[Hours, ...]
+    chain: tuple[Link, ...]
+    met_by: tuple[str, ...]
+    signs: dict[str, Sign]
+    tiers: dict[str, Tier]
+    hash: str = ""
+
+    def tier(self, name: str) -> Tier:
+        """What holds for a tier; for one that nobody recorded, what holds for entry."""
+        return self.tiers.get(name, self.tiers[ENTRY])
+
+    @property
+    def said(self) -> str:
+        """Which policy this is, for the record."""
+        return f"{self.id}, version {self.version}" + (f" ({self.hash[:12]})" if self.hash else "")
+
+    def means(self, sign: str) -> str:
+        """What a sign means, in words."""
+        return BUILT_IN[sign] if sign in BUILT_IN else self.signs[sign].means
+
+
+def made(body: dict[str, Any]) -> Policy:
+    """A policy from plain JSON. KeyError or TypeError for anything else."""
+    given = dict(body)
+    return Policy(
+        working=_hours(given.pop("working")),
+        chain=tuple(_link(**one) for one in given.pop("chain")),
+        met_by=tuple(given.pop("met_by")),
+        signs={name: Sign(**one) for name, one in given.pop("signs").items()},
+        tiers={name: _tier(**one) for name, one in given.pop("tiers").items()},
+        **given,
+    )
+
+
+def _hours(raw: list[list[int]]) -> tuple[Hours, ...]:
+    return tuple(Hours(*one) for one in raw)
+
+
+def _link(hours: list[list[int]] | None = None, **rest: Any) -> Link:
+    return Link(hours=None if hours is None else _hours(hours), **rest)
+
+
+def _tier(
+    also: list[str], countersign: list[list[Any]], sample: list[Any] | None, **rest: Any
+) -> Tier:
+    return Tier(
+        also=tuple(also),
+        countersign=tuple(Due(level, Span(*span)) for level, span in countersign),
+        sample=Sample(sample[0], Span(*sample[1])) if sample else None,
+        **rest,
+    )
+
+
+_WEEK = [[day, 540, 1020] for day in range(5)]
+_ASKED: dict[str, Any] = {
+    "level": "moderate",
+    "also": [DECLINED, CANNOT_DETERMINE],
+    "countersign": [["none", ["working_days", 1]]],
+    "sample": None,
+}
+# What holds where there is no policy that can be used: everybody is asked as much as at entry.
+FALLBACK = made(
+    {
+        "id": "built-in",
+        "version": "1",
+        "zone": ZONE,
+        "working": _WEEK,
+        "chain": [
+            {"id": "supervisor", "who": "Your supervisor", "wait": 600},
+            {"id": "access_helpline", "who": "The Access HelpLine",
+             "resource": "access_helpline", "wait": 600},
+            {"id": "nine_one_one", "who": "911", "resource": "nine_one_one"},
+        ],
+        "met_by": ["consult", "high_consult", "early_told"],
+        "signs": {},
+        "tiers": dict.fromkeys(TIERS, _ASKED),
+    }
+)  # fmt: skip

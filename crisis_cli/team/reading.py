@@ -1,0 +1,286 @@
+"""The policy file, read strictly: its plain body, and everything that is wrong with it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Mapping
+from itertools import pairwise
+from typing import Any
+from zoneinfo import available_timezones
+
+from crisis_cli.protocol.compiled import LEVELS
+from crisis_cli.protocol.problems import Broken, Found
+from crisis_cli.protocol.shape import fitted
+from crisis_cli.protocol.spans import seconds
+from crisis_cli.protocol.strict import read
+from crisis_cli.protocol.surface.policy import (
+    ALL_DAYS,
+    CountersignKeys,
+    HoursKeys,
+    LinkKeys,
+    PolicyFile,
+    TierKeys,
+)
+from crisis_cli.protocol.tree import Path, Tree
+from crisis_cli.team import chain
+from crisis_cli.team.hours import DAY, minute, overlaps
+from crisis_cli.team.policy import BUILT_IN, TIERS, Hours, Policy, made
+
+CLOCK = re.compile(r"([01]?\d|2[0-4]):([0-5]\d)", re.ASCII)
+WORKING = re.compile(r"([1-9]\d{0,2}) working (hour|day)s?", re.ASCII)
+BY = re.compile(r"by (\S+)", re.ASCII)
+UNTIL = "Write `24 hours`, `4 working hours`, `1 working day` or `by 10:00`."
+OTHERS = ("Write it as 9:00 or 17:30.", "A day has at most 24:00.")
+# What is compared with: the answers of each question of the protocols, and the ids of resources.
+Answers = Mapping[str, Collection[str]]
+
+
+def read_policy(data: bytes, name: str) -> dict[str, Any]:
+    """The body of a policy. Broken where anything is wrong."""
+    body, _, found = _read(data)
+    if found.broken or body is None:
+        raise Broken(name, found.problems, found.more_errors)
+    return body
+
+
+def look_over(
+    data: bytes, questions: Answers | None = None, resources: Collection[str] | None = None
+) -> tuple[Policy | None, Found]:
+    """A policy, None where it has errors, and everything that is wrong with it.
+
+    questions: of the protocols that it is for, each with its answers, and every action with none;
+    None where they are not looked up. resources: their ids.
+    """
+    body, reading, found = _read(data)
+    if reading is None:
+        return None, found
+    if questions is not None:
+        reading.named(questions)
+    if resources is not None:
+        reading.resources(resources)
+    if body is None or found.broken:
+        return None, found
+    policy = made(body)
+    reading.doubtful(policy)
+    return policy, found
+
+
+def _read(data: bytes) -> tuple[dict[str, Any] | None, _Reading | None, Found]:
+    tree, found = read(data)
+    file = fitted(tree, PolicyFile, "`policy: its-id`") if tree is not None else None
+    if tree is None or file is None:
+        return None, None, found
+    reading = _Reading(file, tree)
+    body = reading.body()
+    return (None if found.broken else body), reading, found
+
+
+class _Reading:
+    """One file while it is read. What is wrong is noted in its place."""
+
+    def __init__(self, file: PolicyFile, tree: Tree) -> None:
+        self.file, self.tree = file, tree
+
+    def body(self) -> dict[str, Any]:
+        """The file as plain JSON; of no use where anything was noted."""
+        self._zone()
+        return {
+            "id": self.file.policy,
+            "version": self.file.version,
+            "zone": self.file.zone,
+            "working": self._hours(self.file.working_hours, ("working_hours",)),
+            "chain": list(self._chain()),
+            "met_by": self.file.met_by,
+            "signs": {
+                name: {"means": one.means, "answers": one.answers}
+                for name, one in self.file.signs.items()
+            },
+            "tiers": dict(self._tiers()),
+        }
+
+    def _zone(self) -> None:
+        known = available_timezones()
+        if self.file.zone not in known:
+            hint = self.tree.found.near(self.file.zone, known, "Write it as America/New_York.")
+            message = f"There is no time zone '{self.file.zone}'."
+            self.tree.problem("E144", message, ("zone",), hint)
+
+    # -- hours
+
+    def _hours(self, raw: list[HoursKeys], path: Path) -> list[list[int]]:
+        if not raw:
+            message = f"Nothing is written for '{path[-1]}'."
+            self.tree.problem("E029", message, path, "Write hours under it, or delete the key.")
+        made = [
+            (place, one) for place, given in enumerate(raw) for one in self._one(given, path, place)
+        ]
+        over = overlaps([one for _, one in made])
+        for place in sorted({made[second][0] for _, second in over}):
+            message = "These hours lie over hours that stand in this list already."
+            hint = "Take out what is there twice, so that nobody reads the one and not the other."
+            self.tree.problem("E140", message, (*path, place), hint)
+        return [[one.day, one.begin, one.end] for _, one in made]
+
+    def _one(self, given: HoursKeys, path: Path, place: int) -> Iterator[Hours]:
+        begin = self._clock(given.from_, (*path, place, "from"))
+        end = self._clock(given.to, (*path, place, "to"))
+        if begin is None or end is None:
+            return
+        if begin == end:
+            hint = "Write when they end; the whole day is from 0:00 to 24:00."
+            self.tree.problem(
+                "E141", "These hours end when they begin.", (*path, place, "to"), hint
+            )
+            return
+        for day in dict.fromkeys(given.days):
+            yield Hours(ALL_DAYS.index(day), begin, end if end > begin else end + DAY)
+
+    def _clock(self, text: str, path: Path) -> int | None:
+        """Minutes after midnight."""
+        match = CLOCK.fullmatch(text)
+        minutes = int(match[1]) * 60 + int(match[2]) if match else DAY + 1
+        if minutes <= DAY:
+            return minutes
+        self.tree.problem("E141", f"'{text}' is not a time of day.", path, OTHERS[bool(match)])
+        return None
+
+    # -- the chain
+
+    def _chain(self) -> Iterator[dict[str, Any]]:
+        seen: set[str] = set()
+        for place, one in enumerate(self.file.chain):
+            path: Path = ("chain", place)
+            if one.id in seen:
+                message = f"'{one.id}' stands in the chain already."
+                self.tree.problem("E028", message, (*path, "id"), "Give it another id.")
+            seen.add(one.id)
+            yield self._link(one, path)
+
+    def _link(self, one: LinkKeys, path: Path) -> dict[str, Any]:
+        wait = 0 if one.wait is None else seconds(one.wait)
+        if wait is None:
+            message = f"'{one.wait}' is not a time span."
+            self.tree.problem("E045", message, (*path, "wait"), "Write it as `10 minutes`.")
+        hours = None if one.hours is None else self._hours(one.hours, (*path, "hours"))
+        number, resource = one.call or "", one.resource or ""
+        return {"id": one.id, "who": one.who, "number": number, "resource": resource,
+                "hours": hours, "wait": wait or 0}  # fmt: skip
+
+    # -- the tiers
+
+    def _tiers(self) -> Iterator[tuple[str, dict[str, Any]]]:
+        for name in TIERS:
+            yield name, self._tier(getattr(self.file.tiers, name), ("tiers", name))
+        for lower, upper in pairwise(TIERS):
+            self._no_less(lower, upper)
+
+    def _tier(self, one: TierKeys, path: Path) -> dict[str, Any]:
+        signs = {*BUILT_IN, *self.file.signs}
+        for place, sign in enumerate(one.consult.also):
+            if sign not in signs:
+                listed = f"There are: {', '.join(sorted(signs))}."
+                hint = self.tree.found.near(sign, signs, listed)
+                at = (*path, "consult", "also", place)
+                self.tree.problem("E142", f"There is no sign '{sign}'.", at, hint)
+        lines = enumerate(one.countersign)
+        return {
+            "level": one.consult.from_,
+            "also": one.consult.also,
+            "at_once": one.consult.at_once == "yes",
+            "countersign": [self._due(due, (*path, "countersign", i)) for i, due in lines],
+            "sample": self._sample(one, (*path, "sample")),
+        }
+
+    def _due(self, one: CountersignKeys, path: Path) -> list[Any]:
+        return [one.from_, self._span(one.within, (*path, "within"))]
+
+    def _sample(self, one: TierKeys, path: Path) -> list[Any] | None:
+        if one.sample is None:
+            return None
+        percent = one.sample.percent
+        if not (percent.isdecimal() and int(percent) <= 100):
+            message = f"'{percent}' is not so many of a hundred."
+            self.tree.problem("E025", message, (*path, "percent"), "Write digits only, as in 10.")
+            percent = "0"
+        return [int(percent), self._span(one.sample.within, (*path, "within"))]
+
+    def _span(self, text: str, path: Path) -> list[Any]:
+        if match := WORKING.fullmatch(text):
+            return [f"working_{match[2]}s", int(match[1])]
+        if match := BY.fullmatch(text):
+            at = self._clock(match[1], path)
+            return ["by", (at or 0) % DAY]
+        if (count := seconds(text)) is None:
+            self.tree.problem("E045", f"'{text}' is not a time span.", path, UNTIL)
+        return ["seconds", count or 0]
+
+    def _no_less(self, lower: str, upper: str) -> None:
+        """Note where a tier is asked less than the one above it."""
+        one, other = (
+            getattr(self.file.tiers, lower).consult,
+            getattr(self.file.tiers, upper).consult,
+        )
+        path: Path = ("tiers", lower, "consult")
+        if LEVELS.index(one.from_) > LEVELS.index(other.from_):
+            message = (
+                f"'{lower}' is asked from {one.from_} on, and '{upper}' from {other.from_} on."
+            )
+            hint = f"Write `from: {other.from_}`, or less: who knows less is not asked later."
+            self.tree.problem("E143", message, (*path, "from"), hint)
+        for sign in other.also:
+            known = sign in BUILT_IN or sign in self.file.signs  # what is not is told already
+            if known and sign not in one.also:
+                message = f"'{upper}' is asked for {sign}, and '{lower}' is not."
+                hint = f"Write {sign} here too, or take it out there."
+                self.tree.problem("E143", message, (*path, "also"), hint)
+
+    # -- against what stands in other files
+
+    def named(self, questions: Answers) -> None:
+        """Note the questions, answers and actions that no protocol has."""
+        for name, sign in self.file.signs.items():
+            for question, words in sign.answers.items():
+                path: Path = ("signs", name, "answers", question)
+                if self._step(question, questions, path, key=True):
+                    self._words(question, words, questions[question], path)
+        for place, step in enumerate(self.file.met_by):
+            self._step(step, questions, ("met_by", place))
+
+    def _step(self, step: str, questions: Answers, path: Path, key: bool = False) -> bool:
+        if step in questions:
+            return True
+        hint = self.tree.found.near(step, questions, "Look at the ids in the protocols.")
+        self.tree.problem("E030", f"No protocol has '{step}'.", path, hint, key)
+        return False
+
+    def _words(self, question: str, words: list[str], known: Collection[str], path: Path) -> None:
+        for place, word in enumerate(words):
+            if word not in known:
+                listed = f"There are: {', '.join(known)}."
+                hint = self.tree.found.near(word, known, listed)
+                message = f"'{question}' has no answer '{word}'."
+                self.tree.problem("E031", message, (*path, place), hint)
+
+    def resources(self, known: Collection[str]) -> None:
+        """Note the resources that are not there."""
+        for place, one in enumerate(self.file.chain):
+            if one.resource and one.resource not in known:
+                hint = self.tree.found.near(
+                    one.resource, known, "Look at the ids in protocols/resources/."
+                )
+                message = f"There is no resource '{one.resource}', so no number is shown."
+                self.tree.problem("W089", message, ("chain", place, "resource"), hint)
+
+    def doubtful(self, policy: Policy) -> None:
+        """Note what may be read, but helps nobody at night: no number, and nobody there."""
+        for place, one in enumerate(policy.chain):
+            if not one.number and not one.resource:
+                message = f"No number is written for '{one.who}'."
+                hint = "Write your agency's own: `call: 202-...`."
+                self.tree.problem("W140", message, ("chain", place), hint)
+        if nobody := chain.uncovered(policy):
+            times = [f"{minute(begin)} to {minute(end)}" for begin, end in nobody]
+            more = f", and {len(times) - 3} times more" if len(times) > 3 else ""
+            message = f"Nobody of the agency can be reached {', '.join(times[:3])}{more}."
+            hint = "Workers are told so. Name who answers then, or leave it if that is how it is."
+            self.tree.problem("W141", message, ("chain",), hint, key=True)

@@ -1,0 +1,96 @@
+"""Problems with the policy, which says who decides."""
+
+from __future__ import annotations
+
+from crisis_cli.workshop.catalogue.entry import Entry
+
+WHOLE = """\
+policy: example
+version: 1
+zone: America/New_York
+working_hours:
+  - {days: [mon, tue, wed, thu, fri], from: 9:00, to: 17:00}
+chain:
+  - {id: supervisor, who: Your supervisor, call: 202-555-0100, hours: always, wait: 10 minutes}
+signs:
+  minor: {means: Under 18, answers: {age: under_18}}
+tiers:
+  entry:
+    consult: {from: moderate, also: [minor]}
+  intermediate:
+    consult: {from: high}
+  advanced:
+    consult: {from: high}
+  supervisor:
+    consult: {from: high}
+"""
+
+ENTRIES = (
+    Entry(
+        "E140",
+        "Two lines give hours that both hold at some time. Whoever changes the one later may not "
+        "see the other, and workers would be told that somebody is there who is not.",
+        "Take out what is there twice. Hours that end after midnight belong to the day on which "
+        "they begin.",
+        WHOLE.replace("to: 17:00}\n", "to: 17:00}\n  - {days: mon, from: 16:00, to: 18:00}\n"),
+        ("  - {days: mon, from: 16:00, to: 18:00}\n", ""),
+        "policy",
+    ),
+    Entry(
+        "E141",
+        "A time of day that cannot be read would leave these hours out, and nobody would be "
+        "called then.",
+        "Write hours and minutes, from 0:00 to 24:00: 9:00, 17:30. Hours that end on the next "
+        "morning are written so: from 22:00, to 6:00.",
+        WHOLE.replace("to: 17:00", "to: 5 pm"),
+        ("to: 5 pm", "to: 17:00"),
+        "policy",
+    ),
+    Entry(
+        "E142",
+        "Under `also:` stand signs: `declined`, `cannot_determine`, or a name under `signs:`. One "
+        "that is not there would never ask anybody.",
+        "Look at the spelling, or write the sign under `signs:` with the answers that mean it.",
+        WHOLE.replace("also: [minor]", "also: [minro]"),
+        ("also: [minro]", "also: [minor]"),
+        "policy",
+    ),
+    Entry(
+        "E143",
+        "Whoever has less experience would be asked less than the tier above: then a tier that "
+        "nobody recorded, which counts as entry, would be the freest of all.",
+        "Let each tier be asked at least as early, and for at least the same signs, as the one "
+        "above it.",
+        WHOLE.replace("from: moderate", "from: emergency"),
+        ("from: emergency", "from: moderate"),
+        "policy",
+    ),
+    Entry(
+        "E144",
+        "All hours and due times are told on the clock of this zone; without it nobody would know "
+        "when nine o'clock is.",
+        "Write it as America/New_York.",
+        WHOLE.replace("America/New_York", "America/Washington"),
+        ("America/Washington", "America/New_York"),
+        "policy",
+    ),
+    Entry(
+        "W140",
+        "A worker at night would read whom to call, and no number. No number is ever made up: the "
+        "agency writes its own.",
+        "Write `call:` with the number, or `resource:` with the id of a resource that has one.",
+        WHOLE.replace("call: 202-555-0100, ", ""),
+        ("Your supervisor, hours", "Your supervisor, call: 202-555-0100, hours"),
+        "policy",
+    ),
+    Entry(
+        "W141",
+        "At these hours nobody of the agency can be reached, by what is written here. Workers are "
+        "told so, and go on to the next in the chain.",
+        "Name who can be reached then, with their hours. Leave it where it is as it is: saying so "
+        "is better than a number that rings in vain.",
+        WHOLE.replace("hours: always", "hours: [{days: [mon], from: 0:00, to: 12:00}]"),
+        ("hours: [{days: [mon], from: 0:00, to: 12:00}]", "hours: always"),
+        "policy",
+    ),
+)

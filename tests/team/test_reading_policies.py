@@ -1,0 +1,126 @@
+"""The policy file, read strictly: what is wrong is told in its place, with what to write."""
+
+import pytest
+
+from crisis_cli.errors import CrisisError
+from crisis_cli.protocol.source import shipped
+from crisis_cli.team.policies import known, load
+from crisis_cli.team.policy import FALLBACK, TIERS
+from crisis_cli.team.reading import look_over, read_policy
+
+SHIPPED = (shipped() / "policy.yaml").read_text(encoding="utf-8")
+QUESTIONS = {
+    "age": {"adult", "under_18", "unsure", "declined", "could_not_assess"},
+    "child_harm": {"yes", "no", "unsure"},
+    "adult_harm": {"yes", "no", "unsure"},
+    "consult": set(),
+    "high_consult": set(),
+    "early_told": set(),
+}
+
+
+def told(text):
+    """(code, the line, the hint) of each error, and of warnings besides those of the shipped."""
+    _, found = look_over(text.encode(), QUESTIONS, ["access_helpline", "nine_one_one"])
+    usual = {"W140", "W141"}
+    return [
+        (one.code, one.source.strip(), one.hint) for one in found.problems if one.code not in usual
+    ]
+
+
+def test_the_shipped_policy_lacks_only_what_the_agency_must_write():
+    policy, found = look_over(SHIPPED.encode(), QUESTIONS, ["access_helpline", "nine_one_one"])
+
+    assert [one.code for one in found.problems] == ["W141", "W140", "W140"]
+    assert [one.number for one in policy.chain] == [""] * 4  # no number was made up
+    assert list(policy.tiers) == list(TIERS)
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "code", "hint"),
+    [
+        ("from: 9:00, to: 17:00}\n\n", "from: 9 am, to: 17:00}\n\n", "E141", "9:00 or 17:30"),
+        ("to: 17:00}\n\n", "to: 25:00}\n\n", "E141", "9:00 or 17:30"),
+        ("to: 17:00}\n\n", "to: 24:30}\n\n", "E141", "at most 24:00"),
+        ("to: 17:00}\n\n", "to: 9:00}\n\n", "E141", "from 0:00 to 24:00"),
+        ("America/New_York", "America/New_Yorck", "E144", "America/New_York"),
+        ("wait: 10 minutes", "wait: ten minutes", "E045", "10 minutes"),
+        ("within: 1 working day}", "within: tomorrow}", "E045", "1 working day"),
+        ("within: 1 working day}", "within: by noon}", "E141", "9:00"),
+        ("percent: 10", "percent: 200", "E025", "as in 10"),
+        ("percent: 10", "percent: ten", "E025", "digits"),
+        ("id: next_supervisor", "id: supervisor", "E028", "another id"),
+        ("also: [cannot_determine, re", "also: [cannot_determin, re", "E142", "'cannot_determine'"),
+        ("      from: moderate", "      from: emergency", "E143", "from: high"),
+        ("answers: {age: [", "answers: {agee: [", "E030", "'age'"),
+        ("age: [under_18,", "age: [under18,", "E031", "'under_18'"),
+        ("met_by: [consult,", "met_by: [consullt,", "E030", "'consult'"),
+        ("resource: access_helpline", "resource: acces_helpline", "W089", "'access_helpline'"),
+        ("  entry:\n", "  entri:\n", "E021", "'entry'"),
+        ("at_once: yes", "at_once: maybe", "E023", "yes, no"),
+        ("days: [mon, tue,", "days: [monday, tue,", "E023", "'mon'"),
+        ("      from: moderate\n", "      from: medium\n", "E023", "'moderate'"),
+    ],
+)  # fmt: skip
+def test_a_mistake_is_told_with_what_to_write(was, now, code, hint):
+    assert was in SHIPPED
+    found = told(SHIPPED.replace(was, now, 1))
+
+    assert found[0][0] == code
+    assert hint in found[0][2]
+
+
+def test_hours_that_overlap_are_told_at_the_second_of_them():
+    more = "to: 17:00}\n  - {days: [fri], from: 16:00, to: 20:00}\n\nchain:"
+    ((code, line, _),) = told(SHIPPED.replace("to: 17:00}\n\nchain:", more, 1))
+
+    assert (code, line) == ("E140", "- {days: [fri], from: 16:00, to: 20:00}")
+
+
+def test_missing_hours_are_told():
+    without = SHIPPED.replace(
+        "  - {days: [mon, tue, wed, thu, fri], from: 9:00, to: 17:00}\n\nchain", "\nchain", 1
+    )
+    assert {code for code, _, _ in told(without)} == {"E029"}
+
+
+def test_a_missing_tier_is_told():
+    head, _, _ = SHIPPED.partition("  supervisor:  #")
+    ((code, _, hint),) = told(head)
+
+    assert code == "E020" and "supervisor" in hint
+
+
+@pytest.mark.parametrize("text", ["", "policy: x\n", "- a\n", "policy: [\n", "\x00", "tiers: {}\n"])
+def test_any_text_is_a_policy_or_a_message_with_a_place(text):
+    policy, found = look_over(text.encode())
+
+    assert policy is None
+    assert all(one.line and one.message for one in found.problems) and found.problems
+    with pytest.raises(CrisisError, match="cannot be used"):
+        read_policy(text.encode(), "policy.yaml")
+
+
+def test_the_agency_s_own_policy_comes_before_the_shipped_one(tmp_path):
+    (tmp_path / "policy.yaml").write_text(SHIPPED.replace("version: 1", "version: ours"))
+
+    found, said = known([tmp_path])
+    assert (found.version, said) == ("ours", "")
+    assert known([tmp_path / "nowhere"])[0].version == "1"
+
+
+def test_a_broken_policy_asks_everybody_as_at_entry_and_says_so(tmp_path):
+    (tmp_path / "policy.yaml").write_text(SHIPPED.replace("from: high", "from: hihg"))
+
+    found, said = known([tmp_path])
+    assert found is FALLBACK
+    assert "cannot be used" in said and str(tmp_path) in said
+    assert {tier.level for tier in found.tiers.values()} == {"moderate"}
+
+
+def test_a_policy_that_was_read_before_is_the_same_from_the_cache(tmp_path):
+    file = tmp_path / "policy.yaml"
+    file.write_text(SHIPPED)
+
+    assert load(file) == load(file)
+    assert load(file).hash in load(file).hash and len(load(file).hash) == 64
