@@ -7,7 +7,6 @@ from datetime import tzinfo
 from typing import Any
 
 from crisis_cli.documents.fhir.items import item, unknown_group
-from crisis_cli.documents.fhir.standing import Standing
 from crisis_cli.documents.fhir.values import (
     Json,
     absent,
@@ -17,6 +16,7 @@ from crisis_cli.documents.fhir.values import (
     type_of,
     value,
 )
+from crisis_cli.documents.standing import Standing
 from crisis_cli.protocol.compiled import Item, Protocol, Step
 
 # What stands as the answer to a step, in a contact or in one thing of a list.

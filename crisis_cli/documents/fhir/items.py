@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable
 from datetime import tzinfo
 from typing import Any
 
-from crisis_cli.documents.fhir.standing import Standing
 from crisis_cli.documents.fhir.values import (
     ABSENT,
     REASONS,
@@ -18,6 +17,7 @@ from crisis_cli.documents.fhir.values import (
     type_of,
     value,
 )
+from crisis_cli.documents.standing import Standing
 from crisis_cli.protocol.compiled import Step
 from crisis_cli.protocol.kinds import OUTCOMES, Person
 

@@ -12,9 +12,9 @@ from uuid import UUID, uuid5
 
 from crisis_cli.documents.fhir.form import Form
 from crisis_cli.documents.fhir.items import Ours, group
-from crisis_cli.documents.fhir.standing import standing
 from crisis_cli.documents.fhir.values import Json, clean
 from crisis_cli.documents.inert import inert
+from crisis_cli.documents.standing import standing
 from crisis_cli.engine.entries import Amended, Answered, Ended, Ending, Opened
 from crisis_cli.engine.state import State
 from crisis_cli.engine.times import moment, zone

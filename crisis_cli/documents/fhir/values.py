@@ -6,8 +6,8 @@ import re
 from datetime import datetime, tzinfo
 from typing import Any
 
-from crisis_cli.documents.fhir.standing import IN_WORDS
 from crisis_cli.documents.inert import code
+from crisis_cli.documents.standing import IN_WORDS
 from crisis_cli.protocol.compiled import ItemAnswer, Step
 from crisis_cli.protocol.fixed import ENGLISH
 

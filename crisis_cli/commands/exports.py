@@ -1,0 +1,62 @@
+"""What is handed on to other systems, on request only, and each time written down."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from crisis_cli.boundary import tell
+from crisis_cli.commands.contacts import Contact
+from crisis_cli.commands.filing import filing, setting
+from crisis_cli.commands.papers import RECORD, folder_of
+from crisis_cli.directory.resources import printed
+from crisis_cli.documents.csv_rows import Filed, row, written
+from crisis_cli.documents.fhir.response import Names, fhir
+from crisis_cli.documents.formats import save
+from crisis_cli.errors import CrisisError, Exit
+from crisis_cli.records.folder import make
+from crisis_cli.records.known_settings import BOTH, CLIENT, NAMES, WORKER
+
+
+def named(contact: Contact) -> Names:
+    """Whom the agency wants named to other systems. A client by the first word: no surname."""
+    wanted, opened = setting(contact.store, NAMES), contact.state.opened
+    known = filing(contact)
+    client = "".join(known.names[:1]) if known.misnamed else opened.client
+    return Names(
+        opened.worker if wanted in (WORKER, BOTH) else "",
+        "".join(client.split()[:1]) if wanted in (CLIENT, BOTH) else "",
+    )
+
+
+def row_of(contact: Contact) -> dict[str, str]:
+    """The row of a contact, as the agency's system takes it."""
+    case = contact.store.case_of(contact.id)
+    filed = Filed(contact.id, case, named(contact).client, filing(contact).notice)
+    return row(contact.state, printed, contact.clock(), filed)
+
+
+def _fhir(contact: Contact) -> bytes:
+    notice = filing(contact).notice
+    return fhir(contact.state, contact.id, lambda told: tell(told), named(contact), notice)
+
+
+# Formats of the record that stand for no page: each with the end of its file's name.
+EXPORTS: dict[str, tuple[str, Callable[[Contact], bytes]]] = {
+    "fhir": ("fhir.json", _fhir),
+    "csv": ("csv", lambda contact: written([row_of(contact)])),
+}
+
+
+def file_of(kind: str) -> str:
+    """The name of the file. CrisisError for a format that there is not."""
+    if kind not in EXPORTS:
+        hint = f"There are: {', '.join(EXPORTS)}."
+        raise CrisisError(f"There is no format '{kind}'.", hint, Exit.USAGE)
+    return f"{RECORD}.{EXPORTS[kind][0]}"
+
+
+def export(contact: Contact, kind: str, out: Path | None) -> Path:
+    """Write the record of a contact in a format of EXPORTS; the path of the file."""
+    folder = out or make(folder_of(contact.id))
+    return save(folder / file_of(kind), EXPORTS[kind][1](contact))
