@@ -42,10 +42,9 @@ PRIVATE = "Private: see the record"
 BETWEEN = "; "
 BOM = "\ufeff"  # by which Excel knows that it is UTF-8
 # What a spreadsheet may take for a formula, or a cell that begins as an escaped one does: its first
-# character, full-width and small forms too, whatever space stands before it.
-_RISKY = re.compile(
-    "[\\s\ufeff]*[=+\\-@\uff1d\uff0b\uff0d\uff20\ufe66\ufe62\ufe63\ufe6b\u2212]|[\t\r\n']"
-)
+# sign, full-width and small ones and the true minus too, whatever space stands before it.
+_SIGNS = "=+@\uff1d\uff0b\uff0d\uff20\ufe66\ufe62\ufe63\ufe6b\u2212-"
+_RISKY = re.compile(rf"\s*[{_SIGNS}]|[\t\n']")
 
 
 @dataclass(frozen=True, slots=True)
