@@ -8,7 +8,7 @@ from pathlib import Path
 from crisis_cli.boundary import tell
 from crisis_cli.commands.contacts import Contact
 from crisis_cli.commands.filing import filing, setting
-from crisis_cli.commands.papers import RECORD, folder_of
+from crisis_cli.commands.papers import folder_of
 from crisis_cli.directory.resources import printed
 from crisis_cli.documents.csv_rows import Filed, row, written
 from crisis_cli.documents.fhir.response import Names, fhir
@@ -16,6 +16,8 @@ from crisis_cli.documents.formats import save
 from crisis_cli.errors import CrisisError, Exit
 from crisis_cli.records.folder import make
 from crisis_cli.records.known_settings import BOTH, CLIENT, NAMES, WORKER
+
+RECORD = "contact-record"
 
 
 def named(contact: Contact) -> Names:
