@@ -13,6 +13,7 @@ from crisis_cli.directory.resources import printed
 from crisis_cli.documents.csv_rows import Filed, row, written
 from crisis_cli.documents.fhir.response import Names, fhir
 from crisis_cli.documents.formats import save
+from crisis_cli.documents.record.filing import Filing
 from crisis_cli.errors import CrisisError, Exit
 from crisis_cli.records.folder import make
 from crisis_cli.records.known_settings import BOTH, CLIENT, NAMES, WORKER
@@ -20,10 +21,9 @@ from crisis_cli.records.known_settings import BOTH, CLIENT, NAMES, WORKER
 RECORD = "contact-record"
 
 
-def named(contact: Contact) -> Names:
+def named(contact: Contact, known: Filing) -> Names:
     """Whom the agency wants named to other systems. A client by the first word: no surname."""
     wanted, opened = setting(contact.store, NAMES), contact.state.opened
-    known = filing(contact)
     client = "".join(known.names[:1]) if known.misnamed else opened.client
     return Names(
         opened.worker if wanted in (WORKER, BOTH) else "",
@@ -33,14 +33,15 @@ def named(contact: Contact) -> Names:
 
 def row_of(contact: Contact) -> dict[str, str]:
     """The row of a contact, as the agency's system takes it."""
-    case = contact.store.case_of(contact.id)
-    filed = Filed(contact.id, case, named(contact).client, filing(contact).notice)
+    known, case = filing(contact), contact.store.case_of(contact.id)
+    filed = Filed(contact.id, case, named(contact, known).client, known.notice)
     return row(contact.state, printed, contact.clock(), filed)
 
 
 def _fhir(contact: Contact) -> bytes:
-    notice = filing(contact).notice
-    return fhir(contact.state, contact.id, lambda told: tell(told), named(contact), notice)
+    known = filing(contact)
+    names = named(contact, known)
+    return fhir(contact.state, contact.id, lambda told: tell(told), names, known.notice)
 
 
 # Formats of the record that stand for no page: each with the end of its file's name.

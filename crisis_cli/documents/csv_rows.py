@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from crisis_cli.documents.inert import inert
-from crisis_cli.documents.plan import Listing, plan_of
+from crisis_cli.documents.plan import Listing, Plan, plan_of
 from crisis_cli.documents.standing import IN_WORDS, standing
 from crisis_cli.engine.answers import Given
 from crisis_cli.engine.follow_up import next_contact
@@ -59,6 +59,7 @@ class Filed:
 
 def row(state: State, listing: Listing, now: datetime, filed: Filed) -> dict[str, str]:
     """The row of a contact, column -> text as it was said. now: aware."""
+    plan = plan_of(state, listing, now)
     told = {
         "contact": filed.contact,
         "case": filed.case,
@@ -67,8 +68,8 @@ def row(state: State, listing: Listing, now: datetime, filed: Filed) -> dict[str
         **_times(state),
         **{column: _answer(state, step) for column, step in ANSWERS.items()},
         "services": BETWEEN.join(_done(state)),
-        "referrals": BETWEEN.join(_given(state, listing, now)),
-        "plan_made": _yes(plan_of(state, listing, now) is not None),
+        "referrals": BETWEEN.join(_given(plan)),
+        "plan_made": _yes(plan is not None),
         "ending": state.ending.how if state.ending else "",
         "follow_up_due": next_contact(state.tasks(now)).isoformat(timespec="seconds"),
         "countersigned": _yes(bool(state.after.countersigns)),
@@ -164,9 +165,8 @@ def _with_note(step: Step, given: Given) -> str:
     return f"{name}: {note}" if note else name
 
 
-def _given(state: State, listing: Listing, now: datetime) -> Iterator[str]:
+def _given(plan: Plan | None) -> Iterator[str]:
     """Whom the plan names to turn to, of those that the directory knows."""
-    plan = plan_of(state, listing, now)
     names = (one.name for piece in plan.pieces for one in piece.contacts) if plan else ()
     yield from dict.fromkeys(names)
 

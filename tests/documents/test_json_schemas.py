@@ -1,11 +1,12 @@
 """What is told as JSON follows its published schema, key for key."""
 
 import json
+import os
 from pathlib import Path
 
 import pytest
 from jsonschema import Draft202012Validator
-from made_contacts import NOW, SHORT, answer, calm, contact, listing, said
+from made_contacts import CALM, END, NOW, SHORT, answer, calm, contact, listing, said
 from shipped_plans import SCENARIOS, plan, state
 
 from crisis_cli.commands.contacts import Contact
@@ -18,6 +19,7 @@ from crisis_cli.documents.schema import WORDS
 from crisis_cli.engine.entries import Acknowledged, Amended, Countersigned, Emergency, Raised
 
 FOLDER = Path(__file__).parents[2] / "docs" / "schema"
+DATA = os.environ.get("CRISIS_TEST_DATA", "")
 HAPPENED = "2026-11-23T14:05:00-05:00"
 
 
@@ -90,6 +92,24 @@ def test_a_record_with_everything_in_it_follows_its_schema(protocol):
 
 def test_an_open_contact_follows_its_schema(short):
     assert wrong("contact-record", record(contact(short, *said(alone="yes")))) == []
+
+
+@pytest.mark.skipif(not DATA, reason="CRISIS_TEST_DATA is not set")
+def test_a_naughty_string_comes_back_from_the_json_as_the_very_same_text(short):
+    every = json.loads((Path(DATA) / "text" / "blns.json").read_text("utf-8"))
+    naughty = [one for one in every if one.strip()] + ["a\x00b\x1b[31m\r\n\u202e"]
+    played = contact(short, *said(**CALM, people=[{"name": one} for one in naughty]), *END)
+    body = record(played)
+    [answer_given] = [
+        given
+        for section in json.loads(body)["sections"]
+        for question in section["questions"]
+        for given in question["answers"]
+        if question["step"] == "people"
+    ]
+
+    assert [one["name"] for one in answer_given["value"]] == naughty
+    assert body.isascii() and wrong("contact-record", body) == []
 
 
 def test_a_key_that_the_schema_does_not_have_and_one_that_is_gone_are_found(short):

@@ -19,10 +19,7 @@ from crisis_cli.documents.fhir.values import (
 )
 from crisis_cli.documents.standing import Standing
 from crisis_cli.protocol.compiled import Step
-from crisis_cli.protocol.kinds import OUTCOMES, Person
-
-# The value of one answer of a step; the form that it goes back to may have another.
-Valued = Callable[[Step, Any], list[Json]]
+from crisis_cli.protocol.kinds import Person
 
 
 def item(link_id: str, text: str, **more: Any) -> Json:
@@ -53,7 +50,7 @@ class Ours:
             rest = {f: said[f] for f in Person.FIELDS if f in said and f != "name"}
             below = [_words(f"{name}.{f}", Person.FIELDS[f], text) for f, text in rest.items()]
             return [in_words(said["name"]) | _below(below)]
-        if step.kind == "action" and one.value["outcome"] in OUTCOMES:
+        if step.kind == "action":
             note = one.value.get("note", "")
             below = [_words(f"{name}.note", step.confirm or "Note", note)] if note else []
             return [value(step, one.value, self.place)[0] | _below(below)]
