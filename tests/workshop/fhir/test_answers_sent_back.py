@@ -321,3 +321,59 @@ def in_parts(mine, theirs, place):
             yield from in_items(mine[key], theirs[key], f"{place}.")
         else:
             yield from in_parts(mine[key], theirs[key], f"{place}.{key}")
+
+
+# -- every real questionnaire, all of it answered, and nothing of it known
+
+FORMS = sorted(
+    str(one.relative_to(DATA))
+    for one in (Path(DATA).glob("fhir/**/*.json") if DATA else ())
+    if '"resourceType": "Questionnaire"' in one.read_text("utf-8")
+)
+FIRST = {
+    "yes_no": "yes",
+    "scale": 1,
+    "number": 1,
+    "text": "some words",
+    "long_text": "some\nwords",
+    "date_time": "2026-11-27",
+    "phone": "988",
+}
+
+
+@pytest.mark.skipif(not DATA, reason="CRISIS_TEST_DATA is not set")
+@pytest.mark.parametrize("path", FORMS)
+@pytest.mark.parametrize("how", ["answered", "declined"])
+def test_every_real_form_gets_a_response_that_keeps_the_rules_and_its_nesting(path, how):
+    made = Imported((Path(DATA) / path).read_bytes())
+    said = {s.id: first(s) if how == "answered" else "declined" for s in made.protocol.steps}
+    response = sent(made, **said)
+    above = {one.link_id: one.under for one in made.protocol.questionnaire.items}
+
+    assert places(response.get("item", []), "") <= set(above.items())
+    if how == "declined":
+        assert "valueBoolean" not in json.dumps(response).replace("_valueBoolean", "")
+
+
+def first(step):
+    """Any answer that fits."""
+    if step.kind == "list":
+        return [{field.id: first(field) for field in step.each}] * max(1, int(step.least or 1))
+    if step.kind in ("choose_one", "yes_no") and step.options:
+        return next(iter(step.options))
+    if step.kind == "choose_many":
+        return list(step.options)
+    least = FIRST.get(step.kind, "")
+    return step.least if step.least is not None and step.kind in ("scale", "number") else least
+
+
+def places(items, under):
+    """Each item with the one around it."""
+    found = set()
+    for one in items:
+        found.add((one["linkId"], under))
+        inner = one.get("item", [])
+        for answer in one.get("answer", []):
+            inner = [*inner, *answer.get("item", [])]
+        found |= places(inner, one["linkId"])
+    return found
