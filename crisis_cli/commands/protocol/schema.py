@@ -19,7 +19,7 @@ def run(
         typer.Argument(metavar="KIND", help=f"The kind of file: {', '.join((*KINDS, *JSON))}."),
     ] = "protocol",
 ) -> None:
-    """Print the JSON Schema of a kind of file, for editors and other programs.
+    """Print the JSON Schema of a kind of file.
 
     What you write has one (protocol, scenario and so on), and so has what you get as JSON:
     contact-record and safety-plan, start (of crisis start --json), access (of crisis show --access
