@@ -15,6 +15,7 @@ from crisis_cli.commands.stores import existing
 from crisis_cli.commands.summary import Summary
 from crisis_cli.commands.unlocking import open_keys
 from crisis_cli.engine.times import HOME_ZONE, moment, zone
+from crisis_cli.errors import CrisisError, Exit
 from crisis_cli.protocol.letters import visible
 from crisis_cli.records.listing import Listed, anything, listed
 from crisis_cli.records.names import folded
@@ -35,6 +36,16 @@ def run(
     client: Annotated[
         str, typer.Option(metavar="NAME", help="Only those of a client with these words in a name.")
     ] = "",
+    csv: Annotated[
+        bool,
+        typer.Option("--csv", help="For another system: a row for each contact that has ended."),
+    ] = False,
+    since: Annotated[
+        str, typer.Option(metavar="DATE", help="With --csv: from this day on, 2026-11-01.")
+    ] = "",
+    until: Annotated[
+        str, typer.Option(metavar="DATE", help="With --csv: to this day, and all of it.")
+    ] = "",
     practice: Practice = False,
     json: Json = False,
 ) -> None:
@@ -47,7 +58,11 @@ def run(
     crisis cases
     crisis cases --client "J."
     crisis cases --json
+    crisis cases --csv --since 2026-11-01 --until 2026-11-30 > november.csv
     """
+    if csv or since or until:
+        _rows(csv and not json, client, since, until, practice)
+        return
     with existing(practice) as known:
         if not all(opened(store, bool(client)) for store in known):
             _say_bare(known, json)
@@ -61,6 +76,22 @@ def run(
             if not some and not any(each.lost for each in lists):
                 say(NOBODY.format(client=visible(client)) if client else NOTHING)
         admit(sum(each.lost for each in lists))
+
+
+def _rows(asked: bool, client: str, since: str, until: str, practice: bool) -> None:
+    """The list as a file for another system. asked: whether it is, and nothing else."""
+    from crisis_cli.commands.rows import ONLY_CSV, say_rows, span_of
+
+    if not asked:
+        raise CrisisError(*ONLY_CSV, Exit.USAGE)
+    span = span_of(since, until)
+    with existing(practice) as known:
+        for store in known:
+            opened(store, needed=True)
+        lists = [Lists(store) for store in known if anything(store)]
+        found = ((each.store, one) for each in lists for one in _wanted(each, client))
+        lost = say_rows(found, span)
+        admit(lost + sum(each.lost for each in lists))
 
 
 def _wanted(lists: Lists, client: str) -> Iterable[Summary]:

@@ -11,6 +11,8 @@ from crisis_cli.documents.table import DOCUMENTS
 
 FORM_NAMES = dict.fromkeys(form for one in DOCUMENTS.values() for form in one.forms)
 
+FILES = f"Only files in: {', '.join(ALL_FORMATS)}. For other systems, of the record: fhir, csv."
+
 Document = Annotated[
     str, typer.Option("--document", metavar="NAME", help=f"Which: {', '.join(DOCUMENTS)}.")
 ]
@@ -19,5 +21,5 @@ Form = Annotated[
 ]
 Format = Annotated[
     str,
-    typer.Option("--format", metavar="FORMAT", help=f"Only files in: {', '.join(ALL_FORMATS)}."),
+    typer.Option("--format", metavar="FORMAT", help=FILES),
 ]

@@ -31,10 +31,15 @@ def filing(contact: Contact) -> Filing:
 
 
 def notice(store: Store) -> str:
-    """The statement that goes with what is given to others, or "". A setting that was tampered
-    with is told, and keeps no record from being read."""
+    """The statement that goes with what is given to others, or ""."""
+    return setting(store, NOTICE).strip()
+
+
+def setting(store: Store, name: str) -> str:
+    """What is set, or "". A setting that was tampered with is told, and keeps no record from being
+    read."""
     try:
-        return settings(store).get(NOTICE, "").strip()
+        return settings(store).get(name, "")
     except CrisisError as error:
         tell(error.message, WITHOUT)
         return ""

@@ -78,6 +78,16 @@ def give(text: str) -> None:
         raise BrokenPipeError from None  # the terminal is gone, as a reader may be
 
 
+def say_bytes(data: bytes) -> None:
+    """A part of a result that is a file, on stdout as it is, whatever letters the terminal has."""
+    try:
+        typer.echo(data, nl=False)
+    except OSError as error:
+        if error.errno != errno.EIO:
+            raise
+        raise BrokenPipeError from None
+
+
 def say_json(body: Any) -> None:
     """A result as JSON, on stdout; one that any terminal and any parser can take."""
     give(json.dumps(body, indent=2))

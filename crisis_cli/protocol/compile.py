@@ -25,6 +25,7 @@ from crisis_cli.protocol.facts import Where
 from crisis_cli.protocol.hints import NO_RULE, RENAMED, few
 from crisis_cli.protocol.known import Known, know
 from crisis_cli.protocol.problems import Found, meant
+from crisis_cli.protocol.questionnaire import questionnaire
 from crisis_cli.protocol.rules import Rules
 from crisis_cli.protocol.shape import shaped
 from crisis_cli.protocol.spans import seconds
@@ -127,6 +128,7 @@ class _Compiler:
             follow_up=self._follow_up(),
             documents={name: self._document(name) for name in file.documents},
             words=file.words,
+            questionnaire=questionnaire(file.questionnaire),
         )
         self._unused()
         return protocol

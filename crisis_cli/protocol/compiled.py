@@ -176,6 +176,45 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True)
+class ItemAnswer:
+    """One answer that an item of a form lists. id: of the choice that it became. type: of FHIR's
+    value, such as Coding, Integer or String. value: where it is no coding."""
+
+    id: str
+    type: str = "Coding"
+    system: str = ""
+    code: str = ""
+    display: str = ""
+    value: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One item of the form that a protocol was imported from.
+
+    type: as in FHIR. under: the linkId of the item around it, or "". words, unit: ids of the steps
+    that ask for an answer in other words, and for the unit, which are part of it in the form.
+    """
+
+    link_id: str
+    type: str
+    under: str = ""
+    words: str = ""
+    unit: str = ""
+    answers: tuple[ItemAnswer, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Questionnaire:
+    """The FHIR form that a protocol was imported from, as far as answers go back to it: where each
+    stands there, of what type it is, and which code it has. url: "" where it has none."""
+
+    url: str = ""
+    version: str = ""
+    items: tuple[Item, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Translation:
     """The words of a protocol in another language.
 
@@ -197,6 +236,7 @@ class Protocol:
     hash: SHA-256 of the source file, in hex.
     steps: every step of the path, in protocol order. words: explained on the help key.
     translations: by language, those that lay beside the file.
+    questionnaire: the form that it was imported from, if any.
     """
 
     id: str
@@ -215,6 +255,7 @@ class Protocol:
     documents: dict[str, Document] = field(default_factory=dict)
     words: dict[str, str] = field(default_factory=dict)
     translations: dict[str, Translation] = field(default_factory=dict)
+    questionnaire: Questionnaire | None = None
 
     @property
     def all_steps(self) -> tuple[Step, ...]:

@@ -11,8 +11,11 @@ from crisis_cli.protocol.compiled import (
     Concern,
     Document,
     FollowUp,
+    Item,
+    ItemAnswer,
     Part,
     Protocol,
+    Questionnaire,
     Rule,
     Section,
     Step,
@@ -32,6 +35,7 @@ def to_json(protocol: Protocol) -> dict[str, Any]:
     offered: _Offered = {}
     blocks = protocol.blocks.values()
     told = [translation_out(one) for one in protocol.translations.values()]
+    form = protocol.questionnaire
     return {
         "id": protocol.id,
         "title": protocol.title,
@@ -49,7 +53,7 @@ def to_json(protocol: Protocol) -> dict[str, Any]:
         "documents": [_document_out(one) for one in protocol.documents.values()],
         "words": protocol.words,
         "choices": [[[choice.id, choice.label] for choice in one] for one in offered],
-    } | ({"translations": told} if told else {})
+    } | _there({"translations": told, "questionnaire": form and _form_out(form)})
 
 
 def from_json(body: Any) -> Protocol:
@@ -96,7 +100,32 @@ def _protocol_in(body: dict[str, Any]) -> Protocol:
         documents={document.id: document for document in documents},
         words=dict(body["words"]),
         translations={one.language: one for one in told},
+        questionnaire=_form_in(*body["questionnaire"]) if "questionnaire" in body else None,
     )
+
+
+def _there(parts: dict[str, Any]) -> dict[str, Any]:
+    """The parts that few protocols have, where they are."""
+    return {name: part for name, part in parts.items() if part}
+
+
+def _form_out(form: Questionnaire) -> list[Any]:
+    return [form.url, form.version, [_item_out(one) for one in form.items]]
+
+
+def _item_out(one: Item) -> list[Any]:
+    answers = [[a.id, a.type, a.system, a.code, a.display, a.value] for a in one.answers]
+    return [one.link_id, one.type, one.under, one.words, one.unit, answers]
+
+
+def _form_in(url: str, version: str, items: list[Any]) -> Questionnaire:
+    return Questionnaire(url, version, tuple(_item_in(*one) for one in items))
+
+
+def _item_in(
+    link_id: str, type: str, under: str, words: str, unit: str, answers: list[list[str]]
+) -> Item:
+    return Item(link_id, type, under, words, unit, tuple(ItemAnswer(*one) for one in answers))
 
 
 def _section_out(section: Section) -> list[str]:

@@ -9,6 +9,8 @@ from crisis_cli.errors import CrisisError, Exit
 
 NOTICE = "redisclosure_notice"
 CALL_BACK = "agency_phone"
+NAMES = "names_in_exports"
+WORKER, CLIENT, BOTH = "worker", "client", "both"
 LONGEST = 2000  # characters of a text that is printed on every record
 
 
@@ -39,6 +41,11 @@ def whole(least: int, most: int) -> Callable[[str], str]:
     return check
 
 
+def one_of(*words: str) -> Callable[[str], str]:
+    """A check for one of these words; "" stands for what is usual."""
+    return lambda value: "" if value in ("", *words) else f"It is one of: {', '.join(words)}."
+
+
 KNOWN = {
     NOTICE: Setting(
         "the statement that goes with what is given to others, as the agency's counsel words it;"
@@ -49,6 +56,11 @@ KNOWN = {
         "a number on which clients reach the agency; it is printed on their follow-up cards; empty:"
         " none",
         a_text,
+    ),
+    NAMES: Setting(
+        "who is named where a record is handed on to another system: worker, client (by the first"
+        " word of the name) or both; empty: nobody, but for the worker in CSV",
+        one_of(WORKER, CLIENT, BOTH),
     ),
     "retention_years": Setting(
         "how many years a record is kept after the last contact", whole(1, 150), "10"

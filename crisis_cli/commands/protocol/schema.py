@@ -1,4 +1,4 @@
-"""crisis protocol schema: the JSON Schema of a kind of file, for editors."""
+"""crisis protocol schema: the JSON Schema of a kind of file, for editors and other programs."""
 
 from __future__ import annotations
 
@@ -10,18 +10,25 @@ from crisis_cli.commands.options import say_json
 from crisis_cli.errors import CrisisError
 
 KINDS = ("protocol", "scenario", "properties", "translation", "policy", "resources")
+JSON = ("contact-record", "safety-plan", "start", "access")  # what is told as JSON
 
 
 def run(
     kind: Annotated[
-        str, typer.Argument(metavar="KIND", help=f"The kind of file: {', '.join(KINDS)}.")
+        str,
+        typer.Argument(metavar="KIND", help=f"The kind of file: {', '.join((*KINDS, *JSON))}."),
     ] = "protocol",
 ) -> None:
-    """Print the JSON Schema of a kind of file, for editors.
+    """Print the JSON Schema of a kind of file.
+
+    What you write has one (protocol, scenario and so on), and so has what you get as JSON:
+    contact-record and safety-plan, start (of crisis start --json), access (of crisis show --access
+    --json).
 
     \b
     crisis protocol schema > protocol.schema.json
     crisis protocol schema scenario > scenario.schema.json
+    crisis protocol schema contact-record > contact-record.schema.json
     """
     say_json(schema_of(kind))
 
@@ -32,7 +39,24 @@ def schema_of(kind: str) -> dict[str, Any]:
     from crisis_cli.protocol.problems import did_you_mean
     from crisis_cli.protocol.schema import json_schema
 
+    if kind in JSON:
+        return _told(kind)
     if kind not in KINDS:
-        hint = did_you_mean(kind, KINDS) or f"There are: {', '.join(KINDS)}."
+        every = (*KINDS, *JSON)
+        hint = did_you_mean(kind, every) or f"There are: {', '.join(every)}."
         raise CrisisError(f"There is no kind of file '{kind}'.", hint)
     return resources.json_schema() if kind == "resources" else json_schema(kind)
+
+
+def _told(kind: str) -> dict[str, Any]:
+    from crisis_cli.commands.told import Access, Started
+    from crisis_cli.documents import schema
+
+    match kind:
+        case "contact-record":
+            return schema.contact_record()
+        case "safety-plan":
+            return schema.safety_plan()
+        case "start":
+            return schema.schema("crisis start --json", Started)
+    return schema.schema("crisis show --access --json", Access)

@@ -137,6 +137,51 @@ class DocumentKeys(Strict):
     """Its headings, in order."""
 
 
+class ItemAnswerKeys(Strict):
+    """An answer of the form: a code with its system and words, or a value with its type."""
+
+    id: Id
+    """The answer here that it became."""
+    system: Text = ""
+    """Whose code it is."""
+    code: Text = ""
+    """The code."""
+    display: Text = ""
+    """How it reads in the form."""
+    type: Literal["Integer", "String", "Date", "Time", "Reference"] | None = None
+    """The type of its value, where it is no code."""
+    value: Text = ""
+    """Its value, where it is no code."""
+
+
+class ItemKeys(Strict):
+    """One item of the form."""
+
+    link_id: Text
+    """Its linkId, as it stands at the step that it became."""
+    type: Text
+    """Its type, as in FHIR."""
+    under: Text = ""
+    """The linkId of the item around it."""
+    words: Id | Literal[""] = ""
+    """The step that asks for an answer in other words."""
+    unit: Id | Literal[""] = ""
+    """The step that asks for the unit."""
+    answers: list[ItemAnswerKeys] = []
+    """The codes of its answers."""
+
+
+class QuestionnaireKeys(Strict):
+    """The FHIR form that this was imported from, so that answers can go back to it."""
+
+    url: Text = ""
+    """Its canonical address."""
+    version: Annotated[Text, WithJsonSchema({"type": ["string", "number"]})] = ""
+    """Its version."""
+    items: list[ItemKeys] = []
+    """Its items, in its order."""
+
+
 Block = Annotated[BlockKeys, BeforeValidator(_steps)]
 Parts = list[PartKeys] | DocumentKeys  # as it may be written
 Document = Annotated[DocumentKeys, BeforeValidator(_parts, json_schema_input_type=Parts)]
@@ -173,3 +218,5 @@ class File(Strict):
     """What is printed for the client: `safety_plan`."""
     words: dict[Text, Text] = {}
     """Words explained on the help key: `word: what it means`."""
+    questionnaire: QuestionnaireKeys | None = None
+    """Written by `crisis protocol import-fhir`: how answers go back to the form. Leave it so."""

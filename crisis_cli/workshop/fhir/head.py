@@ -46,7 +46,8 @@ This is a draft. It asks what the form asks, and does nothing about the answers 
   yes means danger.
 - Add urgent blocks, levels of concern, a follow-up and a safety plan.
 - Put right what stands under NOT IMPORTED, and delete the comment then.
-- `link_id` is what the item is called in the form. Leave it as it is.
+- `link_id` is what the item is called in the form, and `questionnaire`, at the end, how answers
+  go back to it (crisis print CONTACT --format fhir). Leave both as they are.
 Look at it with `crisis protocol check` and `crisis protocol describe`."""
 
 

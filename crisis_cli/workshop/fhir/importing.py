@@ -18,6 +18,7 @@ from crisis_cli.workshop.fhir.report import Report
 from crisis_cli.workshop.fhir.sharing import shared
 from crisis_cli.workshop.fhir.source import form
 from crisis_cli.workshop.fhir.value_sets import Sets
+from crisis_cli.workshop.fhir.way_back import way_back
 from crisis_cli.workshop.fhir.writing import Keys, yaml_text
 
 
@@ -55,6 +56,7 @@ def _imported(data: bytes, name: str) -> Imported:
         message = f"{visible(name)}: nothing in this Questionnaire can be asked or shown."
         raise CrisisError(message, "Look whether this is the form that you mean.")
     _filled(root, sections, layout)
+    root["questionnaire"] = way_back(element, outline)
     finish(root, sets, b"http://loinc.org" in data, notes)
     text = yaml_text(root)
     _small_enough(text, name)

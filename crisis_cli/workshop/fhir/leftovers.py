@@ -89,10 +89,10 @@ def _left(item: Item, name: str, notes: Notes) -> None:
 
 
 def unplaced(item: Item, notes: Notes) -> None:
-    """Name a group that is no section and no step: its linkId stands nowhere in the draft."""
+    """Name a group that is no section and no step: its linkId stands at none."""
     if item.type == "group" and item.link_id:
-        message = "the group is no step of its own, so its linkId does not stand in the draft"
-        todo = "Whoever sends answers back as FHIR puts them into this group again."
+        message = "the group is no step of its own, so its linkId stands under `questionnaire` only"
+        todo = "Answers that go back as FHIR are put into this group again."
         notes.changed(item.place, message, todo)
 
 

@@ -39,7 +39,8 @@ class Item:
 
     id: what its step is called. type: as in FHIR; one that FHIR does not know is a string.
     answers: that may be chosen. labelled: a display that has the words which it lacks itself.
-    became: what it is in the protocol, for the report, and where.
+    became: what it is in the protocol, for the report, and where. other, unit: the steps that ask
+    for an answer in other words, and for the unit; "" for none.
     """
 
     element: Element
@@ -57,6 +58,8 @@ class Item:
     labelled: Item | None = None
     became: str = ""
     where: str = ""
+    other: str = ""
+    unit: str = ""
 
     @property
     def place(self) -> Place:

@@ -85,15 +85,16 @@ class Steps:
         made = []
         words = one_line(keys["ask"])[:LONGEST]
         if built.typed:
-            other = Keys(id=self._ids.new(f"{item.id}_{built.typed}", "other"))
+            item.other = self._ids.new(f"{item.id}_{built.typed}", "other")
+            other = Keys(id=item.other)
             if keys["id"] == item.id:
                 said = {"includes": built.typed} if built.shape == "many" else built.typed
                 other["when"] = {item.id: said}
             other |= {"ask": f"{built.typed_label}: {words}", "kind": "text"}
             made.append(other)
         if built.units:
-            name = self._ids.new(f"{item.id}_unit", "unit")
-            unit = Keys(id=name, ask=f"{words} (unit)", kind="choose_one", answers=built.units)
+            item.unit = self._ids.new(f"{item.id}_unit", "unit")
+            unit = Keys(id=item.unit, ask=f"{words} (unit)", kind="choose_one", answers=built.units)
             made.append(unit)
         if made:
             names = ", ".join(f"'{one['id']}'" for one in made)

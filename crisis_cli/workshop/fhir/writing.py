@@ -15,6 +15,8 @@ NOT_TEXT = re.compile(
     r"yes|no|on|off|true|false|null|y|n|~|[-+.]?[0-9].*|\.(inf|nan).*", re.IGNORECASE
 )
 PLAIN = re.compile(r"[^\W\d_](?:[\w.,;!?'’“”()/%+–—-]|(?<![:#]) (?! ))*", re.UNICODE)
+# Keys whose values are text in one line too, even if an editor would take them for a number.
+TEXTS = ("link_id", "under", "code", "display", "value", "system")
 ESCAPES = {"\n": "\\n", "\t": "\\t", "\r": "\\r", '"': '\\"', "\\": "\\\\"}
 
 
@@ -105,10 +107,15 @@ def _holds_keys(values: list[Any]) -> bool:
 
 def _flow(value: Any) -> str:
     if isinstance(value, dict):
-        return "{" + ", ".join(f"{_word(k)}: {_flow(v)}" for k, v in value.items()) + "}"
+        return "{" + ", ".join(f"{_word(k)}: {_of(k, v)}" for k, v in value.items()) + "}"
     if isinstance(value, list):
         return "[" + ", ".join(map(_flow, value)) + "]"
     return _word(value)
+
+
+def _of(key: str, value: Any) -> str:
+    is_text = isinstance(value, str) and key in TEXTS and NOT_TEXT.fullmatch(value)
+    return _quoted(value) if is_text else _flow(value)
 
 
 def _word(text: str) -> str:
