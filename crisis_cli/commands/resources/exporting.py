@@ -1,0 +1,5 @@
+"""crisis resources import."""
+
+
+def run() -> None:
+    """x"""
