@@ -7,6 +7,7 @@ from crisis_cli.protocol.problems import CODES, did_you_mean
 from crisis_cli.workshop.catalogue import (
     conditions,
     danger,
+    hours,
     pages,
     properties,
     scenarios,
@@ -15,7 +16,7 @@ from crisis_cli.workshop.catalogue import (
 )
 from crisis_cli.workshop.catalogue.entry import Entry
 
-FILES = (writing, conditions, danger, pages, properties, scenarios, translations)
+FILES = (writing, conditions, danger, pages, hours, properties, scenarios, translations)
 ENTRIES: dict[str, Entry] = {entry.code: entry for file in FILES for entry in file.ENTRIES}
 
 
