@@ -2,9 +2,9 @@
 
 import pytest
 
-from crisis_cli.documents.formats import FORMATS
+from crisis_cli.documents.formats import FORMATS, OF_SOME
 from crisis_cli.documents.forms import PAGE
-from crisis_cli.documents.table import DOCUMENTS, PLAN, RECORD, sheets
+from crisis_cli.documents.table import DOCUMENTS, FOLLOW_UP, PLAN, RECORD, SHEET, sheets
 from crisis_cli.errors import CrisisError, Exit
 
 FORMS = [(name, form) for name, one in DOCUMENTS.items() for form in one.forms]
@@ -14,8 +14,8 @@ def named(**names):
     return [(one.document, one.form) for one in sheets(**names)]
 
 
-def test_a_form_has_a_name_of_its_own_but_for_the_page_that_every_document_may_have():
-    names = [form for _, form in FORMS if form != PAGE]
+def test_a_form_of_the_plan_has_the_same_name_elsewhere_and_others_have_names_of_their_own():
+    names = [form for _, form in FORMS if form not in DOCUMENTS[PLAN].forms]
 
     assert len(names) == len(set(names))
 
@@ -24,20 +24,21 @@ def test_a_form_has_a_name_of_its_own_but_for_the_page_that_every_document_may_h
 def test_what_the_table_says_can_be_said_and_drawn(document, form):
     about = DOCUMENTS[document].forms[form]
 
-    assert about.about and about.formats and set(about.formats) <= set(FORMATS)
+    assert about.about and about.formats and set(about.formats) <= {*FORMATS, *OF_SOME}
     assert named(document=document, form=form) == [(document, form)]
-    if form != PAGE:
-        assert named(form=form) == [(document, form)]
+    first = PLAN if form in DOCUMENTS[PLAN].forms else document
+    assert named(form=form) == [(first, form)]
 
 
 def test_a_page_alone_is_that_of_the_plan():
     assert named(form=PAGE) == [(PLAN, PAGE)]
 
 
-def test_nothing_named_is_the_plan_in_every_form_and_the_record():
-    plans = [(PLAN, form) for form in DOCUMENTS[PLAN].forms]
+def test_nothing_named_is_every_page_of_the_client_in_every_form_and_the_record():
+    client = [(name, form) for name, form in FORMS if DOCUMENTS[name].client]
 
-    assert named() == [*plans, (RECORD, PAGE)]
+    assert {name for name, _ in client} == {PLAN, SHEET, FOLLOW_UP}
+    assert named() == [*client, (RECORD, PAGE)]
 
 
 @pytest.mark.parametrize("document", DOCUMENTS)
