@@ -21,7 +21,7 @@ MAY_IMPORT = {
     "engine": ({"errors", "protocol"}, set()),
     "terminal": ({"errors", "protocol", "engine"}, {"questionary", "prompt_toolkit"}),
     "documents": ({"errors", "protocol", "engine"}, {"typst", "jinja2", "segno"}),
-    "directory": ({"errors", "protocol", "engine"}, set()),
+    "directory": ({"errors", "protocol", "engine"}, {"pydantic"}),
     "records": (
         {"errors", "protocol", "engine"},
         {"cryptography", "keyring", "platformdirs", "psycopg"},
@@ -38,7 +38,7 @@ ONLY_IN = {
     "sqlite3": "records/",
     "cryptography": "records/",
     "psycopg": "records/shared/",
-    "pydantic": "protocol/",
+    "pydantic": ("protocol/", "directory/hsds/"),
     "yaml": "protocol/",
     "babel": "protocol/",
 }

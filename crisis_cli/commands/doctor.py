@@ -135,18 +135,18 @@ def _of_store(store: Store) -> Iterator[Finding]:
 
 
 def _numbers() -> Iterator[Finding]:
-    from crisis_cli.directory.resources import load, shipped_file
+    from crisis_cli.directory.resources import current, shipped_file
 
     name = "Telephone numbers"
     try:
-        known = load(shipped_file())
+        known = current(shipped_file())
     except CrisisError as error:
         do = f"Mend the file: crisis protocol check {shipped_file()}"
         yield Finding("numbers", name, MISSING, error.message.splitlines()[0], do)
         return
     today = now().astimezone().date()
     if stale := [one.id for one in known.values() if one.stale(today)]:
-        do = f"Phone them: crisis protocol check {shipped_file()}"
+        do = "Phone them: crisis resources verify"
         said = f"{len(stale)} were checked too long ago: {', '.join(stale)}."
         yield Finding("numbers", name, MISSING, said, do)
     else:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from crisis_cli.directory.hours import Span
+
 WAYS = {"call": "Call", "text": "Text", "chat": "Chat", "tty": "TTY"}
 STATUS = ("confirmed", "partly", "unverified")
 UNVERIFIED = "unverified"
@@ -26,8 +28,11 @@ class Number:
 class Resource:
     """Somebody who can help.
 
-    purpose: what for. hours: ALWAYS or a sentence. languages: codes, or one sentence.
-    expires_after: days after verified_on. worker_only: for reports and the like: on no client page.
+    purpose: what for. hours: ALWAYS or a sentence; times: the same as they can be counted with,
+    where the file has them so. holidays, hours_note: in words. languages: codes, or one sentence.
+    needs: of NEEDS. ages: the youngest and the oldest, as far as there is one. walk_in: yes, no,
+    or "". expires_after: days after verified_on. worker_only: for reports and the like: on no
+    client page. heard: what was heard on the telephone since, and is not in the file, in words.
     """
 
     id: str
@@ -45,6 +50,13 @@ class Resource:
     expires_after: int = EXPIRES
     note: str = ""
     worker_only: bool = False
+    times: tuple[Span, ...] = ()
+    holidays: str = ""
+    hours_note: str = ""
+    needs: tuple[str, ...] = ()
+    ages: tuple[int | None, int | None] = (None, None)
+    walk_in: str = ""
+    heard: str = ""
 
     def stale(self, today: date) -> bool:
         """Whether it was checked too long ago to be relied on."""
@@ -61,6 +73,13 @@ class Resource:
         place = bool(self.address) and not self.numbers
         known = self.status != UNVERIFIED and (place or bool(self.verified))
         return known and not self.worker_only
+
+    @property
+    def when(self) -> str:
+        """Its hours in words, with what is said of holidays and besides; not for ALWAYS itself."""
+        holidays = f"Holidays: {self.holidays}" if self.holidays else ""
+        hours = "" if self.always else self.hours
+        return ". ".join(part.rstrip(".") for part in (hours, holidays, self.hours_note) if part)
 
     @property
     def verified(self) -> tuple[Number, ...]:

@@ -113,8 +113,8 @@ def _texts(one: Resource) -> Iterator[tuple[str, str]]:
         return
     sentence = [said for said in one.languages if not CODE.fullmatch(said)]
     yield f"{one.id}.for", one.purpose
-    if not one.always:
-        yield f"{one.id}.hours", one.hours
+    if one.when:
+        yield f"{one.id}.hours", one.when
     if one.who:
         yield f"{one.id}.who", one.who
     if sentence:
@@ -131,7 +131,9 @@ def _spoken(one: Resource, texts: Mapping[str, str]) -> Resource:
     return replace(
         one,
         purpose=said_in("for", one.purpose),
-        hours=one.hours if one.always else said_in("hours", one.hours),
+        hours=one.hours if one.always else said_in("hours", one.when),
+        hours_note=said_in("hours", one.when) if one.always and one.when else "",
+        holidays="",
         who=said_in("who", one.who),
         languages=tuple(
             said if CODE.fullmatch(said) else said_in("languages", said) for said in one.languages

@@ -6,7 +6,9 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from functools import partial
 
+from crisis_cli.directory import hours, hours_words
 from crisis_cli.directory.entry import UNVERIFIED, Number, Resource
+from crisis_cli.engine.times import HOME_ZONE, zone
 from crisis_cli.protocol.fixed import ENGLISH, Speech
 from crisis_cli.protocol.tongues import CODE
 
@@ -24,6 +26,7 @@ def lines(
     today: date | None = None,
     brief: bool = False,
     words: Speech = ENGLISH,
+    now: datetime | None = None,
 ) -> list[Line]:
     """For each resource its name, how to reach it, and its hours and marks; in the order of ids.
 
@@ -31,13 +34,15 @@ def lines(
     the worker: the number comes alone, so that it can be dialled, and what was not verified,
     is stale or is not there is marked so. brief: for the worker in an emergency, only how to call
     or text, and what must be known before: that it was not verified, or has hours.
-    words: of the language of a client's page.
+    words: of the language of a client's page. now: the time, where it is not that of this computer;
+    with a day alone, nothing is said of who is open. A client's page never says: it is read later.
     """
-    day = today or datetime.now(UTC).astimezone().date()
+    at = now or (None if today else datetime.now(UTC))
+    day = today or (at or datetime.now(UTC)).astimezone().date()
     if client:
         there = (resources[one] for one in ids if one in resources)
         return [_client(one, day, words) for one in there if one.for_clients]
-    told = _brief if brief else partial(_worker, today=day)
+    told = partial(_brief, now=at) if brief else partial(_worker, today=day, now=at)
     return [told(resources[one]) if one in resources else _missing(one) for one in ids]
 
 
@@ -56,7 +61,7 @@ def _help(one: Resource, today: date, words: Speech) -> Help:
     old = words("stale" if one.stale(today) else "checked", month=words.month(one.verified_on))
     notes = (
         one.purpose,
-        words("always") if one.always else one.hours,
+        _joined([words("always") if one.always else "", one.when], words.stop),
         words("who", who=one.who) if one.who else "",
         words("languages", languages=languages) if languages else "",
         old,
@@ -68,8 +73,8 @@ def _help(one: Resource, today: date, words: Speech) -> Help:
 def _client(one: Resource, today: date, words: Speech) -> Line:
     reach = _joined([*_ways(one.verified, words), one.address], words.stop)
     old = words("checked", month=words.month(one.verified_on)) if one.stale(today) else ""
-    hours = words("always") if one.always else one.hours
-    return one.name, reach, _joined([hours, _languages(one, words), old], words.stop)
+    hours = words("always") if one.always else ""
+    return one.name, reach, _joined([hours, one.when, _languages(one, words), old], words.stop)
 
 
 def _ways(numbers: Sequence[Number], words: Speech) -> list[str]:
@@ -91,26 +96,34 @@ def _either(ways: list[str]) -> list[str]:
     return ["call_or_text", *rest] if both else rest
 
 
-def _worker(one: Resource, today: date) -> Line:
+def _worker(one: Resource, today: date, now: datetime | None) -> Line:
     numbers = _sure_first(one)
     notes = [_marks(one, number) for number in numbers[:1]] or [_mark(one)]
     notes += [f"{number.way} {number.value}{_noted(one, number)}" for number in numbers[1:]]
     old = f"last checked in {one.verified_on:%B %Y}" if one.stale(today) else ""
-    hours = _hours(one)
-    said = hours[:1].lower() + hours[1:] if hours == DAY_AND_NIGHT else hours
-    return one.name, _reach(one), _joined([*notes, said, old], "; ")
+    always = DAY_AND_NIGHT[:1].lower() + DAY_AND_NIGHT[1:] if one.always else ""
+    said = [open_now(one, now), always, one.when, old, one.heard]
+    return one.name, _reach(one), _joined([*notes, *said], "; ")
 
 
-def _brief(one: Resource) -> Line:
+def open_now(one: Resource, now: datetime | None) -> str:
+    """Whether somebody answers at this moment, in words; "" where the file has no times for it."""
+    if now is None or one.always or not one.times:
+        return ""
+    state = hours.now(one.times, now, zone(HOME_ZONE))
+    return hours_words.told(state, now, bool(one.holidays))
+
+
+def _brief(one: Resource, now: datetime | None) -> Line:
     """Only how to call or text, with what must be known before it is dialled."""
     numbers = _sure_first(one)
     first = numbers[0] if numbers else Number("", "")
     same = [n.way for n in numbers if n.value == first.value and n in one.verified]
     word = "" if first.way == "call" else first.note  # what to text, for instance
     marks = [_mark(one)] if not numbers else ["" if first in one.verified else MARK]
-    hours = "" if one.always else one.hours
+    said = [open_now(one, now), one.when, one.heard]
     ways = " or ".join(dict.fromkeys(same)) if len(set(same)) > 1 else ""
-    return one.name, _reach(one), _joined([ways, word, *marks, hours], "; ")
+    return one.name, _reach(one), _joined([ways, word, *marks, *said], "; ")
 
 
 def _sure_first(one: Resource) -> list[Number]:
@@ -144,10 +157,6 @@ def _noted(one: Resource, number: Number) -> str:
 
 def _missing(id: str) -> Line:
     return id.replace("_", " "), "No number", "not in the resource file: ask your supervisor"
-
-
-def _hours(one: Resource) -> str:
-    return DAY_AND_NIGHT if one.always else one.hours
 
 
 def _languages(one: Resource, words: Speech) -> str:

@@ -50,13 +50,14 @@ class _Loader(yaml.CSafeLoader):
         pass
 
 
-def read(data: bytes, typed: bool = False) -> tuple[Tree | None, Found]:
+def read(data: bytes, typed: bool = False, most: int = BIGGEST) -> tuple[Tree | None, Found]:
     """The tree of a file, and what is wrong with it; no tree where anything is.
 
     typed: it holds answers, which may have any character, written as "\\e" in double quotes.
+    most: bytes that it may have.
     """
-    if len(data) > BIGGEST:
-        return None, _too_big()
+    if len(data) > most:
+        return None, _too_big(most)
     text = data.decode("utf-8-sig", errors="replace")
     found = Found(BREAKS.split(text))
     if not _refused_bytes(data, text, found):
@@ -72,9 +73,9 @@ def read(data: bytes, typed: bool = False) -> tuple[Tree | None, Found]:
     return (None if found.broken else tree), found
 
 
-def _too_big() -> Found:
+def _too_big(most: int) -> Found:
     found = Found([])
-    message = f"The file is larger than {BIGGEST // 1_000_000} MB."
+    message = f"The file is larger than {most // 1_000_000} MB."
     found.add("E002", message, 1, 1, "Look whether this is the file that you mean.")
     return found
 

@@ -62,14 +62,12 @@ def resources_for(path: Path) -> Resources | None:
 
     The file in the folder `resources` beside the protocol, otherwise the one that came along.
     """
-    from crisis_cli.directory.resources import load, shipped_file
+    from crisis_cli.directory.resources import current, files_in, shipped_file
     from crisis_cli.errors import CrisisError
-    from crisis_cli.protocol.source import yaml_files
 
-    folder = path.resolve().parent / "resources"
-    beside = [file for file in yaml_files(folder) if "." not in file.stem]  # no translations
+    beside = files_in(path.resolve().parent / "resources")
     try:
-        found = {_as_typed(file): load(file) for file in beside or [shipped_file()]}
+        found = {_as_typed(file): current(file) for file in beside or [shipped_file()]}
     except CrisisError:
         return None
     return {one.id: _resource(one, name) for name, file in found.items() for one in file.values()}

@@ -66,11 +66,31 @@ def _protocol(path: Path, exact: bool) -> Report:
 def _resources(path: Path) -> Report:
     from datetime import UTC, datetime
 
+    from crisis_cli.directory import heard_file
     from crisis_cli.directory.reading import look_over
+    from crisis_cli.directory.resources import BIGGEST, by_resource
     from crisis_cli.workshop.check.report import report
 
-    count, found = look_over(contents(path), datetime.now(UTC).astimezone().date())
+    heard = by_resource(heard_file.place(path.parent))
+    calls = [one for each in heard.values() for one in each]
+    today = datetime.now(UTC).astimezone().date()
+    count, found = look_over(contents(path, BIGGEST), today, calls)
     return report(str(path), found, f"Resources: {count}")
+
+
+def _heard(path: Path) -> Report:
+    from crisis_cli.directory.heard_reading import read_heard
+    from crisis_cli.directory.resources import BIGGEST, files_in, load, shipped_file
+    from crisis_cli.errors import CrisisError
+    from crisis_cli.workshop.check.report import report
+
+    try:
+        files = files_in(path.resolve().parent) or [shipped_file()]
+        known = {name for file in files for name in load(file)}
+    except CrisisError:
+        known = set()
+    calls, found = read_heard(contents(path, BIGGEST), known or None)
+    return report(str(path), found, f"Calls: {len(calls)}")
 
 
 def _unless_broken(look: Callable[[Path], Report]) -> Callable[[Path], Report]:
@@ -189,6 +209,7 @@ def _file_of(path: Path, id: str) -> Path | None:
 # The key that shows what a file is: who looks it over. A protocol has `sections`.
 KINDS: dict[str, Callable[[Path], Report]] = {
     "resources": _resources,
+    "verified": _heard,
     "properties": _unless_broken(_properties),
     "translates": _unless_broken(_translation),
     "policy": _policy,

@@ -7,6 +7,7 @@ from crisis_cli.protocol.problems import CODES, did_you_mean
 from crisis_cli.workshop.catalogue import (
     conditions,
     danger,
+    hours,
     pages,
     policy,
     properties,
@@ -16,7 +17,7 @@ from crisis_cli.workshop.catalogue import (
 )
 from crisis_cli.workshop.catalogue.entry import Entry
 
-FILES = (writing, conditions, danger, pages, policy, properties, scenarios, translations)
+FILES = (writing, conditions, danger, pages, hours, policy, properties, scenarios, translations)
 ENTRIES: dict[str, Entry] = {entry.code: entry for file in FILES for entry in file.ENTRIES}
 
 

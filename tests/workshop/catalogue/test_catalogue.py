@@ -7,6 +7,8 @@ from tempfile import TemporaryDirectory
 import pytest
 
 from crisis_cli.commands.protocol.looking import look_at
+from crisis_cli.directory.heard import Heard
+from crisis_cli.directory.heard_reading import read_heard
 from crisis_cli.directory.reading import look_over
 from crisis_cli.directory.resources import load, shipped_file
 from crisis_cli.errors import CrisisError
@@ -27,6 +29,7 @@ from crisis_cli.workshop.translations.check import translations as translations_
 PAGES = Path(__file__).parents[3] / "docs" / "problems"
 TODAY = date(2026, 11, 1)
 NAME = "example.yaml"
+CALL = Heard("office", TODAY, "Ana", "different", "202-555-0100", number="202-555-0123")
 
 
 def protocol(data, resources=True):
@@ -93,6 +96,8 @@ LOOKS = {
     "beside protocols": beside_protocols,
     "policy": policy,
     "resources": lambda data: report(NAME, look_over(data, TODAY)[1]),
+    "resources, and a call": lambda data: report(NAME, look_over(data, TODAY, [CALL])[1]),
+    "calls": lambda data: report(NAME, read_heard(data, {"lifeline"})[1]),
 }
 
 

@@ -1,0 +1,51 @@
+"""crisis resources, without a command: what there is, and how well it is known."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from crisis_cli.commands.contacts import now
+from crisis_cli.commands.options import say_json
+from crisis_cli.commands.resources.opened import opened
+
+if TYPE_CHECKING:
+    from crisis_cli.directory.finding import Directory
+
+
+def run(json: bool = False) -> None:
+    """What there is, by need, and how much of it is fresh."""
+    from crisis_cli.directory.telling import ALWAYS_WORKS
+
+    directory = opened()
+    counts = _counts(directory)
+    if json:
+        say_json(counts)
+        return
+    needs = ", ".join(f"{need.replace('_', ' ')} {n}" for need, n in counts["needs"].items())
+    say(
+        f"{counts['resources']} resources: {counts['fresh']} fresh, {counts['stale']} stale, "
+        f"{counts['unverified']} not verified.\n"
+        f"By need: {needs}.\n\n"
+        "Find one:             crisis resources find WORDS\n"
+        "What is past its time: crisis resources stale\n"
+        "Phone them through:   crisis resources verify\n\n"
+        f"What always works: {ALWAYS_WORKS}"
+    )
+
+
+def _counts(directory: Directory) -> dict[str, Any]:
+    from crisis_cli.directory.entry import UNVERIFIED
+    from crisis_cli.directory.needs import NEEDS
+
+    every, today = directory.all(), now().astimezone().date()
+    unverified = sum(one.status == UNVERIFIED for one in every)
+    stale = sum(one.status != UNVERIFIED and one.stale(today) for one in every)
+    needs = {need: sum(need in one.needs for one in every) for need in NEEDS}
+    return {
+        "resources": len(every),
+        "fresh": len(every) - stale - unverified,
+        "stale": stale,
+        "unverified": unverified,
+        "needs": {need: count for need, count in needs.items() if count},
+        "files": sorted({str(file) for file in directory.files.values()}),
+    }
