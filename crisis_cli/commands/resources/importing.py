@@ -7,9 +7,8 @@ from typing import Annotated
 
 import typer
 
-from crisis_cli.commands.contacts import now
 from crisis_cli.commands.options import Json, say_json
-from crisis_cli.commands.protocol.writing import write_new
+from crisis_cli.commands.resources.opened import now
 from crisis_cli.commands.wrapped import say_wrapped
 
 From = Annotated[
@@ -30,6 +29,7 @@ def run(path: From, out: OutFile, json: Json = False) -> None:
     crisis resources import hsds-folder --out protocols/resources/region.yaml
     crisis resources import services.json --out region.yaml --json | jq '.notes'
     """
+    from crisis_cli.commands.protocol.writing import write_new
     from crisis_cli.directory.hsds.importing import imported
 
     made = imported(path, now().astimezone().date())
