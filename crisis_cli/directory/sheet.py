@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Iterator, Sequence
 from datetime import date
 
@@ -10,7 +11,8 @@ from crisis_cli.directory.lines import DAY_AND_NIGHT
 from crisis_cli.directory.telling import day, freshness, whom
 
 SAY = '"I work with people in crisis and check our list of numbers. May I ask four things?"'
-RULE = "-" * 72
+WIDE = 78  # columns of the sheet
+RULE = "-" * WIDE
 TOP = """\
 CALL SHEET, {today}
 
@@ -55,7 +57,8 @@ def _entry(one: Resource, place: int, today: date) -> Iterator[str]:
     yield f"   {freshness(one, today)}"
     yield from (f"   {way}" for way in reach(one))
     yield ""
-    yield from (f"   - {question}" for question in questions(one))
+    for question in questions(one):
+        yield textwrap.fill(question, WIDE, initial_indent="   - ", subsequent_indent="     ")
     yield ""
     yield "   [ ] all right   [ ] something is different   [ ] nobody answered   [ ] gone"
     for what in ("Number now", "Hours", "Languages", "Whom they help", "Called by, on"):

@@ -32,7 +32,8 @@ EVERY = [
           languages=["en", "am"], verified_on="2020-01-01"),
     entry("cafe", name="Café Ángel", for_="Warm meals", needs=["food"], address="2 Main Street",
           walk_in="yes", languages="Over 200, by interpreter"),
-    entry("desk", for_="A place to sit", address="3 Main Street", walk_in="no", status="unverified"),
+    entry("desk", for_="A place to sit", address="3 Main Street", walk_in="no",
+          status="unverified"),
 ]  # fmt: skip
 
 

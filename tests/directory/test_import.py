@@ -1,4 +1,4 @@
-"""Directories of others: what can be read is read, and what cannot is told by file, row and field."""
+"""Directories of others: what can be read is read; what cannot is told by file, row and field."""
 
 import json
 import os
