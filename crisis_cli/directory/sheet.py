@@ -20,7 +20,8 @@ Call each number, ask, and write down what you hear. Nothing is called by the
 computer. Then type it in: crisis resources verify --on DATE ID
 Never call 911 or 988 to check them.
 
-Say: {say}
+Say:
+{say}
 """
 
 
@@ -46,7 +47,7 @@ def questions(one: Resource) -> list[str]:
 
 def sheet(resources: Sequence[Resource], today: date) -> str:
     """The sheet, as text to print."""
-    parts = [TOP.format(today=day(today), say=SAY)]
+    parts = [TOP.format(today=day(today), say=textwrap.fill(SAY, WIDE))]
     parts += ["\n".join(_entry(one, place, today)) for place, one in enumerate(resources, 1)]
     return "\n".join(parts)
 

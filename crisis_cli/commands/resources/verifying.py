@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from crisis_cli.commands.asked import choose, show, words
+from crisis_cli.commands.asked import choose, words
 from crisis_cli.commands.options import say
 from crisis_cli.commands.resources.opened import now
+from crisis_cli.commands.wrapped import tell_wrapped
 from crisis_cli.directory import heard_file
 from crisis_cli.directory.entry import Resource
 from crisis_cli.directory.heard import FOUND, Heard
@@ -35,19 +36,19 @@ def call_through(chosen: list[Resource], day: date, by: str) -> None:
             heard_file.add(file, call)
             written += 1
             if call.found in ("different", "gone"):
-                show(f"Tell your supervisor: {_where(one)}")
+                tell_wrapped(f"Tell your supervisor: {_where(one)}")
     say(f"Written down: {written}, in {file}" if written else "Nothing was written down.")
 
 
 def _page(one: Resource, before: str) -> None:
-    show(f"\n{before}{one.name} ({one.id})")
+    tell_wrapped(f"\n{before}{one.name} ({one.id})")
     for line in [freshness(one, now().astimezone().date()), *([one.heard] if one.heard else [])]:
-        show(f"  {line}")
+        tell_wrapped(f"  {line}")
     for line in reach(one):
-        show(f"  {line}")
-    show(f"Say: {SAY}")
+        tell_wrapped(f"  {line}")
+    tell_wrapped(f"Say: {SAY}")
     for line in questions(one):
-        show(f"  - {line}")
+        tell_wrapped(f"  - {line}")
 
 
 def _heard(one: Resource, day: date, by: str) -> Heard | str:
@@ -58,7 +59,7 @@ def _heard(one: Resource, day: date, by: str) -> Heard | str:
     called = _called(one)
     facts: dict[str, str] = {}
     while found == "different" and not facts:
-        show("What is different? Enter where it is as it stands here.")
+        tell_wrapped("What is different? Enter where it is as it stands here.")
         facts = {fact: typed for fact, asks in ASKED.items() if (typed := words(asks))}
         if not facts and (note := words("Nothing? Then say in words what is different")):
             return Heard(one.id, day, by, found, called, note=note)
