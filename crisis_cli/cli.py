@@ -51,6 +51,8 @@ def plain(param: Any) -> Any:
     kind = param.type_descriptor.annotation
     if kind in (str, Path, bool) and param.nargs == 1 and not param.multiple:
         param._runtime_param = Plain(kind)
+    elif kind == list[str] and param.nargs == -1:
+        param._runtime_param = Plain(list)
     return param
 
 

@@ -115,6 +115,8 @@ def _midnight(day: date, place: ZoneInfo) -> datetime:
 
 def always(times: Sequence[Span]) -> bool:
     """Whether together they are day and night, all the year."""
+    if sum(one.length * len(one.days) for one in times) < WEEK:
+        return False
     open_minutes: set[int] = set()
     for one in times:
         if one.first is None:

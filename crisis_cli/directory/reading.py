@@ -111,7 +111,8 @@ def _different(body: dict[str, Any], tree: Tree, at: Path, heard: Sequence[Heard
         message = f"{one.heard_by} heard otherwise on {one.heard_on:%B} {one.heard_on.day}, "
         message += f"{one.heard_on.year}: {text}."
         hint = "Look into it. Write what is right here, and the day into `verified_on:`."
-        tree.problem("W115", message, path if tree.has(path) else (*at, "id"), hint)
+        places = (path, (*at, f"{key}_note"), (*at, "id"))
+        tree.problem("W115", message, next(p for p in places if tree.has(p)), hint)
 
 
 def _means_always(hours: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Iterator, Sequence
 from datetime import date
 
@@ -10,7 +11,8 @@ from crisis_cli.directory.lines import DAY_AND_NIGHT
 from crisis_cli.directory.telling import day, freshness, whom
 
 SAY = '"I work with people in crisis and check our list of numbers. May I ask four things?"'
-RULE = "-" * 72
+WIDE = 78  # columns of the sheet
+RULE = "-" * WIDE
 TOP = """\
 CALL SHEET, {today}
 
@@ -18,7 +20,8 @@ Call each number, ask, and write down what you hear. Nothing is called by the
 computer. Then type it in: crisis resources verify --on DATE ID
 Never call 911 or 988 to check them.
 
-Say: {say}
+Say:
+{say}
 """
 
 
@@ -44,7 +47,7 @@ def questions(one: Resource) -> list[str]:
 
 def sheet(resources: Sequence[Resource], today: date) -> str:
     """The sheet, as text to print."""
-    parts = [TOP.format(today=day(today), say=SAY)]
+    parts = [TOP.format(today=day(today), say=textwrap.fill(SAY, WIDE))]
     parts += ["\n".join(_entry(one, place, today)) for place, one in enumerate(resources, 1)]
     return "\n".join(parts)
 
@@ -55,7 +58,8 @@ def _entry(one: Resource, place: int, today: date) -> Iterator[str]:
     yield f"   {freshness(one, today)}"
     yield from (f"   {way}" for way in reach(one))
     yield ""
-    yield from (f"   - {question}" for question in questions(one))
+    for question in questions(one):
+        yield textwrap.fill(question, WIDE, initial_indent="   - ", subsequent_indent="     ")
     yield ""
     yield "   [ ] all right   [ ] something is different   [ ] nobody answered   [ ] gone"
     for what in ("Number now", "Hours", "Languages", "Whom they help", "Called by, on"):

@@ -119,7 +119,10 @@ def test_what_is_not_in_the_span_is_not_opened(crisis, maria, rows):
         (("cases", "--csv", "--since", "2026-11-01T10:00"), "is not a day."),
         (("cases", "--csv", "--since", "2026-11-02", "--until", "2026-11-01"), "before the first"),
         (("print", "k7m4-2pqx", "--format", "xml"), "There is no format 'xml'."),
-        (("print", "k7m4-2pqx", "--format", "csv", "--form", "card"), "For another system there is"),
+        (
+            ("print", "k7m4-2pqx", "--format", "csv", "--form", "card"),
+            "For another system there is",
+        ),
     ],
 )
 def test_what_cannot_be_meant_is_said(crisis, words, told):

@@ -8,7 +8,6 @@ from typing import Annotated
 import typer
 
 from crisis_cli.commands.options import say, say_json
-from crisis_cli.commands.protocol.writing import write_new
 from crisis_cli.commands.resources.opened import opened
 
 OutFile = Annotated[
@@ -26,6 +25,7 @@ def run(out: OutFile = None) -> None:
     """
     import json
 
+    from crisis_cli.commands.protocol.writing import write_new
     from crisis_cli.directory.hsds.exporting import exported
 
     page = exported(opened().all())

@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from crisis_cli.commands.contacts import now
-from crisis_cli.commands.options import Json, language_named, say_json
-from crisis_cli.commands.resources.opened import opened
+from crisis_cli.commands.options import Json, language_named, say, say_json
+from crisis_cli.commands.resources.opened import now, opened
 from crisis_cli.errors import CrisisError, Exit
 
 if TYPE_CHECKING:

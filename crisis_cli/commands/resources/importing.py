@@ -7,8 +7,7 @@ from typing import Annotated
 
 import typer
 
-from crisis_cli.commands.contacts import now
-from crisis_cli.commands.options import Json, say_json
+from crisis_cli.commands.options import Json, say, say_json
 from crisis_cli.commands.protocol.writing import write_new
 
 From = Annotated[

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from crisis_cli.boundary import tell
@@ -10,6 +11,11 @@ from crisis_cli.errors import CrisisError
 if TYPE_CHECKING:
     from crisis_cli.directory.entry import Resource
     from crisis_cli.directory.finding import Directory
+
+
+def now() -> datetime:
+    """This moment. Not the one of the contacts: what they need is not waited for here."""
+    return datetime.now(UTC)
 
 
 def opened() -> Directory:

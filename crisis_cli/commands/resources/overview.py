@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from crisis_cli.commands.contacts import now
-from crisis_cli.commands.options import say_json
-from crisis_cli.commands.resources.opened import opened
+from crisis_cli.commands.options import say, say_json
+from crisis_cli.commands.resources.opened import now, opened
 
 if TYPE_CHECKING:
     from crisis_cli.directory.finding import Directory

@@ -6,9 +6,8 @@ from typing import Annotated
 
 import typer
 
-from crisis_cli.commands.contacts import now
-from crisis_cli.commands.options import Json, say_json
-from crisis_cli.commands.resources.opened import named, opened
+from crisis_cli.commands.options import Json, say, say_json
+from crisis_cli.commands.resources.opened import named, now, opened
 
 Id = Annotated[str, typer.Argument(metavar="ID", help="As find and stale show it in brackets.")]
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from crisis_cli.commands.contacts import now
-from crisis_cli.commands.options import Json, say_json
-from crisis_cli.commands.resources.opened import opened
+from crisis_cli.commands.options import Json, say, say_json
+from crisis_cli.commands.resources.opened import now, opened
 
 
 def run(json: Json = False) -> None:

@@ -3,27 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from crisis_cli.commands.asked import choose, show, words
-from crisis_cli.commands.contacts import name_of, now
 from crisis_cli.commands.options import Worker, say
-from crisis_cli.commands.resources.opened import named, opened
+from crisis_cli.commands.resources.opened import named, now, opened
 from crisis_cli.errors import CrisisError, Exit
 
-if TYPE_CHECKING:
-    from crisis_cli.directory.entry import Resource
-    from crisis_cli.directory.heard import Heard
-
-LEAVE = {"leave": "Leave this one out", "stop": "Stop here"}
-ASKED = {
-    "number": "The number now",
-    "hours": "The hours now",
-    "languages": "The languages now",
-    "who": "Whom they help now",
-}
 Ids = Annotated[
     list[str] | None,
     typer.Argument(metavar="ID...", help="Which ones. All that are past their time if left out."),
@@ -60,7 +47,10 @@ def run(ids: Ids = None, sheet: Sheet = False, on: On = "", worker: Worker = "")
     if sheet:
         say(sheet_of(chosen, today))
     elif chosen:
-        _call_through(chosen, day, name_of(worker))
+        from crisis_cli.commands.contacts import name_of
+        from crisis_cli.commands.resources.verifying import call_through
+
+        call_through(chosen, day, name_of(worker))
     else:
         say("There is no number to phone: all are fresh, or have only an address.")
 
@@ -77,65 +67,3 @@ def _day(text: str) -> date:
     if day > today:
         raise CrisisError(f"{text} is still to come.", "Say when it was phoned.", Exit.USAGE)
     return day
-
-
-def _call_through(chosen: list[Resource], day: date, by: str) -> None:
-    """One after the other; each is on the disk before the next is shown."""
-    from crisis_cli.directory import heard_file
-    from crisis_cli.directory.resources import shipped_file
-
-    file, written = heard_file.place(shipped_file().parent), 0
-    for place, one in enumerate(chosen, 1):
-        _page(one, f"{place} of {len(chosen)}: ")
-        call = _heard(one, day, by)
-        if call == "stop":
-            break
-        if not isinstance(call, str):
-            heard_file.add(file, call)
-            written += 1
-            if call.found in ("different", "gone"):
-                show(f"Tell your supervisor: {_where(one)}")
-    say(f"Written down: {written}, in {file}" if written else "Nothing was written down.")
-
-
-def _page(one: Resource, before: str) -> None:
-    from crisis_cli.directory.sheet import SAY, questions, reach
-    from crisis_cli.directory.telling import freshness
-
-    show(f"\n{before}{one.name} ({one.id})")
-    for line in [freshness(one, now().astimezone().date()), *([one.heard] if one.heard else [])]:
-        show(f"  {line}")
-    for line in reach(one):
-        show(f"  {line}")
-    show(f"Say: {SAY}")
-    for line in questions(one):
-        show(f"  - {line}")
-
-
-def _heard(one: Resource, day: date, by: str) -> Heard | str:
-    """What was heard; leave, or stop."""
-    from crisis_cli.directory.heard import FOUND, Heard
-
-    found = choose("What did you hear?", {**FOUND, **LEAVE})
-    if found in LEAVE:
-        return found
-    called = _called(one)
-    facts: dict[str, str] = {}
-    while found == "different" and not facts:
-        show("What is different? Enter where it is as it stands here.")
-        facts = {fact: typed for fact, asks in ASKED.items() if (typed := words(asks))}
-        if not facts and (note := words("Nothing? Then say in words what is different")):
-            return Heard(one.id, day, by, found, called, note=note)
-    return Heard(one.id, day, by, found, called, note=words("Anything else to know"), **facts)
-
-
-def _called(one: Resource) -> str:
-    values = list(dict.fromkeys(number.value for number in one.numbers))
-    if len(values) == 1:
-        return values[0]
-    picked = choose("Which number was it?", {str(n): v for n, v in enumerate(values, 1)})
-    return values[int(picked) - 1]
-
-
-def _where(one: Resource) -> str:
-    return f"crisis protocol check shows the line to change for '{one.id}'."

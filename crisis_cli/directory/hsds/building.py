@@ -22,7 +22,9 @@ Placed = list[tuple[Row, Owned]]
 LONG = 300  # characters; a longer description stands in the note, and its beginning under `for`
 WAYS = {"": "call", "voice": "call", "cell": "call", "call": "call", "hotline": "call"}
 WAYS |= {"text": "text", "sms": "text", "textphone": "tty", "tty": "tty"}
-OURS = ("resource_id", "walk_in", "chat", "holidays", "need")  # what our own export adds
+# What our own export adds, and of that what an import sets anew.
+OURS = ("resource_id", "walk_in", "chat", "holidays", "need")
+ANEW = ("status", "source", "verified_by")
 GONE = ("inactive", "defunct", "temporarily closed")
 
 
@@ -192,6 +194,8 @@ class Building:
         for _, one in self.attributes.get(service.id, ()):
             if one.link_type in OURS:
                 said[one.link_type].append(one.value)
+            elif one.link_type in ANEW:
+                continue
             elif term := self.terms.get(one.taxonomy_term_id) or one.value:
                 said["terms"].append(term)
         return said

@@ -94,6 +94,8 @@ def _unused(tables: Tables) -> None:
 
 def written(bodies: list[dict[str, Any]]) -> str:
     """The bodies as a resource file."""
+    if not bodies:
+        return "resources: []\n"
     return "\n".join(["resources:", *(line for body in bodies for line in _entry(body))]) + "\n"
 
 
