@@ -9,6 +9,7 @@ import typer
 
 from crisis_cli.commands.options import Json, say, say_json
 from crisis_cli.commands.protocol.writing import write_new
+from crisis_cli.commands.resources.opened import now
 
 From = Annotated[
     Path, typer.Argument(metavar="PATH", help="A folder of CSV or JSON files, or one JSON file.")
