@@ -10,8 +10,6 @@ from pathlib import Path
 from crisis_cli.boundary import keep_report, tell
 from crisis_cli.commands.access import note_opened
 from crisis_cli.commands.contacts import Contact
-from crisis_cli.commands.filing import filing
-from crisis_cli.commands.reviewing import seals
 from crisis_cli.directory.resources import printed
 from crisis_cli.documents.blocks import Page
 from crisis_cli.documents.formats import FORMATS, write
@@ -49,6 +47,8 @@ def page(contact: Contact, name: str, form: str = PAGE, language: str = "") -> P
     if name == PLAN:
         told = speaking(contact, language)
         return safety_plan(state, partial(printed, words=told.words), now, form, told)
+    from crisis_cli.commands.filing import filing  # what a record needs, no plan waits for
+    from crisis_cli.commands.reviewing import seals
     from crisis_cli.documents.record.page import contact_record
     from crisis_cli.documents.revision import with_revision
 

@@ -3,14 +3,13 @@
 import re
 import subprocess
 from dataclasses import replace
-from itertools import pairwise
 
 import pytest
 from made_contacts import CALM, END, NOW, PLAN, calm, contact, listing, said
 from pictures import can_draw
 from shipped_plans import FULL, LANGUAGES, SCENARIOS, plan
 
-from crisis_cli.documents.blocks import Box, Fields, Heading
+from crisis_cli.documents.blocks import Box, Heading
 from crisis_cli.documents.formats import FORMATS
 from crisis_cli.documents.forms import FORMS
 from crisis_cli.documents.plan import safety_plan
@@ -79,38 +78,6 @@ def test_the_plan_reads_like_this_in_every_language(language, golden):
     pages = [plan(FULL, form, language) for form in ("page", "phone", "short")]
 
     golden(f"plans/{FULL}.{language}.txt", "\n".join(made(one, "txt").decode() for one in pages))
-
-
-# -- what is never on a sheet
-
-
-@pytest.mark.parametrize("number", SCENARIOS)
-def test_no_heading_stands_alone_and_nothing_of_a_template_is_printed(number):
-    for language in ("en", *LANGUAGES):
-        for form in FORMS:
-            if page := plan(number, form, language):
-                assert not list(empty(page.blocks)), (form, language)
-                whole = made(page, "txt").decode()
-                assert not re.search(r"\{\w*\}|\$\w|<\w+>|\bNone\b|\bnull\b|TODO|Lorem|\?\?", whole)
-
-
-def empty(blocks):
-    """Headings with nothing under them, and blocks that say nothing."""
-    for one, after in pairwise([*blocks, None]):
-        if isinstance(one, Heading) and (after is None or isinstance(after, Fields | Box)):
-            yield one
-        if isinstance(one, Heading) and isinstance(after, Heading) and after.level <= one.level:
-            yield one
-        if isinstance(one, Box):
-            yield from empty(one.blocks)
-        if not any(
-            getattr(one, name, "-") for name in ("text", "items", "people", "rows", "blocks")
-        ):
-            yield one
-
-
-def test_a_test_for_empty_headings_finds_one():
-    assert list(empty((Heading("First"), Heading("Second"), Heading("Third", 3))))
 
 
 # -- one page, one card
