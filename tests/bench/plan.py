@@ -30,7 +30,7 @@ PEERS = os.environ.get("PEERS", sys.executable)
 NAMES = ("reportlab", "fpdf2", "weasyprint")
 LANGUAGES = ("es", "vi", "am", "zh", "ko")
 # The libraries without which this command cannot print a sealed plan, doing next to nothing.
-LIBRARIES = """
+LIBRARIES = r"""
 import sqlite3, typer, typst
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 X25519PrivateKey.generate().public_key()
