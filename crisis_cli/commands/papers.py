@@ -10,12 +10,12 @@ from pathlib import Path
 from crisis_cli.boundary import keep_report, tell
 from crisis_cli.commands.access import note_opened
 from crisis_cli.commands.contacts import Contact
-from crisis_cli.commands.filing import filing
-from crisis_cli.commands.reviewing import seals
 from crisis_cli.directory.resources import helps, printed, standing
 from crisis_cli.documents.blocks import Page
 from crisis_cli.documents.formats import write
 from crisis_cli.documents.forms import PAGE
+from crisis_cli.documents.record.filing import Filing
+from crisis_cli.documents.record.reading import Seals
 from crisis_cli.documents.table import DOCUMENTS, PLAN, Sheet, Source, sheets
 from crisis_cli.documents.tongue import Tongue, tongue
 from crisis_cli.engine.times import zone
@@ -56,10 +56,22 @@ def page(contact: Contact, name: str, form: str = PAGE, language: str = "") -> P
         told=lambda: speaking(contact, language, name),
         worker=lambda: _first_name(contact),
         call_back=lambda: _call_back(contact),
-        seals=lambda: seals(contact),
-        filing=lambda: filing(contact),
+        seals=lambda: _seals(contact),
+        filing=lambda: _filing(contact),
     )
     return DOCUMENTS[name].make(source, form)
+
+
+def _seals(contact: Contact) -> Seals:
+    from crisis_cli.commands.reviewing import seals  # what a record needs, no plan waits for
+
+    return seals(contact)
+
+
+def _filing(contact: Contact) -> Filing:
+    from crisis_cli.commands.filing import filing
+
+    return filing(contact)
 
 
 def speaking(contact: Contact, language: str = "", name: str = PLAN) -> Tongue:

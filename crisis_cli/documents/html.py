@@ -32,7 +32,13 @@ def html(page: Page) -> str:
     """The page as HTML; whatever people said in it is escaped."""
     draw = _macros()
     blocks = [_draw(block, draw) for block in page.blocks]
-    return str(draw.whole(page, page.marks, page.title, page.footer, blocks))
+    over = _in_style(page.marks[-1]) if page.marks else ""
+    return str(draw.whole(page, page.marks, over, page.title, page.footer, blocks))
+
+
+def _in_style(text: str) -> str:
+    """A text as it may stand in the quotes of a style sheet: every mark in it is a number there."""
+    return "".join(one if one.isalnum() or one == " " else f"\\{ord(one):x} " for one in text)
 
 
 @cache

@@ -1,64 +1,132 @@
-"""Pages as pictures of letters: how dark each part of a sheet is, so that a change can be read."""
+"""Pages as small grey pictures, to look at and to compare.
+
+A golden one lies in tests/golden/pictures as a PNG, the sheets one below the other. What is
+compared is how dark each small square is: letters may be smoothed in another way, as other
+versions of poppler do, but nothing may be missing, added or moved.
+"""
 
 from __future__ import annotations
 
 import re
 import shutil
+import struct
 import subprocess
+import zlib
+from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
-SHADES = " .:-=+*#%@"  # from white to black
-ACROSS, DOWN = 10, 5  # dots to the inch
-NEAR = 2  # shades by which a dot may differ: other versions of poppler draw a bit otherwise
-FEW = 0.008  # of the dots that are not white, how many may differ by more
+DOTS = 40  # to the inch
+SHADES = 8  # that are kept
+SQUARE = 8  # dots on each side of what is compared: a fifth of an inch, about a line of letters
+# Of 255, by which a square may be lighter or darker. Where letters are smoothed in another way (by
+# cairo), it comes to 41 at most; where a line is missing, or all is lower by half a line, to more.
+NEAR = 43
+HEAD = b"\x89PNG\r\n\x1a\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """Sheets one below the other. dots: from 0, black, to 255, row by row."""
+
+    wide: int
+    sheets: int
+    dots: bytes
+
+    @property
+    def tall(self) -> int:
+        return len(self.dots) // self.wide
 
 
 def can_draw() -> bool:
     return bool(shutil.which("pdftoppm"))
 
 
-def picture(pdf: bytes, folder: Path) -> str:
-    """The sheets of a PDF, a line of shades for each row of dots."""
-    (folder / "page.pdf").write_bytes(pdf)
-    size = ["-rx", str(ACROSS), "-ry", str(DOWN)]
-    command = ["pdftoppm", "-gray", *size, str(folder / "page.pdf"), str(folder / "sheet")]
-    subprocess.run(command, check=True, capture_output=True)
-    sheets = sorted(
-        folder.glob("sheet*.pgm"), key=lambda path: int(re.findall(r"\d+", path.stem)[-1])
+def picture(pdf: bytes, folder: Path, dots: int = DOTS) -> Picture:
+    """The sheets of a PDF, with so many dots to the inch."""
+    sheets = [_pgm(data) for data in pgm(pdf, folder, "-gray", "-r", str(dots))]
+    return Picture(sheets[0][0], len(sheets), b"".join(dots for _, dots in sheets))
+
+
+def pgm(pdf: bytes, folder: Path, *how: str) -> list[bytes]:
+    """The sheets of a PDF as poppler draws them: one file for each."""
+    with TemporaryDirectory(dir=folder) as name:
+        (Path(name) / "page.pdf").write_bytes(pdf)
+        command = ["pdftoppm", *how, f"{name}/page.pdf", f"{name}/sheet"]
+        subprocess.run(command, check=True, capture_output=True)
+        return [path.read_bytes() for path in sorted(Path(name).glob("sheet-*"))]
+
+
+def half(shown: Picture) -> Picture:
+    """The same with half as many dots to the inch."""
+    wide, dots = shown.wide, shown.dots
+    small = bytes(
+        (dots[at] + dots[at + 1] + dots[at + wide] + dots[at + wide + 1]) // 4
+        for row in range(0, shown.tall, 2)
+        for at in range(row * wide, (row + 1) * wide, 2)
     )
-    return "\n\f\n".join(_shaded(path.read_bytes()) for path in sheets) + "\n"
+    return Picture(wide // 2, shown.sheets, small)
 
 
-def _shaded(data: bytes) -> str:
+def _pgm(data: bytes) -> tuple[int, bytes]:
     head = re.match(rb"P5\s+(\d+)\s+(\d+)\s+255\s", data)
-    wide, dots = int(head[1]), data[head.end() :]
-    rows = [dots[at : at + wide] for at in range(0, len(dots), wide)]
-    return "\n".join("".join(map(_shade, row)).rstrip() for row in rows)
+    assert head
+    return int(head[1]), data[head.end() :]
 
 
-def _shade(dot: int) -> str:
-    return SHADES[round(((255 - dot) / 255) ** 0.5 * (len(SHADES) - 1))]
+def png(shown: Picture) -> bytes:
+    """A picture as a file: grey, four bits a dot."""
+    even = shown.wide + shown.wide % 2
+    rows = bytearray()
+    for at in range(0, len(shown.dots), shown.wide):
+        row = shown.dots[at : at + shown.wide].ljust(even, b"\xff")
+        rows += b"\0" + bytes(_kept(row[n]) << 4 | _kept(row[n + 1]) for n in range(0, even, 2))
+    size = struct.pack(">IIBBBBB", shown.wide, shown.tall, 4, 0, 0, 0, 0)
+    sheets = b"sheets\0" + str(shown.sheets).encode()
+    parts = (b"IHDR", size), (b"tEXt", sheets), (b"IDAT", zlib.compress(rows, 9)), (b"IEND", b"")
+    return HEAD + b"".join(_part(*one) for one in parts)
 
 
-def alike(one: str, other: str) -> bool:
+def _kept(dot: int) -> int:
+    return round(dot * (SHADES - 1) / 255) * 15 // (SHADES - 1)
+
+
+def _part(name: bytes, data: bytes) -> bytes:
+    return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
+
+
+def read_png(data: bytes) -> Picture:
+    """A picture that png wrote."""
+    found, at = {}, len(HEAD)
+    while at < len(data):
+        (size,) = struct.unpack(">I", data[at : at + 4])
+        found[data[at + 4 : at + 8]] = data[at + 8 : at + 8 + size]
+        at += size + 12
+    wide, tall = struct.unpack(">II", found[b"IHDR"][:8])
+    rows, long = zlib.decompress(found[b"IDAT"]), 1 + (wide + 1) // 2
+    dots = bytearray()
+    for row in range(tall):
+        pairs = rows[row * long + 1 : (row + 1) * long]
+        dots += bytes(17 * half for pair in pairs for half in (pair >> 4, pair & 15))[:wide]
+    return Picture(wide, int(found[b"tEXt"].split(b"\0")[1]), bytes(dots))
+
+
+def alike(one: Picture, other: Picture) -> bool:
     """Whether two pictures show the same, as far as an eye can tell."""
-    mine, theirs = one.split("\f"), other.split("\f")
-    return len(mine) == len(theirs) and all(map(_sheets_alike, mine, theirs))
+    if (one.wide, one.sheets, one.tall) != (other.wide, other.sheets, other.tall):
+        return False
+    return all(abs(a - b) <= NEAR for a, b in zip(_squares(one), _squares(other), strict=True))
 
 
-def _sheets_alike(one: str, other: str) -> bool:
-    mine, theirs = one.splitlines(), other.splitlines()
-    rows = max(len(mine), len(theirs))
-    wide = max(map(len, [*mine, *theirs]), default=1)
-    pairs = [
-        (_at(mine, row, column), _at(theirs, row, column))
-        for row in range(rows)
-        for column in range(wide)
-    ]
-    drawn = [pair for pair in pairs if any(pair)]
-    return sum(abs(a - b) > NEAR for a, b in drawn) <= FEW * len(drawn)
-
-
-def _at(lines: list[str], row: int, column: int) -> int:
-    line = lines[row] if row < len(lines) else ""
-    return SHADES.index(line[column]) if column < len(line) else 0
+def _squares(shown: Picture) -> list[float]:
+    """How light each square is on average, those at the edges included."""
+    found = []
+    for top in range(0, shown.tall, SQUARE):
+        rows = [
+            shown.dots[at * shown.wide : (at + 1) * shown.wide]
+            for at in range(top, min(top + SQUARE, shown.tall))
+        ]
+        for left in range(0, shown.wide, SQUARE):
+            dots = b"".join(row[left : left + SQUARE] for row in rows)
+            found.append(sum(dots) / len(dots))
+    return found

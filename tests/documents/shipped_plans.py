@@ -18,9 +18,10 @@ from crisis_cli.documents.tongue import Tongue, tongue
 from crisis_cli.engine.state import State
 from crisis_cli.protocol.catalogue import catalogue, places
 from crisis_cli.protocol.compiled import Protocol
+from crisis_cli.protocol.fixed import ENGLISH
 from crisis_cli.protocol.source import find, load
 from crisis_cli.workshop.scenarios.play import play
-from crisis_cli.workshop.scenarios.reading import read_file
+from crisis_cli.workshop.scenarios.reading import Scenario, read_file
 
 SCENARIOS = {
     path.stem[:2]: path
@@ -37,11 +38,17 @@ def shipped() -> Protocol:
 
 
 @cache
+def told(number: str) -> Scenario:
+    """What is said in a scenario."""
+    scenarios, found = read_file(SCENARIOS[number], shipped())
+    assert not found.problems
+    return scenarios[0]
+
+
+@cache
 def state(number: str) -> State:
     """How a scenario ends."""
-    told, found = read_file(SCENARIOS[number], shipped())
-    assert not found.problems
-    return play(shipped(), told[0]).state
+    return play(shipped(), told(number)).state
 
 
 @cache
@@ -52,10 +59,15 @@ def spoken(number: str, language: str) -> Tongue:
 
 def plan(number: str, form: str = "page", language: str = "en") -> Page | None:
     """The plan of a scenario as a page."""
-    told = spoken(number, language)
-    there = known_in(language)
-    listing = partial(lines, there, client=True, today=TODAY, words=told.words)
-    return safety_plan(state(number), listing, ended(number), form, told)
+    return page_of(state(number), form, spoken(number, language))
+
+
+def page_of(ended: State, form: str, told: Tongue | None = None) -> Page | None:
+    """The plan of a contact that has ended."""
+    words = told.words if told else ENGLISH
+    listing = partial(lines, known_in(words.language), client=True, today=TODAY, words=words)
+    assert ended.ending_at
+    return safety_plan(ended, listing, ended.ending_at, form, told)
 
 
 def help_sheet(number: str, form: str = "page", language: str = "en") -> Page | None:

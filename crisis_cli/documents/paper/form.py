@@ -129,7 +129,6 @@ class _Form:
     # -- the questions
 
     def _path(self) -> Iterator[Block]:
-        yield Heading("Questions")
         for one in self.items.flow.items:
             if one.step:
                 yield self.items.step(one, one.step)
