@@ -16,6 +16,7 @@ from console import Terminal
 from postgres import processes
 from wires import Proxy, Silent
 
+from crisis_cli.commands.copying import COMMAND
 from crisis_cli.errors import Exit
 from crisis_cli.records.folder import papers as own_papers
 
@@ -397,7 +398,8 @@ def test_the_copying_ends_after_an_interview_that_is_killed_and_has_copied_it(ag
         pid = terminal.child.pid
         (copier,) = agency.wait(lambda: copying(agency.folder, pid), "the copying beside it")
         words = Path(f"/proc/{copier}/cmdline").read_bytes().split(b"\0")
-        assert words[1:] == [b"-m", b"crisis_cli", b"store", b"sync", b"--background", b""]
+        assert words[1:] == [*map(str.encode, COMMAND), b""]
+        assert not [word for word in words if b"Quill" in word]
         os.kill(pid, signal.SIGKILL)
         gone(agency.folder)
     finally:
@@ -405,6 +407,16 @@ def test_the_copying_ends_after_an_interview_that_is_killed_and_has_copied_it(ag
     ((rows,),) = agency.ask("SELECT count(*) FROM crisis.entries WHERE seq IS NOT NULL")
     assert rows >= 2
     assert "Quillfeather" not in agency.postgres.log
+
+
+def test_the_copying_runs_nothing_that_lies_in_the_folder_one_stands_in(agency, tmp_path):
+    """A download that is called like a module, say."""
+    folder = tmp_path / "downloads"
+    folder.mkdir()
+    (folder / "typer.py").write_text("open('ran', 'w').close()\n")
+    env = os.environ | at_ana(agency)
+    subprocess.run([sys.executable, *COMMAND], cwd=folder, env=env, stdin=subprocess.DEVNULL)
+    assert sorted(path.name for path in folder.iterdir()) == ["typer.py"]
 
 
 def at_ana(agency):

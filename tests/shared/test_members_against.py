@@ -15,6 +15,7 @@ from crisis_cli.records.owning import people
 from crisis_cli.records.people import new_person
 from crisis_cli.records.persons import revoked
 from crisis_cli.records.renewing import made
+from crisis_cli.records.sealed import head_text
 from crisis_cli.records.shared import push as pushing
 from crisis_cli.records.shared.admin import create
 from crisis_cli.records.shared.server import connected
@@ -187,6 +188,38 @@ def test_nobody_makes_the_log_of_another_look_cut_off(agency, written, as_):
     )
     with pytest.raises(psycopg.errors.InsufficientPrivilege):
         as_("lee", (HEAD, log, 99, b"x", agency.person("lee").id, "now", b"x"))
+
+
+def test_a_signed_head_of_a_log_that_does_not_open_stops_no_copying(agency, as_):
+    agency.sync("ana", "lee", "sam")
+    lee, sam = agency.stores["lee"].keys.private, agency.person("sam")
+    signature = lee.sign(head_text("no-log", 9, b"x", "now"))
+    as_(
+        "lee",
+        (
+            "INSERT INTO crisis.logs (id, person, author, device) VALUES (%s, %s, 'Lee', 'psql')",
+            "no-log", lee.person.id,
+        ),
+        (WRAP, "no-log", sam.id, b"x", b"x"),
+        (HEAD, "no-log", 9, b"x", lee.person.id, "now", signature),
+    )  # fmt: skip
+
+    assert any("no-log" in one for one in agency.sync("sam").came.refused)
+
+
+@pytest.mark.parametrize("body", [{"at": "soon"}, {}], ids=["no time that can be", "no time"])
+def test_a_contact_that_is_sealed_rightly_and_says_nothing_stops_no_copying(agency, written, body):
+    lee, sam = agency.stores["lee"], agency.stores["sam"]
+    with lee.writing():
+        digest = lee.keep_protocol('{"id": "short"}')
+        lee.db.execute("INSERT INTO contacts VALUES ('no-thing', ?, '2026', NULL)", [digest])
+        lee.keys.new_contact("no-thing", "")
+        log, key = lee.keys.log("Lee", lee.device), lee.keys.contact("no-thing")
+        lee.write(log, key, body | {"protocol": digest}, "no-thing", 1)
+    contact = written(lee)
+
+    assert any("no-thing" in one for one in agency.sync("lee", "sam").came.refused)
+    assert len(sam.read(contact)) == 5
 
 
 def test_a_stranger_whom_somebody_brought_in_who_left_goes_with_them(agency, written, as_):

@@ -117,13 +117,15 @@ def connected(url: str) -> Iterator[Server]:
 
 
 def _options() -> str:
-    """What the server is told to wait: nobody who hangs holds up the others."""
+    """What the server is told to wait: nobody who hangs holds up the others. And where it looks for
+    names: nothing that somebody left in a schema of all is run for another."""
     most = {
         "statement_timeout": ANSWERING,
         "lock_timeout": ANSWERING / 2,
         "idle_in_transaction_session_timeout": ANSWERING,
     }
-    return " ".join(f"-c {name}={int(1000 * seconds)}ms" for name, seconds in most.items())
+    waits = (f"-c {name}={int(1000 * seconds)}ms" for name, seconds in most.items())
+    return " ".join(["-c search_path=pg_catalog", *waits])
 
 
 @contextmanager
