@@ -191,8 +191,15 @@ def keys_of(store: Store, case: str) -> list[str]:
     with explained(store.path):
         rows = store.db.execute("SELECT id FROM case_keys WHERE case_id = ?", [case]).fetchall()
     if not rows:
-        raise CrisisError(f"There is no case {case}.", "See them all: crisis cases")
+        raise NoCase(case)
     return [key for (key,) in rows]
+
+
+class NoCase(CrisisError):
+    """No case has this id."""
+
+    def __init__(self, case: str) -> None:
+        super().__init__(f"There is no case {case}.", "See them all: crisis cases")
 
 
 def contacts_of(store: Store, case: str) -> list[str]:

@@ -20,7 +20,7 @@ SAFE = "Nothing is lost: what was written here stays here, and goes up when it c
 SAID = (
     ("53100", "Its disk is full.", "Tell your administrator."),
     ("28", "It does not let you in.", "Ask your administrator for the login and its password."),
-    ("3D", "There is no such database.", "Look at the address: crisis store sync --json"),
+    ("3D", "There is no such database.", "Look at the last part of the address that was given."),
     ("3F", "It has no tables of crisis.", "Your administrator makes them: crisis store create"),
     ("42P01", "It has no tables of crisis.", "Your administrator makes them: crisis store create"),
     ("42501", "It does not let you do that.", "Ask your administrator: crisis store admit"),
