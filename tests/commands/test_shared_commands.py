@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -162,7 +163,7 @@ def test_who_sets_up_and_joins_is_told_step_by_step_what_comes_next(desks):
     assert "The shared store is joined. Entries copied up: 1." in joined
     assert desks.json("store", "sync") | {"copied_at": ""} == {
         "sent": 0, "came": 0, "contacts": 0, "taken_away": 0, "refused": [], "kept_here": "",
-        "copied_at": "",
+        "copied_at": "", "papers_of_erased": [],
     }  # fmt: skip
     assert desks.json("store", "sync")["copied_at"]
 
@@ -290,6 +291,10 @@ def test_a_supervisor_reads_what_a_worker_wrote_and_the_case_is_handed_over_and_
     agency.says("store", "sync")
     at_ana = agency.at("Ana").json("store", "sync")
     assert at_ana["taken_away"] > 0 and at_ana["papers_of_erased"] == [str(papers)]
+    shutil.rmtree(papers)
+    assert agency.json("store", "sync")["papers_of_erased"] == []
+    papers.write_text("a file that is called so")
+    assert agency.json("store", "sync")["papers_of_erased"] == [str(papers)]
     assert "was erased: its keys are gone" in agency.says("show", contact, code=Exit.TOLD)
 
 

@@ -27,7 +27,8 @@ def test_what_stands_behind_a_label_goes_on_under_its_text():
 def test_a_message_fits_its_terminal_where_the_result_goes_to_a_pipe():
     code = (
         "import os; os.dup2(os.open(os.devnull, os.O_WRONLY), 1)\n"
-        "from crisis_cli.boundary import tell; tell('Look into the folder of /somebody/in/a/house', 'End.')"
+        "from crisis_cli.boundary import tell\n"
+        "tell('Look into the folder of /somebody/in/a/house', 'End.')"
     )
     screen = Terminal(["-c", code], 42, 20, {}).wait("End.")
 

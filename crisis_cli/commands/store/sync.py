@@ -68,11 +68,19 @@ def _papers_left(store: Store) -> Iterator[Path]:
         return
     for folder in folders:
         try:
-            if folder.name in store and any(folder.iterdir()):
+            if folder.name in store and not _empty(folder):
                 store.keys.contact(folder.name)
         except NoKey as none:
             if none.erased:
                 yield folder
+
+
+def _empty(folder: Path) -> bool:
+    """Whether nothing lies in a folder; what cannot be looked into is told, not passed over."""
+    try:
+        return not any(folder.iterdir())
+    except OSError:
+        return False
 
 
 def _lines(done: Synced) -> list[str]:
