@@ -164,8 +164,8 @@ def person_called(store: Store, name: str) -> Person:
     """The person of this id or name. CrisisError where there is none, or more than one."""
     known = people(store)
     wanted = " ".join(name.split()).casefold()
-    found = [one for one in known if one.id == wanted]
-    found = found or [one for one in known if " ".join(one.name.split()).casefold() == wanted]
+    # A shared store may bring somebody whose id is the name of another: that must not go first.
+    found = [one for one in known if wanted in (one.id, " ".join(one.name.split()).casefold())]
     if not found:
         raise CrisisError(
             f"Nobody here is called {name}.",

@@ -313,6 +313,11 @@ def test_who_is_known_by_the_shared_store_alone_gets_a_key_after_comparing(
     assert all(len(line) <= 80 for line in listed.splitlines())
     said = agency.says("keys", "hand-over", contact, "Max", code=Exit.TOLD)
     assert "has compared Max's key" in said
+    terminal = Terminal(["-m", "crisis_cli", "keys", "add", "max"], 100, 40, at_ana(agency))
+    terminal.wait("Call Max (worker), and compare these letters:", "Are theirs the same?")
+    terminal.press("n\r")
+    terminal.wait("Nobody was brought in.")
+    assert "gets no keys yet" in agency.says("keys")
     assert "compare these letters" in agency.says("keys", "add", "Max")
     agency.says("keys", "hand-over", contact, "Max")
     agency.says("store", "sync")

@@ -9,6 +9,7 @@ import psycopg
 import pytest
 
 from crisis_cli.engine.entries import Amended
+from crisis_cli.errors import CrisisError
 from crisis_cli.records.crypto import about, random_key, wrap
 from crisis_cli.records.macs import removal_mac, wrap_mac
 from crisis_cli.records.owning import people
@@ -19,7 +20,15 @@ from crisis_cli.records.sealed import head_text
 from crisis_cli.records.shared import push as pushing
 from crisis_cli.records.shared.admin import create
 from crisis_cli.records.shared.server import connected
-from crisis_cli.records.sharing import bring_in, erase, hand_over, keys_of, readers_of, revoke
+from crisis_cli.records.sharing import (
+    bring_in,
+    erase,
+    hand_over,
+    keys_of,
+    person_called,
+    readers_of,
+    revoke,
+)
 from crisis_cli.records.verify import verify
 
 pytestmark = pytest.mark.postgres
@@ -188,6 +197,23 @@ def test_nobody_makes_the_log_of_another_look_cut_off(agency, written, as_):
     )
     with pytest.raises(psycopg.errors.InsufficientPrivilege):
         as_("lee", (HEAD, log, 99, b"x", agency.person("lee").id, "now", b"x"))
+
+
+def test_nobody_is_brought_in_in_the_place_of_another_by_an_id_that_is_their_name(agency, as_):
+    agency.hire("max")
+    puppet = new_person("Dr. Grey", "supervisor").person
+    as_(
+        "lee",
+        (
+            "INSERT INTO crisis.persons (id, name, role, box, sign) VALUES ('max', %s, %s, %s, %s)",
+            puppet.name, puppet.role, puppet.box, puppet.sign,
+        ),
+    )  # fmt: skip
+    agency.sync("max", "ana")
+
+    with pytest.raises(CrisisError, match="More than one person is called Max"):
+        person_called(agency.stores["ana"], "Max")
+    assert person_called(agency.stores["ana"], agency.person("max").id) == agency.person("max")
 
 
 def test_a_signed_head_of_a_log_that_does_not_open_stops_no_copying(agency, as_):
