@@ -354,6 +354,19 @@ def test_what_was_changed_in_the_shared_store_ends_with_the_code_of_a_check(
     assert "NOT TAKEN: Entry" in said and "Tell your administrator" in said
 
 
+def test_what_a_member_puts_there_does_nothing_to_the_terminal_and_nobody_without_a_key_is_known(
+    agency,
+):
+    with psycopg.connect(agency.url("Lee"), autocommit=True) as lee:
+        lee.execute(
+            "INSERT INTO crisis.persons (id, name, role, box, sign)"
+            " VALUES (E'no\x1b[2Jone', 'Dr. Grey', 'boss', 'x', 'x')"
+        )
+    terminal = Terminal(["-m", "crisis_cli", "store", "sync"], 100, 40, at_ana(agency))
+    terminal.wait("Copied up", "NOT TAKEN: persons: no", "Tell your administrator", seconds=8)
+    assert "Dr. Grey" not in agency.says("keys")
+
+
 def test_two_syncs_of_one_store_at_once_bring_everything_once(agency, short, script, calm):
     contact = begun(agency, "Ana", short, script, calm)
     gone(agency.folder)

@@ -7,10 +7,11 @@ from contextlib import suppress
 from typing import Any
 
 from crisis_cli.errors import CrisisError
-from crisis_cli.records.crypto import Unopened, about, derived, same, unseal, unwrap
+from crisis_cli.records.crypto import KEY, Unopened, about, derived, same, unseal, unwrap
 from crisis_cli.records.heads import Head
 from crisis_cli.records.keyless import NoKey
 from crisis_cli.records.macs import removal_mac, wrap_mac
+from crisis_cli.records.people import DEVICE, ROLES
 from crisis_cli.records.persons import known, revocation, trusted
 from crisis_cli.records.sealed import Clear, Log, link, open_entry, opens
 from crisis_cli.records.shared.tables import Table
@@ -104,6 +105,10 @@ class Trust:
         return self.store.db.execute(here, [contact]).fetchone() is not None
 
     # -- tables that need a look; the others say nothing that could be wrong by itself
+
+    def _persons(self, person: str, name: str, role: str, box: bytes, sign: bytes) -> bool:
+        """Anybody, as long as their keys can be keys: letters are compared before they count."""
+        return role in (*ROLES, DEVICE) and bool(name.strip()) and len(box) == len(sign) == KEY
 
     def _vouchers(self, person: str, voucher: str, vouched: bytes) -> bool:
         one, by = known(self.store.db, person), known(self.store.db, voucher)
