@@ -8,7 +8,7 @@ import shutil
 import psycopg
 import pytest
 
-from crisis_cli.engine.entries import Amended
+from crisis_cli.engine.entries import Amended, Opened, to_json
 from crisis_cli.errors import CrisisError
 from crisis_cli.records.crypto import about, random_key, wrap
 from crisis_cli.records.macs import removal_mac, wrap_mac
@@ -16,7 +16,7 @@ from crisis_cli.records.owning import people
 from crisis_cli.records.people import new_person
 from crisis_cli.records.persons import revoked
 from crisis_cli.records.renewing import made
-from crisis_cli.records.sealed import head_text
+from crisis_cli.records.sealed import begun, head_text
 from crisis_cli.records.shared import push as pushing
 from crisis_cli.records.shared.admin import create
 from crisis_cli.records.shared.server import connected
@@ -246,6 +246,25 @@ def test_a_contact_that_is_sealed_rightly_and_says_nothing_stops_no_copying(agen
 
     assert any("no-thing" in one for one in agency.sync("lee", "sam").came.refused)
     assert len(sam.read(contact)) == 5
+
+
+@pytest.mark.parametrize("name", ["..", "../../home", "a\x1b[2J", "A-B"])
+def test_a_contact_whose_id_is_no_id_is_not_taken(agency, written, name):
+    """Papers lie in a folder of that name, and erasing takes the folder away."""
+    lee, sam = agency.stores["lee"], agency.stores["sam"]
+    opened = Opened("short", "1", "abc", worker="Lee")
+    with lee.writing():
+        digest = lee.keep_protocol('{"id": "short"}')
+        row = [name, digest, begun(agency.now)]
+        lee.db.execute("INSERT INTO contacts VALUES (?, ?, ?, NULL)", row)
+        lee.keys.new_contact(name, "")
+        log, key = lee.keys.log("Lee", lee.device), lee.keys.contact(name)
+        body = {"at": agency.now.isoformat(), "event": to_json(opened), "protocol": digest}
+        lee.write(log, key, body, name, 1)
+    contact = written(lee)
+
+    assert any(name in one for one in agency.sync("lee", "sam").came.refused)
+    assert sam.contacts() == [contact]
 
 
 def test_a_stranger_whom_somebody_brought_in_who_left_goes_with_them(agency, written, as_):

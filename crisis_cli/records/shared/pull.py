@@ -245,7 +245,11 @@ class Pull:
             CONTACTS, "id = ANY(%s)", {row[2] for row in entries if row[2]}, False
         )
         self._missing(PROTOCOLS, "digest = ANY(%s)", {row[1] for row in contacts})
-        return {row[0]: row for row in contacts if self.rows.has(PROTOCOLS, row[1])}
+        return {
+            row[0]: row
+            for row in contacts
+            if self.rows.has(PROTOCOLS, row[1]) and self.trust.row(CONTACTS, row)
+        }
 
     def _missing(self, table: Table, where: str, wanted: set[str], take: bool = True) -> list[Row]:
         lacking = [one for one in wanted if not self.rows.has(table, one)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from contextlib import suppress
 from typing import Any
 
@@ -18,6 +19,7 @@ from crisis_cli.records.shared.tables import Table
 from crisis_cli.records.store import Store
 
 Row = tuple[Any, ...]
+ID = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")  # an id becomes the name of a folder, and is shown
 
 
 class Trust:
@@ -108,6 +110,8 @@ class Trust:
 
     def _persons(self, person: str, name: str, role: str, box: bytes, sign: bytes) -> bool:
         """Anybody, as long as their keys can be keys: letters are compared before they count."""
+        if not ID.fullmatch(person):
+            return False
         return role in (*ROLES, DEVICE) and bool(name.strip()) and len(box) == len(sign) == KEY
 
     def _vouchers(self, person: str, voucher: str, vouched: bytes) -> bool:
@@ -125,7 +129,13 @@ class Trust:
         return hashlib.sha256(body.encode()).hexdigest() == digest
 
     def _logs(self, log: str, person: str, author: str, device: str) -> bool:
-        return known(self.store.db, person) is not None
+        return bool(ID.fullmatch(log)) and known(self.store.db, person) is not None
+
+    def _case_keys(self, key: str, case: str, *_: Any) -> bool:
+        return bool(ID.fullmatch(key) and ID.fullmatch(case))
+
+    def _contacts(self, contact: str, *_: Any) -> bool:
+        return bool(ID.fullmatch(contact))
 
     def _wraps(self, key: str, holder: str, sealed: bytes, check: bytes) -> bool:
         if known(self.store.db, holder) is None or self._removed(key, holder):
