@@ -15,6 +15,7 @@ from crisis_cli.errors import CrisisError, Exit
 # What writing to stdout can end in; where a file of ours is meant, the error names it.
 LOST = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EBADF)
 NARROWEST = 40  # columns; a narrower terminal breaks lines by itself
+USUAL = 80  # columns, where a terminal does not say
 UNSHOWN = "Send it somewhere else. What was kept before is safe: crisis cases"
 
 # What only a failure needs is imported when there is one: `crisis now` stands behind this too.
@@ -68,12 +69,18 @@ def fitting(text: str, out: TextIO) -> str:
     """A text whose lines fit a terminal's columns; for a file or a pipe as it is."""
     if not out.isatty():
         return text
-    import shutil
-
     from crisis_cli.protocol.wrapping import wrapped
 
-    wide = shutil.get_terminal_size().columns
+    wide = _wide(out)
     return wrapped(text, wide) if wide >= NARROWEST else text
+
+
+def _wide(out: TextIO) -> int:
+    """How many columns a terminal has: this one, for stdout may go to a pipe meanwhile."""
+    with suppress(OSError, ValueError):
+        chosen = int(os.environ.get("COLUMNS") or 0)
+        return chosen or os.get_terminal_size(out.fileno()).columns or USUAL
+    return USUAL
 
 
 def report(error: BaseException) -> str:

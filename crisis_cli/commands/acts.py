@@ -16,13 +16,14 @@ from crisis_cli.errors import CrisisError, Exit
 from crisis_cli.protocol.letters import visible
 from crisis_cli.records.names import folded, names_of
 from crisis_cli.records.refiling import NEW, merge, refile
-from crisis_cli.records.sharing import case_called
+from crisis_cli.records.sharing import NoCase, case_called
 from crisis_cli.records.store import Store
 
 SPARED = "It was an emergency, so no statement has to go with it."
 GOES_ALONG = "This statement goes with it:\n"
 WHOSE = "Whose is it? Their name, a contact of theirs, or new if they are not here"
 MISNAMED = "The name that it was begun under stays with the old case."
+UNKNOWN = "Nobody here is called {to}, and no contact or case has that id. For a new one: --to new"
 NAMELESS = ' Say what this client is called: crisis amend {contact} --kind name --text "..."'
 
 
@@ -118,7 +119,12 @@ def _case(store: Store, to: str) -> str:
             f"{len(called)} people here are called {visible(to)}.",
             f"Say a contact of the right one: {told}.",
         )
-    return called[0].case if called else case_called(store, to)
+    if called:
+        return called[0].case
+    try:
+        return case_called(store, to)
+    except NoCase:
+        raise CrisisError(UNKNOWN.format(to=visible(to)), "See them all: crisis cases") from None
 
 
 KINDS = {

@@ -11,8 +11,9 @@ from pathlib import Path
 from crisis_cli.records.shared.place import belongs
 from crisis_cli.records.store import Store
 
-# No answer, name or text on the command line: every process here can see it.
-COMMAND = ["-m", "crisis_cli", "store", "sync", "--background"]
+# No answer, name or text on the command line: every process here can see it. -P: without it Python
+# would run what lies in the folder that the worker stands in, if its name is that of a module.
+COMMAND = ["-P", "-m", "crisis_cli", "store", "sync", "--background"]
 
 
 @contextmanager

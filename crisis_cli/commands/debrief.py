@@ -18,7 +18,7 @@ from crisis_cli.records.debriefs import delete, delete_all
 from crisis_cli.records.folder import debriefs as file
 from crisis_cli.records.folder import holds
 from crisis_cli.records.listing import listed
-from crisis_cli.terminal.opening import interactive
+from crisis_cli.terminal.interactive import interactive
 
 SCRIPTED = ", or give scripted answers with --answers FILE"
 ONE = "Read it:   crisis debrief --read ID\nDelete it: crisis debrief --delete ID"

@@ -15,7 +15,7 @@ from crisis_cli.commands.stores import existing
 from crisis_cli.errors import CrisisError
 from crisis_cli.records.listing import unended
 from crisis_cli.records.store import Store
-from crisis_cli.terminal.opening import interactive
+from crisis_cli.terminal.interactive import interactive
 
 
 def run(

@@ -31,7 +31,7 @@ from crisis_cli.errors import CrisisError, Exit
 from crisis_cli.protocol.compiled import Protocol
 from crisis_cli.records.store import Store
 from crisis_cli.terminal.front import Front
-from crisis_cli.terminal.opening import interactive
+from crisis_cli.terminal.interactive import interactive
 from crisis_cli.terminal.pages import OTHER_FORM
 from crisis_cli.terminal.scripted import Scripted
 

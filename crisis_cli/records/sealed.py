@@ -9,7 +9,7 @@ from typing import Any
 
 from crisis_cli.engine.entries import Entry, from_json
 from crisis_cli.errors import CrisisError
-from crisis_cli.records.crypto import about, derived, digest, mac, seal, unseal
+from crisis_cli.records.crypto import Unopened, about, derived, digest, mac, seal, unseal
 
 FORMAT = 2  # of a sealed entry; format 1 was plain JSON
 PADDED = 256  # bytes: a yes and a no must not be told apart by their length
@@ -73,7 +73,13 @@ def seal_entry(key: bytes, bound: bytes, body: dict[str, Any]) -> bytes:
 
 def open_entry(key: bytes, bound: bytes, sealed: bytes) -> dict[str, Any]:
     """What `seal_entry` was given. Unopened where anything about it was changed."""
-    body: dict[str, Any] = json.loads(unseal(key, sealed, bound))
+    text = unseal(key, sealed, bound)
+    try:
+        body = json.loads(text)
+    except (ValueError, RecursionError) as error:  # by somebody who has the key, and not our code
+        raise Unopened from error
+    if not isinstance(body, dict):
+        raise Unopened
     return body
 
 
@@ -91,7 +97,10 @@ def opens(clear: Clear, body: dict[str, Any], protocol: str, began: str) -> bool
     """Whether an entry is the first of its contact, and says the same as stands in clear."""
     if clear.seq != 1 or body.get("protocol") != protocol:
         return False
-    return begun(datetime.fromisoformat(body["at"])) == began
+    try:
+        return begun(datetime.fromisoformat(body["at"])) == began
+    except (ValueError, KeyError, TypeError, OverflowError):
+        return False
 
 
 def begun(at: datetime) -> str:

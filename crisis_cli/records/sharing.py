@@ -164,8 +164,8 @@ def person_called(store: Store, name: str) -> Person:
     """The person of this id or name. CrisisError where there is none, or more than one."""
     known = people(store)
     wanted = " ".join(name.split()).casefold()
-    found = [one for one in known if one.id == wanted]
-    found = found or [one for one in known if " ".join(one.name.split()).casefold() == wanted]
+    # A shared store may bring somebody whose id is the name of another: that must not go first.
+    found = [one for one in known if wanted in (one.id, " ".join(one.name.split()).casefold())]
     if not found:
         raise CrisisError(
             f"Nobody here is called {name}.",
@@ -191,8 +191,15 @@ def keys_of(store: Store, case: str) -> list[str]:
     with explained(store.path):
         rows = store.db.execute("SELECT id FROM case_keys WHERE case_id = ?", [case]).fetchall()
     if not rows:
-        raise CrisisError(f"There is no case {case}.", "See them all: crisis cases")
+        raise NoCase(case)
     return [key for (key,) in rows]
+
+
+class NoCase(CrisisError):
+    """No case has this id."""
+
+    def __init__(self, case: str) -> None:
+        super().__init__(f"There is no case {case}.", "See them all: crisis cases")
 
 
 def contacts_of(store: Store, case: str) -> list[str]:

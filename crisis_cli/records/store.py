@@ -283,7 +283,9 @@ class Store:
             row = self.db.execute(
                 "SELECT id, person, author, device FROM logs WHERE id = ?", [log]
             ).fetchone()
-            self._known[log] = Log(*row) if row else Log(log, "", "", "")
+            if row is None:  # it may still come down from a shared store
+                return Log(log, "", "", "")
+            self._known[log] = Log(*row)
         return self._known[log]
 
     def _first(self, contact: str, clear: Clear, body: dict[str, Any]) -> None:

@@ -143,7 +143,11 @@ def test_without_a_statement_the_record_says_nothing_of_one(crisis, ended, amend
         (["name", "--text", "j. "], "known as j.  already", Exit.TOLD),
         (["refile", "--reason", "x"], "Where does it belong?", Exit.USAGE),
         (["refile", "--to", "new"], "Why is it refiled?", Exit.USAGE),
-        (["refile", "--to", "none-such", "--reason", "x"], "no case none-such", Exit.TOLD),
+        (
+            ["refile", "--to", "none-such", "--reason", "x"],
+            "Nobody here is called none-such",
+            Exit.TOLD,
+        ),
         (["refile", "--to", "new", "--reason", "x", "--whole-case"], "into another", Exit.USAGE),
         (["nothing", "--text", "x"], "disclosure, name, refile", Exit.TOLD),
     ],
@@ -292,7 +296,7 @@ def test_practice_and_real_cases_are_never_mixed(crisis, ended, started, calm):
     done = crisis("amend", ended, "--kind", "refile", "--to", practice, "--reason", "x")
 
     assert done.exit_code == Exit.TOLD
-    assert f"There is no case {practice}" in done.stderr
+    assert f"Nobody here is called {practice}, and no contact or case has that id" in done.stderr
 
 
 def test_nothing_of_a_name_a_recipient_or_a_reason_stands_in_clear(ended, amend, crisis):

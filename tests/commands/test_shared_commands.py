@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -16,6 +17,7 @@ from console import Terminal
 from postgres import processes
 from wires import Proxy, Silent
 
+from crisis_cli.commands.copying import COMMAND
 from crisis_cli.errors import Exit
 from crisis_cli.records.folder import papers as own_papers
 
@@ -161,7 +163,7 @@ def test_who_sets_up_and_joins_is_told_step_by_step_what_comes_next(desks):
     assert "The shared store is joined. Entries copied up: 1." in joined
     assert desks.json("store", "sync") | {"copied_at": ""} == {
         "sent": 0, "came": 0, "contacts": 0, "taken_away": 0, "refused": [], "kept_here": "",
-        "copied_at": "",
+        "copied_at": "", "papers_of_erased": [],
     }  # fmt: skip
     assert desks.json("store", "sync")["copied_at"]
 
@@ -289,6 +291,10 @@ def test_a_supervisor_reads_what_a_worker_wrote_and_the_case_is_handed_over_and_
     agency.says("store", "sync")
     at_ana = agency.at("Ana").json("store", "sync")
     assert at_ana["taken_away"] > 0 and at_ana["papers_of_erased"] == [str(papers)]
+    shutil.rmtree(papers)
+    assert agency.json("store", "sync")["papers_of_erased"] == []
+    papers.write_text("a file that is called so")
+    assert agency.json("store", "sync")["papers_of_erased"] == [str(papers)]
     assert "was erased: its keys are gone" in agency.says("show", contact, code=Exit.TOLD)
 
 
@@ -307,6 +313,11 @@ def test_who_is_known_by_the_shared_store_alone_gets_a_key_after_comparing(
     assert all(len(line) <= 80 for line in listed.splitlines())
     said = agency.says("keys", "hand-over", contact, "Max", code=Exit.TOLD)
     assert "has compared Max's key" in said
+    terminal = Terminal(["-m", "crisis_cli", "keys", "add", "max"], 100, 40, at_ana(agency))
+    terminal.wait("Call Max (worker), and compare these letters:", "Are theirs the same?")
+    terminal.press("n\r")
+    terminal.wait("Nobody was brought in.")
+    assert "gets no keys yet" in agency.says("keys")
     assert "compare these letters" in agency.says("keys", "add", "Max")
     agency.says("keys", "hand-over", contact, "Max")
     agency.says("store", "sync")
@@ -341,6 +352,19 @@ def test_what_was_changed_in_the_shared_store_ends_with_the_code_of_a_check(
         )
     said = agency.at("Sam").says("store", "sync", code=Exit.FOUND)
     assert "NOT TAKEN: Entry" in said and "Tell your administrator" in said
+
+
+def test_what_a_member_puts_there_does_nothing_to_the_terminal_and_nobody_without_a_key_is_known(
+    agency,
+):
+    with psycopg.connect(agency.url("Lee"), autocommit=True) as lee:
+        lee.execute(
+            "INSERT INTO crisis.persons (id, name, role, box, sign)"
+            " VALUES (E'no\x1b[2Jone', 'Dr. Grey', 'boss', 'x', 'x')"
+        )
+    terminal = Terminal(["-m", "crisis_cli", "store", "sync"], 100, 40, at_ana(agency))
+    terminal.wait("Copied up", "NOT TAKEN: persons: no", "Tell your administrator", seconds=8)
+    assert "Dr. Grey" not in agency.says("keys")
 
 
 def test_two_syncs_of_one_store_at_once_bring_everything_once(agency, short, script, calm):
@@ -397,7 +421,8 @@ def test_the_copying_ends_after_an_interview_that_is_killed_and_has_copied_it(ag
         pid = terminal.child.pid
         (copier,) = agency.wait(lambda: copying(agency.folder, pid), "the copying beside it")
         words = Path(f"/proc/{copier}/cmdline").read_bytes().split(b"\0")
-        assert words[1:] == [b"-m", b"crisis_cli", b"store", b"sync", b"--background", b""]
+        assert words[1:] == [*map(str.encode, COMMAND), b""]
+        assert not [word for word in words if b"Quill" in word]
         os.kill(pid, signal.SIGKILL)
         gone(agency.folder)
     finally:
@@ -405,6 +430,16 @@ def test_the_copying_ends_after_an_interview_that_is_killed_and_has_copied_it(ag
     ((rows,),) = agency.ask("SELECT count(*) FROM crisis.entries WHERE seq IS NOT NULL")
     assert rows >= 2
     assert "Quillfeather" not in agency.postgres.log
+
+
+def test_the_copying_runs_nothing_that_lies_in_the_folder_one_stands_in(agency, tmp_path):
+    """A download that is called like a module, say."""
+    folder = tmp_path / "downloads"
+    folder.mkdir()
+    (folder / "typer.py").write_text("open('ran', 'w').close()\n")
+    env = os.environ | at_ana(agency)
+    subprocess.run([sys.executable, *COMMAND], cwd=folder, env=env, stdin=subprocess.DEVNULL)
+    assert sorted(path.name for path in folder.iterdir()) == ["typer.py"]
 
 
 def at_ana(agency):

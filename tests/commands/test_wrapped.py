@@ -17,6 +17,24 @@ def test_lines_are_broken_between_words_and_indented_as_they_begin():
     ]
 
 
+def test_what_stands_behind_a_label_goes_on_under_its_text():
+    assert wrapped("MISSING  Fonts: none of Korean was found.", 28).splitlines() == [
+        "MISSING  Fonts: none of",
+        "         Korean was found.",
+    ]
+
+
+def test_a_message_fits_its_terminal_where_the_result_goes_to_a_pipe():
+    code = (
+        "import os; os.dup2(os.open(os.devnull, os.O_WRONLY), 1)\n"
+        "from crisis_cli.boundary import tell\n"
+        "tell('Look into the folder of /somebody/in/a/house', 'End.')"
+    )
+    screen = Terminal(["-c", code], 42, 20, {}).wait("End.")
+
+    assert "/somebody/in/a/house" in screen.split()
+
+
 def test_a_word_that_is_too_long_stays_whole():
     assert wrapped("  safety_first_and_only", 10) == "  safety_first_and_only"
 

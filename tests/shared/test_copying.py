@@ -5,14 +5,16 @@ from datetime import UTC, datetime
 
 import pytest
 
-from crisis_cli.engine.entries import Amended, Answered
+from crisis_cli.engine.entries import Amended, Answered, Opened
 from crisis_cli.errors import CrisisError
 from crisis_cli.records.heads import sign_logs
 from crisis_cli.records.opening import open_store
-from crisis_cli.records.owning import people, unlock
+from crisis_cli.records.owning import people, set_up, unlock
 from crisis_cli.records.refiling import refile
-from crisis_cli.records.shared.admin import create
-from crisis_cli.records.shared.server import connected
+from crisis_cli.records.shared.admin import admit, create
+from crisis_cli.records.shared.place import NUMBER, join, reached
+from crisis_cli.records.shared.pull import DOWN, pull
+from crisis_cli.records.shared.server import Server, connected
 from crisis_cli.records.shared.sync import copy_up
 from crisis_cli.records.sharing import bring_in, erase, hand_over, revoke
 from crisis_cli.records.verify import verify
@@ -312,3 +314,55 @@ def test_answers_go_on_while_a_copying_runs(agency, written):
 
     agency.sync("sam")
     assert len(agency.stores["sam"].read(contact)) == 25
+
+
+def test_what_a_machine_wrote_before_setup_goes_up_to_a_new_server_whoever_comes_first(
+    agency, written
+):
+    """The shared store is gone, and its administrator makes another: Sam syncs before Zoe."""
+    (agency.folder / "zoe").mkdir()
+    zoe = open_store(agency.folder / "zoe" / "records.db")
+    opened = Opened("short", "1", "abc", worker="Zoe", client="Kim")
+    contact = zoe.begin(opened, '{"id": "short"}', NOW, "Zoe")
+    set_up(zoe, "Zoe", "worker", WORDS, "", NOW)
+    agency.stores["zoe"] = zoe
+    agency.supervise("zoe", "sam")
+    for database in (agency.database, agency.postgres.new_database()):
+        agency.database = database
+        with connected(agency.admin) as server:
+            create(server)
+            for name in ("sam", "zoe"):
+                admit(server, agency.person(name), agency.login(name))
+        for name in ("sam", "zoe"):
+            join(agency.stores[name], agency.url(name), NOW)
+        agency.sync("sam", "zoe", "sam")
+    assert agency.stores["sam"].read(contact) == zoe.read(contact)
+    assert agency.ask("SELECT count(*) FROM crisis.entries WHERE contact = %s", contact) == [(1,)]
+
+
+@pytest.mark.parametrize("asked", [NUMBER, "SELECT crisis.me()"])
+def test_two_that_copy_at_once_do_not_take_the_shared_store_for_one_that_was_put_back(
+    agency, written, asked
+):
+    """Else everything would be looked at again: the other has seen rows that this one did not."""
+    ana = agency.stores["ana"]
+    agency.sync("ana")
+
+    class Overtaken(Server):
+        def rows(self, statement, *values):
+            found = super().rows(statement, *values)
+            if statement == asked:
+                written(agency.stores["lee"])
+                agency.sync("lee")
+                with open_store(ana.path) as other:
+                    copy_up(other, NOW)
+            return found
+
+    with connected(agency.url("ana")) as server:
+        pull(ana, Overtaken(server.connection))
+    assert reached(ana, reached_place(ana), DOWN) and reached(ana, reached_place(ana), "persons")
+
+
+def reached_place(store):
+    """The number of the shared store that was copied to."""
+    return store.db.execute("SELECT place FROM copied WHERE what = 'seen'").fetchone()[0]

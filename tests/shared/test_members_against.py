@@ -8,17 +8,27 @@ import shutil
 import psycopg
 import pytest
 
-from crisis_cli.engine.entries import Amended
+from crisis_cli.engine.entries import Amended, Opened, to_json
+from crisis_cli.errors import CrisisError
 from crisis_cli.records.crypto import about, random_key, wrap
 from crisis_cli.records.macs import removal_mac, wrap_mac
 from crisis_cli.records.owning import people
 from crisis_cli.records.people import new_person
 from crisis_cli.records.persons import revoked
 from crisis_cli.records.renewing import made
+from crisis_cli.records.sealed import begun, head_text
 from crisis_cli.records.shared import push as pushing
 from crisis_cli.records.shared.admin import create
 from crisis_cli.records.shared.server import connected
-from crisis_cli.records.sharing import bring_in, erase, hand_over, keys_of, readers_of, revoke
+from crisis_cli.records.sharing import (
+    bring_in,
+    erase,
+    hand_over,
+    keys_of,
+    person_called,
+    readers_of,
+    revoke,
+)
 from crisis_cli.records.verify import verify
 
 pytestmark = pytest.mark.postgres
@@ -187,6 +197,74 @@ def test_nobody_makes_the_log_of_another_look_cut_off(agency, written, as_):
     )
     with pytest.raises(psycopg.errors.InsufficientPrivilege):
         as_("lee", (HEAD, log, 99, b"x", agency.person("lee").id, "now", b"x"))
+
+
+def test_nobody_is_brought_in_in_the_place_of_another_by_an_id_that_is_their_name(agency, as_):
+    agency.hire("max")
+    puppet = new_person("Dr. Grey", "supervisor").person
+    as_(
+        "lee",
+        (
+            "INSERT INTO crisis.persons (id, name, role, box, sign) VALUES ('max', %s, %s, %s, %s)",
+            puppet.name, puppet.role, puppet.box, puppet.sign,
+        ),
+    )  # fmt: skip
+    agency.sync("max", "ana")
+
+    with pytest.raises(CrisisError, match="More than one person is called Max"):
+        person_called(agency.stores["ana"], "Max")
+    assert person_called(agency.stores["ana"], agency.person("max").id) == agency.person("max")
+
+
+def test_a_signed_head_of_a_log_that_does_not_open_stops_no_copying(agency, as_):
+    agency.sync("ana", "lee", "sam")
+    lee, sam = agency.stores["lee"].keys.private, agency.person("sam")
+    signature = lee.sign(head_text("no-log", 9, b"x", "now"))
+    as_(
+        "lee",
+        (
+            "INSERT INTO crisis.logs (id, person, author, device) VALUES (%s, %s, 'Lee', 'psql')",
+            "no-log", lee.person.id,
+        ),
+        (WRAP, "no-log", sam.id, b"x", b"x"),
+        (HEAD, "no-log", 9, b"x", lee.person.id, "now", signature),
+    )  # fmt: skip
+
+    assert any("no-log" in one for one in agency.sync("sam").came.refused)
+
+
+@pytest.mark.parametrize("body", [{"at": "soon"}, {}], ids=["no time that can be", "no time"])
+def test_a_contact_that_is_sealed_rightly_and_says_nothing_stops_no_copying(agency, written, body):
+    lee, sam = agency.stores["lee"], agency.stores["sam"]
+    with lee.writing():
+        digest = lee.keep_protocol('{"id": "short"}')
+        lee.db.execute("INSERT INTO contacts VALUES ('no-thing', ?, '2026', NULL)", [digest])
+        lee.keys.new_contact("no-thing", "")
+        log, key = lee.keys.log("Lee", lee.device), lee.keys.contact("no-thing")
+        lee.write(log, key, body | {"protocol": digest}, "no-thing", 1)
+    contact = written(lee)
+
+    assert any("no-thing" in one for one in agency.sync("lee", "sam").came.refused)
+    assert len(sam.read(contact)) == 5
+
+
+@pytest.mark.parametrize("name", ["..", "../../home", "a\x1b[2J", "A-B"])
+def test_a_contact_whose_id_is_no_id_is_not_taken(agency, written, name):
+    """Papers lie in a folder of that name, and erasing takes the folder away."""
+    lee, sam = agency.stores["lee"], agency.stores["sam"]
+    opened = Opened("short", "1", "abc", worker="Lee")
+    with lee.writing():
+        digest = lee.keep_protocol('{"id": "short"}')
+        row = [name, digest, begun(agency.now)]
+        lee.db.execute("INSERT INTO contacts VALUES (?, ?, ?, NULL)", row)
+        lee.keys.new_contact(name, "")
+        log, key = lee.keys.log("Lee", lee.device), lee.keys.contact(name)
+        body = {"at": agency.now.isoformat(), "event": to_json(opened), "protocol": digest}
+        lee.write(log, key, body, name, 1)
+    contact = written(lee)
+
+    assert any(name in one for one in agency.sync("lee", "sam").came.refused)
+    assert sam.contacts() == [contact]
 
 
 def test_a_stranger_whom_somebody_brought_in_who_left_goes_with_them(agency, written, as_):

@@ -81,6 +81,44 @@ def test_an_entry_that_was_moved_to_another_contact_is_refused(agency, on_its_wa
     assert len(agency.stores["sam"].read(on_its_way)) <= 5
 
 
+CONTACTS = {
+    "withheld": ("id = 'gone' WHERE id = %s", "id = %s WHERE id = 'gone'"),
+    "without its questions": ("protocol = 'gone' WHERE id = %s", "protocol = '{}' WHERE id = %s"),
+    "put back in time": ("began = '1999' WHERE id = %s", "began = '{}' WHERE id = %s"),
+}
+
+
+@pytest.mark.parametrize("how", CONTACTS)
+def test_a_contact_that_is_not_as_it_began_is_not_written_and_comes_when_it_is(
+    agency, on_its_way, tamper, how
+):
+    """Once it were here it could never be put right: nothing in the records is changed."""
+    ((protocol, began),) = agency.ask(
+        "SELECT protocol, began FROM crisis.contacts WHERE id = %s", on_its_way
+    )
+    change, back = CONTACTS[how]
+    tamper(f"UPDATE crisis.contacts SET {change}", on_its_way)
+    told = refused(agency)
+    assert told == sorted(set(told), key=told.index) and any(on_its_way in one for one in told)
+    assert on_its_way not in agency.stores["sam"]
+
+    right = protocol if "protocol" in back else began
+    tamper(f"UPDATE crisis.contacts SET {back.format(right)}", on_its_way)
+
+    assert refused(agency) == []
+    assert len(agency.stores["sam"].read(on_its_way)) == 5
+
+
+def test_an_entry_that_does_not_open_is_not_written_behind_one_that_was_refused(
+    agency, on_its_way, tamper
+):
+    """Nothing tells of it then but the chain, and that ends before it."""
+    tamper("UPDATE crisis.entries SET seq = NULL WHERE contact = %s", on_its_way)
+
+    assert len(refused(agency)) == 5
+    assert on_its_way not in agency.stores["sam"]
+
+
 def test_a_wrap_that_nobody_made_who_holds_the_key_is_not_taken(agency, on_its_way, tamper):
     """Else the next key of the case would be wrapped to whoever put it there."""
     eve = new_person("Eve", "worker")

@@ -24,7 +24,7 @@ from crisis_cli.engine.entries import Entry, Opened, from_json, to_json
 from crisis_cli.engine.state import fold
 from crisis_cli.errors import CrisisError
 from crisis_cli.protocol.source import load
-from crisis_cli.terminal.opening import interactive
+from crisis_cli.terminal.interactive import interactive
 from crisis_cli.terminal.session import run
 
 def entry(line):

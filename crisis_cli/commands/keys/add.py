@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from crisis_cli.boundary import tell
 from crisis_cli.commands.contacts import now
 from crisis_cli.commands.keys.opened import owned
 from crisis_cli.commands.options import say
+from crisis_cli.commands.typed import agreed
 from crisis_cli.errors import CrisisError
 from crisis_cli.protocol.letters import visible
 from crisis_cli.records.people import Person, from_file
@@ -42,10 +45,20 @@ def run(
     """
     given = from_file(Path(who)) if Path(who).is_file() else None
     with owned() as store:
-        person = given or _heard_of(store, who)
+        person = given or _compared(_heard_of(store, who))
         bring_in(store, person, now())
     say(f"{visible(person.name)} {MAY[person.role]}.")
     say(f"Call them, and compare these letters: {person.check}. Others? crisis keys revoke")
+
+
+def _compared(person: Person) -> Person:
+    """Somebody whom the shared store told of. At a terminal their letters come first: a key that
+    was given to a stranger is on its way at once. CrisisError where they are not the same."""
+    if sys.stdin.isatty():
+        tell(f"Call {person.name} ({person.role}), and compare these letters: {person.check}")
+        if not agreed("Are theirs the same?"):
+            raise CrisisError("Nobody was brought in.", "If theirs differ, tell your supervisor.")
+    return person
 
 
 def _heard_of(store: Store, who: str) -> Person:

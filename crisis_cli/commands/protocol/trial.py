@@ -29,7 +29,7 @@ def run(protocol: Protocol, begin: START = "", plain: Plain = False) -> None:
     from crisis_cli.directory.resources import numbers
     from crisis_cli.protocol.source import find
     from crisis_cli.terminal.desk import Trial
-    from crisis_cli.terminal.opening import interactive
+    from crisis_cli.terminal.interactive import interactive
     from crisis_cli.terminal.session import run as lead
     from crisis_cli.workshop.trial.run import Run
 

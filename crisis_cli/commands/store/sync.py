@@ -17,6 +17,7 @@ from crisis_cli.commands.keys.opened import owned
 from crisis_cli.commands.options import Json, say, say_json
 from crisis_cli.commands.unlocking import open_keys
 from crisis_cli.errors import CrisisError, Exit
+from crisis_cli.protocol.letters import visible
 from crisis_cli.records.folder import papers
 from crisis_cli.records.keyless import NoKey
 from crisis_cli.records.shared.place import Status, status
@@ -26,6 +27,7 @@ from crisis_cli.records.store import Store
 
 PAUSE = 5.0  # seconds between looks at whether something was written
 PATIENCE = 60.0  # and where the shared store is away
+ERASED = "ERASED, and its papers still lie on this computer. Delete them: {folder}"
 
 
 def run(
@@ -53,9 +55,8 @@ def run(
     if json:
         say_json(_body(done, told) | {"papers_of_erased": left})
     else:
-        say("\n".join(_lines(done)))
-        for folder in left:
-            say(f"ERASED, and its papers still lie on this computer. Delete them: {folder}")
+        erased = [ERASED.format(folder=folder) for folder in left]
+        say("\n".join(visible(line) for line in [*_lines(done), *erased]))
     if done.came.refused or done.forked:
         raise typer.Exit(int(Exit.FOUND))
 
@@ -68,11 +69,19 @@ def _papers_left(store: Store) -> Iterator[Path]:
         return
     for folder in folders:
         try:
-            if folder.name in store and any(folder.iterdir()):
+            if folder.name in store and not _empty(folder):
                 store.keys.contact(folder.name)
         except NoKey as none:
             if none.erased:
                 yield folder
+
+
+def _empty(folder: Path) -> bool:
+    """Whether nothing lies in a folder; what cannot be looked into is told, not passed over."""
+    try:
+        return not any(folder.iterdir())
+    except OSError:
+        return False
 
 
 def _lines(done: Synced) -> list[str]:

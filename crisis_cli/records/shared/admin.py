@@ -11,6 +11,12 @@ from crisis_cli.records.shared.place import SHAPE
 from crisis_cli.records.shared.server import Server
 
 GROUP = "crisis_member"  # what each login belongs to that may come in at all
+# A login for which the rules of whose rows are whose do not count: it owns the tables, say.
+UNBOUND = (
+    "SELECT 1 FROM pg_roles, pg_class"
+    " WHERE rolname = %s AND pg_class.oid = 'crisis.store'::regclass"
+    " AND (rolbypassrls OR pg_has_role(pg_roles.oid, relowner, 'MEMBER'))"
+)
 
 
 def create(server: Server) -> bool:
@@ -37,6 +43,12 @@ def admit(server: Server, person: Person, login: str) -> None:
     if not login.strip() or len(login.encode()) > 63:
         raise CrisisError(f"'{login}' cannot be a login.", "Up to 63 letters.", Exit.USAGE)
     _told_apart(server, person, login)
+    if server.rows(UNBOUND, login):
+        raise CrisisError(
+            f"'{login}' may do everything in that database: no rule would hold for it.",
+            "Choose another login for them, which is made where it is missing.",
+            Exit.USAGE,
+        )
     name = sql.Identifier(login)
     with server.whole():
         if not server.rows("SELECT 1 FROM pg_roles WHERE rolname = %s", login):

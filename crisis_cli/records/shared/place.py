@@ -77,10 +77,12 @@ def number_of(store: Store, server: Server) -> tuple[str, int]:
     """The id of the shared store, and how far its rows have arrived.
 
     Where its tables were put back from a backup, the id is another, or fewer rows have arrived than
-    were seen before: then it is copied to and from as if it were new.
+    were seen before: then it is copied to and from as if it were new. Asked before a snapshot is
+    taken, and after looking what was seen: another process may copy at the same time.
     """
+    seen = dict(store.db.execute("SELECT place, upto FROM copied WHERE what = ?", [SEEN]))
     number, upto = server.rows(NUMBER)[0]
-    if upto < int(reached(store, number, SEEN) or 0):
+    if upto < int(seen.get(number) or 0):
         with store.writing():
             store.db.execute("DELETE FROM copied WHERE place = ?", [number])
     return str(number), int(upto)

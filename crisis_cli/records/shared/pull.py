@@ -60,11 +60,12 @@ def pull(store: Store, server: Server) -> Pulled:
     It may be cut anywhere: what is here already is left alone when it goes on.
     """
     done = Pulled()
-    with explained(store.path), server.snapshot():
+    with explained(store.path):
         mine = writers(store, recognised(store, server))
         store.keys.holder()
         place, upto = number_of(store, server)
-        Pull(store, server, done, place, upto).run(mine)
+        with server.snapshot():
+            Pull(store, server, done, place, upto).run(mine)
         if not done.refused:
             with store.writing():
                 remember(store, place, DOWN, upto)
@@ -80,6 +81,7 @@ class Pull:
         self.since = int(reached(store, place, DOWN) or 0)
         self.rows = Rows(store, server, place, self.since, upto)
         self.trust = Trust(store)
+        self.unbelieved: set[str] = set()  # contacts of which nothing is taken this time
 
     def run(self, mine: dict[str, str]) -> None:
         """All of it, in an order in which each row finds what it refers to."""
@@ -160,11 +162,15 @@ class Pull:
     def _contact(self, keys: list[Row], entries: list[Row], about: dict[str, Row]) -> None:
         """keys: under which it may be filed. Only those are taken that open its beginning."""
         first = next(row for row in entries if row[3] == 1)
-        believed = [row for row in keys if self.trust.contact_key(row, first)]
+        if not self._told_of(first, about):
+            return
+        begun = about.get(first[2])
+        believed = [row for row in keys if self.trust.contact_key(row, first, begun)]
         for row in keys:
             if row not in believed:
                 self._refuse(f"A key to contact {row[1]}")
         if not believed:
+            self.unbelieved.add(first[2])
             return
         new = not self.trust.filed(first[2])
         with suppress(_Half), self.store.writing():
@@ -213,10 +219,18 @@ class Pull:
             return
         if not self.trust.entry(row):
             self._refuse(f"Entry {row[1]} of log {row[0]}")
-            return
-        self._about(row, about)
-        self.rows.insert(ENTRIES, row)
-        self.done.entries += 1
+        elif self._told_of(row, about):
+            self._about(row, about)
+            self.rows.insert(ENTRIES, row)
+            self.done.entries += 1
+
+    def _told_of(self, entry: Row, about: dict[str, Row]) -> bool:
+        """Whether the contact that an entry is about is here, or came with its questions."""
+        contact = entry[2]
+        if not contact or contact in about or self.rows.has(CONTACTS, contact):
+            return contact not in self.unbelieved
+        self._refuse(f"Contact {contact}")
+        return False
 
     def _about(self, entry: Row, about: dict[str, Row]) -> None:
         """Take the contact that an entry is about, in one transaction with it: none is without."""
@@ -231,7 +245,11 @@ class Pull:
             CONTACTS, "id = ANY(%s)", {row[2] for row in entries if row[2]}, False
         )
         self._missing(PROTOCOLS, "digest = ANY(%s)", {row[1] for row in contacts})
-        return {row[0]: row for row in contacts}
+        return {
+            row[0]: row
+            for row in contacts
+            if self.rows.has(PROTOCOLS, row[1]) and self.trust.row(CONTACTS, row)
+        }
 
     def _missing(self, table: Table, where: str, wanted: set[str], take: bool = True) -> list[Row]:
         lacking = [one for one in wanted if not self.rows.has(table, one)]
@@ -273,7 +291,9 @@ class Pull:
                     self._refuse(f"{table.name}: {row[0]}")
 
     def _refuse(self, what: str) -> None:
-        self.done.refused.append(f"{what} is not as it was written, and was not taken.")
+        told = f"{what} is not as it was written, and was not taken."
+        if told not in self.done.refused:
+            self.done.refused.append(told)
 
 
 class _Half(Exception):

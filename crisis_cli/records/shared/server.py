@@ -20,7 +20,7 @@ SAFE = "Nothing is lost: what was written here stays here, and goes up when it c
 SAID = (
     ("53100", "Its disk is full.", "Tell your administrator."),
     ("28", "It does not let you in.", "Ask your administrator for the login and its password."),
-    ("3D", "There is no such database.", "Look at the address: crisis store sync --json"),
+    ("3D", "There is no such database.", "Look at the last part of the address that was given."),
     ("3F", "It has no tables of crisis.", "Your administrator makes them: crisis store create"),
     ("42P01", "It has no tables of crisis.", "Your administrator makes them: crisis store create"),
     ("42501", "It does not let you do that.", "Ask your administrator: crisis store admit"),
@@ -117,13 +117,15 @@ def connected(url: str) -> Iterator[Server]:
 
 
 def _options() -> str:
-    """What the server is told to wait: nobody who hangs holds up the others."""
+    """What the server is told to wait: nobody who hangs holds up the others. And where it looks for
+    names: nothing that somebody left in a schema of all is run for another."""
     most = {
         "statement_timeout": ANSWERING,
         "lock_timeout": ANSWERING / 2,
         "idle_in_transaction_session_timeout": ANSWERING,
     }
-    return " ".join(f"-c {name}={int(1000 * seconds)}ms" for name, seconds in most.items())
+    waits = (f"-c {name}={int(1000 * seconds)}ms" for name, seconds in most.items())
+    return " ".join(["-c search_path=pg_catalog", *waits])
 
 
 @contextmanager

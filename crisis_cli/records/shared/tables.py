@@ -94,7 +94,13 @@ LEFT_OUT = (
     " WHERE NOT ({may}) AND {waits} ORDER BY nth LIMIT 1"
 )
 
-PERSONS = Table("persons", ("id", "name", "role", "box", "sign"), ("id",), "TRUE")
+# A machine belongs to whoever brings it: each brings their own only.
+PERSONS = Table(
+    "persons",
+    ("id", "name", "role", "box", "sign"),
+    ("id",),
+    "(role <> 'device' OR id = :machine)",
+)
 VOUCHERS = Table(
     "vouchers", ("person", "voucher", "vouched"), ("person", "voucher"), f"voucher {MINE}"
 )

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from contextlib import suppress
 from typing import Any
 
 from crisis_cli.errors import CrisisError
-from crisis_cli.records.crypto import Unopened, about, derived, same, unseal, unwrap
+from crisis_cli.records.crypto import KEY, Unopened, about, derived, same, unseal, unwrap
 from crisis_cli.records.heads import Head
 from crisis_cli.records.keyless import NoKey
 from crisis_cli.records.macs import removal_mac, wrap_mac
+from crisis_cli.records.people import DEVICE, ROLES
 from crisis_cli.records.persons import known, revocation, trusted
-from crisis_cli.records.sealed import Clear, Log, link
+from crisis_cli.records.sealed import Clear, Log, link, open_entry, opens
 from crisis_cli.records.shared.tables import Table
 from crisis_cli.records.store import Store
 
 Row = tuple[Any, ...]
+ID = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")  # an id becomes the name of a folder, and is shown
 
 
 class Trust:
@@ -42,12 +45,13 @@ class Trust:
         log, place, contact, seq, ends, sealed, given = row
         clear = Clear(self.store.log(log), place, contact or "", seq or 0, bool(ends))
         bound = clear.bound()
-        if not self._links(clear, bound, sealed, given):
+        follows = self._follows(clear, bound, sealed, given)
+        if follows is False:
             return False
         try:
             unseal(self._key(clear), sealed, bound)
         except NoKey:  # it is another's, or was erased: the chain is all that can be looked at
-            return self._holds(log)
+            return follows is True
         except (Unopened, CrisisError):
             return False
         return True
@@ -67,9 +71,10 @@ class Trust:
                 continue
         return False
 
-    def contact_key(self, row: Row, first: Row) -> bool:
+    def contact_key(self, row: Row, first: Row, begun: Row | None) -> bool:
         """Whether a contact is really filed under this key: what is sealed there is the contact's
-        own key. first: its first entry, by which that is seen where the contact is new here."""
+        own key. first: its first entry, by which that is seen where the contact is new here, and
+        that it began as its own row, begun, says."""
         key, contact, sealed = row
         try:
             found = unseal(
@@ -82,10 +87,10 @@ class Trust:
                     return same(found, self.store.keys.contact(contact))
             log, place, _, seq, ends, body, _ = first
             clear = Clear(self.store.log(log), place, contact, seq, bool(ends))
-            unseal(found, body, clear.bound())
+            said = open_entry(found, clear.bound(), body)
         except (Unopened, CrisisError):
             return False
-        return True
+        return begun is None or opens(clear, said, *begun[1:])
 
     def removal(self, what: str, key: str, holder: str, at: str, check: bytes) -> bool:
         """Whether somebody took a key away who held it. Nothing is known of keys never held; and
@@ -103,6 +108,12 @@ class Trust:
 
     # -- tables that need a look; the others say nothing that could be wrong by itself
 
+    def _persons(self, person: str, name: str, role: str, box: bytes, sign: bytes) -> bool:
+        """Anybody, as long as their keys can be keys: letters are compared before they count."""
+        if not ID.fullmatch(person):
+            return False
+        return role in (*ROLES, DEVICE) and bool(name.strip()) and len(box) == len(sign) == KEY
+
     def _vouchers(self, person: str, voucher: str, vouched: bytes) -> bool:
         one, by = known(self.store.db, person), known(self.store.db, voucher)
         return bool(one and by and by.signed(one.said(), vouched))
@@ -118,7 +129,13 @@ class Trust:
         return hashlib.sha256(body.encode()).hexdigest() == digest
 
     def _logs(self, log: str, person: str, author: str, device: str) -> bool:
-        return known(self.store.db, person) is not None
+        return bool(ID.fullmatch(log)) and known(self.store.db, person) is not None
+
+    def _case_keys(self, key: str, case: str, *_: Any) -> bool:
+        return bool(ID.fullmatch(key) and ID.fullmatch(case))
+
+    def _contacts(self, contact: str, *_: Any) -> bool:
+        return bool(ID.fullmatch(contact))
 
     def _wraps(self, key: str, holder: str, sealed: bytes, check: bytes) -> bool:
         if known(self.store.db, holder) is None or self._removed(key, holder):
@@ -135,7 +152,8 @@ class Trust:
     def _heads(self, *row: Any) -> bool:
         head = Head(*row)
         signer = known(self.store.db, head.person)
-        return signer is not None and head.genuine(signer)
+        here = bool(self.store.log(head.log).person)
+        return here and signer is not None and head.genuine(signer)
 
     # -- keys
 
@@ -144,22 +162,15 @@ class Trust:
             return self.store.keys.contact(clear.contact)
         return derived(self.store.keys.key_of_log(clear.log), "acts")
 
-    def _holds(self, log: str) -> bool:
-        try:
-            self.store.keys.secret(log)
-        except CrisisError:
-            return False
-        return True
-
-    def _links(self, clear: Clear, bound: bytes, sealed: bytes, given: bytes) -> bool:
-        """False where the log's chain can be walked here, and does not lead to this entry."""
+    def _follows(self, clear: Clear, bound: bytes, sealed: bytes, given: bytes) -> bool | None:
+        """Whether the log's chain leads to this entry; None where it cannot be walked here."""
         try:
             key = self.store.keys.key_of_log(clear.log)
         except CrisisError:
-            return True
+            return None
         before = self.store.db.execute(BEFORE, [clear.log.id, clear.place - 1]).fetchone()
         if before is None and clear.place > 1:
-            return True  # what is before it comes later: crisis store verify walks all of it
+            return None  # what is before it comes later: crisis store verify walks all of it
         start = before[0] if before else clear.log.start(key)
         return same(given, link(derived(key, "chain"), start, bound, sealed))
 
