@@ -38,7 +38,7 @@ FOOTER = "For whoever takes over; not for the client to carry. Levels are routin
 FOOTER += " clinical finding."
 SOON = timedelta(days=7)  # what is due later is for the team that stays
 NOT_WRITTEN = "Not written down: ask"
-BY_HAND = ("Number to call back", "Given to (name, agency, number), and when")
+BY_HAND = ("Our number, for questions", "Given to (name, agency, number), and when")
 NOTHING = ("declined", "could_not_assess", "not_asked")  # answers after which nothing is known
 PRIVATE = "private: not in front of others"
 

@@ -73,7 +73,7 @@ def test_what_does_not_fit_goes_on_and_both_the_sheet_and_the_worker_say_so(tmp_
 
     assert len(pages) == 2 and told == [OVER]
     assert OVER in " ".join(pages[0].split())
-    assert "What is needed now" in pages[0] and "Number to call back" in pages[0]
+    assert "What is needed now" in pages[0] and "Our number, for questions" in pages[0]
     assert sum(page.count("What she said.") for page in pages) == 400
 
 
@@ -180,7 +180,7 @@ def test_what_is_missing_is_told_and_not_left_out(short):
 
     for name in ("Name used", "Where they are", "How to reach them"):
         assert f"{name}: Not written down: ask" in shown
-    assert "Number to call back: ____" in shown
+    assert "Our number, for questions: ____" in shown
 
 
 def test_an_answer_that_counts_no_more_is_not_on_it_and_a_correction_is(short):
