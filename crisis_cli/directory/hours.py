@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 DAY = 24 * 60  # minutes
@@ -51,6 +51,17 @@ class Span:
         if self.first <= self.last:
             return self.first <= here <= self.last
         return here >= self.first or here <= self.last
+
+
+# A span as it is kept: days, start, end, first, last.
+Kept = list[Any]
+
+
+def span(kept: Kept) -> Span:
+    """The span of what is kept."""
+    on, start, end, *season = kept
+    first, last = (tuple(one) if one else None for one in season)
+    return Span(tuple(on), start, end, first, last)
 
 
 class Now(NamedTuple):

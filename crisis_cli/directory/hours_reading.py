@@ -6,7 +6,7 @@ from collections.abc import Callable
 from itertools import combinations
 from typing import Any
 
-from crisis_cli.directory.hours import Span, overlapping
+from crisis_cli.directory.hours import Kept, overlapping, span
 from crisis_cli.directory.hours_words import dates, days, minutes, said
 from crisis_cli.protocol.tree import Path, Tree
 
@@ -16,8 +16,6 @@ AS_DAYS = "Write days of the week: `Monday to Friday`, `[sat, sun]`, `every day`
 AS_TIME = "Write `9:00`, `17:30`, `9 am`, `noon` or, where something closes, `midnight`."
 AS_DATES = "Write `November 1 to March 31`."
 Keys = Callable[[Any, tuple[str, ...], tuple[str, ...], Path], bool]
-# A span as it is kept: days, start, end, first, last.
-Kept = list[Any]
 
 
 def times(tree: Tree, keys: Keys, raw: list[Any], path: Path) -> list[Kept]:
@@ -81,10 +79,3 @@ def doubtful(tree: Tree, kept: list[Kept], path: Path) -> None:
             message = f"These hours and '{said([one])}' are partly the same time."
             hint = "Look which of the two is right, or make one of them."
             tree.problem("W112", message, (*path, place), hint)
-
-
-def span(kept: Kept) -> Span:
-    """The span of what is kept."""
-    on, start, end, *season = kept
-    first, last = (tuple(one) if one else None for one in season)
-    return Span(tuple(on), start, end, first, last)

@@ -10,7 +10,7 @@ from typing import Any
 from crisis_cli.directory import hours_reading
 from crisis_cli.directory.entry import ALWAYS, EXPIRES, STATUS, WAYS
 from crisis_cli.directory.heard import Heard, missed
-from crisis_cli.directory.hours import always
+from crisis_cli.directory.hours import Kept, always, span
 from crisis_cli.directory.hours_words import said
 from crisis_cli.directory.needs import NEEDS
 from crisis_cli.protocol.problems import Broken, Found, meant
@@ -173,7 +173,7 @@ class _Reading:
                 body[CALLED.get(key, key)] = reader(raw[key], (*path, key))
         if isinstance(body.setdefault("hours", ""), list):
             body["times"] = body["hours"]
-            made = [hours_reading.span(one) for one in body["times"]]
+            made = [span(one) for one in body["times"]]
             body["hours"] = ALWAYS if always(made) else said(made)
         return body
 
@@ -241,7 +241,7 @@ class _Reading:
             self.tree.problem("E023", f"'status' cannot be '{text}'.", path, hint)
         return text
 
-    def _hours(self, raw: Any, path: Path) -> str | list[hours_reading.Kept]:
+    def _hours(self, raw: Any, path: Path) -> str | list[Kept]:
         if not isinstance(raw, list):
             return self._text(raw, path)
         return hours_reading.times(self.tree, self._keys, raw, path)

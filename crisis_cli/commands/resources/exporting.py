@@ -17,7 +17,7 @@ OutFile = Annotated[
 
 
 def run(out: OutFile = None) -> None:
-    """Write every resource as HSDS 3 in JSON, with what was heard on the telephone.
+    """Write every resource as HSDS 3, with what was heard by phone.
 
     \b
     crisis resources export --out dc-hsds.json

@@ -20,7 +20,7 @@ OutFile = Annotated[
 
 
 def run(path: From, out: OutFile, json: Json = False) -> None:
-    """Read HSDS 3 (JSON or CSV) or Ohana's CSV, and write a resource file of it.
+    """Make a resource file of HSDS 3 or Ohana's CSV.
 
     What was not understood is told: file, row, field, what was done. The rest is read. Every entry
     is unverified until somebody has phoned it.

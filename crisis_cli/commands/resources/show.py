@@ -13,7 +13,7 @@ Id = Annotated[str, typer.Argument(metavar="ID", help="As find and stale show it
 
 
 def run(name: Id, json: Json = False) -> None:
-    """Show all that is known of one: numbers, hours, the source, and each call to it.
+    """Show all that is known of one resource.
 
     \b
     crisis resources show access_helpline

@@ -7,7 +7,7 @@ from crisis_cli.commands.resources.opened import now, opened
 
 
 def run(json: Json = False) -> None:
-    """List what is past its time or was never verified, the oldest first. It stays usable.
+    """List what is past its time, or never was verified.
 
     \b
     crisis resources stale
