@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from crisis_cli.commands.contacts import Contact
+from crisis_cli.documents.table import DOCUMENTS
 from crisis_cli.engine.concern import Reason
 from crisis_cli.engine.consult import OPEN
 from crisis_cli.engine.entries import Answered
@@ -101,7 +102,17 @@ def _lines(contact: Contact, unused: list[str], documents: dict[str, Path]) -> I
         yield f"Due {moment(task.due, place)}: {task.what}"
     if unused:
         yield f"Answers that were not used: {', '.join(unused)}"
-    yield from (f"Written: {path}" for path in documents.values())
+    yield from _written(documents)
+
+
+def _written(documents: dict[str, Path]) -> Iterator[str]:
+    """The files, each document on a line: the level above them has to stay on the screen."""
+    for folder in dict.fromkeys(path.parent for path in documents.values()):
+        yield f"Written to {folder}:"
+        here = [path.name for path in documents.values() if path.parent == folder]
+        for name in DOCUMENTS:
+            if files := [file for file in here if file.startswith(name)]:
+                yield f"  {', '.join(files)}"
 
 
 def _because(contact: Contact, reasons: Iterable[Reason]) -> Iterator[str]:

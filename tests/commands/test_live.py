@@ -101,7 +101,7 @@ def test_a_contact_is_led_to_its_end_and_the_paths_are_told(terminal, short, tmp
     child.expect("Finish this contact")
     child.sendline("1")
     child.expect("Level of concern: none")
-    child.expect(r"Written:\s+\S*safety-plan.txt")
+    child.expect(r"Written to\s+\S+:\s+safety-plan.txt")
     child.expect(pexpect.EOF)
     child.wait()
 

@@ -109,7 +109,7 @@ def test_in_words_the_level_comes_with_its_reasons_and_the_paths(
     assert "Level of concern: moderate" in done.stdout
     assert "Thoughts of suicide (some)" in done.stdout
     assert "Any thoughts of ending your life?: Yes" in done.stdout
-    assert f"Written: {tmp_path / 'out' / 'safety-plan.pdf'}" in done.stdout
+    assert f"Written to {tmp_path / 'out'}:\n  safety-plan.txt, safety-plan.html, " in done.stdout
     assert done.stderr == ""
 
 
