@@ -15,7 +15,7 @@ from crisis_cli.commands.reviewing import seals
 from crisis_cli.directory.resources import printed
 from crisis_cli.documents.blocks import Page
 from crisis_cli.documents.formats import FORMATS, write
-from crisis_cli.documents.forms import FORMS, PAGE
+from crisis_cli.documents.forms import FORMS, PAGE, USUAL
 from crisis_cli.documents.plan import NAME, safety_plan
 from crisis_cli.documents.tongue import Tongue, tongue
 from crisis_cli.errors import CrisisError
@@ -32,7 +32,7 @@ class Wanted:
     """Which documents. forms: of the plan. languages: of the plan, short names; "" for the one that
     the interview is in. record: the contact record too."""
 
-    forms: Sequence[str] = tuple(FORMS)
+    forms: Sequence[str] = USUAL
     languages: Sequence[str] = ("",)
     record: bool = True
 

@@ -19,5 +19,11 @@ FORMS = {
     "card": Form("a card to fold, for a wallet", ("pdf",)),
     "phone": Form("text for a phone", ("txt",)),
     "short": Form("few words, for somebody who cannot read much now", ("txt", "html", "pdf")),
+    "coded": Form(
+        "a card that says only names and numbers, where a plan must not be found", ("pdf",)
+    ),
 }
-PAGE, LARGE, CARD, PHONE, SHORT = FORMS
+PAGE, LARGE, CARD, PHONE, SHORT, CODED = FORMS
+SMALL = (CARD, CODED)  # what can be hidden: drawn as a card
+# The coded card is made for whoever asks for it: it is no plan, and says so to nobody.
+USUAL = tuple(form for form in FORMS if form != CODED)

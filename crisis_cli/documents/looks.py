@@ -16,7 +16,7 @@ from crisis_cli.documents.blocks import (
     Page,
     Paragraph,
 )
-from crisis_cli.documents.forms import CARD, LARGE, PAGE, SHORT
+from crisis_cli.documents.forms import CARD, CODED, LARGE, PAGE, SHORT
 from crisis_cli.protocol.letters import columns
 
 ROW, BESIDE = 85, 40  # columns of a line of a page, and of one that has something beside it
@@ -66,7 +66,14 @@ ON_A_CARD = (
     Look(8, 10, 8, run_in=True, code=False),
     Look(7.5, 9, 7.5, run_in=True, code=False),
 )
-LOOKS = {PAGE: ON_A_PAGE, LARGE: IN_LARGE_PRINT, SHORT: IN_FEW_WORDS, CARD: ON_A_CARD}
+IN_CODE = (Look(10.5, 11, 10.5, holds=15), *ON_A_CARD)
+LOOKS = {
+    PAGE: ON_A_PAGE,
+    LARGE: IN_LARGE_PRINT,
+    SHORT: IN_FEW_WORDS,
+    CARD: ON_A_CARD,
+    CODED: IN_CODE,
+}
 OF_WORKERS = (Look(12, 21, 15),)
 BY_HAND = (Look(10.5, 21, 15, side=0.85, top=0.85, bottom=0.8),)
 

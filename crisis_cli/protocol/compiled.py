@@ -21,6 +21,7 @@ UNKNOWN = ("unsure", "declined", "could_not_assess", "not_asked")
 ENDED_EARLY = "ended_early"  # the block that an early ending asks
 SAFETY_PLAN = "safety_plan"  # the document that is printed for the client
 TO_SAY = "to_say"  # what a worker may say to others after a debrief: shown, and sent nowhere
+PAPER = "paper"  # the step whose answer says whether the client can carry paper: yes, small, no
 LANGUAGE = "language"  # the step whose answer is the short name of the client's language
 
 

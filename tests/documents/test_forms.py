@@ -14,14 +14,14 @@ from shipped_plans import FULL, LANGUAGES, SCENARIOS, plan
 from crisis_cli.documents.blocks import Box, Fields, Heading, Paragraph
 from crisis_cli.documents.fonts import lacking
 from crisis_cli.documents.formats import FORMATS
-from crisis_cli.documents.forms import FORMS
+from crisis_cli.documents.forms import FORMS, USUAL
 from crisis_cli.documents.plan import safety_plan
 from crisis_cli.protocol.catalogue import catalogue, places
 
 poppler = pytest.mark.skipif(not can_draw(), reason="needs poppler's pdftoppm and pdftotext")
 # Their fonts come with typst, so that they look the same everywhere; the others need the system's.
 PICTURED = ("01", "03", "10", "35")
-WITH_PDF = [name for name, form in FORMS.items() if "pdf" in form.formats]
+WITH_PDF = [name for name, form in FORMS.items() if "pdf" in form.formats and name in USUAL]
 CARD = (0.875 * 72, 1.1 * 72, 7.625 * 72, (1.1 + 2.125) * 72)  # its edges on the sheet, in points
 LINES = [f"Line number {n} of what helps me" for n in range(1, 41)]
 
