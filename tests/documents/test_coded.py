@@ -60,9 +60,9 @@ def test_a_label_that_would_tell_is_refused(label):
         agreed(label)
 
 
-def test_sixty_people_go_on_on_more_cards_and_the_worker_is_told():
+def test_very_many_people_go_on_on_more_cards_and_the_worker_is_told():
     told = []
-    many = [Line(f"P{n}", f"202-555-{n:04}") for n in range(60)]
+    many = [Line(f"P{n}", f"202-555-{n:04}") for n in range(160)]
     made = pdf(coded_card(many, []), told.append)
 
     assert len(PAGES.findall(made)) > 1 and "cards: cut out" in told[0]
