@@ -29,6 +29,7 @@ SAID_INSTEAD = (
     *("There is no terminal here", "What is to be added?", "No contact is open"),
     *("Nobody has set up these records yet", "There are no debriefs"),
     *("No printer is set up", "There is no printing system here"),
+    "Nobody here can be asked whether this paper is safe",
 )
 
 
