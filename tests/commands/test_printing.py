@@ -130,3 +130,41 @@ def test_a_folder_that_is_a_file_is_told_in_a_sentence(crisis, started, calm, tm
 
     assert done.exit_code == Exit.TOLD and "Could not write to" in done.stderr
     assert (tmp_path / "o").read_text() == "mine"
+
+
+@pytest.fixture
+def asks_of_paper(short, approve):
+    """The short protocol asks whether paper is safe, and has no plan after a no."""
+    paper = '{id: paper, ask: Is paper safe?, answers: {yes: "Yes", small: "Small", no: "No"}}'
+    step = "      - {id: friend"
+    text = short.read_text("utf-8").replace(step, f"      - {paper}\n{step}")
+    part = "    - {heading: People, from: friend}"
+    whole = "    when: {paper: [yes, small]}\n    parts:\n  " + part
+    short.write_text(text.replace(part, whole), encoding="utf-8")
+    approve(short)
+
+
+@pytest.mark.parametrize(
+    ("paper", "form", "flags", "queued"),
+    [
+        ("yes", "page", [], True),
+        ("small", "coded", [], True),
+        ("small", "page", [], False),
+        ("small", "page", ["--paper-safe"], True),
+        ("no", "page", ["--paper-safe"], False),
+        ("no", "coded", [], False),
+        ("no", "coded", ["--paper-safe"], True),
+    ],
+)
+def test_what_they_said_of_paper_decides_what_is_printed_unasked(
+    crisis, started, calm, programs, asks_of_paper, tmp_path, paper, form, flags, queued
+):
+    programs(lpstat=LISTED, lp="cat >/dev/null; echo 'request id is Desk-7 (0 file(s))'")
+    contact = started(calm | {"paper": paper}, "--out", tmp_path / "o")["contact"]
+    done = crisis("print", contact, "--printer", "Desk", "--form", form, *flags)
+
+    assert ("Queued on Desk" in done.stdout) == queued, done.stderr
+    assert done.exit_code == (Exit.DONE if queued else Exit.TOLD)
+    assert ("paper is not safe for them" in done.stderr) == (
+        paper == "no" and (queued or form == "page")
+    )
