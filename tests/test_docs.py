@@ -28,6 +28,8 @@ FORM = f'{{"resourceType": "Questionnaire", "item": [{ITEM}]}}'
 SAID_INSTEAD = (
     *("There is no terminal here", "What is to be added?", "No contact is open"),
     *("Nobody has set up these records yet", "There are no debriefs"),
+    *("No printer is set up", "There is no printing system here"),
+    "Nobody here can be asked whether this paper is safe",
 )
 
 
@@ -120,6 +122,8 @@ def contact():
 @pytest.mark.parametrize("line", list(commands_in("worker.md")))
 def test_the_commands_of_the_workers_guide_run(line, contact, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("CUPS_SERVER", str(tmp_path / "nowhere"))  # nothing comes out of a printer
+    monkeypatch.setenv("CRISIS_PAPERS", str(tmp_path / "papers"))
     program, *words = shlex.split(line.replace("CONTACT", contact))
 
     done = CliRunner().invoke(app, words)

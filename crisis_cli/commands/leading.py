@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from crisis_cli.commands.papers import Wanted
 
 PAPERS = "These papers are not locked. Print what is needed, then delete them."
+PRINT = "On paper: crisis print {id} --printer default. The printers: crisis print --printers"
+CODED = "Paper is not safe for them. A card that says nothing: crisis print {id} --form coded"
 
 
 def lead(
@@ -63,6 +65,17 @@ def _wanted(contact: Contact, front: Front) -> Wanted:
     return Wanted(languages=chosen)
 
 
+def _how_to_print(contact: Contact) -> str:
+    """The command that prints for this person, by what they said of paper; "" for none."""
+    from crisis_cli.commands.carried import said_of_paper
+    from crisis_cli.commands.papers import page
+    from crisis_cli.documents.table import PLAN
+
+    if said_of_paper(contact) == "no":
+        return CODED
+    return PRINT if page(contact, PLAN) else ""
+
+
 def _led(contact: Contact, front: Front, out: Path | None, json: bool, notice: str) -> str:
     """How it was left: the word of the session."""
     how = run(
@@ -87,6 +100,7 @@ def _led(contact: Contact, front: Front, out: Path | None, json: bool, notice: s
         say(words(contact, unused, documents))
     if documents and not (contact.store.practice or isinstance(front, Scripted)):
         tell(PAPERS)
+        tell(_how_to_print(contact).format(id=contact.id))
     if how == "ended" and not contact.store.locked:
         sign_logs(contact.store, contact.clock())
     return how

@@ -1,52 +1,103 @@
-"""crisis print: write the documents of a contact again."""
+"""crisis print: write the documents of a contact again, or print one on paper."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
+from typing import Annotated
+
+import typer
 
 from crisis_cli.boundary import tell
 from crisis_cli.commands.contacts import found
 from crisis_cli.commands.document_options import Document, Form, Format
 from crisis_cli.commands.exports import EXPORTS, export, file_of
-from crisis_cli.commands.options import ContactId, Language, Out, language_named, say
+from crisis_cli.commands.options import Json, Language, Out, language_named, say, say_json
 from crisis_cli.commands.papers import Wanted, papers
-from crisis_cli.documents.forms import PAGE
-from crisis_cli.documents.table import DOCUMENTS, RECORD, Sheet, sheets
+from crisis_cli.commands.queued import Paper, put_on_paper
+from crisis_cli.documents.forms import CODED, PAGE
+from crisis_cli.documents.printing import printers as all_printers
+from crisis_cli.documents.table import DOCUMENTS, PLAN, RECORD, Sheet, sheets
 from crisis_cli.errors import CrisisError, Exit
+from crisis_cli.protocol.letters import visible
 
 ONLY_RECORD = "For another system there is the contact record, in one form and one language."
 ONLY_ENGLISH = "The {} is a page for workers, and it is in English."
 
+AContact = Annotated[
+    str, typer.Argument(metavar="CONTACT", help="The id of a contact, as crisis cases lists it.")
+]
+OnPrinter = Annotated[
+    str,
+    typer.Option(
+        "--printer",
+        metavar="NAME",
+        help="Print one document on this printer, and write no file; 'default' for the usual one.",
+    ),
+]
+Printers = Annotated[bool, typer.Option("--printers", help="List the printers, and stop.")]
+PaperSafe = Annotated[
+    bool, typer.Option("--paper-safe", help="You asked them: this paper is safe for them to carry.")
+]
+Label = Annotated[
+    str,
+    typer.Option(
+        "--label", metavar="WORDS", help="On the coded card, beside the number that always answers."
+    ),
+]
+
 
 def run(
-    contact: ContactId,
+    contact: AContact = "",
     document: Document = "",
     form: Form = "",
     format: Format = "",
     language: Language = "",
     out: Out = None,
+    printer: OnPrinter = "",
+    printers: Printers = False,
+    paper_safe: PaperSafe = False,
+    label: Label = "",
+    json: Json = False,
 ) -> None:
-    """Write the documents of a contact again: the pages of the client in every form, and
-    the record.
+    """Write the documents of a contact again, or print one on paper.
 
-    With options only what they name. The name of a form is enough: --form card is the plan as a
-    card to fold, for a wallet.
+    Without options the pages of the client in every form, and the record; with options only what
+    they name. The name of a form is enough: --form card is the plan as a card for a wallet.
 
     \b
-    crisis print k7m4-2pqx --out papers
-    crisis print k7m4-2pqx --form card --language am
+    crisis print k7m4-2pqx --form card --language am --out papers
     crisis print k7m4-2pqx --format fhir --out exported
+    crisis print k7m4-2pqx --form card --printer Front_desk
+    crisis print --printers
     """
+    if printers:
+        _list_printers(json)
+        return
+    if not contact:
+        raise CrisisError("Which contact?", "Its id, as crisis cases lists it.", Exit.USAGE)
     if format in EXPORTS:
         _export(contact, format, out, bool(document not in ("", RECORD) or form or language))
         return
     wanted = _wanted(sheets(document, form, format), language)
+    if printer or form == CODED:
+        one = wanted.sheets[0] if document or form else Sheet(PLAN, PAGE, ())
+        spoken = language_named(language)
+        put_on_paper(
+            contact, Paper(one.document, one.form, spoken, printer, out, paper_safe, label)
+        )
+        return
+    _write(contact, wanted, out, bool(document or form))
+
+
+def _write(contact: str, wanted: Wanted, out: Path | None, named: bool) -> None:
+    """Write the files. named: a document or a form was, so that what there is to say is told."""
     with found(contact, what="papers") as one:
         written = papers(one, out, wanted)
     if not written:
         _none(wanted.sheets)
-    if document or form:
+    if named:
         for told in dict.fromkeys(sheet.about.told for sheet in wanted.sheets if sheet.about.told):
             tell(told.format(contact=contact))
     for path in written.values():
@@ -80,3 +131,14 @@ def _none(wanted: Sequence[Sheet]) -> None:
     if lacking:
         raise CrisisError(lacking, f"Print another one: --form {PAGE}.")
     raise CrisisError("Nothing could be written.", "Choose another folder with --out DIR.")
+
+
+def _list_printers(json: bool) -> None:
+    """Each printer by name, the default one marked, with why nothing comes out of it."""
+    there = all_printers()
+    if json:
+        say_json([asdict(one) for one in there])
+        return
+    for one in there:
+        marks = ["the default"] * one.default + [one.trouble] * bool(one.trouble)
+        say(visible(f"{one.name} ({', '.join(marks)})" if marks else one.name))

@@ -35,8 +35,16 @@ FORMS = {  # of the safety plan
     "short": Form(
         "few words, for somebody who cannot read much now", ON_PAPER, lacking=NO_SHORT_FORM
     ),
+    # It is made for whoever asks for it: it is no plan, and says so to nobody.
+    "coded": Form(
+        "a card that says only names and numbers, where a plan must not be found",
+        ("pdf",),
+        usual=False,
+    ),
 }
-PAGE, LARGE, CARD, PHONE, SHORT = FORMS
+PAGE, LARGE, CARD, PHONE, SHORT, CODED = FORMS
+SMALL = (CARD, CODED)  # what can be hidden: drawn as a card
+USUAL = tuple(name for name, form in FORMS.items() if form.usual)  # forms of a plan
 
 SHEET_FORMS = {  # of the resource sheet
     PAGE: Form("a page of paper", EVERY_FORMAT),

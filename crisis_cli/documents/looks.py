@@ -16,7 +16,7 @@ from crisis_cli.documents.blocks import (
     Page,
     Paragraph,
 )
-from crisis_cli.documents.forms import CARD, LARGE, PAGE, SHORT
+from crisis_cli.documents.forms import CARD, CODED, LARGE, PAGE, SHORT
 from crisis_cli.protocol.letters import columns
 
 ROW, BESIDE = 85, 40  # columns of a line of a page, and of one that has something beside it
@@ -68,7 +68,14 @@ ON_A_CARD = (
 )
 # The same for few lines: as large as there is room for.
 ON_A_ROOMY_CARD = (Look(12, 14, 12, holds=8), Look(10.5, 12.5, 10.5, holds=12))
-LOOKS = {PAGE: ON_A_PAGE, LARGE: IN_LARGE_PRINT, SHORT: IN_FEW_WORDS, CARD: ON_A_CARD}
+IN_CODE = (Look(10.5, 11, 10.5, holds=15), *ON_A_CARD)
+LOOKS = {
+    PAGE: ON_A_PAGE,
+    LARGE: IN_LARGE_PRINT,
+    SHORT: IN_FEW_WORDS,
+    CARD: ON_A_CARD,
+    CODED: IN_CODE,
+}
 OF_WORKERS = (Look(12, 21, 15),)
 ON_ONE_SHEET = (  # for workers; smaller than 12 points only where it saves a second sheet
     Look(12, 21, 15, side=0.9, top=0.7, bottom=0.8, gap=0.8),

@@ -36,7 +36,7 @@ from crisis_cli.documents.blocks import (
     Table,
     Tick,
 )
-from crisis_cli.documents.forms import CARD
+from crisis_cli.documents.forms import SMALL
 from crisis_cli.documents.inert import code, coded
 from crisis_cli.documents.looks import looks_of, worth_trying
 from crisis_cli.documents.squares import svg
@@ -70,7 +70,7 @@ def pdf(page: Page, warn: Callable[[str], None]) -> bytes:
             missing |= undrawn.characters
             continue
         _tell(missing, warn)
-        if pages > 1 and (page.form == CARD or page.over):
+        if pages > 1 and (page.form in SMALL or page.over):
             warn(page.over or CARDS.format(count=pages))
         return made
     raise RuntimeError(f"{page.name}: typst finds ever more characters that it cannot draw")
@@ -116,7 +116,7 @@ def _compiled(page: Page, inputs: dict[str, str], loaded: Any, missing: set[str]
 
     try:
         return typst.compile(
-            _template("card.typ" if page.form == CARD else "page.typ"),
+            _template("card.typ" if page.form in SMALL else "page.typ"),
             format="pdf",
             font_paths=loaded,
             sys_inputs=inputs,

@@ -20,7 +20,8 @@ from crisis_cli.documents.blocks import (
     Page,
     Paragraph,
 )
-from crisis_cli.documents.forms import PAGE, SHORT
+from crisis_cli.documents.coded import LABEL, coded_card
+from crisis_cli.documents.forms import CODED, PAGE, SHORT
 from crisis_cli.documents.tongue import INTERPRETER, Tongue, label
 from crisis_cli.engine.answers import Given
 from crisis_cli.engine.follow_up import next_contact
@@ -87,14 +88,18 @@ def safety_plan(
     now: datetime,
     form: str = PAGE,
     told: Tongue | None = None,
+    label: str = LABEL,
 ) -> Page | None:
     """The plan as a page; None where the protocol gives none for these answers, or no such form.
 
     listing looks resources up, in the language of the page; now is aware, and dates a plan whose
     contact is still open. form: a name in FORMS. told: how the page speaks; English if left out.
+    label: of the coded card, what stands there in place of what must not be read.
     """
     told = told or Tongue(ENGLISH, state.protocol)
-    plan, words = plan_of(state, listing, now, told), told.words
+    plan, words = plan_of(state, listing, now, told, anyway=form == CODED), told.words
+    if plan and form == CODED:
+        return coded_card(*_people(plan, words), words, now, plan.practice, label)
     if plan and form == SHORT:
         plan = _shortened(plan, words)
     if plan is None:
@@ -121,11 +126,18 @@ def _title(told: Tongue, form: str) -> str:
 
 
 def plan_of(
-    state: State, listing: Listing, now: datetime, told: Tongue | None = None
+    state: State,
+    listing: Listing,
+    now: datetime,
+    told: Tongue | None = None,
+    anyway: bool = False,
 ) -> Plan | None:
-    """What the plan says: answers in force on the path, and nothing private."""
+    """What the plan says: answers in force on the path, and nothing private.
+
+    anyway: also where these answers ask for none.
+    """
     told = told or Tongue(ENGLISH, state.protocol)
-    if not may_carry(state):
+    if not (may_carry(state) or (anyway and SAFETY_PLAN in state.protocol.documents)):
         return None
     document = state.protocol.documents[SAFETY_PLAN]
     parts = zip(document.parts, told.protocol.documents[SAFETY_PLAN].parts, strict=True)
@@ -199,6 +211,14 @@ def _always(words: Speech) -> tuple[Contact, ...]:
 def _says_what_then(pieces: tuple[Piece, ...]) -> bool:
     """Whether the protocol's own words say what to do when the plan does not help."""
     return any("988" in piece.text and "911" in piece.text for piece in pieces)
+
+
+def _people(plan: Plan, words: Speech) -> tuple[list[Line], list[str]]:
+    """For the coded card: whom the person named, and how to reach who answers day and night."""
+    said = [line for piece in plan.pieces for one in piece.answers for line in one.lines]
+    listed = [one for piece in plan.pieces for one in piece.contacts]
+    always = [one.reach for one in listed if one.note.startswith(words("always"))]
+    return [line for line in said if line.phone], always
 
 
 # -- the short form

@@ -36,6 +36,7 @@ RECORD = (
     "barrier",
     "plan",
 )
+PAPER = "paper"  # the step whose answer says whether the client can carry paper: yes, small, no
 LANGUAGE = "language"  # the step whose answer is the short name of the client's language
 MEET_WHEN, MEET_WHERE = "next_when", "reach_where"  # the steps that settle the next meeting
 

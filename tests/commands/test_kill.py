@@ -37,7 +37,7 @@ BY_KEYS = [
     ("Who could sit with you?", ["Ann\r", "\r", "\r"]),
     ("Who could you call when", ["1\r", "Bo\r", "555\r", "1\r", "Cy\r", "\r", "5\r"]),
     ("Walk with them to the desk.", ["1\r", "\r"]),
-    ("Review", ["1\r", "1\r"]),
+    ("Review", ["1\r", "6\r", "1\r"]),  # nobody could be reached to think along
 ]
 IN_LINES = [
     ("thoughts of killing yourself?", ["1\r"]),
@@ -55,7 +55,7 @@ IN_LINES = [
     ("Who could sit with you?", ["Ann\r", "-\r", "-\r"]),
     ("Who could you call when", ["1\r", "Bo\r", "555\r", "1\r", "Cy\r", "-\r", "5\r"]),
     ("Walk with them to the desk.", ["1\r", "-\r"]),
-    ("Review", ["1\r", "1\r"]),
+    ("Review", ["1\r", "6\r", "1\r"]),  # nobody could be reached to think along
 ]
 
 

@@ -173,3 +173,34 @@ def test_a_paper_form_is_asked_for_its_time_and_then_typed_in(terminal, short, p
         (opened, answered) = [entry.event for entry in store.read(store.contacts()[0])]
     assert opened.happened == "2025-11-20T14:05-05:00"
     assert answered == Answered("name", "Sam")
+
+
+def test_before_a_page_is_printed_somebody_is_asked_whether_paper_is_safe(
+    terminal, started, calm, tmp_path, monkeypatch
+):
+    programs = tmp_path / "bin"
+    programs.mkdir()
+    for name, body in {
+        "lpstat": "echo 'system default destination: Desk'; echo Desk",
+        "lp": f"cat >{tmp_path}/got; echo 'request id is Desk-1 (0 file(s))'",
+    }.items():
+        (programs / name).write_text(f"#!/bin/sh\n{body}\n")
+        (programs / name).chmod(0o755)
+    monkeypatch.setenv("PATH", str(programs), prepend=os.pathsep)
+    contact = started(calm, "--out", tmp_path / "o")["contact"]
+
+    child = terminal("print", contact, "--printer", "default")
+    child.expect("nobody could say whether paper is safe")
+    child.expect("Number")
+    child.sendline("3")
+    child.expect("Nothing was printed")
+    assert not (tmp_path / "got").exists()
+
+    child = terminal("print", contact, "--printer", "default")
+    child.expect("Number")
+    child.sendline("2")
+    child.expect("Ana  202-555-0100")
+    child.expect("988 and 911 are not on it")
+    child.expect("Queued on Desk as Desk-1")
+    child.expect(pexpect.EOF)
+    assert (tmp_path / "got").read_bytes().startswith(b"%PDF")

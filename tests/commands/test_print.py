@@ -5,7 +5,7 @@ import shutil
 
 import pytest
 
-from crisis_cli.documents.forms import FORMS
+from crisis_cli.documents.forms import FORMS, USUAL
 from crisis_cli.errors import Exit
 from crisis_cli.protocol.catalogue import FOLDER
 from crisis_cli.protocol.source import shipped
@@ -80,7 +80,7 @@ def test_without_options_every_form_and_the_record_are_written(crisis, started, 
     assert wanted | {"safety-plan.pdf", "contact-record.pdf"} <= names(tmp_path / "o")
 
 
-@pytest.mark.parametrize("form", [one for one in FORMS if one != "short"])
+@pytest.mark.parametrize("form", [one for one in USUAL if one != "short"])
 def test_one_form_alone_is_written_without_the_record(crisis, started, calm, tmp_path, form):
     contact = started(calm)["contact"]
     done = crisis("print", contact, "--form", form, "--out", tmp_path / "o")

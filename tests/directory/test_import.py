@@ -297,7 +297,7 @@ def resources(draw):
         draw(PLAIN), draw(PLAIN), tuple(numbers),
         draw(st.just(ALWAYS)) if not times and draw(st.booleans()) else said(times),
         "S", date(2026, 5, 1), "unverified", (*codes, *sentence), draw(PLAIN | st.just("")),
-        draw(PLAIN | st.just("")), "Ana", 90, note, times,
+        draw(PLAIN | st.just("")), "Ana", 90, note, times=times,
         hours_note=draw(PLAIN), needs=tuple(draw(st.lists(st.sampled_from([*NEEDS]), unique=True))),
         ages=(low, high), walk_in=draw(st.sampled_from(["", "yes", "no"])),
         holidays=draw(PLAIN | st.just("")),

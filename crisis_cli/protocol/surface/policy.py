@@ -132,7 +132,7 @@ class PolicyFile(Strict):
 
     policy: ProtocolId
     """A short name: a-z, 0-9, -."""
-    version: Text
+    version: Annotated[Text, WithJsonSchema({"type": ["string", "number"]})]
     """One more for every change."""
     zone: Text
     """The time zone of all hours in this file: America/New_York."""

@@ -1,0 +1,125 @@
+"""The coded card: first names and numbers, and nothing by which a plan is known.
+
+For somebody who may be hurt if a safety plan is found with them. Whoever finds the card finds a
+list of numbers. What stands on it, and why: docs/decisions/a-coded-card.md.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict
+from datetime import datetime
+from operator import itemgetter
+
+from crisis_cli.documents.blocks import Contact, Contacts, Page
+from crisis_cli.documents.forms import CODED
+from crisis_cli.errors import CrisisError, Exit
+from crisis_cli.protocol.fixed import ENGLISH, Speech
+from crisis_cli.protocol.kinds import Line
+
+NAME = "numbers"  # of its files: a printer may show it
+TITLE = "A\u2013Z"  # the same in every language
+LABEL = "Office"  # what stands beside a number where nobody agreed on something else
+
+# A number that can be dialled from anywhere. Short ones (988, 911) are known to everybody: they
+# would give the card away, and are learned by heart.
+NUMBER = re.compile(r"\+?\d(?:[\s().-]{0,2}\d){6,14}(?:\s?(?:x|ext\.?)\s?\d{1,6})?", re.IGNORECASE)
+KNOWN = re.compile(r"(?<!\d)(?:988|911)(?!\d)")
+LONGEST = 30  # letters of a label
+# What begins a name and is none.
+BEFORE = set(
+    re.findall(
+        r"\w+",
+        "a an the my his her their our mr mrs ms miss mx dr rev "
+        "el la los las mi su sr sra le les mon ma son sa mme",
+    )
+)
+APART = re.compile(r"[,;:/(\[\u2013\u2014\u3001\uff0c\uff08]|\s-\s")  # what ends a name
+# Parts of words that say what kind of help somebody gives, in English, Spanish and French.
+TELLING = re.compile(
+    r"suicid|cris[ie]s|violen|abus|victim|v[ií]ctim|rape|assault|shelter|refug|albergue|\bsafe|"
+    r"hot ?line|help ?line|life ?line|warm ?line|\bline\b|l[ií]nea|lignes?\b|advoca|counsel|consej|"
+    r"conseil|therap|terap|th[ée]rap|psych|psiqu|psico|mental|clinic|cl[ií]nica|hospital|"
+    r"h[ôo]pital|doctor|nurse|medic|m[ée]dec|emergen|urgenc|police|polic[ií]a|legal|lawyer|abogad|"
+    r"avocat|court|rehab|detox|recover|samarit|trauma|\bhelp|ayuda|support|worker|peer|outreach|"
+    r"case ?manag|domestic|women|mujer|femme|\bdv\b|\bcrt\b|\bdbh\b|\bva\b|center|centre|centro|"
+    r"\b(?:house|place|home|casa|maison)\b",
+    re.IGNORECASE,
+)
+
+
+def coded_card(
+    people: Sequence[Line],
+    always: Sequence[str],
+    words: Speech = ENGLISH,
+    made: datetime | None = None,
+    practice: bool = False,
+    label: str = LABEL,
+) -> Page:
+    """The card as a page. The same number stands on it once.
+
+    people: whom the person named. always: how to reach who answers day and night. label: what
+    stands beside those, and instead of a name that would tell what it is.
+    """
+    contacts = _contacts(people, always, label)
+    here = "" if words.language == ENGLISH.language else f".{words.language}"
+    return Page(
+        f"{NAME}{here}",
+        TITLE,
+        "client",
+        (Contacts(contacts),) if contacts else (),
+        "",
+        made,
+        practice,
+        words.language,
+        {
+            "document": NAME,
+            "language": words.language,
+            "contacts": [asdict(one) for one in contacts],
+        },
+        CODED,
+        words=words,
+    )
+
+
+def first_name(said: str) -> str:
+    """What may stand for a person: the first name; "" where that is not a name, or would tell."""
+    name = APART.split(said, maxsplit=1)[0]
+    if TELLING.search(name):
+        return ""
+    parts = [part for part in name.split() if part.lower().strip(".") not in BEFORE]
+    first = parts[0] if parts else ""
+    return "" if first.isdigit() else first[:1].upper() + first[1:]
+
+
+def agreed(label: str) -> str:
+    """A label as it may stand on the card. CrisisError for one that would give the card away."""
+    label = " ".join(label.split())
+    if not label or TELLING.search(label) or KNOWN.search(label) or len(label) > LONGEST:
+        raise CrisisError(
+            f"'{label}' cannot stand on the card.",
+            "A few everyday words, and none that say what help it is: Office, Ann at work.",
+            Exit.USAGE,
+        )
+    return label
+
+
+def _contacts(people: Iterable[Line], always: Iterable[str], label: str) -> tuple[Contact, ...]:
+    """Each with its name or a label. The label that was agreed on is that of who always answers."""
+    lines = [("", reach, True) for reach in always]
+    lines += [(first_name(one.name), one.phone, False) for one in people]
+    found = dict[str, tuple[bool, Contact]]()  # by what is dialled
+    nameless = 0
+    for name, reach, last in lines:
+        number = NUMBER.search(reach)
+        if number and (dialled := _dialled(number[0])) not in found:
+            nameless += not name
+            shown = name or (label if nameless == 1 else f"{label} {nameless}")
+            found[dialled] = (last, Contact(shown, number[0]))
+    return tuple(one for _, one in sorted(found.values(), key=itemgetter(0)))
+
+
+def _dialled(number: str) -> str:
+    """The digits, with or without the 1 of the country."""
+    return re.sub(r"\D", "", number).removeprefix("1")
