@@ -65,6 +65,14 @@ def test_a_folder_that_is_a_file_gives_a_sentence(short, tmp_path):
     assert (tmp_path / "out").read_text() == "mine"
 
 
+def test_a_folder_that_nobody_may_write_to_gives_a_sentence(short, locked, as_nobody):
+    page = safety_plan(calm(short), listing, NOW)
+
+    said = as_nobody(lambda: write([page], locked / "papers", ["txt"]))
+
+    assert said.startswith("CrisisError: Could not write to ") and "Permission denied" in said
+
+
 def test_a_folder_where_the_file_should_be_gives_a_sentence(short, tmp_path):
     (tmp_path / "safety-plan.txt").mkdir()
 
