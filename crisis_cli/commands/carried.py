@@ -61,7 +61,7 @@ def form_to_carry(contact: Contact, form: str, safe: bool) -> str:
 def _settled(contact: Contact, form: str, said: str) -> bool:
     """Whether what they said is enough for this form."""
     given = contact.state.answer(PAPER)
-    if not given or contact.clock() - given.at > NEW:
+    if not given or contact.clock() - (contact.state.happened or given.at) > NEW:
         return False
     return said == "yes" or (said == "small" and form in SMALL)
 

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 PAPERS = "These papers are not locked. Print what is needed, then delete them."
 PRINT = "On paper: crisis print {id} --printer default. The printers: crisis print --printers"
+PRINT_SMALL = PRINT.replace(" --printer", " --form card --printer", 1)
 CODED = "Paper is not safe for them. A card that says nothing: crisis print {id} --form coded"
 
 
@@ -71,9 +72,11 @@ def _how_to_print(contact: Contact) -> str:
     from crisis_cli.commands.papers import page
     from crisis_cli.documents.table import PLAN
 
-    if said_of_paper(contact) == "no":
+    said = said_of_paper(contact)
+    if said == "no":
         return CODED
-    return PRINT if page(contact, PLAN) else ""
+    told = PRINT_SMALL if said == "small" else PRINT
+    return told if page(contact, PLAN) else ""
 
 
 def _led(contact: Contact, front: Front, out: Path | None, json: bool, notice: str) -> str:

@@ -13,7 +13,7 @@ from crisis_cli.boundary import tell
 from crisis_cli.commands.contacts import found
 from crisis_cli.commands.document_options import Document, Form, Format
 from crisis_cli.commands.exports import EXPORTS, export, file_of
-from crisis_cli.commands.options import Json, Language, Out, language_named, say, say_json
+from crisis_cli.commands.options import Language, Out, language_named, say, say_json
 from crisis_cli.commands.papers import Wanted, papers
 from crisis_cli.commands.queued import Paper, put_on_paper
 from crisis_cli.documents.forms import CODED, PAGE
@@ -59,7 +59,7 @@ def run(
     printers: Printers = False,
     paper_safe: PaperSafe = False,
     label: Label = "",
-    json: Json = False,
+    json: Annotated[bool, typer.Option("--json", help="The printers as JSON.")] = False,
 ) -> None:
     """Write the documents of a contact again, or print one on paper.
 
@@ -77,6 +77,7 @@ def run(
         return
     if not contact:
         raise CrisisError("Which contact?", "Its id, as crisis cases lists it.", Exit.USAGE)
+    _fitting(printer, form, format, paper_safe, label)
     if format in EXPORTS:
         _export(contact, format, out, bool(document not in ("", RECORD) or form or language))
         return
@@ -89,6 +90,16 @@ def run(
         )
         return
     _write(contact, wanted, out, bool(document or form))
+
+
+def _fitting(printer: str, form: str, format: str, paper_safe: bool, label: str) -> None:
+    """CrisisError for options of which one would do nothing."""
+    if printer and format:
+        raise CrisisError("A printer takes no format.", "Leave --format out.", Exit.USAGE)
+    if paper_safe and not printer:
+        raise CrisisError("--paper-safe is for --printer.", "Leave it out.", Exit.USAGE)
+    if label and form != CODED:
+        raise CrisisError("--label is for the coded card.", f"Add --form {CODED}.", Exit.USAGE)
 
 
 def _write(contact: str, wanted: Wanted, out: Path | None, named: bool) -> None:

@@ -148,6 +148,8 @@ def overdue(found: Iterable[tuple[Store, Summary]], now: datetime) -> list[Summa
         owner = mine(store)
         if owner is None or owner.role != "supervisor" or not one.unread:
             continue
+        if owner.id in interviewers(store, one.contact):
+            continue  # nobody signs what they led themselves
         held = held or policy()[0]
         asked = due(held, tier_of_contact(store, one.contact), one)
         if asked and asked.due < now:

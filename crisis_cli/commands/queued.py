@@ -38,6 +38,7 @@ SAFE = "Every answer is safe. The page lies in {path}: print it from there, then
 READ = (
     "Read the card with them. Whoever finds it sees these numbers; who calls one hears who answers."
 )
+NEVER = "No number on this card answers day and night. Find one with them: crisis resources find"
 BY_HEART = "988 and 911 are not on it: say them together until they know them by heart."
 NAMELESS = "What shall stand beside {number}? Some everyday word of theirs (Enter: Office)"
 
@@ -109,14 +110,15 @@ def _sheet(contact: Contact, form: str, wanted: Paper) -> Page:
 
 def _card(contact: Contact, made: Callable[[str], Page], label: str) -> Page:
     """The coded card, with the label that the two of them agreed on."""
-    page = made(agreed(label) if label else LABEL)
+    shown = agreed(label) if label else LABEL
+    page = made(shown)
+    people = [one for block in page.blocks if isinstance(block, Contacts) for one in block.people]
+    number = next((one.reach for one in people if one.name == shown), "")
+    if not number:
+        tell(NEVER)
     if sys.stdin.isatty():
-        people = [
-            one for block in page.blocks if isinstance(block, Contacts) for one in block.people
-        ]
         for one in people:
             show(f"  {one.name}  {one.reach}")
-        number = next((one.reach for one in people if one.name == LABEL), "")
         if number and not label:
             page = made(fitting(NAMELESS.format(number=number), agreed, needed=False) or LABEL)
     if said_of_paper(contact) == "no":

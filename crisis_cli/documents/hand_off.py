@@ -244,6 +244,8 @@ def _blocks(sheet: HandOff, words: Words) -> Iterator[Block]:
             yield Bullets(tuple(_told(fact, words) for fact in facts))
     if sheet.unknown:
         yield Heading("What is not known")
+        if not sheet.danger and sheet.told:
+            yield Bullets(tuple(_told(fact, words) for fact in sheet.told))
         yield Fields(tuple((why, "; ".join(names)) for why, names in sheet.unknown.items()))
 
 

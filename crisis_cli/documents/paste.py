@@ -66,8 +66,13 @@ def notes(page: Page) -> Iterator[str]:
     """What the worker should know before pasting it: how long it is, and that some is private."""
     count, length = len(parts(page)), f"{len(paste(page).rstrip()):,}"
     yield (MORE if count > 1 else ONE).format(length=length, count=count, fits=f"{FITS:,}")
-    if any(isinstance(one, Asked) and one.note == "private" for one in page.blocks):
+    if any(isinstance(one, Asked) and _private(one) for one in page.blocks):
         yield PRIVATE
+
+
+def _private(asked: Asked) -> bool:
+    """Whether it is private itself, or names a question that is."""
+    return asked.note == "private" or any(s.text.endswith("(private)") for s in asked.said)
 
 
 def parts(page: Page) -> list[str]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime, tzinfo
 
+from crisis_cli.engine.answers import Given
 from crisis_cli.engine.entries import Consulted, ConsultNeeded, Entry
 from crisis_cli.engine.follow_up import Task
 from crisis_cli.protocol.compiled import LEVELS
@@ -40,6 +42,14 @@ class Consult:
         """Whether somebody answered since the level is as high as it is."""
         since = (one.event for one in self.calls if one.seq > self.rose)
         return any(isinstance(event, Consulted) and event.answered for event in since)
+
+    def settled(self, actions: Iterable[Given | None]) -> bool:
+        """Whether somebody thought along since the level is as high as it is: a call was answered
+        or, where none was written down, an action that is such a call was done. An action that is
+        done does not make up for calls that nobody answered."""
+        if any(one.seq > self.rose for one in self.calls):
+            return self.reached
+        return any(one and one.outcome == "done" and one.seq > self.rose for one in actions)
 
     def tasks(self, base: datetime, place: tzinfo) -> list[Task]:
         """What is left to do where nobody was reached: to be done at once, since `base`."""

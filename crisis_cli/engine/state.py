@@ -287,10 +287,8 @@ class State:
     def consult_open(self) -> bool:
         """Whether somebody still has to think along: nobody was reached, no action that is such a
         call was done, and no supervisor has read the record."""
-        given, rose = map(self.answer, self.consult.needed.met_by), self.consult.rose
-        met = any(one and one.outcome == "done" and one.seq > rose for one in given)
-        read = self.consult.reached or met or self.after.countersigns
-        return bool(self.consult.needed.why) and not read
+        settled = self.consult.settled(map(self.answer, self.consult.needed.met_by))
+        return bool(self.consult.needed.why) and not (settled or self.after.countersigns)
 
     # -- how it is told
 

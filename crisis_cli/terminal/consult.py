@@ -82,14 +82,11 @@ def _call(desk: Desk, chain: Chain, chosen: str) -> bool:
 
 
 def _answered(desk: Desk, whom: str, link: str) -> bool:
-    advice = desk.words("consult_advice", "What did they say? In a few words.", optional=True)
-    if advice is None:
-        return False
+    """What was said. That they answered is written down, however far the worker goes on."""
+    advice = desk.words("consult_advice", "What did they say? In a few words.", optional=True) or ""
     followed = reason = ""
     if advice:
         followed = desk.choose("consult_followed", "Do you follow it?", FOLLOWED)
-        if not followed:
-            return False
     if followed in ("partly", "no"):
         ask = "What do you do instead, and why?"
         reason = desk.words("consult_reason", ask, optional=True) or ""

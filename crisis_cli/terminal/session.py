@@ -114,7 +114,8 @@ def _ask(desk: Desk, ask: Ask) -> None:
     if desk.counsel and step.id in desk.counsel.needed(desk.state).met_by:
         desk.at = step.id
         consult.calls(desk, step.text)
-        offer = {"note": consult.note(desk.state)}
+        if desk.state.consult.reached:  # what nobody answered is no note to confirm with
+            offer = {"note": consult.note(desk.state)}
     page = desk.page(*above, *pages.question(desk.state, ask, desk.called))
     said = desk.ask(step, page, offer)
     if said is None:

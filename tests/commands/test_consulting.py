@@ -289,6 +289,16 @@ def test_what_is_overdue_is_told_to_the_supervisor_and_comes_first(crisis, led, 
     assert "OVERDUE: read and sign it with crisis review CONTACT" in crisis().stdout
 
 
+def test_nobody_is_told_to_sign_what_they_led_themselves(crisis, led, later, policy, started, calm):
+    policy(("{from: none, within: 1 working day}", "{from: none, within: 1 hour}"))
+    own = started(calm)["contact"]
+
+    shown = json.loads(crisis("--json").stdout)["sign"]
+
+    assert {one["contact"] for one in shown} == set(led)
+    assert own not in crisis().stdout.partition("OVERDUE")[2]
+
+
 def test_an_overdue_calm_contact_comes_before_danger_that_is_not_due_yet(crisis, led):
     calm, danger = led
     with found(calm) as one, found(danger) as other:

@@ -2,6 +2,8 @@
 
 import json
 import os
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -15,6 +17,7 @@ echo 'printer Old disabled since Sat -'; printf '\\tout of paper\\n'
 echo 'Desk accepting requests since Sat'
 echo 'system default destination: Desk'
 """
+NEW_YORK = ZoneInfo("America/New_York")
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="needs a POSIX shell")
 
 
@@ -168,3 +171,41 @@ def test_what_they_said_of_paper_decides_what_is_printed_unasked(
     assert ("paper is not safe for them" in done.stderr) == (
         paper == "no" and (queued or form == "page")
     )
+
+
+@pytest.mark.parametrize(("hours", "queued"), [(23, True), (25, False)])
+def test_what_was_said_of_paper_is_good_for_a_day_since_it_was_said(
+    crisis, started, calm, programs, asks_of_paper, tmp_path, hours, queued
+):
+    programs(lpstat=LISTED, lp="cat >/dev/null; echo 'request id is Desk-7 (0 file(s))'")
+    took_place = (datetime.now(NEW_YORK) - timedelta(hours=hours)).isoformat(timespec="minutes")
+    late = ["--from-paper", "--happened", took_place, "--out", tmp_path / "o"]
+    contact = started(calm | {"paper": "yes"}, *late)["contact"]
+
+    done = crisis("print", contact, "--printer", "Desk")
+
+    assert ("Queued on Desk" in done.stdout) == queued, done.stderr
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (["--printer", "Desk", "--format", "csv"], "A printer takes no format"),
+        (["--printer", "Desk", "--format", "pdf"], "A printer takes no format"),
+        (["--paper-safe"], "--paper-safe is for --printer"),
+        (["--label", "Office"], "--label is for the coded card"),
+    ],
+)
+def test_an_option_that_would_do_nothing_is_told(crisis, programs, options, said):
+    programs(lpstat=LISTED, lp="echo never")
+    done = crisis("print", "k7m4-2pqx", *options)
+
+    assert done.exit_code == Exit.USAGE and said in done.stderr
+
+
+def test_a_coded_card_without_a_number_for_day_and_night_is_told(crisis, started, calm, tmp_path):
+    contact = started(calm, "--out", tmp_path / "o")["contact"]
+
+    done = crisis("print", contact, "--form", "coded", "--out", tmp_path / "c")
+
+    assert "No number on this card answers day and night" in done.stderr

@@ -80,6 +80,13 @@ def test_an_action_that_is_such_a_call_counts_once_it_is_done(small, outcome, st
     assert small.state.consult_open is still_open
 
 
+def test_an_action_that_is_done_does_not_make_up_for_calls_that_nobody_answered(small):
+    small.do(NEEDED).do(NOBODY).say(told={"outcome": "done", "note": "Nobody picked up"})
+    assert small.state.consult_open
+
+    assert not small.do(SOMEBODY).state.consult_open
+
+
 def test_whoever_answered_settles_it_in_whatever_order(small):
     assert not small.do(SOMEBODY).do(NEEDED).do(NOBODY).state.consult_open
 

@@ -103,6 +103,20 @@ def test_before_the_end_it_asks_who_was_called_and_keeps_each_try(by_lines, smal
     assert "Your supervisor, no answer" in said
 
 
+@pytest.mark.parametrize(
+    ("answers", "kept"),
+    [(["/b"], ("", "")), (["Stay.", "b"], ("Stay.", ""))],
+    ids=["said", "followed"],
+)
+def test_that_they_answered_is_kept_where_the_worker_goes_back(by_lines, small, answers, kept):
+    walk = by_lines(
+        "2", "2", "Sam", "1", "2", "1", *answers, "1", protocol=small, counsel=asked()
+    )  # fmt: skip
+
+    assert calls(walk) == [Consulted("The Access HelpLine", "line", True, *kept)]
+    assert walk.how == "ended" and not walk.state.consult_open
+
+
 def test_nobody_answers_and_the_contact_ends_all_the_same(by_lines, small):
     walk = by_lines("2", "2", "Sam", "1", "1", "2", "4", "1", protocol=small, counsel=asked())
 
