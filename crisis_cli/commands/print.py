@@ -13,9 +13,9 @@ from crisis_cli.boundary import tell
 from crisis_cli.commands.contacts import found
 from crisis_cli.commands.document_options import Document, Form, Format
 from crisis_cli.commands.exports import EXPORTS, export, file_of
+from crisis_cli.commands.on_paper import Paper, put_on_paper
 from crisis_cli.commands.options import Language, Out, language_named, say, say_json
 from crisis_cli.commands.papers import Wanted, papers
-from crisis_cli.commands.queued import Paper, put_on_paper
 from crisis_cli.documents.forms import CODED, PAGE
 from crisis_cli.documents.printing import printers as all_printers
 from crisis_cli.documents.table import DOCUMENTS, PLAN, RECORD, Sheet, sheets

@@ -1,4 +1,5 @@
-"""Contacts as CSV for the agency's own system: a row each, without a level and without a name."""
+"""Contacts as CSV for the agency's own system: a row each. No level, and of names only
+the worker's, unless the agency wants more."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """The follow-up card: when and how the two meet next, as small as a bank card.
 
-It says what was settled, and nothing else: whoever finds it learns of an appointment. Where the
-person wants no contact, or nothing was settled, there is none.
+It says what was settled, and nothing else: whoever finds it learns of an appointment. Where no
+time was settled it says by when at the latest; where the person wants no contact there is none.
 """
 
 from __future__ import annotations

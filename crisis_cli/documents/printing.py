@@ -84,7 +84,7 @@ def chosen(name: str) -> Printer:
     return found
 
 
-def queue(document: bytes, printer: Printer) -> Queued:
+def hand_over(document: bytes, printer: Printer) -> Queued:
     """Hand a PDF to a printer of CUPS. CrisisError where it does not take it."""
     done = _run("lp", ["-d", printer.name, "-t", TITLE], document)
     if done.returncode:

@@ -21,7 +21,7 @@ from crisis_cli.documents.coded import LABEL, agreed
 from crisis_cli.documents.formats import FORMATS, write
 from crisis_cli.documents.forms import CODED, PAGE
 from crisis_cli.documents.plan import safety_plan
-from crisis_cli.documents.printing import Queued, by_shell, chosen, has_shell, queue
+from crisis_cli.documents.printing import Queued, by_shell, chosen, hand_over, has_shell
 from crisis_cli.documents.table import DOCUMENTS, PLAN
 from crisis_cli.errors import CrisisError
 from crisis_cli.records.folder import make
@@ -147,7 +147,7 @@ def _print(contact: Contact, page: Page, document: bytes, wanted: Paper) -> None
             say(BY_SHELL)
             tell(SPOOL, f"Then delete {path}: it is not locked.")
         else:
-            _say_queued(queue(document, printer))
+            _say_queued(hand_over(document, printer))
     except CrisisError as error:
         tell(error.message, error.hint)
         where = path or _file(contact, page, wanted)
