@@ -58,8 +58,8 @@ def _waits(
 
 
 def uncovered(policy: Policy) -> list[tuple[int, int]]:
-    """The minutes of a week in which nobody of the agency can be reached: from, to. Nothing where the
-    hours of somebody are not known."""
+    """The minutes of a week in which nobody of the agency can be reached: from, to. Nothing where
+    the hours of somebody are not known."""
     own = [one for one in policy.chain if not one.resource]
     if any(one.hours is None for one in own):
         return []
