@@ -40,6 +40,11 @@ def said_of_paper(contact: Contact) -> str:
     return str(given.value) if given and not given.unknown and given.value in SAID else ""
 
 
+def refused_on_paper(contact: Contact) -> str:
+    """That there is no plan on paper because it is not safe for them, in words; or ""."""
+    return f"{SAID['no']} {NO_PLAN}" if said_of_paper(contact) == "no" else ""
+
+
 def form_to_carry(contact: Contact, form: str, safe: bool) -> str:
     """The form to print: the one wanted, the coded card instead, or "" for none.
 
@@ -51,7 +56,7 @@ def form_to_carry(contact: Contact, form: str, safe: bool) -> str:
         return form
     if not sys.stdin.isatty():
         if refused:
-            raise CrisisError(f"{SAID['no']} {NO_PLAN}", INSTEAD)
+            raise CrisisError(refused_on_paper(contact), INSTEAD)
         raise CrisisError(NO_ONE, FLAG)
     show(SAID.get(said, UNKNOWN))
     chosen = choose(ASK, _choices(form, refused))

@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from crisis_cli.boundary import tell
+from crisis_cli.commands.carried import INSTEAD, refused_on_paper
 from crisis_cli.commands.contacts import found
 from crisis_cli.commands.document_options import Document, Form, Format
 from crisis_cli.commands.exports import EXPORTS, export, file_of
@@ -23,6 +24,7 @@ from crisis_cli.errors import CrisisError, Exit
 from crisis_cli.protocol.letters import visible
 
 ONLY_RECORD = "For another system there is the contact record, in one form and one language."
+NONE = "If nothing is said of it above, these answers ask for no such page."
 ONLY_ENGLISH = "The {} is a page for workers, and it is in English."
 
 AContact = Annotated[
@@ -106,8 +108,9 @@ def _write(contact: str, wanted: Wanted, out: Path | None, named: bool) -> None:
     """Write the files. named: a document or a form was, so that what there is to say is told."""
     with found(contact, what="papers") as one:
         written = papers(one, out, wanted)
+        refused = refused_on_paper(one)
     if not written:
-        _none(wanted.sheets)
+        _none(wanted.sheets, refused)
     if named:
         for told in dict.fromkeys(sheet.about.told for sheet in wanted.sheets if sheet.about.told):
             tell(told.format(contact=contact))
@@ -136,12 +139,15 @@ def _wanted(named: list[Sheet], language: str) -> Wanted:
     return Wanted(spoken, (language_named(language),))
 
 
-def _none(wanted: Sequence[Sheet]) -> None:
-    """CrisisError, with why a contact has none of these where that is known."""
+def _none(wanted: Sequence[Sheet], refused: str) -> None:
+    """CrisisError, with why a contact has none of these where that is known. refused: that paper is
+    not safe for the person, in words, or ""."""
+    if refused and wanted and all(DOCUMENTS[sheet.document].client for sheet in wanted):
+        raise CrisisError(refused, INSTEAD)
     lacking = next((sheet.about.lacking for sheet in wanted if len(wanted) == 1), "")
     if lacking:
         raise CrisisError(lacking, f"Print another one: --form {PAGE}.")
-    raise CrisisError("Nothing could be written.", "Choose another folder with --out DIR.")
+    raise CrisisError("Nothing was written.", NONE)
 
 
 def _list_printers(json: bool) -> None:

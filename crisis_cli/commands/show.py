@@ -9,6 +9,7 @@ import typer
 
 from crisis_cli.boundary import tell
 from crisis_cli.commands.access import lines, listing
+from crisis_cli.commands.carried import refused_on_paper
 from crisis_cli.commands.contacts import Contact, found
 from crisis_cli.commands.document_options import Document, Form
 from crisis_cli.commands.options import (
@@ -65,8 +66,9 @@ def _document(contact: Contact, sheet: Sheet, json: bool, language: str) -> str:
     made = page(contact, sheet.document, sheet.form, language)
     if made is None:
         name = sheet.document
-        lacking = sheet.about.lacking or f"{contact.id} has no {name}: its answers ask for none."
-        raise CrisisError(lacking)
+        refused = refused_on_paper(contact) if DOCUMENTS[sheet.document].client else ""
+        none = f"{contact.id} has no {name}: its answers ask for none."
+        raise CrisisError(refused or sheet.about.lacking or none)
     if DOCUMENTS[sheet.document].client and (
         why := speaking(contact, language, sheet.document).why
     ):

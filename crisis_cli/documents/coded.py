@@ -111,13 +111,17 @@ def _contacts(people: Iterable[Line], always: Iterable[str], label: str) -> tupl
     lines += [(first_name(one.name), one.phone, False) for one in people]
     found = dict[str, tuple[bool, Contact]]()  # by what is dialled
     nameless = 0
-    for name, reach, last in lines:
-        number = NUMBER.search(reach)
-        if number and (dialled := _dialled(number[0])) not in found:
+    for name, number, last in ((n, one, a) for n, reach, a in lines for one in _numbers(reach)):
+        if (dialled := _dialled(number)) not in found:
             nameless += not name
             shown = name or (label if nameless == 1 else f"{label} {nameless}")
-            found[dialled] = (last, Contact(shown, number[0]))
+            found[dialled] = (last, Contact(shown, number))
     return tuple(one for _, one in sorted(found.values(), key=itemgetter(0)))
+
+
+def _numbers(reach: str) -> list[str]:
+    """Every number in what was said of how to reach somebody."""
+    return [one[0] for one in NUMBER.finditer(reach)]
 
 
 def _dialled(number: str) -> str:

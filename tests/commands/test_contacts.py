@@ -180,7 +180,7 @@ def test_where_nothing_can_be_written_is_told(crisis, started, calm, tmp_path):
 
     assert done.exit_code == Exit.TOLD
     assert "Could not write to" in done.stderr
-    assert "Nothing could be written." in done.stderr
+    assert "Nothing was written." in done.stderr
 
 
 def test_an_id_may_be_typed_in_capitals(crisis, started, calm):

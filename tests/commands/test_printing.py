@@ -209,3 +209,17 @@ def test_a_coded_card_without_a_number_for_day_and_night_is_told(crisis, started
     done = crisis("print", contact, "--form", "coded", "--out", tmp_path / "c")
 
     assert "No number on this card answers day and night" in done.stderr
+
+
+@pytest.mark.parametrize("options", [["--form", "card"], ["--document", "resource-sheet"]])
+def test_that_paper_is_not_safe_is_the_reason_that_is_told(
+    crisis, started, calm, asks_of_paper, tmp_path, options
+):
+    contact = started(calm | {"paper": "no"}, "--out", tmp_path / "o")["contact"]
+    done = crisis("print", contact, *options, "--out", tmp_path / "p")
+    shown = crisis("show", contact, "--document", "safety-plan")
+
+    for told in (done, shown):
+        assert told.exit_code == Exit.TOLD
+        assert "paper is not safe for them to carry" in told.stderr
+    assert "--form coded" in done.stderr and "another folder" not in done.stderr

@@ -71,3 +71,9 @@ def test_very_many_people_go_on_on_more_cards_and_the_worker_is_told():
 
 def test_the_words_of_the_card_are_made_inert():
     assert "\x1b" not in text(coded_card([Line("\x1b[31mAna", "202-555-0100")], []))
+
+
+def test_every_number_of_a_person_is_on_the_card():
+    shown = text(coded_card([Line("Maria", "202-555-0132 ext. 4, or 202-555-0199")], []))
+
+    assert "202-555-0132 ext. 4" in shown and "202-555-0199" in shown
