@@ -17,7 +17,7 @@ from pictures import can_draw
 from crisis_cli.documents.calendar_file import ics
 from crisis_cli.documents.fonts import lacking
 from crisis_cli.documents.formats import FORMATS
-from crisis_cli.documents.forms import BIRP, DAP, FORMS, LARGE, PAGE, SHORT
+from crisis_cli.documents.forms import BIRP, DAP, LARGE, PAGE, SHORT, USUAL
 from crisis_cli.documents.inert import inert
 from crisis_cli.documents.plan import safety_plan
 from crisis_cli.documents.record.page import contact_record
@@ -29,7 +29,7 @@ pytestmark = pytest.mark.skipif(not DATA, reason="CRISIS_TEST_DATA is not set")
 poppler = pytest.mark.skipif(not can_draw(), reason="needs poppler's pdftotext")
 LANGUAGES = ("amh", "cmn_hans", "cmn_hant", "eng", "fra", "kor", "spa", "vie")
 BATCH = 20
-WRITTEN = [name for name in FORMS if name != SHORT]
+WRITTEN = [name for name in USUAL if name != SHORT]
 
 
 def naughty():

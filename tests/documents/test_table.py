@@ -3,7 +3,7 @@
 import pytest
 
 from crisis_cli.documents.formats import FORMATS, OF_SOME
-from crisis_cli.documents.forms import PAGE
+from crisis_cli.documents.forms import CODED, PAGE
 from crisis_cli.documents.table import DOCUMENTS, FOLLOW_UP, PLAN, RECORD, SHEET, sheets
 from crisis_cli.errors import CrisisError, Exit
 
@@ -35,8 +35,13 @@ def test_a_page_alone_is_that_of_the_plan():
 
 
 def test_nothing_named_is_every_page_of_the_client_in_every_form_and_the_record():
-    client = [(name, form) for name, form in FORMS if DOCUMENTS[name].client]
+    client = [
+        (name, form)
+        for name, form in FORMS
+        if DOCUMENTS[name].client and DOCUMENTS[name].forms[form].usual
+    ]
 
+    assert (PLAN, CODED) not in client
     assert {name for name, _ in client} == {PLAN, SHEET, FOLLOW_UP}
     assert named() == [*client, (RECORD, PAGE)]
 
