@@ -46,12 +46,18 @@ def _lines(block: Block, page: Page) -> list[str]:
         case Paragraph():
             return [block.text]
         case Bullets():
-            return [f"- {item}" for item in block.items]
+            return [f"- {_within(item)}" for item in block.items]
         case Contacts():
-            return [f"- {_contact(one, page.words.colon)}" for one in block.people]
+            return [f"- {_within(_contact(one, page.words.colon))}" for one in block.people]
         case Fields():
             return [f"{name}{page.words.colon}{value}" for name, value in block.rows]
     return []  # a code for cameras says nothing here, and no other block is on a client page
+
+
+def _within(item: str) -> str:
+    """An item whose further lines stand under it, without empty ones; a tab is a blank."""
+    lines = (line.replace("\t", " ").strip() for line in item.splitlines())
+    return "\n  ".join(line for line in lines if line)
 
 
 def _contact(one: Contact, colon: str) -> str:

@@ -1,6 +1,7 @@
 """The safety plan: the page that may leave with the client."""
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 from itertools import pairwise
 
@@ -9,7 +10,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from made_contacts import CALM, END, NOW, PLAN, answer, calm, contact, listing, said
 
+from crisis_cli.documents.blocks import Bullets
 from crisis_cli.documents.formats import FORMATS, as_json
+from crisis_cli.documents.phone import phone
 from crisis_cli.documents.plan import safety_plan
 from crisis_cli.documents.text import text
 from crisis_cli.engine.entries import Emergency, Ending, Raised, Revisited
@@ -231,3 +234,10 @@ def test_a_page_has_the_title_that_the_protocol_gives_it(protocol):
     for form in ("page", "short"):
         assert safety_plan(state, listing, NOW, form).title == "What I will try"
     assert from_json(to_json(known)).documents["safety_plan"].title == "What I will try"
+
+
+def test_on_a_phone_a_line_break_or_a_tab_in_an_answer_stays_within_its_item(short):
+    page = safety_plan(calm(short), listing, NOW, "phone")
+    odd = replace(page, blocks=(Bullets(("one\n\nthen\ttwo", "three")),))
+
+    assert "- one\n  then two\n- three\n" in phone(odd)
