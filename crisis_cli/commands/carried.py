@@ -29,7 +29,7 @@ CODE = "Somebody could. Print the coded card: first names and numbers, and no wo
 NOTHING = "Print nothing"
 NO_ONE = "Nobody here can be asked whether this paper is safe for them to carry."
 FLAG = "Ask them, then say so: --paper-safe. Where a plan must not be found: --form coded"
-NO_PLAN = "Because of that there is no plan on paper."
+NO_PLAN = "Because of that there is no page for them on paper."
 INSTEAD = "If they want something to carry: --form coded. Is paper safe now? Begin a new contact."
 
 
