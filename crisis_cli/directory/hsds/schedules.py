@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import combinations
 
@@ -96,11 +96,10 @@ def _hour(text: str) -> str:
 
 def _gathered(times: list[Span]) -> list[Span]:
     """Spans of the same time on several days as one, in the order in which they came."""
-    on: dict[tuple[object, ...], set[int]] = {}
+    on: dict[Span, set[int]] = {}
     for one in times:
-        on.setdefault((one.start, one.end, one.first, one.last), set()).update(one.days)
-    made = [Span(tuple(sorted(which)), *key) for key, which in on.items()]  # type: ignore[arg-type]
-    return list(dict.fromkeys(made))
+        on.setdefault(replace(one, days=()), set()).update(one.days)
+    return [replace(span, days=tuple(sorted(which))) for span, which in on.items()]
 
 
 def holidays_of(rows: list[tuple[Row, Holiday]], notes: Notes) -> str:
