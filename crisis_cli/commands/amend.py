@@ -11,7 +11,7 @@ from crisis_cli.commands import acts
 from crisis_cli.commands.amending import Draft, event_of, guidance
 from crisis_cli.commands.contacts import Contact, found
 from crisis_cli.commands.options import ContactId, Worker, say
-from crisis_cli.engine.entries import AMENDMENTS, DECISIONS
+from crisis_cli.engine.additions import AMENDMENTS, DECISIONS
 from crisis_cli.errors import CrisisError, Exit
 from crisis_cli.protocol.letters import visible
 

@@ -9,8 +9,7 @@ from crisis_cli.commands.asked import choose, fitting, show, words
 from crisis_cli.commands.contacts import Contact
 from crisis_cli.commands.times import moment_of
 from crisis_cli.commands.typed import agreed
-from crisis_cli.engine.closed import ANSWERING
-from crisis_cli.engine.entries import (
+from crisis_cli.engine.additions import (
     ADDENDUM,
     CLIENT_REQUEST,
     CORRECTION,
@@ -18,6 +17,7 @@ from crisis_cli.engine.entries import (
     LATE_ENTRY,
     Amended,
 )
+from crisis_cli.engine.closed import ANSWERING
 from crisis_cli.errors import CrisisError
 from crisis_cli.protocol.compiled import Step
 from crisis_cli.protocol.kinds import SPECIAL, say

@@ -9,7 +9,8 @@ from typing import Any
 from crisis_cli.commands.contacts import Contact
 from crisis_cli.commands.times import moment_of
 from crisis_cli.directory.resources import numbers
-from crisis_cli.engine.entries import Amended, Consulted, Entry, Event, Outcome
+from crisis_cli.engine.additions import Amended
+from crisis_cli.engine.entries import Consulted, Entry, Event, Outcome
 from crisis_cli.engine.interview import Show
 from crisis_cli.errors import CrisisError, Exit
 from crisis_cli.protocol.compiled import Step

@@ -12,7 +12,7 @@ from crisis_cli.commands.cases import lines, row
 from crisis_cli.commands.consulting import policy
 from crisis_cli.commands.contacts import Contact
 from crisis_cli.commands.summary import Summary
-from crisis_cli.engine.entries import Amended
+from crisis_cli.engine.additions import Amended
 from crisis_cli.engine.times import moment, zone
 from crisis_cli.protocol.compiled import LEVELS
 from crisis_cli.records.heads import interviewers

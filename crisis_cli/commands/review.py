@@ -21,7 +21,8 @@ from crisis_cli.commands.reviewing import (
 )
 from crisis_cli.documents.table import RECORD
 from crisis_cli.documents.text import text
-from crisis_cli.engine.entries import Countersigned, Entry
+from crisis_cli.engine.additions import Countersigned
+from crisis_cli.engine.entries import Entry
 from crisis_cli.errors import CrisisError, Exit
 from crisis_cli.protocol.letters import visible
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from crisis_cli.commands.asked import choose, show, words
 from crisis_cli.commands.contacts import Contact
 from crisis_cli.commands.typed import agreed
-from crisis_cli.engine.entries import Countersigned
+from crisis_cli.engine.additions import Countersigned
 from crisis_cli.errors import CrisisError
 from crisis_cli.protocol.compiled import LEVELS
 

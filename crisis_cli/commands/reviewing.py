@@ -12,7 +12,8 @@ from crisis_cli.commands.stores import existing
 from crisis_cli.commands.summary import Summary
 from crisis_cli.commands.unlocking import open_keys
 from crisis_cli.documents.record.data import Signed
-from crisis_cli.engine.entries import Countersigned, Entry
+from crisis_cli.engine.additions import Countersigned
+from crisis_cli.engine.entries import Entry
 from crisis_cli.errors import CrisisError
 from crisis_cli.records.heads import Head, interviewers, sign_logs, signed_with
 from crisis_cli.records.listing import anything

@@ -27,8 +27,8 @@ from crisis_cli.documents.record.filing import Filing
 from crisis_cli.documents.record.filing_page import notice
 from crisis_cli.documents.record.reading import UNFILED, read
 from crisis_cli.documents.record.words import ENDED, LEVEL, Words, asking, done, unanswered
+from crisis_cli.engine.additions import CORRECTION
 from crisis_cli.engine.answers import IN_FORCE, KEPT_TOO, WITHDRAWN
-from crisis_cli.engine.entries import CORRECTION
 from crisis_cli.engine.state import State
 from crisis_cli.engine.times import zone
 

@@ -9,8 +9,9 @@ from typing import Any, NotRequired, Union, get_args, get_origin, get_type_hints
 
 from crisis_cli.documents import plan as plans
 from crisis_cli.documents.record import data as records
+from crisis_cli.engine.additions import AMENDMENTS, DECISIONS
 from crisis_cli.engine.answers import CORRECTED, IN_FORCE, KEPT_TOO, REPLACED, WITHDRAWN
-from crisis_cli.engine.entries import AMENDMENTS, DECISIONS, ENDINGS, HOW
+from crisis_cli.engine.entries import ENDINGS, HOW
 from crisis_cli.engine.revision import Change
 from crisis_cli.protocol.compiled import LEVELS, UNKNOWN
 

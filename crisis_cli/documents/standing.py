@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from crisis_cli.engine.additions import CORRECTION, LATE_ENTRY, Amended
 from crisis_cli.engine.answers import IN_FORCE, KEPT_TOO, WITHDRAWN, Given
-from crisis_cli.engine.entries import CORRECTION, LATE_ENTRY, Amended
 from crisis_cli.engine.state import State
 from crisis_cli.protocol.compiled import Step
 

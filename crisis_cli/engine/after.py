@@ -10,17 +10,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
+from crisis_cli.engine.additions import ADDENDUM, CLIENT_REQUEST, CORRECTION, Amended, Countersigned
 from crisis_cli.engine.alerts import Alerts
 from crisis_cli.engine.answers import Given
 from crisis_cli.engine.concern import UNDETERMINED_LEVEL, Level, Reason, at_an_ending
-from crisis_cli.engine.entries import (
-    ADDENDUM,
-    CLIENT_REQUEST,
-    CORRECTION,
-    Amended,
-    Countersigned,
-    Entry,
-)
+from crisis_cli.engine.entries import Entry
 from crisis_cli.engine.path import Path
 from crisis_cli.engine.view import View
 from crisis_cli.protocol.compiled import Protocol

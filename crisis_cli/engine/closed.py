@@ -6,18 +6,16 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from crisis_cli.engine.entries import (
+from crisis_cli.engine.additions import (
     ADDENDUM,
     AMENDMENTS,
     CORRECTION,
     DECISIONS,
     LATE_ENTRY,
     Amended,
-    Consulted,
     Countersigned,
-    Event,
-    Outcome,
 )
+from crisis_cli.engine.entries import Consulted, Event, Outcome
 from crisis_cli.engine.state import State
 from crisis_cli.errors import CrisisError
 from crisis_cli.protocol.compiled import LEVELS, UNKNOWN, Step

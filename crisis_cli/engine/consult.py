@@ -53,9 +53,8 @@ class Consult:
 
     def tasks(self, base: datetime, place: tzinfo) -> list[Task]:
         """What is left to do where nobody was reached: to be done at once, since `base`."""
-        return [
-            Task(DO, base.astimezone(place), f"consult: {'; '.join(self.needed.why)}", "outcome")
-        ]
+        why = f"consult: {'; '.join(self.needed.why)}"
+        return [Task("consult", DO, base.astimezone(place), why, "outcome")]
 
 
 def _higher(level: str, before: str) -> bool:

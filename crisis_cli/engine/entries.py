@@ -8,13 +8,10 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any
 
+from crisis_cli.engine.additions import Amended, Assigned, Attempted, Countersigned, Settled
 from crisis_cli.engine.times import HOME_ZONE
 
 HOW = ("", "changed", "corrected", "asked_again")
-CORRECTION, ADDENDUM, LATE_ENTRY = "correction", "addendum", "late_entry"
-CLIENT_REQUEST = "client_request"
-AMENDMENTS = (CORRECTION, ADDENDUM, LATE_ENTRY, CLIENT_REQUEST)
-DECISIONS = ("granted", "refused")
 FOLLOWED = ("", "yes", "partly", "no")
 ENDINGS = ("finished", "enough", "client_left", "handed_off", "cut_off")
 
@@ -181,53 +178,6 @@ class Ended:
     """The contact is closed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Amended:
-    """Something written after the end. The original stays.
-
-    kind: one of AMENDMENTS. text: in words; a client's request in the client's own.
-    reason: why it is written now; only an addendum, which is new and explains itself, needs none.
-    step: the step it is about, or "". happened: when it happened, an ISO time with zone, or "".
-    value, unknown: what the answer to the step is, as in `Answered`, where a correction or a late
-    entry gives one. danger: it says, in words, that somebody may be in danger.
-    request: the name of the client's request that this decides on; decision: one of DECISIONS.
-    seen: the names of the countersigns that its author had before them.
-    """
-
-    kind: str
-    text: str = ""
-    reason: str = ""
-    step: str = ""
-    happened: str = ""
-    value: Any = None
-    unknown: str = ""
-    danger: bool = False
-    request: str = ""
-    decision: str = ""
-    seen: list[str] = field(default_factory=list)
-
-    @property
-    def answers(self) -> bool:
-        """Whether it gives an answer to its step, and not only words."""
-        return bool(self.unknown) or self.value is not None
-
-
-@dataclass(frozen=True, slots=True)
-class Countersigned:
-    """A supervisor's reading of the record. It adds, and never edits.
-
-    instruction: what is to be done; needed where the supervisor does not agree.
-    level: another level than the highest, higher or lower, or ""; reason: why, needed with it.
-    read: the names of all entries after the end that the supervisor had before them.
-    """
-
-    agree: bool
-    instruction: str = ""
-    level: str = ""
-    reason: str = ""
-    read: list[str] = field(default_factory=list)
-
-
 Event = (
     Opened
     | Answered
@@ -246,6 +196,9 @@ Event = (
     | Ended
     | Amended
     | Countersigned
+    | Attempted
+    | Assigned
+    | Settled
 )
 
 EVENTS: dict[str, type[Event]] = {
@@ -266,9 +219,13 @@ EVENTS: dict[str, type[Event]] = {
     "ended": Ended,
     "amended": Amended,
     "countersigned": Countersigned,
+    "attempted": Attempted,
+    "assigned": Assigned,
+    "settled": Settled,
 }
 NAMES = {kind: name for name, kind in EVENTS.items()}
-AFTER_THE_END = (Amended, Countersigned, Outcome, Consulted)  # what a closed record still takes
+# What a closed record still takes.
+AFTER_THE_END = (Amended, Countersigned, Outcome, Consulted, Attempted, Assigned, Settled)
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,8 +19,12 @@ UNSAID = 24 * 3600  # seconds: when a protocol names no follow-up, the soonest o
 class Task:
     """Something to do by an absolute time.
 
-    due: aware, in the contact's zone. kind: follow_up or outcome (of something still open).
+    id: its name in the contact, always the same: "follow_up 2" for the second line of the
+    protocol, or what is open. due: aware, in the contact's zone. kind: follow_up or outcome (of
+    something still open).
     """
+
+    id: str
 
     what: str
     due: datetime
@@ -37,17 +41,18 @@ def follow_ups(view: View, base: datetime, place: tzinfo, none: str) -> list[Tas
     why = none.lower() if view.level == "none" else f"level: {view.level}"
     due = [
         Task(
+            f"follow_up {n}",
             one.what or "Follow up",
             later(base, one.within, place),
             why,
             "follow_up",
         )
-        for one in view.protocol.follow_up
+        for n, one in enumerate(view.protocol.follow_up, 1)
         if view.holds(one.when)
     ]
     if not due:
         why = "the protocol names no follow-up for this"
-        due = [Task("Follow up", later(base, UNSAID, place), why, "follow_up")]
+        due = [Task("follow_up", "Follow up", later(base, UNSAID, place), why, "follow_up")]
     return sorted(due, key=lambda task: task.due)
 
 
@@ -79,7 +84,7 @@ def outcomes(
 
 
 def _to_find_out(what: str, why: str, due: datetime, place: tzinfo) -> Task:
-    return Task(f"Find out what came of it: {what}", due.astimezone(place), why, "outcome")
+    return Task(why, f"Find out what came of it: {what}", due.astimezone(place), why, "outcome")
 
 
 def tasks(

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from crisis_cli.engine.additions import Amended, Countersigned
 from crisis_cli.engine.answers import BECOMES, WITHDRAWN, Given
 from crisis_cli.engine.closed import refuse_after, refuse_value
 from crisis_cli.engine.entries import (
@@ -14,10 +15,8 @@ from crisis_cli.engine.entries import (
     FOLLOWED,
     HOW,
     Acknowledged,
-    Amended,
     Answered,
     Consulted,
-    Countersigned,
     Drafted,
     Ended,
     Ending,

@@ -7,7 +7,7 @@ import pytest
 from console import Terminal
 
 from crisis_cli.commands.stores import store_of
-from crisis_cli.engine.entries import Amended
+from crisis_cli.engine.additions import Amended
 from crisis_cli.errors import Exit
 from crisis_cli.records.folder import database
 from crisis_cli.records.names import folded

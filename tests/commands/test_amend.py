@@ -11,7 +11,8 @@ from crisis_cli.commands.amend import KINDS
 from crisis_cli.commands.amending import answer
 from crisis_cli.commands.contacts import found
 from crisis_cli.commands.stores import store_of
-from crisis_cli.engine.entries import AMENDMENTS, Amended, Outcome, to_json
+from crisis_cli.engine.additions import AMENDMENTS, Amended
+from crisis_cli.engine.entries import Outcome, to_json
 from crisis_cli.errors import CrisisError, Exit
 from crisis_cli.protocol.compiled import Choice, Step
 

@@ -12,8 +12,9 @@ from crisis_cli.commands import consulting, overview, reviewing
 from crisis_cli.commands.contacts import found
 from crisis_cli.commands.queue import Waiting
 from crisis_cli.commands.summary import summary
+from crisis_cli.engine.additions import Countersigned
 from crisis_cli.engine.consult import DO, OPEN
-from crisis_cli.engine.entries import Consulted, ConsultNeeded, Countersigned
+from crisis_cli.engine.entries import Consulted, ConsultNeeded
 from crisis_cli.errors import Exit
 from crisis_cli.protocol.source import shipped
 

@@ -15,7 +15,8 @@ from crisis_cli.commands.listed import Lists, cases_of
 from crisis_cli.commands.overview import SOON, waits
 from crisis_cli.commands.stores import store_of
 from crisis_cli.commands.summary import summary
-from crisis_cli.engine.entries import Amended, Answered, Ended, Ending, Opened, Paused
+from crisis_cli.engine.additions import Amended
+from crisis_cli.engine.entries import Answered, Ended, Ending, Opened, Paused
 from crisis_cli.errors import Exit
 from crisis_cli.protocol.source import load
 from crisis_cli.records.folder import database

@@ -7,11 +7,10 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from crisis_cli.documents.record.data import Signed
+from crisis_cli.engine.additions import Amended, Countersigned
 from crisis_cli.engine.entries import (
     Acknowledged,
-    Amended,
     Answered,
-    Countersigned,
     Emergency,
     Ended,
     Ending,

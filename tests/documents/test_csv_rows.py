@@ -25,7 +25,7 @@ from crisis_cli.documents.csv_rows import (
     written,
 )
 from crisis_cli.documents.inert import inert
-from crisis_cli.engine.entries import Amended, Countersigned
+from crisis_cli.engine.additions import Amended, Countersigned
 
 DATA = os.environ.get("CRISIS_TEST_DATA", "")
 FILED = Filed("k7m4-2pqx", "g7pp-4gk5")

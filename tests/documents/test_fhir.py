@@ -13,7 +13,8 @@ from shipped_plans import SCENARIOS, state
 
 from crisis_cli.documents.fhir.response import Names, fhir, questionnaire_response
 from crisis_cli.documents.fhir.values import REASONS, clean
-from crisis_cli.engine.entries import Amended, Countersigned, Ending, Paused, Raised
+from crisis_cli.engine.additions import Amended, Countersigned
+from crisis_cli.engine.entries import Ending, Paused, Raised
 from crisis_cli.protocol.compiled import UNKNOWN
 from crisis_cli.protocol.kinds import KINDS
 

@@ -10,7 +10,7 @@ from shipped_plans import LANGUAGES, SCENARIOS, card, state
 from crisis_cli.documents.follow_up_card import follow_up_card
 from crisis_cli.documents.formats import FORMATS, has
 from crisis_cli.documents.text import text
-from crisis_cli.engine.entries import Amended, Countersigned
+from crisis_cli.engine.additions import Amended, Countersigned
 from crisis_cli.workshop.check.grade import grade
 
 

@@ -14,15 +14,8 @@ from crisis_cli.documents.hand_off import OVER, hand_off
 from crisis_cli.documents.record.filing import Filing
 from crisis_cli.documents.table import HAND_OFF
 from crisis_cli.documents.text import text
-from crisis_cli.engine.entries import (
-    Acknowledged,
-    Amended,
-    Emergency,
-    Ended,
-    Ending,
-    Outcome,
-    Revisited,
-)
+from crisis_cli.engine.additions import Amended
+from crisis_cli.engine.entries import Acknowledged, Emergency, Ended, Ending, Outcome, Revisited
 from crisis_cli.protocol.source import load
 
 poppler = pytest.mark.skipif(not shutil.which("pdftotext"), reason="needs poppler's pdftotext")

@@ -16,7 +16,8 @@ from crisis_cli.documents.formats import as_json
 from crisis_cli.documents.record.page import contact_record
 from crisis_cli.documents.revision import with_revision
 from crisis_cli.documents.schema import WORDS
-from crisis_cli.engine.entries import Acknowledged, Amended, Countersigned, Emergency, Raised
+from crisis_cli.engine.additions import Amended, Countersigned
+from crisis_cli.engine.entries import Acknowledged, Emergency, Raised
 
 FOLDER = Path(__file__).parents[2] / "docs" / "schema"
 DATA = os.environ.get("CRISIS_TEST_DATA", "")

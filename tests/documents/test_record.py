@@ -26,16 +26,8 @@ from crisis_cli.documents.html import html
 from crisis_cli.documents.record.filing import Disclosure, Filing, Refiled
 from crisis_cli.documents.record.page import contact_record
 from crisis_cli.documents.text import text
-from crisis_cli.engine.entries import (
-    Acknowledged,
-    Amended,
-    Countersigned,
-    Emergency,
-    Ending,
-    Outcome,
-    Raised,
-    Revisited,
-)
+from crisis_cli.engine.additions import Amended, Countersigned
+from crisis_cli.engine.entries import Acknowledged, Emergency, Ending, Outcome, Raised, Revisited
 from crisis_cli.protocol.source import load
 
 CALLED = answer("called", {"outcome": "done", "note": "a counselor is on the line"})

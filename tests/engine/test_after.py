@@ -12,13 +12,11 @@ from hypothesis import strategies as st
 from made import answers, protocols
 from talk import START, Talk
 
+from crisis_cli.engine.additions import AMENDMENTS, Amended, Countersigned
 from crisis_cli.engine.alerts import EMERGENCY_KEY
 from crisis_cli.engine.concern import UNDETERMINED_LEVEL
 from crisis_cli.engine.entries import (
-    AMENDMENTS,
-    Amended,
     Answered,
-    Countersigned,
     Emergency,
     Ended,
     Ending,

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from talk import START
 
+from crisis_cli.engine.additions import Amended
 from crisis_cli.engine.entries import (
-    Amended,
     Answered,
     Drafted,
     Emergency,

@@ -4,15 +4,9 @@ from datetime import timedelta
 
 import pytest
 
+from crisis_cli.engine.additions import Amended, Countersigned
 from crisis_cli.engine.consult import DO
-from crisis_cli.engine.entries import (
-    Amended,
-    Consulted,
-    ConsultNeeded,
-    Countersigned,
-    Ending,
-    Entry,
-)
+from crisis_cli.engine.entries import Consulted, ConsultNeeded, Ending, Entry
 from crisis_cli.errors import CrisisError
 
 SMALL = """

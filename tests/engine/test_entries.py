@@ -6,15 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crisis_cli.engine.entries import (
-    Amended,
-    Answered,
-    Countersigned,
-    Drafted,
-    Opened,
-    from_json,
-    to_json,
-)
+from crisis_cli.engine.additions import Amended, Countersigned
+from crisis_cli.engine.entries import Answered, Drafted, Opened, from_json, to_json
 
 WORDS = st.text(max_size=5)
 VALUES = st.recursive(

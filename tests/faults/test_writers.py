@@ -7,7 +7,8 @@ import pytest
 from interview import NOW, PASSPHRASE, begun, lead, unlocked
 
 from crisis_cli.commands.contacts import read
-from crisis_cli.engine.entries import Amended, Answered, Ended
+from crisis_cli.engine.additions import Amended
+from crisis_cli.engine.entries import Answered, Ended
 from crisis_cli.errors import CrisisError
 from crisis_cli.records.listing import listed
 from crisis_cli.records.opening import open_store

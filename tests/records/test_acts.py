@@ -5,7 +5,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from crisis_cli.engine.entries import Amended, Ended, Opened
+from crisis_cli.engine.additions import Amended
+from crisis_cli.engine.entries import Ended, Opened
 from crisis_cli.errors import CrisisError
 from crisis_cli.records.keyless import NoKey
 from crisis_cli.records.opening import open_store

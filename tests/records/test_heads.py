@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from crisis_cli.engine.entries import Amended, Countersigned
+from crisis_cli.engine.additions import Amended, Countersigned
 from crisis_cli.records.heads import Head, interviewers, sign_logs, signed_with
 from crisis_cli.records.opening import open_store
 from crisis_cli.records.owning import mine, set_up

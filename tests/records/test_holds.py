@@ -102,7 +102,7 @@ def test_an_act_that_was_changed_is_told_and_nothing_is_erased(owned, written):
 
 
 def test_an_act_about_a_contact_while_it_is_led_does_not_stop_it(owned, written):
-    from crisis_cli.engine.entries import Amended
+    from crisis_cli.engine.additions import Amended
 
     contact = written(owned)
     last = owned.read(contact)[-1].seq

@@ -5,7 +5,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from crisis_cli.engine.entries import Amended, to_json
+from crisis_cli.engine.additions import Amended
+from crisis_cli.engine.entries import to_json
 from crisis_cli.errors import CrisisError
 from crisis_cli.records.crypto import random_key
 from crisis_cli.records.keyless import NoKey

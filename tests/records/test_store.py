@@ -6,7 +6,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from crisis_cli.engine.entries import Amended, Answered, Ended, Opened, Paused
+from crisis_cli.engine.additions import Amended
+from crisis_cli.engine.entries import Answered, Ended, Opened, Paused
 from crisis_cli.errors import CrisisError
 from crisis_cli.records.connection import NEWEST
 from crisis_cli.records.crypto import LETTERS, random_id

@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from crisis_cli.engine.entries import Amended, Answered, Opened
+from crisis_cli.engine.additions import Amended
+from crisis_cli.engine.entries import Answered, Opened
 from crisis_cli.errors import CrisisError
 from crisis_cli.records.listing import listed
 from crisis_cli.records.opening import open_store

@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from crisis_cli.engine.entries import Amended, Answered
+from crisis_cli.engine.additions import Amended
+from crisis_cli.engine.entries import Answered
 from crisis_cli.errors import CrisisError
 from crisis_cli.records.crypto import seal
 from crisis_cli.records.heads import heads, sign_logs

@@ -5,7 +5,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from crisis_cli.engine.entries import Amended, Answered, Opened
+from crisis_cli.engine.additions import Amended
+from crisis_cli.engine.entries import Answered, Opened
 from crisis_cli.errors import CrisisError
 from crisis_cli.records.heads import sign_logs
 from crisis_cli.records.opening import open_store

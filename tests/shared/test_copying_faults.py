@@ -14,7 +14,8 @@ import psycopg
 import pytest
 from wires import Proxy, Silent
 
-from crisis_cli.engine.entries import Amended, Answered
+from crisis_cli.engine.additions import Amended
+from crisis_cli.engine.entries import Answered
 from crisis_cli.errors import CrisisError
 from crisis_cli.records.opening import open_store
 from crisis_cli.records.owning import unlock

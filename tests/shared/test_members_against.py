@@ -8,7 +8,8 @@ import shutil
 import psycopg
 import pytest
 
-from crisis_cli.engine.entries import Amended, Opened, to_json
+from crisis_cli.engine.additions import Amended
+from crisis_cli.engine.entries import Opened, to_json
 from crisis_cli.errors import CrisisError
 from crisis_cli.records.crypto import about, random_key, wrap
 from crisis_cli.records.macs import removal_mac, wrap_mac

@@ -15,7 +15,8 @@ from crisis_cli.documents.fhir.items import Ours, group
 from crisis_cli.documents.fhir.values import Json, clean
 from crisis_cli.documents.inert import inert
 from crisis_cli.documents.standing import standing
-from crisis_cli.engine.entries import Amended, Answered, Ended, Ending, Opened
+from crisis_cli.engine.additions import Amended
+from crisis_cli.engine.entries import Answered, Ended, Ending, Opened
 from crisis_cli.engine.state import State
 from crisis_cli.engine.times import moment, zone
 from crisis_cli.protocol.compiled import Protocol, Step

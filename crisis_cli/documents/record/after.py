@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from crisis_cli.documents.blocks import Asked, Blanks, Block, Fields, Heading, Paragraph, Said
 from crisis_cli.documents.record.data import Amendment, Countersign, Record
 from crisis_cli.documents.record.words import AMENDED, LEVEL, Words
-from crisis_cli.engine.entries import CLIENT_REQUEST, CORRECTION
+from crisis_cli.engine.additions import CLIENT_REQUEST, CORRECTION
 
 WORKER_SIGNS = ("Worker: name and role", "Signature, date and time")
 SUPERVISOR_SIGNS = (

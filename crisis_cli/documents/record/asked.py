@@ -7,8 +7,9 @@ from math import inf
 from typing import Any
 
 from crisis_cli.documents.record.data import Amendment, Answer, Fired, Question
+from crisis_cli.engine.additions import Amended
 from crisis_cli.engine.answers import IN_FORCE, KEPT_TOO, Given
-from crisis_cli.engine.entries import Amended, Entry
+from crisis_cli.engine.entries import Entry
 from crisis_cli.engine.state import State
 from crisis_cli.protocol.compiled import SAFETY_PLAN, Step
 from crisis_cli.protocol.kinds import Refused, kept, say

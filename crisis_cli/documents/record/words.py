@@ -9,8 +9,8 @@ from datetime import datetime, tzinfo
 from crisis_cli.documents import blocks
 from crisis_cli.documents.record.data import Alert, Amendment, Answer, Fired, Question, Reason
 from crisis_cli.engine import times
+from crisis_cli.engine.additions import CORRECTION
 from crisis_cli.engine.answers import CORRECTED, IN_FORCE, REPLACED, WITHDRAWN
-from crisis_cli.engine.entries import CORRECTION
 from crisis_cli.protocol.kinds import SPECIAL
 
 LEVEL = {
