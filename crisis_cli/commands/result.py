@@ -13,7 +13,7 @@ from crisis_cli.documents.table import DOCUMENTS
 from crisis_cli.engine.concern import Reason
 from crisis_cli.engine.consult import OPEN
 from crisis_cli.engine.entries import Answered
-from crisis_cli.engine.follow_up import Task, next_contact
+from crisis_cli.engine.follow_up import Task, first_contact
 from crisis_cli.engine.times import moment, zone
 from crisis_cli.protocol.kinds import say as said
 from crisis_cli.protocol.kinds import value_or_unknown
@@ -54,7 +54,10 @@ def summary(
         "withdrawn": _standing(contact, "withdrawn"),
         "urgent": [{"rule": a.rule, "block": a.block, "after": a.after} for a in state.alerts()],
         "unused": unused,
-        "follow_up": {"due": _iso(next_contact(tasks)), "tasks": [_task(task) for task in tasks]},
+        "follow_up": {
+            "due": _iso(first_contact(state.every_task(contact.clock()))),
+            "tasks": [_task(task) for task in tasks],
+        },
         "documents": {name: str(path) for name, path in documents.items()},
         **_consult(contact),
     }

@@ -58,6 +58,11 @@ class Filed:
     notice: str = ""
 
 
+def _due(state: State, now: datetime) -> str:
+    due = next_contact(state.tasks(now))
+    return due.isoformat(timespec="seconds") if due else ""
+
+
 def row(state: State, listing: Listing, now: datetime, filed: Filed) -> dict[str, str]:
     """The row of a contact, column -> text as it was said. now: aware."""
     plan = plan_of(state, listing, now)
@@ -72,7 +77,7 @@ def row(state: State, listing: Listing, now: datetime, filed: Filed) -> dict[str
         "referrals": BETWEEN.join(_given(plan)),
         "plan_made": _yes(plan is not None),
         "ending": state.ending.how if state.ending else "",
-        "follow_up_due": next_contact(state.tasks(now)).isoformat(timespec="seconds"),
+        "follow_up_due": _due(state, now),
         "countersigned": _yes(bool(state.after.countersigns)),
         "amended": _yes(bool(state.after.amendments)),
         "practice": _yes(state.opened.practice),

@@ -17,7 +17,7 @@ from crisis_cli.documents.forms import CARD
 from crisis_cli.documents.plan import may_carry, right
 from crisis_cli.documents.tongue import INTERPRETER, Tongue
 from crisis_cli.engine.entries import Answered, Opened
-from crisis_cli.engine.follow_up import next_contact
+from crisis_cli.engine.follow_up import first_contact
 from crisis_cli.engine.state import State
 from crisis_cli.engine.times import zone
 from crisis_cli.protocol.compiled import MEET_WHEN, MEET_WHERE
@@ -89,7 +89,7 @@ def _wanted(state: State) -> bool:
 
 def _meeting(state: State, now: datetime, words: Speech, whom: str, call_back: str) -> Meeting:
     place, agreed = zone(state.opened.zone), _said(state, MEET_WHEN)
-    latest = next_contact(state.tasks(now)).astimezone(place)
+    latest = first_contact(state.every_task(now)).astimezone(place)
     step = state.step(MEET_WHEN) if agreed else None
     when = KINDS["date_time"].say(step, agreed, words) if step else _by(latest, words)
     if "T" in agreed:

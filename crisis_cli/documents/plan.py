@@ -24,7 +24,7 @@ from crisis_cli.documents.coded import LABEL, coded_card
 from crisis_cli.documents.forms import CODED, PAGE, SHORT
 from crisis_cli.documents.tongue import INTERPRETER, Tongue, label
 from crisis_cli.engine.answers import Given
-from crisis_cli.engine.follow_up import next_contact
+from crisis_cli.engine.follow_up import first_contact
 from crisis_cli.engine.state import State
 from crisis_cli.engine.times import zone
 from crisis_cli.protocol.compiled import SAFETY_PLAN, Part, Step
@@ -148,7 +148,7 @@ def plan_of(
     before = opened.brought.get("made", "")
     return Plan(
         (state.happened or state.ending_at or now).astimezone(place),
-        next_contact(state.tasks(now)).astimezone(place),
+        first_contact(state.every_task(now)).astimezone(place),
         datetime.fromisoformat(before).astimezone(place) if before else None,
         opened.practice,
         opened.protocol,

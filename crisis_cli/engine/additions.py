@@ -12,6 +12,7 @@ DECISIONS = ("granted", "refused")
 # How a client is tried for a follow-up, and what settles one.
 WAYS = ("in_person", "phone", "text", "letter", "someone")
 SETTLED = ("reached", "sent", "declined", "elsewhere", "given_up")
+UNREACHED = ("declined", "elsewhere", "given_up")  # those that say why
 
 
 @dataclass(frozen=True, slots=True)

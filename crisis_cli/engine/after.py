@@ -10,12 +10,23 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from crisis_cli.engine.additions import ADDENDUM, CLIENT_REQUEST, CORRECTION, Amended, Countersigned
+from crisis_cli.engine.additions import (
+    ADDENDUM,
+    CLIENT_REQUEST,
+    CORRECTION,
+    UNREACHED,
+    Amended,
+    Assigned,
+    Attempted,
+    Countersigned,
+    Settled,
+)
 from crisis_cli.engine.alerts import Alerts
 from crisis_cli.engine.answers import Given
 from crisis_cli.engine.concern import UNDETERMINED_LEVEL, Level, Reason, at_an_ending
-from crisis_cli.engine.entries import Entry
+from crisis_cli.engine.entries import Entry, Event
 from crisis_cli.engine.path import Path
+from crisis_cli.engine.tries import Tries
 from crisis_cli.engine.view import View
 from crisis_cli.protocol.compiled import Protocol
 from crisis_cli.protocol.kinds import say
@@ -27,11 +38,22 @@ NOTED = "Danger was noted after the end"
 NOT_THEN = "No danger was reported then; it was noted after the end"
 
 
+def to_be_read(event: Event) -> bool:
+    """Whether a supervisor has to read it too. Tries to reach somebody are not: they are looked at
+    where nobody is reached. What ends them without that is."""
+    match event:
+        case Countersigned() | Attempted() | Assigned():
+            return False
+        case Settled(_, how):
+            return how in UNREACHED
+    return True
+
+
 class After:
     """The entries of one contact after its end.
 
     reasons: for a level of concern; they count beside those of the contact. alerts: of the
-    contact; danger that becomes known is one more of them.
+    contact; danger that becomes known is one more of them. tries: about follow-ups.
     """
 
     def __init__(self, protocol: Protocol, path: Path, alerts: Alerts) -> None:
@@ -39,12 +61,14 @@ class After:
         self.amendments: list[tuple[Entry, Amended]] = []
         self.countersigns: list[tuple[Entry, Countersigned]] = []
         self.reasons: list[Reason] = []
+        self.tries = Tries()
         self._protocol, self._path, self._alerts = protocol, path, alerts
         self._steps = {step.id: step for step in protocol.all_steps}
 
     def add(self, entry: Entry) -> None:
         """One more entry."""
         self.entries.append(entry)
+        self.tries.add(entry)
         match entry.event:
             case Amended() as amended:
                 self.amendments.append((entry, amended))
@@ -100,8 +124,7 @@ class After:
     def unread(self) -> list[Entry]:
         """What no supervisor has read: entries after the end that no countersign names."""
         read = {name for _, event in self.countersigns for name in event.read}
-        written = (one for one in self.entries if not isinstance(one.event, Countersigned))
-        return [one for one in written if one.name not in read]
+        return [one for one in self.entries if to_be_read(one.event) and one.name not in read]
 
     def crossed(self) -> list[tuple[Entry, Entry]]:
         """Countersigns of two people that were written at once: neither had the other's before

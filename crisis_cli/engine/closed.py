@@ -1,5 +1,5 @@
 """What a closed record still takes: amendments, what came of an open alert, calls for advice, and
-countersigns."""
+countersigns, and what is done about follow-ups."""
 
 from __future__ import annotations
 
@@ -12,10 +12,17 @@ from crisis_cli.engine.additions import (
     CORRECTION,
     DECISIONS,
     LATE_ENTRY,
+    SETTLED,
+    UNREACHED,
+    WAYS,
     Amended,
+    Assigned,
+    Attempted,
     Countersigned,
+    Settled,
 )
 from crisis_cli.engine.entries import Consulted, Event, Outcome
+from crisis_cli.engine.follow_up import FOLLOW_UP
 from crisis_cli.engine.state import State
 from crisis_cli.errors import CrisisError
 from crisis_cli.protocol.compiled import LEVELS, UNKNOWN, Step
@@ -38,6 +45,8 @@ def refuse_after(state: State, event: Event) -> None:
             _refuse_amendment(state, event)
         case Countersigned():
             _refuse_countersign(state, event)
+        case Attempted() | Assigned() | Settled():
+            _refuse_about_task(state, event)
         case Outcome() | Consulted():
             pass  # as in an open contact: what came of an alert, and a call for advice
         case _:
@@ -65,8 +74,7 @@ def _refuse_amendment(state: State, event: Amended) -> None:
         raise CrisisError("This needs a reason.", "Say why it is written now.")
     if event.kind == LATE_ENTRY and not event.happened:
         raise CrisisError("When did it happen?", "A late entry says when, as well as it is known.")
-    if event.happened and datetime.fromisoformat(event.happened).tzinfo is None:
-        raise CrisisError(f"'{event.happened}' names no time zone.")
+    _refuse_time(event.happened)
     _refuse_answer(state, event)
     _refuse_decision(state, event)
 
@@ -97,6 +105,42 @@ def _refuse_decision(state: State, event: Amended) -> None:
         raise CrisisError(
             f"'{event.decision}' is not a decision.", f"One of: {', '.join(DECISIONS)}."
         )
+
+
+def _refuse_about_task(state: State, event: Attempted | Assigned | Settled) -> None:
+    tasks = [one for one in state.tasks(state.entries[-1].at) if one.kind == FOLLOW_UP]
+    task = next((one for one in tasks if one.id == event.task), None)
+    if task is None and state.after.tries.settled(event.task):
+        raise CrisisError(f"'{event.task}' is settled already.", "Nobody has to see to it.")
+    if task is None:
+        listed = ", ".join(one.id for one in tasks) or "none is left"
+        raise CrisisError(f"There is no follow-up '{event.task}'.", f"There are: {listed}.")
+    match event:
+        case Attempted(_, way):
+            if way not in WAYS:
+                raise CrisisError(f"'{way}' is not a way.", f"One of: {', '.join(WAYS)}.")
+            _refuse_time(event.happened)
+        case Assigned(_, owner):
+            if not owner.strip():
+                raise CrisisError("Who sees to it from now on?")
+        case Settled():
+            _refuse_settling(event, task.caring)
+
+
+def _refuse_settling(event: Settled, caring: bool) -> None:
+    if event.how not in SETTLED:
+        raise CrisisError(f"'{event.how}' settles nothing.", f"One of: {', '.join(SETTLED)}.")
+    if event.how == "sent" and not caring:
+        raise CrisisError(
+            "Sending words settles a caring contact only.", "Say what came of this one: a try."
+        )
+    if event.how in UNREACHED and not event.reason.strip():
+        raise CrisisError("This needs a reason.", "Say why nobody has to see to it any more.")
+
+
+def _refuse_time(happened: str) -> None:
+    if happened and datetime.fromisoformat(happened).tzinfo is None:
+        raise CrisisError(f"'{happened}' names no time zone.")
 
 
 def _refuse_countersign(state: State, event: Countersigned) -> None:

@@ -224,8 +224,9 @@ EVENTS: dict[str, type[Event]] = {
     "settled": Settled,
 }
 NAMES = {kind: name for name, kind in EVENTS.items()}
-# What a closed record still takes.
-AFTER_THE_END = (Amended, Countersigned, Outcome, Consulted, Attempted, Assigned, Settled)
+# What a closed record still takes; and what only a closed one does.
+ONLY_AFTER_THE_END = (Amended, Countersigned, Attempted, Assigned, Settled)
+AFTER_THE_END = (*ONLY_AFTER_THE_END, Outcome, Consulted)
 
 
 @dataclass(frozen=True, slots=True)

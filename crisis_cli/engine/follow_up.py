@@ -10,8 +10,10 @@ from crisis_cli.engine.alerts import Alert
 from crisis_cli.engine.answers import Given
 from crisis_cli.engine.times import later
 from crisis_cli.engine.view import View
-from crisis_cli.protocol.compiled import Step
+from crisis_cli.protocol.compiled import FollowUp, Step
 
+FOLLOW_UP = "follow_up"
+UNNAMED = "Follow up"
 UNSAID = 24 * 3600  # seconds: when a protocol names no follow-up, the soonest ordinary one
 
 
@@ -21,39 +23,42 @@ class Task:
 
     id: its name in the contact, always the same: "follow_up 2" for the second line of the
     protocol, or what is open. due: aware, in the contact's zone. kind: follow_up or outcome (of
-    something still open).
+    something still open). opens: from when on it makes sense; None for at once. caring: a few warm
+    words that ask nothing.
     """
 
     id: str
-
     what: str
     due: datetime
     why: str
     kind: str
+    opens: datetime | None = None
+    caring: bool = False
 
 
 def follow_ups(view: View, base: datetime, place: tzinfo, none: str) -> list[Task]:
-    """The follow-ups that the protocol asks for, soonest first; there is always one.
+    """The follow-ups that the protocol asks for, soonest first. There is always one that is more
+    than a caring contact.
 
     base: the end of the contact; `within` counts real hours from it, whatever the clock does.
     none: how it is told where the level is none.
     """
     why = none.lower() if view.level == "none" else f"level: {view.level}"
     due = [
-        Task(
-            f"follow_up {n}",
-            one.what or "Follow up",
-            later(base, one.within, place),
-            why,
-            "follow_up",
-        )
+        _named(f"{FOLLOW_UP} {n}", one, why, base, place)
         for n, one in enumerate(view.protocol.follow_up, 1)
         if view.holds(one.when)
     ]
-    if not due:
+    if all(task.caring for task in due):
         why = "the protocol names no follow-up for this"
-        due = [Task("follow_up", "Follow up", later(base, UNSAID, place), why, "follow_up")]
+        due.append(Task(FOLLOW_UP, UNNAMED, later(base, UNSAID, place), why, FOLLOW_UP))
     return sorted(due, key=lambda task: task.due)
+
+
+def _named(name: str, one: FollowUp, why: str, base: datetime, place: tzinfo) -> Task:
+    due, opens = later(base, one.within, place), later(base, one.after, place)
+    what = one.what or UNNAMED
+    return Task(name, what, due, why, FOLLOW_UP, opens if one.after else None, one.caring)
 
 
 def not_confirmed(
@@ -99,6 +104,15 @@ def tasks(
     return [*outcomes(alerts, steps, base, place), *follow_ups(view, base, place, none)]
 
 
-def next_contact(due: Iterable[Task]) -> datetime:
-    """When the next contact is due at the latest; aware, in the contact's zone."""
-    return min(task.due for task in due if task.kind == "follow_up")
+def first_contact(every: Iterable[Task]) -> datetime:
+    """When the first contact after this one was due at the latest, whatever came of it since;
+    aware, in the contact's zone. every: with what is settled."""
+    return min(task.due for task in every if task.kind == FOLLOW_UP and not task.caring)
+
+
+def next_contact(left: Iterable[Task]) -> datetime | None:
+    """When the next contact is due at the latest; aware, in the contact's zone. A caring contact
+    counts where nothing else is left; None where nothing is."""
+    due = [task for task in left if task.kind == FOLLOW_UP]
+    more = [task for task in due if not task.caring]
+    return min((task.due for task in more or due), default=None)

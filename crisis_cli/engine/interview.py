@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from crisis_cli.engine.additions import Amended, Countersigned
 from crisis_cli.engine.answers import BECOMES, WITHDRAWN, Given
 from crisis_cli.engine.closed import refuse_after, refuse_value
 from crisis_cli.engine.entries import (
     ENDINGS,
     FOLLOWED,
     HOW,
+    ONLY_AFTER_THE_END,
     Acknowledged,
     Answered,
     Consulted,
@@ -177,7 +177,7 @@ def refuse(state: State, event: Event) -> None:
     """Raise CrisisError, in words, for an event that cannot happen now."""
     if isinstance(event, Opened) == bool(state.entries):
         raise CrisisError("A contact is opened once, before anything else.")
-    if state.ended or isinstance(event, Amended | Countersigned):
+    if state.ended or isinstance(event, ONLY_AFTER_THE_END):
         refuse_after(state, event)
     match event:
         case Answered():

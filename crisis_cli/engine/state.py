@@ -274,13 +274,17 @@ class State:
         return self._levels.level(view, self.given(), at_an_ending(view, self.entries[-1].at))
 
     def tasks(self, now: datetime) -> list[Task]:
-        """What is due: follow-ups counted from the ending, or from `now` while open, and for a
-        late entry from when it took place; and, due at once, what came of each alert and action
-        that nobody has said yet, and a consult for which nobody was reached."""
+        """What is left to do, without what is settled."""
+        return [one for one in self.every_task(now) if not self.after.tries.settled(one.id)]
+
+    def every_task(self, now: datetime) -> list[Task]:
+        """What is due: follow-ups counted from the ending, or from `now` while open, and for a late
+        entry from when it took place; and, at once, what came of each alert and action that nobody
+        has said yet, and a consult for which nobody was reached."""
         base, place = self.happened or self.ending_at or now, zone(self.opened.zone)
-        level = self.if_ended()
-        view, alerts = self._at_an_ending(level.highest), self._alerts.open()
-        due = tasks(view, level.none, alerts, self._not_yet(), base, place)
+        level, alerts = self.if_ended(), self._alerts.open()
+        told = self._at_an_ending(level.highest), level.none, alerts, self._not_yet()
+        due = tasks(*told, base, place)
         return [*self.consult.tasks(base, place), *due] if self.consult_open else due
 
     @property

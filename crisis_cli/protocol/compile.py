@@ -226,8 +226,18 @@ class _Compiler:
         for i, one in enumerate(self.file.follow_up):
             at: Path = ("follow_up", i)
             when, _ = self.rules.condition(one.when, (*at, "when"), Where(concern=True))
-            made.append(FollowUp(when, self._span(one.within, (*at, "within")), one.what))
+            within = self._span(one.within, (*at, "within"))
+            after = self._after(one.after, within, (*at, "after"))
+            made.append(FollowUp(when, within, one.what, after, one.caring == "yes"))
         return tuple(made)
+
+    def _after(self, text: str | None, within: int, at: Path) -> int:
+        """Seconds before which a follow-up makes no sense; it is due later than that."""
+        after = 0 if text is None else self._span(text, at)
+        if after and within and after >= within:
+            message = "This follow-up would be due before it makes sense."
+            self.tree.problem("E049", message, at, "Write a span that is shorter than `within`.")
+        return after
 
     def _span(self, text: str, at: Path) -> int:
         """Seconds in a span of time such as `24 hours`."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from crisis_cli.protocol.spans import due
+
 # A condition is a JSON list, its operator first:
 #   ["is", question, [values]]            the answer is one of these
 #   ["number", question, op, number]      op: at_least, at_most, above, below
@@ -144,11 +146,21 @@ class Concern:
 
 @dataclass(frozen=True, slots=True)
 class FollowUp:
-    """When the next contact is due: seconds after the end, in real hours."""
+    """When the next contact is due: seconds after the end, in real hours.
+
+    after: not before so many seconds. caring: a few warm words that ask nothing; no next contact.
+    """
 
     when: Condition | None
     within: int  # seconds
     what: str = ""
+    after: int = 0  # seconds
+    caring: bool = False
+
+    @property
+    def due(self) -> str:
+        """When it is due, in words."""
+        return due(self.within, self.after, self.caring)
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,6 +62,7 @@ CODES = {
     "E046": "a date that is not one",
     "E047": "a backslash in quotes",
     "E048": "not the short name of a language",
+    "E049": "a follow-up that is due before it makes sense",
     "E050": "a danger question that could be skipped silently",
     "E051": "an urgent block that has a condition",
     "E052": "an urgent block that does not begin with something to do",

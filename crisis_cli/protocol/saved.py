@@ -49,7 +49,9 @@ def to_json(protocol: Protocol) -> dict[str, Any]:
         "rules": [[rule.id, rule.means, rule.when] for rule in protocol.rules.values()],
         "urgent": [[one.rule, one.block] for one in protocol.urgent],
         "concern": [[one.id, one.level, one.when, one.because] for one in protocol.concern],
-        "follow_up": [[one.when, one.within, one.what] for one in protocol.follow_up],
+        "follow_up": [
+            [one.when, one.within, one.what, one.after, one.caring] for one in protocol.follow_up
+        ],
         "documents": [_document_out(one) for one in protocol.documents.values()],
         "words": protocol.words,
         "choices": [[[choice.id, choice.label] for choice in one] for one in offered],

@@ -22,3 +22,9 @@ def span(seconds: int) -> str:
     unit = next(one for one in units if seconds % SECONDS[one] == 0)
     count = seconds // SECONDS[unit]
     return f"{count} {unit}" + ("" if count == 1 else "s")
+
+
+def due(within: int, after: int = 0, caring: bool = False) -> str:
+    """When a follow-up is due, in seconds after the end: within 7 days, not before 5 days."""
+    told = f"within {span(within)}" + (f", not before {span(after)}" if after else "")
+    return told + (" (a caring contact)" if caring else "")

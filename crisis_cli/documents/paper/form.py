@@ -22,7 +22,6 @@ from crisis_cli.engine.concern import NO_DANGER, UNDETERMINED_LEVEL
 from crisis_cli.protocol import compiled
 from crisis_cli.protocol.compiled import ENDED_EARLY, LEVELS, Protocol
 from crisis_cli.protocol.paper.numbers import boxes, ranged
-from crisis_cli.protocol.spans import span
 
 NAME = "paper-form"
 PRINT = 12  # letters of the fingerprint that are printed, and typed in later
@@ -178,7 +177,7 @@ class _Form:
         rows = []
         for one in self.protocol.follow_up:
             when = self.words.say(self.items.flow.sheet.formula(one.when))
-            rows.append((f"Within {span(one.within)}", when, one.what or "Follow up"))
+            rows.append((one.due.capitalize(), when, one.what or "Follow up"))
         if rows:
             yield Paragraph("Counted from when the contact took place. Tick all that are so.")
             yield Table(("When", "If", "What"), tuple(rows), tick=True)

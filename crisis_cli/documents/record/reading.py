@@ -31,7 +31,7 @@ from crisis_cli.documents.record.filing import Filing
 from crisis_cli.engine import alerts as engine_alerts
 from crisis_cli.engine import concern
 from crisis_cli.engine import entries as events
-from crisis_cli.engine.additions import Countersigned
+from crisis_cli.engine.after import to_be_read
 from crisis_cli.engine.state import State
 from crisis_cli.engine.times import zone
 from crisis_cli.protocol.compiled import ENDED_EARLY, Step
@@ -254,7 +254,7 @@ def _plan(asked: Asked, listing: Listing, now: datetime) -> Plan:
 
 
 def _countersigns(state: State, seals: Seals) -> Iterator[Countersign]:
-    written = [e for e in state.after.entries if not isinstance(e.event, Countersigned)]
+    written = [entry for entry in state.after.entries if to_be_read(entry.event)]
     for entry, event in state.after.countersigns:
         yield Countersign(
             name=entry.name,

@@ -17,6 +17,7 @@ from crisis_cli.protocol.surface.values import (
     Strict,
     Text,
     When,
+    YesNo,
     listed,
 )
 
@@ -105,8 +106,12 @@ class FollowUpKeys(Strict):
     """A condition; `{concern: high}` is allowed here."""
     within: Text
     """24 hours, 30 minutes, 7 days."""
+    after: Text | None = None
+    """Not before: 5 days. Left out, it makes sense at once."""
     what: Text = ""
     """What is to be done then."""
+    caring: YesNo = "no"
+    """A caring contact: a few warm words that ask nothing. Sending them is enough."""
 
 
 class PartKeys(Strict):

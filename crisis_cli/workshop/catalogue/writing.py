@@ -237,6 +237,14 @@ ENTRIES = (
         ('"C:\\qin"', "'C:\\qin'"),
     ),
     Entry(
+        "E049",
+        "`after:` says from when on a follow-up makes sense, and `within:` by when it is due. "
+        "Nobody can be seen not before the fifth day and by the third.",
+        "Write a shorter span under `after:`, or a longer one under `within:`.",
+        plain(more="follow_up:\n  - {after: 5 days, within: 3 days}\n"),
+        ("within: 3 days", "within: 7 days"),
+    ),
+    Entry(
         "E048",
         "Translations are found by the short name of their language, and screen readers speak a "
         "page in it. Under another name nobody finds them.",

@@ -96,7 +96,7 @@ def follows_up(look: Look) -> None:
     """Where danger is asked about, a next contact is due after every level."""
     if not look.danger or look.known_broken("follow_up"):
         return
-    whens = [one.when for one in look.protocol.follow_up]
+    whens = [one.when for one in look.protocol.follow_up if not one.caring]
     missing = [level for level in LEVELS if not any(_due(look, when, level) for when in whens)]
     if missing:
         message = f"No follow-up is named for the level {listed(missing)}."

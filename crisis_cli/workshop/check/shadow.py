@@ -67,7 +67,8 @@ def follow_up(look: Look) -> None:
 
 def _same_errand(one: FollowUp, other: FollowUp) -> bool:
     """Whether the other says the same, and no later."""
-    return one.what == other.what and other.within <= one.within
+    alike = (one.what, one.after, one.caring) == (other.what, other.after, other.caring)
+    return alike and other.within <= one.within
 
 
 def documents(look: Look) -> None:

@@ -204,7 +204,7 @@ def follow(follow: Follow, how: str, formula: Formula) -> Change:
         there, gone = (old, new) if how == "lost" else (new, old)
         return old.due == new.due and follow in there.follows and follow not in gone.follows
 
-    subject = f'"{follow.what or "Follow up"}" (within {span(follow.within)})'
+    subject = f'"{follow.what or "Follow up"}" ({follow.due})'
     says = f"{'no longer' if how == 'lost' else 'now'} get the follow-up {{}}"
     return Change(f"follow_{how}", subject, says, formula, bears, f"{how} {subject}", ("due",))
 

@@ -151,8 +151,12 @@ def _block(block: Block, names: Mapping[str, str]) -> Block:
 
 def _worded(old: Iterable[FollowUp], new: Iterable[FollowUp]) -> tuple[FollowUp, ...]:
     """Follow-ups of which only the words changed, in the old words."""
-    gone = {(repr(one.when), one.within): one.what for one in old}
-    return tuple(replace(o, what=gone.get((repr(o.when), o.within), o.what)) for o in new)
+    gone = {_without_words(one): one.what for one in old}
+    return tuple(replace(one, what=gone.get(_without_words(one), one.what)) for one in new)
+
+
+def _without_words(one: FollowUp) -> str:
+    return repr(replace(one, what=""))
 
 
 def _headed(old: Document, new: Document) -> Document:

@@ -13,10 +13,12 @@ from crisis_cli.protocol.compiled import (
     UNKNOWN,
     Condition,
     Document,
+    FollowUp,
     Part,
     Step,
 )
 from crisis_cli.protocol.kinds import KINDS
+from crisis_cli.protocol.spans import due
 from crisis_cli.protocol.truth import questions
 from crisis_cli.workshop.model.answers import Many, Measured
 from crisis_cli.workshop.model.logic import Formula, both, either, no
@@ -34,6 +36,17 @@ class Follow:
 
     within: int
     what: str
+    after: int = 0
+    caring: bool = False
+
+    @property
+    def due(self) -> str:
+        """When it is due, in words."""
+        return due(self.within, self.after, self.caring)
+
+
+def _follow(one: FollowUp) -> Follow:
+    return Follow(one.within, one.what, one.after, one.caring)
 
 
 class Seen:
@@ -126,8 +139,9 @@ class Seen:
         """Each span in seconds: whether the next contact is due within it."""
         spans: dict[int, Formula] = {}
         sooner: Formula = False
-        for within in sorted({one.within for one in self.protocol.follow_up}):
-            mine = [one for one in self.protocol.follow_up if one.within == within]
+        lines = [one for one in self.protocol.follow_up if not one.caring]
+        for within in sorted({one.within for one in lines}):
+            mine = [one for one in lines if one.within == within]
             holds = either(self.model.holds(one.when) for one in mine)
             spans[within] = both((holds, no(sooner)))
             sooner = either((sooner, holds))
@@ -139,7 +153,7 @@ class Seen:
         found: dict[Follow, list[Formula]] = {}
         for one in self.protocol.follow_up:
             holds = self.model.holds(one.when)
-            found.setdefault(Follow(one.within, one.what), []).append(holds)
+            found.setdefault(_follow(one), []).append(holds)
         return {follow: either(parts) for follow, parts in found.items()}
 
     def printed(self, document: Document) -> dict[str, Formula]:
@@ -223,13 +237,13 @@ class Shown:
     def follows(self) -> list[Follow]:
         """The follow-ups that are to be done, the soonest first."""
         holding = [one for one in self.protocol.follow_up if self.state.holds(one.when)]
-        found = dict.fromkeys(Follow(one.within, one.what) for one in holding)
+        found = dict.fromkeys(_follow(one) for one in holding)
         return sorted(found, key=lambda one: one.within)
 
     @property
     def due(self) -> int:
         """Seconds until the next contact is due at the latest."""
-        return min([one.within for one in self.follows], default=UNSAID)
+        return min([one.within for one in self.follows if not one.caring], default=UNSAID)
 
     def printed(self, document: Document) -> list[str]:
         """The headings that stand on a client page."""

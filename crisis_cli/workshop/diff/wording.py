@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from crisis_cli.protocol.compiled import Protocol, Step
-from crisis_cli.protocol.spans import span
 from crisis_cli.workshop.diff.matching import Matched
 
 TEXTS = {
@@ -40,7 +39,7 @@ def _reworded(match: Matched) -> Iterator[Wording]:
     """Headings and follow-ups that are matched by what stands under them."""
     for was, now in zip(match.new.follow_up, match.spoken.follow_up, strict=True):
         if was.what != now.what:
-            yield Wording(f"follow-up within {span(now.within)}: what to do", was.what, now.what)
+            yield Wording(f"follow-up {now.due}: what to do", was.what, now.what)
     for name, page in match.new.documents.items():
         for old, new in zip(page.parts, match.spoken.documents[name].parts, strict=True):
             if old.heading != new.heading:

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from typing import Any
 
 from crisis_cli.protocol.compiled import Block, Document, Protocol, Step
-from crisis_cli.protocol.spans import span
 from crisis_cli.workshop.english import English, offered
 from crisis_cli.workshop.reading import lengths
 
@@ -148,7 +147,7 @@ class _Words:
         for one in self.protocol.follow_up:
             what = f": {one.what}" if one.what else ""
             when = "" if one.when is None else f", when {self.english.say(one.when)}"
-            yield f"  Within {span(one.within)}{when}{what}"
+            yield f"  {one.due.capitalize()}{when}{what}"
 
     def _document(self, document: Document) -> Iterator[str]:
         yield from ("", f"DOCUMENT {document.id}")

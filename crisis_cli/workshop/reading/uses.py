@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from crisis_cli.protocol.compiled import LEVELS, Concern, Condition, Protocol, Step
-from crisis_cli.protocol.spans import span
 from crisis_cli.protocol.truth import atoms, questions
 
 
@@ -55,7 +54,7 @@ def _afterwards(protocol: Protocol) -> Iterator[Use]:
     for one in protocol.follow_up:
         if one.when is not None:
             what = f": {one.what}" if one.what else ""
-            yield Use("follow_up", "", one.when, f"follow-up within {span(one.within)}{what}")
+            yield Use("follow_up", "", one.when, f"follow-up {one.due}{what}")
     for document in protocol.documents.values():
         if document.when is not None:
             yield Use("document", document.id, document.when, f"{document.id} is made")

@@ -9,7 +9,6 @@ from itertools import groupby
 from typing import Any
 
 from crisis_cli.protocol.problems import Problem, show
-from crisis_cli.protocol.spans import span
 from crisis_cli.workshop.english import counted
 from crisis_cli.workshop.scenarios.coverage import Coverage
 from crisis_cli.workshop.scenarios.mutants import Mutant
@@ -81,7 +80,7 @@ def _answers(cover: Coverage) -> list[str]:
 
 def _follow_ups(result: Result) -> list[str]:
     lines = [(n, result.protocol.follow_up[n - 1]) for n in result.coverage.follow_up]
-    return [f"number {n} (within {span(one.within)}: {one.what})" for n, one in lines]
+    return [f"number {n} ({one.due}: {one.what})" for n, one in lines]
 
 
 def _mutation(result: Result, found: Mutation) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import NamedTuple
 
-from crisis_cli.engine.follow_up import next_contact
+from crisis_cli.engine.follow_up import first_contact
 from crisis_cli.engine.state import State
 from crisis_cli.protocol.spans import seconds, span
 from crisis_cli.protocol.surface.scenario import AlertKeys, ExpectKeys
@@ -120,7 +120,7 @@ def _due(expect: ExpectKeys, played: Played) -> Found:
     ended = state.ending_at
     if ended is None:
         return str(expect.due), "no end"
-    due = next_contact(state.tasks(ended)) - ended
+    due = first_contact(state.every_task(ended)) - ended
     wanted = timedelta(seconds=seconds(str(expect.due)) or 0)
     return None if due == wanted else (str(expect.due), span(int(due.total_seconds())))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
-from crisis_cli.engine.follow_up import UNSAID, next_contact
+from crisis_cli.engine.follow_up import UNSAID, first_contact
 from crisis_cli.protocol.compiled import LEVELS, Concern, Protocol
 from crisis_cli.protocol.spans import span
 from crisis_cli.workshop.english import listed
@@ -87,7 +87,11 @@ class FollowUpWithin(AtTheEnd):
         return f"the next contact is due within {span(self.within)}."
 
     def wrong(self, every: Interviews) -> Formula:
-        lines = [(every.open.holds(one.when), one.within) for one in every.protocol.follow_up]
+        lines = [
+            (every.open.holds(one.when), one.within)
+            for one in every.protocol.follow_up
+            if not one.caring
+        ]
         soon = [holds for holds, within in lines if within <= self.within]
         if self.within >= UNSAID:  # when a protocol names none, the engine does
             soon.append(no(either(holds for holds, _ in lines)))
@@ -97,7 +101,7 @@ class FollowUpWithin(AtTheEnd):
         at = run.state.ending_at
         if at is None:
             return ""
-        due = next_contact(run.state.tasks(at)) - at
+        due = first_contact(run.state.every_task(at)) - at
         late = due > timedelta(seconds=self.within)
         return f"The next contact is due within {span(int(due.total_seconds()))}." if late else ""
 
