@@ -278,9 +278,8 @@ class State:
         return [one for one in self.every_task(now) if not self.after.tries.settled(one.id)]
 
     def every_task(self, now: datetime) -> list[Task]:
-        """What is due: follow-ups counted from the ending, or from `now` while open, and for a late
-        entry from when it took place; and, at once, what came of each alert and action that nobody
-        has said yet, and a consult for which nobody was reached."""
+        """What was due: follow-ups counted from the end, while open from `now`, for a late entry
+        from when it took place; and at once what nobody has said or was reached for yet."""
         base, place = self.happened or self.ending_at or now, zone(self.opened.zone)
         level, alerts = self.if_ended(), self._alerts.open()
         told = self._at_an_ending(level.highest), level.none, alerts, self._not_yet()

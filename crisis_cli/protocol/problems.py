@@ -95,6 +95,8 @@ CODES = {
     "E142": "a sign that is not there",
     "E143": "a tier that is asked less than the one above it",
     "E144": "not a time zone",
+    "E145": "levels that are not in their order",
+    "E146": "a level that is asked less than the one below it",
     "W080": "an urgent block that names no number",
     "W081": "a key where it does nothing",
     "W082": "a rule that nothing uses",

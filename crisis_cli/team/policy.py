@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from crisis_cli.protocol.compiled import LEVELS
+
 ENTRY = "entry"
 TIERS = ("entry", "intermediate", "advanced", "supervisor")  # each is asked no more than the first
 DECLINED, CANNOT_DETERMINE = "declined", "cannot_determine"
@@ -87,6 +89,24 @@ class Tier:
 
 
 @dataclass(frozen=True, slots=True)
+class Effort:
+    """How hard somebody is tried for a follow-up, from this level of concern on.
+
+    tries: at least so many; over: seconds from the first to the last at least; times, ways: of the
+    day, and to reach somebody, so many different ones. tell_after: after so many tries in vain
+    somebody is told. then: what is done then, in words.
+    """
+
+    level: str
+    tries: int
+    over: int
+    times: int
+    ways: int
+    tell_after: int
+    then: str
+
+
+@dataclass(frozen=True, slots=True)
 class Policy:
     """A whole policy. met_by: ids of actions that are such a call. hash: of its file, in hex."""
 
@@ -98,11 +118,18 @@ class Policy:
     met_by: tuple[str, ...]
     signs: dict[str, Sign]
     tiers: dict[str, Tier]
+    follow_up: tuple[Effort, ...] = ()
     hash: str = ""
 
     def tier(self, name: str) -> Tier:
         """What holds for a tier; for one that nobody recorded, what holds for entry."""
         return self.tiers.get(name, self.tiers[ENTRY])
+
+    def effort(self, level: str) -> Effort:
+        """How hard somebody is tried at a level; as is built in, where nothing is written."""
+        lines = self.follow_up or BUILT_IN_EFFORT
+        fits = [one for one in lines if LEVELS.index(one.level) <= LEVELS.index(level)]
+        return max(fits or lines, key=lambda one: LEVELS.index(one.level))
 
     @property
     def said(self) -> str:
@@ -123,6 +150,7 @@ def made(body: dict[str, Any]) -> Policy:
         met_by=tuple(given.pop("met_by")),
         signs={name: Sign(**one) for name, one in given.pop("signs").items()},
         tiers={name: _tier(**one) for name, one in given.pop("tiers").items()},
+        follow_up=tuple(Effort(*one) for one in given.pop("follow_up", ())),
         **given,
     )
 
@@ -146,6 +174,8 @@ def _tier(
     )
 
 
+# How hard somebody is tried where no policy says it: as hard as the shipped one wants for danger.
+BUILT_IN_EFFORT = (Effort("none", 4, 3 * 86_400, 3, 2, 1, "Ask what the rule of your agency is"),)
 _WEEK = [[day, 540, 1020] for day in range(5)]
 _ASKED: dict[str, Any] = {
     "level": "moderate",

@@ -23,6 +23,7 @@ from crisis_cli.protocol.surface.policy import (
 )
 from crisis_cli.protocol.tree import Path, Tree
 from crisis_cli.team import chain
+from crisis_cli.team.efforts import efforts
 from crisis_cli.team.hours import DAY, minute, overlaps
 from crisis_cli.team.policy import BUILT_IN, TIERS, Hours, Policy, made
 
@@ -96,6 +97,7 @@ class _Reading:
                 for name, one in self.file.signs.items()
             },
             "tiers": dict(self._tiers()),
+            "follow_up": efforts(self.file.follow_up, self.tree),
         }
 
     def _zone(self) -> None:

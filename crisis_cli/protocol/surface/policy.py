@@ -22,6 +22,10 @@ Level = Literal["none", "low", "moderate", "high", "emergency"]
 Day = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 Days = Annotated[list[Day], BeforeValidator(listed), WithJsonSchema(ONE_OR_MORE)]
 Percent = Annotated[str, StringConstraints(pattern=AMOUNT), WithJsonSchema({"type": "integer"})]
+Count = Annotated[
+    Literal["1", "2", "3", "4", "5", "6", "7", "8", "9"],
+    WithJsonSchema({"type": "integer", "minimum": 1, "maximum": 9}),
+]
 ALL_DAYS = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 ALWAYS = "always"
 
@@ -127,6 +131,25 @@ class TiersKeys(Strict):
     """Supervisors, for the contacts that they lead themselves."""
 
 
+class EffortKeys(Strict):
+    """How hard somebody is tried for a follow-up, and what happens when they are not reached."""
+
+    from_: Level = Field(alias="from")
+    """From this level of concern on; the line with the highest level that fits counts."""
+    tries: Count
+    """How many tries at least, before anybody gives up."""
+    over: Text
+    """Over how long at least, from the first try to the last: 2 days."""
+    times: Count = "1"
+    """At how many different times of the day: night, morning, afternoon, evening."""
+    ways: Count = "1"
+    """In how many different ways: in person, by phone, by text, by letter, through somebody."""
+    tell_after: Count
+    """After how many tries in vain somebody of the chain is told; and when it was due, anyway."""
+    then: Text
+    """What is done then, in words, by the rule of the agency."""
+
+
 class PolicyFile(Strict):
     """Who decides."""
 
@@ -146,3 +169,5 @@ class PolicyFile(Strict):
     """What answers mean for who must be asked."""
     tiers: TiersKeys
     """What holds for each tier."""
+    follow_up: list[EffortKeys] = []
+    """How hard somebody is tried for a follow-up; what is built in, where nothing is written."""

@@ -25,6 +25,14 @@ tiers:
     consult: {from: high}
 """
 
+TRIED = """\
+follow_up:
+  - {from: none, tries: 2, over: 1 day, tell_after: 2, then: Tell your supervisor}
+"""
+TRIED_MORE = """\
+  - {from: high, tries: 4, over: 3 days, tell_after: 1, then: Ask about a visit}
+"""
+
 ENTRIES = (
     Entry(
         "E140",
@@ -72,6 +80,24 @@ ENTRIES = (
         "Write it as America/New_York.",
         WHOLE.replace("America/New_York", "America/Washington"),
         ("America/Washington", "America/New_York"),
+        "policy",
+    ),
+    Entry(
+        "E145",
+        "Each line holds from its level on, up to the next one. Out of order, or without a line "
+        "for none, nobody would see which one counts.",
+        "Write the lines from the lowest level up, the first for none.",
+        WHOLE + TRIED + TRIED_MORE.replace("from: high", "from: none"),
+        ("from: none, tries: 4", "from: high, tries: 4"),
+        "policy",
+    ),
+    Entry(
+        "E146",
+        "Somebody who is in more danger would be tried less before anybody gives up, or somebody "
+        "would hear later that they were not reached.",
+        "Let each line ask for at least as much as the one before, and `tell_after` for no more.",
+        WHOLE + TRIED + TRIED_MORE.replace("tries: 4", "tries: 1"),
+        ("from: high, tries: 1", "from: high, tries: 4"),
         "policy",
     ),
     Entry(
