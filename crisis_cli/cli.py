@@ -22,6 +22,7 @@ COMMANDS = {
     "cases": "List contacts, with their level and what is due.",
     "show": "Show a document of a contact: its record, its plan.",
     "print": "Write the documents of a contact again.",
+    "follow-up": "Who is to be followed up: try them, and what came of it.",
     "amend": "Add to a contact: a correction, a disclosure, a name; or refile.",
     "resources": "Who can help: find them, and keep the numbers right.",
     "practice": "Try it out: nothing you enter becomes a record.",
@@ -71,7 +72,7 @@ class Lazy(MutableMapping[str, Any]):
     def __getitem__(self, name: str) -> Any:
         if name not in COMMANDS:
             raise KeyError(name)
-        module = import_module(f"crisis_cli.commands.{name}")
+        module = import_module(f"crisis_cli.commands.{name.replace('-', '_')}")
         app = getattr(module, "app", None)
         if app is None:
             app = typer.Typer(add_completion=False, rich_markup_mode=None)

@@ -165,7 +165,7 @@ def lines(one: Summary) -> list[str]:
         *also,
         *late,
         f"           level {one.level}{unsure}{lower}",
-        f"           due {_moment(one.due, place)}",
+        *([f"           due {_moment(one.due, place)}"] if one.due else []),
         *(f"           STILL OPEN: {visible(alert)}" for alert in one.alerts),
         *(f"           {line}" for line in _supervised(one.supervisor)),
     ]

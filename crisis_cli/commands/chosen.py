@@ -19,6 +19,7 @@ from crisis_cli.records.store import Store
 from crisis_cli.terminal.pages import NOBODY
 
 STANDARD = "crisis-intervention"
+FOLLOW_UP = "follow-up"  # what `crisis follow-up` asks; it runs unapproved too
 DEBRIEF = "debrief"  # the protocol of a worker's own; its answers are no record
 EDITED = "{file} is not what was approved. These are the questions that {by} approved on {day}."
 ENDED = "The approval by {by} ended on {until}; tell your supervisor."
@@ -133,7 +134,8 @@ def _unapproved(path: Path, loaded: Protocol | CrisisError, today: date) -> Chos
     if isinstance(loaded, CrisisError) and not _there(path):
         raise loaded  # there is no such file
     standard = find(STANDARD)
-    if path.resolve() != standard.resolve():
+    runs = isinstance(loaded, Protocol) and _is_follow_up(path)
+    if path.resolve() != standard.resolve() and not runs:
         chosen = choose(STANDARD, False, today)
         why = WHY
         if isinstance(loaded, CrisisError):
@@ -144,6 +146,11 @@ def _unapproved(path: Path, loaded: Protocol | CrisisError, today: date) -> Chos
     if isinstance(loaded, CrisisError):
         return _as_last_time(path, loaded)
     return Chosen(loaded, {"by": ""})
+
+
+def _is_follow_up(path: Path) -> bool:
+    """Whether this is the file of follow-ups that came with the program."""
+    return path.resolve() == (shipped() / f"{FOLLOW_UP}.yaml").resolve()
 
 
 def _there(path: Path) -> bool:

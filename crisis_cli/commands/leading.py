@@ -91,6 +91,7 @@ def _led(contact: Contact, front: Front, out: Path | None, json: bool, notice: s
         counsel=counsel(contact),
     )
     # Imported only now: what makes documents is not waited for before the first question.
+    from crisis_cli.commands.followed import settle
     from crisis_cli.commands.papers import papers
     from crisis_cli.commands.result import summary, words
 
@@ -104,6 +105,8 @@ def _led(contact: Contact, front: Front, out: Path | None, json: bool, notice: s
     if documents and not (contact.store.practice or isinstance(front, Scripted)):
         tell(PAPERS)
         tell(_how_to_print(contact).format(id=contact.id))
+    if how == "ended":
+        settle(contact)
     if how == "ended" and not contact.store.locked:
         sign_logs(contact.store, contact.clock())
     return how

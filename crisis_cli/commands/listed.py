@@ -6,11 +6,12 @@ import heapq
 import math
 import time
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import timedelta
 
 from crisis_cli.boundary import tell
 from crisis_cli.commands.contacts import Contact, read
+from crisis_cli.commands.left import left
 from crisis_cli.commands.summary import Summary, kept, micros, names_told, summary
 from crisis_cli.errors import CrisisError
 from crisis_cli.records.index import Index, Row
@@ -44,7 +45,9 @@ class Lists:
         self.lost = 0
         owner = mine(store)
         self._supervisor = owner is not None and owner.role == "supervisor"
-        self._names: dict[str, list[str]] = {}  # by case
+        self._known: dict[
+            str, tuple[list[str], list[str]]
+        ] = {}  # by case: names, how to reach them
         self._unkept = False  # whether something could not be written: once is enough to wait for
 
     def everyone(self) -> Iterator[Summary]:
@@ -123,15 +126,25 @@ class Lists:
             tell(look.trouble.message, look.trouble.hint)
             self.lost += look.summary is None
 
+    def told(self, one: Summary) -> Summary:
+        """A contact as the lists tell it: by what every contact of its case says of its client."""
+        return self._named(one)
+
     def _named(self, one: Summary) -> Summary:
-        """A contact by all names of its client: those that any contact of its case tells."""
-        if one.case not in self._names:
-            if len(self._names) >= CASES:
-                self._names.clear()
+        """A contact by all names of its client, those that any contact of its case tells; and with
+        how they want to be reached, as they said it last."""
+        if one.case not in self._known:
+            if len(self._known) >= CASES:
+                self._known.clear()
             looked = (_Look(self.store, row).summary for row in self.index.in_case(one.case))
-            told = (name for other in looked if other for name in other.names)
-            self._names[one.case] = distinct(told)
-        return one.known_as(self._names[one.case])
+            every = [other for other in looked if other]
+            latest = sorted(
+                (other for other in every if other.reach), key=lambda other: other.place
+            )
+            names = distinct(name for other in every for name in other.names)
+            self._known[one.case] = names, latest[0].reach if latest else []
+        names, reach = self._known[one.case]
+        return replace(one.known_as(names), reach=reach or one.reach)
 
     def _again(self, contacts: list[str]) -> bool:
         """Look at stale contacts, and keep what is said of them. Whether it could be kept."""
@@ -157,8 +170,8 @@ class Lists:
         return not self._unkept
 
     def _file(self, look: _Look) -> None:
-        """Keep one contact. The last of a case waits, and so does all for which there may be
-        something to do, or that could not be read."""
+        """Keep one contact. The last of a case waits, with those that take over what is before
+        them, and so does all for which there may be something to do, or that could not be read."""
         one, row = look.summary, look.row
         if look.erased:
             self.index.drop(row.contact)
@@ -171,10 +184,15 @@ class Lists:
             for other in self.index.in_case(row.case)
             if other.waiting and other.contact != row.contact and (known := kept(other.says))
         ]
-        last = all(one.place < other.place for other in others)
-        self.index.keep(row, asdict(one), one.names, last or self._waits(one))
+        of_case = sorted([one, *others], key=lambda known: known.place)
+        wait = {
+            found.said.contact
+            for found in left(of_case)
+            if found.kept or found.tasks or self._waits(found.said)
+        }
+        self.index.keep(row, asdict(one), one.names, one.contact in wait)
         for other in others:
-            if not self._waits(other) and one.place < other.place:
+            if other.contact not in wait:
                 self.index.lower(other.contact)
 
     def _waits(self, one: Summary) -> bool:

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 
 from crisis_cli.boundary import tell
 from crisis_cli.commands.cases import LOCKED, bare_line, bare_row, in_brief, lines, opened, row
+from crisis_cli.commands.consulting import policy
 from crisis_cli.commands.contacts import admit, now
+from crisis_cli.commands.errands import Errand, errands
+from crisis_cli.commands.left import Left, left
 from crisis_cli.commands.listed import Lists
 from crisis_cli.commands.options import say, say_json
-from crisis_cli.commands.queue import overdue
+from crisis_cli.commands.queue import overdue, signs
 from crisis_cli.commands.stores import existing
 from crisis_cli.commands.summary import Summary
 from crisis_cli.engine.times import HOME_ZONE, moment, zone
@@ -18,12 +23,14 @@ from crisis_cli.records.listing import anything, unended
 from crisis_cli.records.sealed import when
 from crisis_cli.records.shared.place import status
 from crisis_cli.records.store import Store
+from crisis_cli.team.policy import Policy
 
 SOON = timedelta(hours=24)
 TITLES = {
     "open": "OPEN: go on with crisis resume CONTACT",
-    "due": "DUE",
+    "due": "DUE: see to each with crisis follow-up CONTACT",
     "supervisor": "FROM A SUPERVISOR: read it with crisis show CONTACT, answer with crisis amend",
+    "not_reached": "NOT REACHED: see to it that somebody does; crisis follow-up CONTACT",
     "sign": "OVERDUE: read and sign it with crisis review CONTACT",
 }
 HOW = """\
@@ -43,12 +50,14 @@ def run(json: bool = False) -> None:
             return
         lists = [Lists(store) for store in known if anything(store)]
         found = [(each.store, one) for each in lists for one in each.waiting()]
+        held, _ = policy()
         shown = waits(one for _, one in found) | {"sign": overdue(found, now())}
+        shown["not_reached"] = unreached((one for store, one in found if signs(store)), held)
         lost = sum(each.lost for each in lists)
         if json:
             say_json({name: [row(one) for one in found] for name, found in shown.items()})
         else:
-            _say(shown, bool(lost))
+            _say(shown, held, bool(lost))
         admit(lost)
 
 
@@ -62,10 +71,14 @@ def _say_bare(stores: list[Store], json: bool) -> None:
     say("\n".join([*title, *map(bare_line, waiting), LOCKED, "", HOW]))
 
 
-def _say(shown: dict[str, list[Summary]], lost: bool) -> None:
+def _say(shown: dict[str, list[Summary]], held: Policy, lost: bool) -> None:
+    tell_each: dict[str, Callable[[Summary], list[str]]] = {
+        "supervisor": in_brief,
+        "due": partial(_due_lines, held=held),
+    }
     for name, found in shown.items():
         if found:
-            told = in_brief if name == "supervisor" else lines
+            told = tell_each.get(name, lines)
             say("\n".join([TITLES[name], *(line for one in found for line in told(one)), ""]))
     quiet = not (any(shown.values()) or lost)
     say(f"Nothing is open, and nothing is due.\n\n{HOW}" if quiet else HOW)
@@ -81,23 +94,39 @@ def _tell_copying(store: Store) -> None:
 
 
 def waits(contacts: Iterable[Summary]) -> dict[str, list[Summary]]:
-    """Those that are open, the latest first; those that ended, and whose follow-up, or an outcome,
-    is due soon or overdue, soonest first; and those that a supervisor wants something of.
+    """Those that are open, the latest first; those that ended, and of which a follow-up, or an
+    outcome, is due soon or overdue, soonest first; and those that a supervisor wants something of.
 
-    A later contact of the same case is the follow-up, but not of danger that was noted since.
-    contacts: the latest first.
+    Each has only what later contacts of its case have left of it. contacts: the latest first.
     """
-    seen: set[str] = set()
     found: dict[str, list[Summary]] = {name: [] for name in TITLES}
-    until = (now() + SOON).timestamp()
-    for one in contacts:
-        followed = one.case in seen and not one.danger_since
-        seen.add(one.case)
-        if not one.ended:
-            found["open"].append(one)
-        elif not followed and one.soonest <= until:
-            found["due"].append(one)
-        if one.supervisor:
-            found["supervisor"].append(one)
-    found["due"].sort(key=lambda one: one.soonest)
+    until, due = (now() + SOON).timestamp(), list[Left]()
+    for one in left(contacts):
+        if not one.said.ended:
+            found["open"].append(one.said)
+        elif one.soonest is not None and one.soonest <= until:
+            due.append(one)
+        if one.said.supervisor:
+            found["supervisor"].append(one.said)
+    due.sort(key=lambda one: one.soonest or 0)
+    found["due"] = [replace(one.said, tasks=one.tasks) for one in due]
     return found
+
+
+def unreached(contacts: Iterable[Summary], held: Policy) -> list[Summary]:
+    """Those of whom somebody has to be told now that they are not reached, the longest due first.
+    contacts: the latest first."""
+    told = [one.said for one in errands(contacts, held, now()) if one.stand.tell]
+    return list({one.contact: one for one in told}.values())
+
+
+def _due_lines(one: Summary, held: Policy) -> list[str]:
+    """What a list says of a contact that is due, with each follow-up that is."""
+    every = [Errand(one, task, held, now()) for task in one.tasks]
+    soon = [each for each in every if each.stand.soon]
+    ways = soon[0].ways() if soon else []
+    told = [*(line for each in soon for line in each.lines()), *ways]
+    return [
+        *lines(replace(one, alerts=[]) if soon else one),
+        *(f"           {line}" for line in told),
+    ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -11,6 +11,7 @@ from typing import Any
 from crisis_cli.commands.cases import lines, row
 from crisis_cli.commands.consulting import policy
 from crisis_cli.commands.contacts import Contact
+from crisis_cli.commands.errands import Errand
 from crisis_cli.commands.summary import Summary
 from crisis_cli.engine.additions import Amended
 from crisis_cli.engine.times import moment, zone
@@ -26,18 +27,21 @@ from crisis_cli.team.policy import Policy
 CROSSED = "two supervisors signed, and neither had seen what the other said"
 DISAGREED = "a supervisor disagreed before"
 SAMPLED = "one of the share that is read besides"
+READ_SINCE = "a supervisor has read it"
 NOT_WANTED = "the policy asks for no countersign; it may be read"
 
 
 @dataclass(frozen=True)
 class Waiting:
-    """A contact that waits to be read, at an aware time. policy: what wants it, and by when."""
+    """A contact that waits to be read, at an aware time. policy: what wants it, and by when.
+    unreached: its follow-ups of which somebody has to be told now."""
 
     contact: Contact
     said: Summary
     policy: Policy
     own: bool
     now: datetime
+    unreached: tuple[Errand, ...] = ()
 
     @cached_property
     def wanted(self) -> Wanted | None:
@@ -69,7 +73,7 @@ class Waiting:
             not self.overdue,
             due,
             not self._pressing,
-            not self.said.alerts,
+            not (self.said.alerts or self.unreached),
             -LEVELS.index(state.level().highest),
             not self._disagreed,
             self.wanted is None,
@@ -100,6 +104,7 @@ class Waiting:
             "overdue": self.overdue,
             "sampled": bool(self.wanted and self.wanted.sampled),
             "crossed": self.crossed,
+            "not_reached": [one.row() for one in self.unreached],
         }
 
     def lines(self) -> list[str]:
@@ -108,6 +113,8 @@ class Waiting:
 
     def _why(self) -> Iterable[str]:
         after = self.contact.state.after
+        for one in self.unreached:
+            yield from one.lines()
         yield self._due()
         if after.countersigns and (new := after.unread()):
             yield f"added to since: {', '.join(entry.name for entry in new)}"
@@ -122,7 +129,7 @@ class Waiting:
 
     def _due(self) -> str:
         if self.wanted is None:
-            return NOT_WANTED
+            return READ_SINCE if self.contact.state.after.countersigns else NOT_WANTED
         at = moment(self.wanted.due, zone(self.policy.zone))
         tier = self.tier or "tier not recorded, so as entry"
         why = f"{tier}; {SAMPLED}" if self.wanted.sampled else tier
@@ -134,9 +141,16 @@ def tier_of_contact(store: Store, contact: str) -> str:
     return lowest([tier_of(store, person) for person in interviewers(store, contact)])
 
 
-def waits(one: Summary) -> bool:
-    """Whether a contact waits for a supervisor."""
-    return one.unread or one.crossed
+def waits(one: Summary, unreached: Collection[Errand] = ()) -> bool:
+    """Whether a contact waits for a supervisor. unreached: its follow-ups of which somebody has to
+    be told."""
+    return one.unread or one.crossed or bool(unreached)
+
+
+def signs(store: Store) -> bool:
+    """Whether the records are those of a supervisor."""
+    owner = mine(store)
+    return owner is not None and owner.role == "supervisor"
 
 
 def overdue(found: Iterable[tuple[Store, Summary]], now: datetime) -> list[Summary]:

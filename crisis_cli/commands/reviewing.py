@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from crisis_cli.commands.consulting import policy
 from crisis_cli.commands.contacts import Contact, admit, now, read
+from crisis_cli.commands.errands import Errand
+from crisis_cli.commands.left import left
 from crisis_cli.commands.listed import Lists
 from crisis_cli.commands.queue import Waiting, waits
 from crisis_cli.commands.stores import existing
@@ -115,15 +118,24 @@ def waiting() -> list[Row]:
             supervisor(store)
             open_keys(store)
         lists = [Lists(store) for store in known if anything(store)]
-        found = [(each.store, one) for each in lists for one in each.everyone() if waits(one)]
+        queue = [one for each in lists for one in _queue(each, held)]
         admit(sum(each.lost for each in lists))
-        queue = [_waiting(store, one, held) for store, one in found]
         return [(one.row(), one.lines()) for one in sorted(queue, key=lambda one: one.urgency)]
 
 
-def _waiting(store: Store, one: Summary, held: Policy) -> Waiting:
+def _queue(lists: Lists, held: Policy) -> Iterator[Waiting]:
+    """What waits in one store, in no order."""
+    at = now()
+    for found in left(lists.everyone()):
+        every = (Errand(found.said, task, held, at) for task in found.tasks)
+        unreached = tuple(one for one in every if one.stand.tell)
+        if waits(found.said, unreached):
+            yield _waiting(lists.store, found.said, held, unreached)
+
+
+def _waiting(store: Store, one: Summary, held: Policy, unreached: tuple[Errand, ...]) -> Waiting:
     contact = read(store, one.contact)
-    return Waiting(contact, one, held, own(contact, supervisor(store)), now())
+    return Waiting(contact, one, held, own(contact, supervisor(store)), now(), unreached)
 
 
 def on_no_list() -> bool:

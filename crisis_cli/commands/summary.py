@@ -8,9 +8,13 @@ from typing import Any
 
 from crisis_cli.commands.contacts import Contact
 from crisis_cli.engine.consult import OPEN
-from crisis_cli.engine.follow_up import next_contact
+from crisis_cli.engine.follow_up import FOLLOW_UP, Task, next_contact
+from crisis_cli.engine.state import State
 from crisis_cli.engine.times import zone
+from crisis_cli.protocol.kinds import say
 from crisis_cli.records.names import folded, holding
+
+REACH = "reach"  # what an answer about how to reach them says under `record:`
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,10 +22,14 @@ class Summary:
     """What a list says of a contact. Times are ISO, of the contact's own zone.
 
     client: the name that it was begun under; names: those that it tells of the client of its case.
-    due: when the next contact is due, of an open one as if it had ended at its last entry.
+    due: when the next contact is due, of an open one as if it had ended at its last entry; None
+    where all is settled.
     recorded: the level that a supervisor recorded last, where it is not the highest.
     supervisor: what the last countersign wants of the worker, until something was added since.
-    soonest: when the first task is due, in seconds since 1970. took_place: when it took place, or
+    since: since when something is open, of which nobody has said what came of it, in seconds since
+    1970; None where nothing is. tasks: the follow-ups that are left, see `Errand`. caring: whether
+    its protocol names caring contacts for it, settled or not. reach: how they want to be reached,
+    in words. took_place: when it took place, or
     began to be written, in microseconds since 1970. danger_since: whether an alert is open that
     was noted after the end. unread: whether it ended, and no supervisor has read all of it.
     unsigned_since: when it ended, or when something was added to what was signed; "" where a
@@ -40,11 +48,14 @@ class Summary:
     level: str
     recorded: str | None
     undetermined: bool
-    due: str
+    due: str | None
     alerts: list[str]
     supervisor: dict[str, Any] | None
     zone: str
-    soonest: float
+    since: float | None
+    tasks: list[dict[str, Any]]
+    caring: bool
+    reach: list[str]
     took_place: int
     danger_since: bool
     unread: bool
@@ -84,6 +95,8 @@ def summary(contact: Contact, case: str, names: list[str]) -> Summary:
     those that it tells."""
     state, level = contact.state, contact.state.if_ended()
     place, tasks = zone(state.opened.zone), state.tasks(contact.last)
+    open_since = [task.due.timestamp() for task in tasks if task.kind != FOLLOW_UP]
+    next_due = next_contact(tasks)
     waiting = [alert for alert in state.alerts() if alert.status == "open"]
     recorded = state.after.recorded[1].level if state.after.recorded else None
     return Summary(
@@ -99,17 +112,51 @@ def summary(contact: Contact, case: str, names: list[str]) -> Summary:
         level=level.highest,
         recorded=recorded if recorded != level.highest else None,
         undetermined=level.undetermined,
-        due=_iso(next_contact(tasks)),
+        due=_iso(next_due) if next_due else None,
         alerts=[alert.means for alert in waiting] + [OPEN] * (state.ended and state.consult_open),
         supervisor=_supervisor(contact),
         zone=state.opened.zone,
-        soonest=min(task.due.timestamp() for task in tasks),
+        since=min(open_since, default=None),
+        tasks=[_task(state, task) for task in tasks if task.kind == FOLLOW_UP],
+        caring=any(task.caring for task in state.every_task(contact.last)),
+        reach=reach(state),
         took_place=micros(state.took_place),
         danger_since=any(alert.late for alert in waiting),
         unread=state.ended and bool(state.after.unread() or not state.after.countersigns),
         unsigned_since=_unsigned(contact),
         crossed=bool(state.after.crossed()),
     )
+
+
+def reach(state: State) -> list[str]:
+    """How the client wants to be reached, in words, as they said it in a contact. Nothing private:
+    a list may be seen by others."""
+    told = []
+    for step in state.path():
+        given = state.answer(step.id) if step.record == REACH and not step.private else None
+        given = state.after.right(given) if given else None
+        if given and not given.unknown:
+            colon = "" if step.name.endswith("?") else ":"
+            told.append(f"{step.name}{colon} {say(step, given.value, '')}")
+    return told
+
+
+def _task(state: State, task: Task) -> dict[str, Any]:
+    """A follow-up that is left, as plain JSON; times are ISO, of the contact's own zone."""
+    tries = state.after.tries
+    return {
+        "id": task.id,
+        "what": task.what,
+        "due": _iso(task.due),
+        "opens": _iso(task.opens) if task.opens else None,
+        "caring": task.caring,
+        "owner": tries.owner(task.id, state.opened.worker),
+        "tries": [
+            {"at": event.happened or _iso(entry.at.astimezone(task.due.tzinfo)), "way": event.way,
+             "reached": event.reached, "left": event.left, "by": entry.by}
+            for entry, event in tries.attempts(task.id)
+        ],
+    }  # fmt: skip
 
 
 def _unsigned(contact: Contact) -> str:

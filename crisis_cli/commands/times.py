@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime
+from datetime import UTC, datetime
 
 from crisis_cli.commands.contacts import Clock
 from crisis_cli.engine.times import HOME_ZONE, zone
@@ -23,10 +23,24 @@ def moment_of(text: str, clock: Clock, place: str = HOME_ZONE) -> str:
         at = datetime.fromisoformat(_typed(text))
     except Refused as why:
         raise CrisisError(f"'{text}' is not a date with a time.", str(why)) from None
-    there = at if at.tzinfo else at.replace(tzinfo=zone(place))
+    there = at if at.tzinfo else _on_the_clock(text, at, clock(), place)
     if there > clock():
         raise CrisisError(f"'{text}' is still to come.", "Say when it took place.")
     return there.isoformat(timespec="minutes")
+
+
+def _on_the_clock(text: str, at: datetime, now: datetime, place: str) -> datetime:
+    """A time on the clock of a place, in the night too when clocks are changed. CrisisError where
+    it came twice, and both are past, or not at all."""
+    first, again = (at.replace(tzinfo=zone(place), fold=fold) for fold in (0, 1))
+    if first.astimezone(UTC).astimezone(first.tzinfo).replace(tzinfo=None) != at:
+        message = f"'{text}' never was: the clocks were put forward over it."
+        raise CrisisError(message, "Look at the time once more.")
+    if first.utcoffset() != again.utcoffset() and again.astimezone(UTC) <= now:
+        told = (f"{one.isoformat(timespec='minutes')} ({one.tzname()})" for one in (first, again))
+        message = f"'{text}' came twice that night: the clocks were put back."
+        raise CrisisError(message, f"Say which: {' or '.join(told)}.")
+    return first
 
 
 def _typed(text: str) -> str:

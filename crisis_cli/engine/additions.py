@@ -93,10 +93,11 @@ class Settled:
     """A follow-up is done with: nobody has to see to it any more.
 
     how: one of SETTLED. contact: the id of the contact that it became, or "". reason: in words;
-    needed where the client was not reached.
+    needed where the client was not reached. wanted: what the policy still wanted then, in words.
     """
 
     task: str
     how: str
     contact: str = ""
     reason: str = ""
+    wanted: list[str] = field(default_factory=list)

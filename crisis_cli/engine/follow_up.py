@@ -52,7 +52,7 @@ def follow_ups(view: View, base: datetime, place: tzinfo, none: str) -> list[Tas
     if all(task.caring for task in due):
         why = "the protocol names no follow-up for this"
         due.append(Task(FOLLOW_UP, UNNAMED, later(base, UNSAID, place), why, FOLLOW_UP))
-    return sorted(due, key=lambda task: task.due)
+    return sorted(due, key=_moment)
 
 
 def _named(name: str, one: FollowUp, why: str, base: datetime, place: tzinfo) -> Task:
@@ -107,12 +107,18 @@ def tasks(
 def first_contact(every: Iterable[Task]) -> datetime:
     """When the first contact after this one was due at the latest, whatever came of it since;
     aware, in the contact's zone. every: with what is settled."""
-    return min(task.due for task in every if task.kind == FOLLOW_UP and not task.caring)
+    due = (task for task in every if task.kind == FOLLOW_UP and not task.caring)
+    return min(due, key=_moment).due
 
 
 def next_contact(left: Iterable[Task]) -> datetime | None:
     """When the next contact is due at the latest; aware, in the contact's zone. A caring contact
     counts where nothing else is left; None where nothing is."""
     due = [task for task in left if task.kind == FOLLOW_UP]
-    more = [task for task in due if not task.caring]
-    return min((task.due for task in more or due), default=None)
+    more = [task for task in due if not task.caring] or due
+    return min(more, key=_moment).due if more else None
+
+
+def _moment(task: Task) -> float:
+    """Compared as a moment: on one clock, the hour that comes twice has its times in no order."""
+    return task.due.timestamp()

@@ -77,13 +77,14 @@ def by_reading():
         everyone = [summary(one, store.case_of(one.id), []) for one in whole]
     seen, due = [], []
     for one in everyone:
+        soonest = min(datetime.fromisoformat(task["due"]) for task in one.tasks)
         if one.ended and one.case not in seen:
-            due += [one] if one.soonest <= (now() + SOON).timestamp() else []
-        seen.append(one.case)
+            due += [(soonest, one)] if soonest <= now() + SOON else []
+        seen += [] if one.undetermined else [one.case]
     return (
         [one.contact for one in everyone],
         [one.contact for one in everyone if not one.ended],
-        [one.contact for one in sorted(due, key=lambda one: one.soonest)],
+        [one.contact for _, one in sorted(due, key=lambda both: both[0])],
     )
 
 
@@ -331,7 +332,7 @@ def test_what_is_not_of_the_last_contact_of_its_case_is_not_due_but_for_danger_n
     due = waits(ended)["due"]
     assert len({one.case for one in due}) == len(due) < len(ended)
 
-    noted = waits([replace(one, danger_since=True, soonest=0) for one in ended])["due"]
+    noted = waits([replace(one, danger_since=True, since=0.0) for one in ended])["due"]
     assert len(noted) == len(ended)
 
 

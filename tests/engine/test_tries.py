@@ -87,6 +87,23 @@ def test_a_protocol_with_caring_contacts_alone_still_asks_for_more_within_a_day(
     assert first_contact(tasks) == END + timedelta(days=1)
 
 
+def test_in_the_hour_that_comes_twice_the_sooner_moment_is_the_next_contact():
+    """A quarter to two before the clocks go back is sooner than a quarter past one after it."""
+    soon, later = FollowUp(None, 45 * 60, "Before"), FollowUp(None, 75 * 60, "After")
+    protocol = Protocol("p", "P", "1", "0", steps=PROTOCOL.steps, follow_up=(later, soon))
+    entries = [
+        Entry(entry.seq, datetime(2026, 11, 1, 5, 0, tzinfo=UTC), "Ana", entry.event)
+        for entry in ended().entries
+    ]  # one in the night, daylight time
+    tasks = fold(protocol, entries).tasks(END)
+
+    assert [task.due.isoformat(timespec="minutes") for task in tasks] == [
+        "2026-11-01T01:45-04:00",
+        "2026-11-01T01:15-05:00",
+    ]
+    assert next_contact(tasks) == first_contact(tasks) == tasks[0].due
+
+
 def test_whoever_was_named_last_sees_to_it_and_every_try_is_kept():
     state = ended(
         Attempted(SEE, "phone", left="Nothing"),

@@ -1,0 +1,56 @@
+"""What is left to do of each contact, once those that came after it are known.
+
+A later contact of the case takes over the follow-ups before it where it truly was with the client:
+where its danger questions were answered. A caring contact is taken over only by a contact that has
+caring contacts of its own, so that none is lost and none is sent twice. Danger that was noted after
+the end is taken over by nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from crisis_cli.commands.summary import Summary
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """What is left of a contact.
+
+    since: since when an outcome is open, in seconds since 1970, or None. tasks: the follow-ups.
+    kept: whether the contact says what those before it have left.
+    """
+
+    said: Summary
+    since: float | None
+    tasks: list[dict[str, Any]]
+    kept: bool
+
+    @property
+    def soonest(self) -> float | None:
+        """When the first thing is due, in seconds since 1970; None where nothing is left."""
+        due = [datetime.fromisoformat(task["due"]).timestamp() for task in self.tasks]
+        return min([*due, *([] if self.since is None else [self.since])], default=None)
+
+
+def left(contacts: Iterable[Summary]) -> Iterator[Left]:
+    """What is left of each of these, which are told the latest first."""
+    there, seen, cared = set[str](), set[str](), set[str]()  # cases
+    for one in contacts:
+        followed = one.case in seen and not one.danger_since
+        tasks = [
+            task for task in one.tasks if not (one.case in cared if task["caring"] else followed)
+        ]
+        with_client = not one.undetermined
+        says = one.case not in there
+        there.add(one.case)
+        if with_client:
+            says = says or one.case not in seen or (one.caring and one.case not in cared)
+            seen.add(one.case)
+            if one.caring:
+                cared.add(one.case)
+        since = None if followed else one.since
+        yield Left(one, since, tasks if one.ended else [], says)
