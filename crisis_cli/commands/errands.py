@@ -10,10 +10,11 @@ from typing import Any
 
 from crisis_cli.commands.left import left
 from crisis_cli.commands.summary import Summary
+from crisis_cli.engine.additions import WAYS
 from crisis_cli.engine.times import moment, zone
 from crisis_cli.protocol.letters import visible
 from crisis_cli.team.chain import turn
-from crisis_cli.team.follow_up import WAYS, Stand, Try, stand
+from crisis_cli.team.follow_up import Stand, Try, stand
 from crisis_cli.team.policy import Policy
 
 NOT_SAID = "They did not say how they want to be reached: leave no message."

@@ -10,8 +10,7 @@ from crisis_cli.commands.errands import Errand
 from crisis_cli.commands.times import moment_of
 from crisis_cli.commands.trying import Draft
 from crisis_cli.commands.typed import agreed
-from crisis_cli.engine.additions import WAYS as EVERY_WAY
-from crisis_cli.team.follow_up import WAYS
+from crisis_cli.engine.additions import WAYS
 
 HERE, TRIED, SENT, SETTLE, GIVE, NOTHING = "here", "tried", "sent", "settle", "give", "nothing"
 MENU = {
@@ -53,7 +52,7 @@ def ask(contact: Contact, errand: Errand, draft: Draft) -> tuple[bool, Draft]:
 
 
 def _way(question: str) -> str:
-    return choose(question, {one: WAYS[one].capitalize() for one in EVERY_WAY})
+    return choose(question, {one: told.capitalize() for one, told in WAYS.items()})
 
 
 def _tried(contact: Contact, draft: Draft) -> Draft:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -101,7 +102,7 @@ def event_of(contact: Contact, errand: Errand, draft: Draft) -> About:
     return Settled(task, draft.settle, became, reason, wanted)
 
 
-def _one_of(word: str, known: tuple[str, ...], option: str) -> None:
+def _one_of(word: str, known: Collection[str], option: str) -> None:
     if word not in known:
         hint = f"One of: {', '.join(known)}."
         raise CrisisError(f"'{word}' cannot stand with {option}.", hint, Exit.USAGE)

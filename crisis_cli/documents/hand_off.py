@@ -27,7 +27,7 @@ from crisis_cli.documents.record.filing import Filing
 from crisis_cli.documents.record.filing_page import notice
 from crisis_cli.documents.record.reading import UNFILED, read
 from crisis_cli.documents.record.words import ENDED, LEVEL, Words, asking, done, unanswered
-from crisis_cli.engine.additions import CORRECTION
+from crisis_cli.engine.additions import CORRECTION, WAYS
 from crisis_cli.engine.answers import IN_FORCE, KEPT_TOO, WITHDRAWN
 from crisis_cli.engine.state import State
 from crisis_cli.engine.times import zone
@@ -150,8 +150,9 @@ def _level(record: Record) -> str:
 def _due(record: Record) -> Iterator[Due]:
     """What is open, then what is due soon; the first of all where nothing is."""
     last = max(record.printed, record.ending.at if record.ending else record.printed) + SOON
-    soon = [one for one in record.tasks if one.kind == "outcome" or one.due <= last]
-    for task in soon or record.tasks[:1]:
+    tasks = [one for one in record.tasks if not one.caring]
+    soon = [one for one in tasks if one.kind == "outcome" or one.due <= last]
+    for task in soon or tasks[:1]:
         yield Due(task.what, task.due, task.kind == "outcome")
 
 
@@ -194,6 +195,11 @@ class _Answers:
             yield from (Fact("What came of it", one.text, one.at) for one in alert.outcomes)
         yield from (Fact("What came of it", one.text, one.at) for one in self.record.loose)
         yield from self.called("done", unknown=False)
+        for one in (each for follow_up in self.record.follow_ups for each in follow_up.tries):
+            came = "reached" if one.reached else "not reached"
+            left = f"; left for them: {one.left}" if one.left else ""
+            at = datetime.fromisoformat(one.happened) if one.happened else one.at
+            yield Fact("Tried to reach them", f"{WAYS[one.way]}, {came}{left}", at)
         for use in self.record.emergencies:
             if use.calling:
                 yield Fact("The emergency key", "help was being called", use.at)

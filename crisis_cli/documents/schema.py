@@ -9,7 +9,7 @@ from typing import Any, NotRequired, Union, get_args, get_origin, get_type_hints
 
 from crisis_cli.documents import plan as plans
 from crisis_cli.documents.record import data as records
-from crisis_cli.engine.additions import AMENDMENTS, DECISIONS
+from crisis_cli.engine.additions import AMENDMENTS, DECISIONS, SETTLED, WAYS
 from crisis_cli.engine.answers import CORRECTED, IN_FORCE, KEPT_TOO, REPLACED, WITHDRAWN
 from crisis_cli.engine.entries import ENDINGS, HOW
 from crisis_cli.engine.revision import Change
@@ -42,6 +42,8 @@ WORDS: dict[tuple[str, str], tuple[str, ...]] = {
     ("Raised", "level"): LEVELS,
     ("Ending", "how"): ENDINGS,
     ("Task", "kind"): ("follow_up", "outcome"),
+    ("Try", "way"): tuple(WAYS),
+    ("Settlement", "how"): tuple(SETTLED),
     ("Countersign", "level"): ("", *LEVELS),
     ("Concern", "level"): LEVELS,
     ("Concern", "present"): LEVELS,

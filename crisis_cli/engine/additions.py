@@ -9,9 +9,21 @@ CORRECTION, ADDENDUM, LATE_ENTRY = "correction", "addendum", "late_entry"
 CLIENT_REQUEST = "client_request"
 AMENDMENTS = (CORRECTION, ADDENDUM, LATE_ENTRY, CLIENT_REQUEST)
 DECISIONS = ("granted", "refused")
-# How a client is tried for a follow-up, and what settles one.
-WAYS = ("in_person", "phone", "text", "letter", "someone")
-SETTLED = ("reached", "sent", "declined", "elsewhere", "given_up")
+# How a client is tried for a follow-up, and what settles one; each in words.
+WAYS = {
+    "in_person": "in person",
+    "phone": "by phone",
+    "text": "by text",
+    "letter": "by letter",
+    "someone": "through somebody",
+}
+SETTLED = {
+    "reached": "They were reached",
+    "sent": "It was sent",
+    "declined": "They did not want it",
+    "elsewhere": "Somebody else sees to them, elsewhere",
+    "given_up": "They were not reached, and it was given up",
+}
 UNREACHED = ("declined", "elsewhere", "given_up")  # those that say why
 
 

@@ -10,19 +10,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
 
+from crisis_cli.engine.additions import WAYS
 from crisis_cli.protocol.spans import span
 from crisis_cli.team.policy import Effort, Policy
 
 # Times of the day: from which hour on, on the clock of the contact's zone.
 DAYTIMES = ((17, "evening"), (12, "afternoon"), (6, "morning"), (0, "night"))
 SOON = timedelta(hours=24)
-WAYS = {
-    "in_person": "in person",
-    "phone": "by phone",
-    "text": "by text",
-    "letter": "by letter",
-    "someone": "through somebody",
-}
 
 
 @dataclass(frozen=True, slots=True)

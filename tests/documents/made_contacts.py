@@ -9,6 +9,7 @@ from typing import Any
 from crisis_cli.documents.record.data import Signed
 from crisis_cli.engine.additions import Amended, Countersigned
 from crisis_cli.engine.entries import (
+    ONLY_AFTER_THE_END,
     Acknowledged,
     Answered,
     Emergency,
@@ -189,7 +190,7 @@ END: tuple[Event, ...] = (Ending("finished"), Ended())
 def calm(protocol: Protocol, *more: Event, **opened: Any) -> State:
     """A whole contact with no danger, a full plan, and whatever else happened, before its end or
     after it."""
-    later = [event for event in more if isinstance(event, Amended | Countersigned)]
+    later = [event for event in more if isinstance(event, ONLY_AFTER_THE_END)]
     before = [event for event in more if event not in later]
     return contact(protocol, *said(**CALM, **PLAN), *before, *END, *later, **opened)
 

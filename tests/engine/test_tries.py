@@ -169,11 +169,11 @@ def about(draw):
     task = draw(st.sampled_from([SEE, CALL, FIRST, LAST]))
     match draw(st.sampled_from(["try", "give", "settle", "amend"])):
         case "try":
-            return Attempted(task, draw(st.sampled_from(WAYS)), draw(st.booleans()))
+            return Attempted(task, draw(st.sampled_from(list(WAYS))), draw(st.booleans()))
         case "give":
             return Assigned(task, draw(st.sampled_from(["Ben", "Cy"])))
         case "settle":
-            return Settled(task, draw(st.sampled_from(SETTLED)), reason="r")
+            return Settled(task, draw(st.sampled_from(list(SETTLED))), reason="r")
     value = draw(st.sampled_from(["yes", "no"]))
     return Amended("late_entry", step="hurt", value=value, reason="r", happened=END.isoformat())
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from crisis_cli.documents.record.consult import Consult
 from crisis_cli.documents.record.filing import Filing
+from crisis_cli.documents.record.follow_ups import FollowUp
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,12 +196,15 @@ class Ending:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """Something to do by a time."""
+    """Something to do by a time. opens: from when on it makes sense; None for at once. caring: a
+    few warm words that are sent, and ask nothing."""
 
     what: str
     due: datetime
     why: str
     kind: str
+    opens: datetime | None
+    caring: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,11 +243,13 @@ class Countersign:
 
 @dataclass(frozen=True, slots=True)
 class Brought:
-    """What the last contact gave: its plan's values, questions left unclear, its level."""
+    """What the last contact gave: its plan's values, questions left unclear, its level. follows:
+    the contact whose follow-up this is, or ""."""
 
     values: tuple[Fired, ...]
     unclear: tuple[str, ...]
     level: str
+    follows: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -293,6 +299,7 @@ class Record:
     emergencies: tuple[Emergency, ...]
     ending: Ending | None
     tasks: tuple[Task, ...]
+    follow_ups: tuple[FollowUp, ...]
     plan: Plan
     amendments: tuple[Amendment, ...]
     countersigns: tuple[Countersign, ...]

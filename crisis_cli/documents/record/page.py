@@ -158,6 +158,8 @@ def _brought(brought: Brought | None) -> Iterator[Block]:
     if brought is None:
         return
     yield Heading("Brought from the last contact")
+    if brought.follows:
+        yield Paragraph(f"This is the follow-up of contact {brought.follows}.")
     if brought.level:
         yield Fields((("Highest level then", LEVEL.get(brought.level, NO_LEVEL)),))
     for value in brought.values:

@@ -15,7 +15,8 @@ from crisis_cli.documents.blocks import (
     Said,
 )
 from crisis_cli.documents.record import after
-from crisis_cli.documents.record.data import Level, Record
+from crisis_cli.documents.record.data import Level, Record, Task
+from crisis_cli.documents.record.follow_ups_page import done_about
 from crisis_cli.documents.record.words import ENDED, LEVEL, Words, unanswered
 from crisis_cli.engine.answers import IN_FORCE, KEPT_TOO
 
@@ -132,15 +133,19 @@ def follow_up(record: Record, words: Words) -> Iterator[Block]:
         )
     else:
         yield Fields((("Safety plan", "None"),))
-    yield Bullets(
-        tuple(
-            f"{task.what}: {'at once, since' if task.kind == 'outcome' else 'by'} "
-            f"{words.moment(task.due)} ({task.why})"
-            for task in record.tasks
-        )
-    )
-    if record.worker:
+    if record.tasks:
+        yield Bullets(tuple(_task(task, words) for task in record.tasks))
+    else:
+        yield Paragraph("Nothing is left to do.")
+    if record.worker and record.tasks:
         yield Fields((("Who sees to it", f"{record.worker}, unless it is handed over"),))
+    yield from done_about(record, words)
+
+
+def _task(task: Task, words: Words) -> str:
+    when = "at once, since" if task.kind == "outcome" else "by"
+    opens = f", not before {words.moment(task.opens)}" if task.opens else ""
+    return f"{task.what}: {when} {words.moment(task.due)}{opens} ({task.why})"
 
 
 def by_section(record: Record, words: Words) -> Iterator[Block]:

@@ -28,6 +28,7 @@ from crisis_cli.documents.record.data import (
     Task,
 )
 from crisis_cli.documents.record.filing import Filing
+from crisis_cli.documents.record.follow_ups import follow_ups
 from crisis_cli.engine import alerts as engine_alerts
 from crisis_cli.engine import concern
 from crisis_cli.engine import entries as events
@@ -80,7 +81,10 @@ def read(
         loose=tuple(_loose(asked)),
         emergencies=tuple(_emergency(asked, entry) for entry in state.emergencies),
         ending=_ending(asked),
-        tasks=tuple(Task(t.what, t.due, t.why, t.kind) for t in state.tasks(now)),
+        tasks=tuple(
+            Task(t.what, t.due, t.why, t.kind, t.opens, t.caring) for t in state.tasks(now)
+        ),
+        follow_ups=follow_ups(state, now),
         plan=_plan(asked, listing, now),
         amendments=asked.amendments(),
         countersigns=tuple(_countersigns(state, seals or {})),
@@ -284,4 +288,5 @@ def _brought(asked: Asked) -> Brought | None:
         values=asked.fired(brought.get("values", {})),
         unclear=tuple(asked.name(step) for step in brought.get("unclear", ())),
         level=brought.get("level", ""),
+        follows=brought.get("follows", ""),
     )
