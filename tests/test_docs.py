@@ -27,6 +27,7 @@ ITEM = '{"linkId": "1", "text": "Are you safe?", "type": "boolean"}'
 FORM = f'{{"resourceType": "Questionnaire", "item": [{ITEM}]}}'
 SAID_INSTEAD = (
     *("There is no terminal here", "What is to be added?", "No contact is open"),
+    "What came of it?",
     *("Nobody has set up these records yet", "There are no debriefs"),
     *("No printer is set up", "There is no printing system here"),
     "Nobody here can be asked whether this paper is safe",
