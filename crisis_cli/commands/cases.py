@@ -28,7 +28,7 @@ NOBODY = "Nobody is called {client} in the records that you can read."
 # What of a summary is told as JSON.
 ROW = (
     "contact", "case", "client", "names", "protocol", "state", "happened", "began", "last",
-    "level", "recorded", "undetermined", "due", "alerts", "supervisor",
+    "level", "recorded", "undetermined", "due", "tasks", "reach", "alerts", "supervisor",
 )  # fmt: skip
 
 

@@ -318,3 +318,43 @@ def test_a_supervisor_is_asked_after_the_record(crisis, lees):
         ((_, event),) = one.state.after.countersigns
     assert (event.agree, event.instruction) == (False, "See them again today.")
     assert (event.level, event.reason) == ("low", "I know him")
+
+
+def test_who_is_not_reached_waits_for_a_supervisor_though_the_record_is_signed(crisis, lees):
+    _, danger = lees
+    crisis("review", danger, *AGREE)
+    assert danger not in queue(crisis)
+    for way in ("phone", "text"):
+        crisis("follow-up", danger, "--tried", way, "--worker", "Lee")
+
+    (waiting,) = (
+        one for one in json.loads(crisis("review", "--json").stdout) if one["not_reached"]
+    )
+    assert waiting["contact"] == danger and waiting["unread"] == []  # tries are not read
+    assert [len(one["tries"]) for one in waiting["not_reached"]] == [2]
+    assert "NOT REACHED: 2 tries. Tell now:" in crisis("review").stdout
+    told = json.loads(crisis("--json").stdout)
+    assert [one["contact"] for one in told["not_reached"]] == [danger]
+    assert "NOT REACHED: see to it" in crisis().stdout
+
+    crisis("follow-up", danger, "--tried", "in_person", "--reached", "--worker", "Lee")
+    assert danger not in queue(crisis)
+
+
+def test_what_is_given_up_waits_to_be_read(crisis, lees):
+    _, danger = lees
+    crisis("review", danger, *AGREE)
+    crisis("follow-up", danger, "--settle", "given_up", "--reason", "Moved", "--worker", "Lee")
+
+    assert danger in queue(crisis)
+    assert "They were not reached, and it was given up. Moved" in crisis("show", danger).stdout
+
+
+def test_a_worker_sees_no_list_of_who_was_not_reached(crisis, started, danger, become):
+    contact = started(danger)["contact"]
+    become("Ana", "worker")
+    for way in ("phone", "text"):
+        crisis("follow-up", contact, "--tried", way)
+
+    assert json.loads(crisis("--json").stdout)["not_reached"] == []
+    assert "NOT REACHED: 2 tries" in crisis().stdout  # beside what is due
