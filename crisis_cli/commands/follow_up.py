@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
@@ -60,6 +61,19 @@ Questions = Annotated[
 ]
 
 
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How a follow-up is led and told. begin: whether it begins now. protocol: a name or a path."""
+
+    begin: bool
+    protocol: str
+    answers: Path | None
+    out: Path | None
+    practice: bool
+    plain: bool
+    json: bool
+
+
 def run(
     contact: ContactId = "",
     task: Task = "",
@@ -94,29 +108,34 @@ def run(
     crisis follow-up k7m4-2pqx --settle declined --reason "They said: please do not call"
     """
     draft = Draft(task, tried, reached, left, text, happened, settle, became, reason, hand_to)
-    if not contact:
-        if draft != Draft() or begin:
-            raise CrisisError("Whose follow-up is it?", "Name the contact.", Exit.USAGE)
-        picked = _listed(practice, json)
-        if picked is None:
-            return
-        contact, draft = picked.said.contact, Draft(picked.task["id"])
-    script, clock = read_script(answers, practice) if answers else (None, now)
-    if answers and not begin:
+    how = Way(begin, protocol, answers, out, practice, plain, json)
+    if contact:
+        _see_to(contact, worker, draft, how)
+        return
+    if draft != Draft() or begin:
+        raise CrisisError("Whose follow-up is it?", "Name the contact.", Exit.USAGE)
+    if picked := _listed(practice, json):
+        _see_to(picked.said.contact, worker, Draft(picked.task["id"]), how)
+
+
+def _see_to(contact: str, worker: str, draft: Draft, how: Way) -> None:
+    """One of them: what was said of it is kept, or asked for, and the follow-up led."""
+    if how.answers and not how.begin:
         raise CrisisError("Answers are for a follow-up that begins.", "Add --begin.", Exit.USAGE)
+    script, clock = read_script(how.answers, how.practice) if how.answers else (None, now)
     with found(contact, worker, "follow-up") as one:
         one.clock = clock
-        errand = meant(errands_of(one), draft)
+        errand, begin = meant(errands_of(one), draft), how.begin
         if not (draft.says or begin):
             begin, draft = _asked(one, errand, draft)
         # Before anything is kept: is there anybody to answer?
-        front = script or (interactive(plain, elsewhere=SCRIPTED) if begin else None)
+        front = script or (interactive(how.plain, elsewhere=SCRIPTED) if begin else None)
         if draft.says:
             event = keep(one, errand, draft)
             if not begin:
-                _tell(one, errand, event, json)
+                _tell(one, errand, event, how.json)
         if begin and front:
-            _begin(one, errand, protocol, front, out, json)
+            _begin(one, errand, front, how)
 
 
 def _listed(practice: bool, json: bool) -> Errand | None:
@@ -192,11 +211,9 @@ def _tell(contact: Contact, errand: Errand, event: About, json: bool) -> None:
         say("\n".join(visible(line) for line in told(contact, event, stands)))
 
 
-def _begin(
-    contact: Contact, errand: Errand, protocol: str, front: Front, out: Path | None, json: bool
-) -> None:
+def _begin(contact: Contact, errand: Errand, front: Front, how: Way) -> None:
     """Lead the follow-up as a contact of its own, of the same case."""
-    made, said = begun(contact, errand.task["id"], protocol, contact.clock)
+    made, said = begun(contact, errand.task["id"], how.protocol, contact.clock)
     if isinstance(front, Scripted) and said:  # an interview says it on its first page
         tell(said)
-    lead(made, front, out, json, how_locked(made.store))
+    lead(made, front, how.out, how.json, how_locked(made.store))
