@@ -16,7 +16,7 @@ from crisis_cli.commands.chosen import FOLLOW_UP
 from crisis_cli.commands.consulting import policy
 from crisis_cli.commands.contacts import Contact, admit, found, now
 from crisis_cli.commands.errands import Errand, errands
-from crisis_cli.commands.followed import begun, plan_in_brief
+from crisis_cli.commands.followed import begun, in_brief
 from crisis_cli.commands.leading import lead
 from crisis_cli.commands.listed import Lists
 from crisis_cli.commands.options import Answers, Json, Out, Plain, Practice, Worker, say, say_json
@@ -197,7 +197,7 @@ def _asked(contact: Contact, errand: Errand, draft: Draft) -> tuple[bool, Draft]
 def _show(contact: Contact, errand: Errand) -> None:
     """The follow-up, how they want to be reached, and the last plan in brief."""
     said = [errand.head(), *errand.lines(), "", "HOW TO REACH THEM", *errand.ways()]
-    if plan := plan_in_brief(contact):
+    if plan := in_brief(contact):
         said += ["", "THE LAST PLAN", *map(visible, plan)]
     say("\n".join([*said, ""]))
 

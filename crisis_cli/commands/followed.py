@@ -5,11 +5,11 @@ from __future__ import annotations
 from crisis_cli.boundary import tell
 from crisis_cli.commands.chosen import choose
 from crisis_cli.commands.contacts import Clock, Contact, begin, brought, read
+from crisis_cli.documents.plan import Piece, plan_of
 from crisis_cli.engine.additions import Settled
 from crisis_cli.engine.entries import Opened
 from crisis_cli.engine.follow_up import FOLLOW_UP
 from crisis_cli.errors import CrisisError
-from crisis_cli.protocol.kinds import KINDS
 from crisis_cli.records.sharing import contacts_of
 
 FOLLOWS, TASK = "follows", "task"  # in what a follow-up brings along; see `Opened`
@@ -21,8 +21,9 @@ NOT_ASKED = (
 STILL = "The follow-up of {contact} could not be settled. Say it with: crisis follow-up {contact}"
 
 
-def last_of_case(contact: Contact) -> Contact:
-    """The contact of the case that took place last, of those that have ended and can be read."""
+def ended_of_case(contact: Contact) -> list[Contact]:
+    """The contacts of the case that have ended and can be read, the last first, by when they took
+    place."""
     known = [contact]
     for other in contacts_of(contact.store, contact.store.case_of(contact.id)):
         if other == contact.id:
@@ -33,7 +34,7 @@ def last_of_case(contact: Contact) -> Contact:
             tell(error.message, error.hint)
         else:
             known += [one] if one.state.ended else []
-    return max(known, key=lambda one: one.state.took_place)
+    return sorted(known, key=lambda one: one.state.took_place, reverse=True)
 
 
 def begun(contact: Contact, task: str, protocol: str, clock: Clock) -> tuple[Contact, str]:
@@ -41,7 +42,7 @@ def begun(contact: Contact, task: str, protocol: str, clock: Clock) -> tuple[Con
     gives; and what the worker is told of its questions. protocol: a name, or a path."""
     practice = contact.store.practice
     chosen = choose(protocol, practice, clock().astimezone().date())
-    given = brought(last_of_case(contact)) | {FOLLOWS: contact.id, TASK: task}
+    given = brought(ended_of_case(contact)[0]) | {FOLLOWS: contact.id, TASK: task}
     made = chosen.protocol
     opened = Opened(
         made.id,
@@ -86,18 +87,25 @@ def _settle(before: Contact, contact: Contact) -> None:
         tell(DONE.format(contact=before.id, tasks=told))
 
 
-def plan_in_brief(contact: Contact) -> list[str]:
-    """What the last plan of the case says, and what was left unclear, in few words."""
-    last = last_of_case(contact)
-    given, steps = brought(last), {step.id: step for step in last.state.protocol.steps}
-    values, unclear = given["values"], given["unclear"]
-    assert isinstance(values, dict) and isinstance(unclear, list)
-    told = []
-    for name, value in values.items():
-        if name in steps and not steps[name].private:
-            said = (KINDS[steps[name].kind].say(steps[name], value)).replace("\n", "; ")
-            told.append(f"{steps[name].name}: {said}")
+def in_brief(contact: Contact) -> list[str]:
+    """The last plan of the case in few words, and what was left unclear since."""
+    every = ended_of_case(contact)
+    plans = (plan_of(one.state, _no_numbers, contact.clock(), anyway=True) for one in every)
+    pieces = next((plan.pieces for plan in plans if plan and any(map(_said, plan.pieces))), ())
+    told = [f"{one.heading}: {'; '.join(_said(one))}" for one in pieces if _said(one)]
+    names = {step.id: step.name for one in every for step in one.state.protocol.steps}
+    unclear = brought(every[0])["unclear"]
+    assert isinstance(unclear, list)
     if unclear:
-        names = [steps[one].name if one in steps else one for one in unclear]
-        told.append(f"Left unclear, and asked again: {'; '.join(names)}")
+        asked = "; ".join(names.get(str(step), str(step)) for step in unclear)
+        told.append(f"Left unclear, and asked again: {asked}")
     return told
+
+
+def _no_numbers(ids: object) -> list[tuple[str, str, str]]:
+    return []
+
+
+def _said(piece: Piece) -> list[str]:
+    lines = (line for answer in piece.answers for line in answer.lines)
+    return [", ".join(part for part in (line.name, line.phone) if part) for line in lines]

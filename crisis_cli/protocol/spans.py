@@ -27,4 +27,4 @@ def span(seconds: int) -> str:
 def due(within: int, after: int = 0, caring: bool = False) -> str:
     """When a follow-up is due, in seconds after the end: within 7 days, not before 5 days."""
     told = f"within {span(within)}" + (f", not before {span(after)}" if after else "")
-    return told + (" (a caring contact)" if caring else "")
+    return told + (", a caring contact" if caring else "")

@@ -6,6 +6,7 @@ import pytest
 from language_example import EXAMPLE
 
 from crisis_cli.protocol.compiled import Choice, FollowUp, Rule, Section, Urgent
+from crisis_cli.protocol.saved import from_json, to_json
 
 UNKNOWN = ["unsure", "declined", "could_not_assess", "not_asked"]
 
@@ -186,6 +187,23 @@ def test_a_time_span_is_kept_in_seconds(with_questions, written, seconds):
     looked = with_questions(f"follow_up: [{{within: {written}, what: Call}}]\n")
 
     assert looked.protocol.follow_up == (FollowUp(None, seconds, "Call"),)
+
+
+def test_a_follow_up_can_begin_to_make_sense_later_and_be_a_caring_contact(with_questions):
+    line = "{within: 7 days, after: 5 days, what: Write, caring: yes}"
+    looked = with_questions(f"follow_up: [{line}]\n")
+
+    day = 86_400
+    assert looked.protocol.follow_up == (FollowUp(None, 7 * day, "Write", 5 * day, True),)
+    assert looked.protocol.follow_up[0].due == "within 7 days, not before 5 days, a caring contact"
+    assert from_json(to_json(looked.protocol)).follow_up == looked.protocol.follow_up
+
+
+@pytest.mark.parametrize(
+    ("after", "code"), [("7 days", "E049"), ("8 days", "E049"), ("soon", "E045")]
+)
+def test_a_follow_up_that_is_due_before_it_makes_sense_is_an_error(with_questions, after, code):
+    assert with_questions(f"follow_up: [{{within: 7 days, after: {after}}}]\n").codes == [code]
 
 
 @pytest.mark.parametrize(

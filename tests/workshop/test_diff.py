@@ -147,6 +147,17 @@ def test_a_later_follow_up_is_told_with_both_times(change):
     ]
 
 
+def test_a_caring_contact_is_told_and_is_no_next_contact(change):
+    line = "- {within: 7 days, what: Call them}\n"
+    words = "      - {within: 3 days, after: 2 days, what: Write, caring: yes}\n"
+    found = " ".join(sentences(change((line, line + words))))
+    less = " ".join(sentences(change(("within: 7 days", "within: 7 days, caring: yes"))))
+
+    assert 'now get the follow-up "Write" (within 3 days, not before 48 hours, a caring' in found
+    assert "seen again" not in found
+    assert "are seen again within 24 hours, before within 7 days" in less
+
+
 def test_single_answers_are_told_together_as_one_kind(change):
     found = sentences(
         change(("Mean it?, label: Intent, answers: danger, danger: yes,\n             when: "

@@ -110,6 +110,8 @@ def test_what_is_sound_is_looked_at_although_something_else_has_errors():
     [
         ("{within: 1 day}", "{within: 1 day}", True),
         ("{within: 1 day, what: Call}", "{within: 1 day, what: Meet}", False),
+        ("{within: 1 day}", "{within: 1 day, caring: yes}", False),
+        ("{within: 2 days, after: 1 day}", "{within: 2 days}", False),
         ("{within: 1 day}", "{when: {concern: high}, within: 12 hours}", False),
         ("{when: {concern: high}, within: 1 day}", "{when: {concern: [high, low]}, within: 1 day}",
          True),
@@ -329,6 +331,7 @@ def test_what_is_missing_is_asked_for_only_where_danger_is_asked_about():
         ("{when: {concern: [none, low, moderate, high, emergency]}, within: 1 day}", False),
         ("{when: {not: {concern: high}}, within: 1 day}", True),
         ("{when: {alone: yes}, within: 1 day}", True),
+        ("{within: 1 day, caring: yes}", True),
         ("{when: {any: [{concern: high}, {not: {concern: high}}]}, within: 1 day}", False),
     ],
 )
