@@ -153,7 +153,7 @@ def test_a_caring_contact_is_told_and_is_no_next_contact(change):
     found = " ".join(sentences(change((line, line + words))))
     less = " ".join(sentences(change(("within: 7 days", "within: 7 days, caring: yes"))))
 
-    assert 'now get the follow-up "Write" (within 3 days, not before 48 hours, a caring' in found
+    assert 'now get the follow-up "Write" (within 72 hours, not before 48 hours, a caring' in found
     assert "seen again" not in found
     assert "are seen again within 24 hours, before within 7 days" in less
 
