@@ -127,7 +127,7 @@ def test_a_client_who_leaves_leaves_a_consult_to_be_made(started, calm):
 
 
 def test_the_policy_of_the_agency_decides(started, danger, policy):
-    policy(("from: moderate\n", "from: high\n"), ("also: [declined, cannot", "also: [cannot"))
+    policy(("  from: moderate\n", "  from: high\n"), ("also: [declined, cannot", "also: [cannot"))
 
     assert "consult" not in started(danger)
 
