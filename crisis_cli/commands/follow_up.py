@@ -199,7 +199,7 @@ def _show(contact: Contact, errand: Errand) -> None:
     said = [errand.head(), *errand.lines(), "", "HOW TO REACH THEM", *errand.ways()]
     if plan := in_brief(contact):
         said += ["", "THE LAST PLAN", *map(visible, plan)]
-    say("\n".join([*said, ""]))
+    say("\n".join([*said, "", "Emergency, at once: crisis now", ""]))
 
 
 def _tell(contact: Contact, errand: Errand, event: About, json: bool) -> None:

@@ -201,20 +201,25 @@ def _index(store: Store, made: Crowd, like: dict[bool, Summary]) -> None:
 def _moved(like: Says, contact: str, case: str, at: datetime, named: str) -> Says:
     """What is said of a contact that began and ended at another time."""
     by = at - datetime.fromisoformat(like["began"])
-    place = zone(HOME_ZONE)  # where the clock may have been changed since
-    times = {
-        name: (datetime.fromisoformat(like[name]) + by)
-        .astimezone(place)
-        .isoformat(timespec="seconds")
-        for name in ("began", "last", "due")
-    }
+    moments = ("began", "last", "due", "unsigned_since")
+    times = {name: _later(like[name], by) for name in moments if like[name]}
     who = {"contact": contact, "case": case, "client": named, "names": [named]}
     tasks = [
-        {**task, "due": (datetime.fromisoformat(task["due"]) + by).astimezone(place).isoformat()}
+        {
+            **task,
+            **{name: _later(task[name], by) for name in ("due", "opens") if task[name]},
+        }
         for task in like["tasks"]
     ]
+    since = like["since"] and like["since"] + by.total_seconds()
     took = round(at.timestamp() * 1_000_000)
-    return {**like, **times, **who, "tasks": tasks, "took_place": took}
+    return {**like, **times, **who, "tasks": tasks, "since": since, "took_place": took}
+
+
+def _later(iso: str, by: timedelta) -> str:
+    """So much later, in the zone of the contact, where the clock may have been changed since."""
+    there = (datetime.fromisoformat(iso) + by).astimezone(zone(HOME_ZONE))
+    return there.isoformat(timespec="seconds")
 
 
 def _look(store: Store, made: Crowd) -> None:
@@ -229,7 +234,8 @@ def _look(store: Store, made: Crowd) -> None:
             row.says,
             asdict(summary(read(store, row.contact), row.case, row.says["names"])),
         )
-        for name in kept.keys() - {"due", "last", "tasks"}:
+        assert abs((kept["since"] or 0) - (told["since"] or 0)) < 2
+        for name in kept.keys() - {"due", "last", "since", "tasks", "unsigned_since"}:
             assert kept[name] == told[name], (name, kept[name], told[name])
         assert [one["id"] for one in kept["tasks"]] == [one["id"] for one in told["tasks"]]
 
