@@ -5,6 +5,7 @@ from __future__ import annotations
 from crisis_cli.boundary import tell
 from crisis_cli.commands.chosen import choose
 from crisis_cli.commands.contacts import Clock, Contact, begin, brought, read
+from crisis_cli.commands.summary import with_client
 from crisis_cli.documents.plan import Piece, plan_of
 from crisis_cli.engine.additions import Settled
 from crisis_cli.engine.entries import Opened
@@ -15,7 +16,7 @@ from crisis_cli.records.sharing import contacts_of
 FOLLOWS, TASK = "follows", "task"  # in what a follow-up brings along; see `Opened`
 DONE = "Contact {contact}: settled by this one: {tasks}."
 NOT_ASKED = (
-    "Danger questions went unanswered in this one, so the follow-up of {contact} still waits.",
+    "It broke off before danger was asked about, so the follow-up of {contact} still waits.",
     "If they were reached: crisis follow-up {contact} --settle reached --became {this}",
 )
 STILL = "The follow-up of {contact} could not be settled. Say it with: crisis follow-up {contact}"
@@ -65,7 +66,7 @@ def settle(contact: Contact) -> None:
     before = str(contact.state.opened.brought.get(FOLLOWS, ""))
     if not before:
         return
-    if contact.state.if_ended().undetermined:
+    if not with_client(contact.state):
         said, hint = (text.format(contact=before, this=contact.id) for text in NOT_ASKED)
         tell(said, hint)
         return

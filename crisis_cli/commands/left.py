@@ -1,7 +1,7 @@
 """What is left to do of each contact, once those that came after it are known.
 
-A later contact of the case takes over the follow-ups before it where it truly was with the client:
-where its danger questions were answered. A caring contact is taken over only by a contact that has
+A later contact of the case takes over the follow-ups before it where it truly was with the client.
+A caring contact is taken over only by a contact that has
 caring contacts of its own, so that none is lost and none is sent twice. Danger that was noted after
 the end is taken over by nothing.
 """
@@ -44,10 +44,9 @@ def left(contacts: Iterable[Summary]) -> Iterator[Left]:
         tasks = [
             task for task in one.tasks if not (one.case in cared if task["caring"] else followed)
         ]
-        with_client = not one.undetermined
         says = one.case not in there
         there.add(one.case)
-        if with_client:
+        if one.with_client:
             says = says or one.case not in seen or (one.caring and one.case not in cared)
             seen.add(one.case)
             if one.caring:

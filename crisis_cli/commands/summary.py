@@ -28,7 +28,8 @@ class Summary:
     supervisor: what the last countersign wants of the worker, until something was added since.
     since: since when something is open, of which nobody has said what came of it, in seconds since
     1970; None where nothing is. tasks: the follow-ups that are left, see `Errand`. caring: whether
-    its protocol names caring contacts for it, settled or not. reach: how they want to be reached,
+    its protocol names caring contacts for it, settled or not. with_client: whether it was truly
+    with them. reach: how they want to be reached,
     in words. took_place: when it took place, or
     began to be written, in microseconds since 1970. danger_since: whether an alert is open that
     was noted after the end. unread: whether it ended, and no supervisor has read all of it.
@@ -55,6 +56,7 @@ class Summary:
     since: float | None
     tasks: list[dict[str, Any]]
     caring: bool
+    with_client: bool
     reach: list[str]
     took_place: int
     danger_since: bool
@@ -119,6 +121,7 @@ def summary(contact: Contact, case: str, names: list[str]) -> Summary:
         since=min(open_since, default=None),
         tasks=[_task(state, task) for task in tasks if task.kind == FOLLOW_UP],
         caring=any(task.caring for task in state.every_task(contact.last)),
+        with_client=with_client(state),
         reach=reach(state),
         took_place=micros(state.took_place),
         danger_since=any(alert.late for alert in waiting),
@@ -126,6 +129,13 @@ def summary(contact: Contact, case: str, names: list[str]) -> Summary:
         unsigned_since=_unsigned(contact),
         crossed=bool(state.after.crossed()),
     )
+
+
+def with_client(state: State) -> bool:
+    """Whether a contact was truly with the client, as far as it shows: its danger questions were
+    answered, or it went on to the last question. One that broke off before may have reached nobody.
+    """
+    return not state.if_ended().undetermined or (state.ended and not state.early)
 
 
 def reach(state: State) -> list[str]:

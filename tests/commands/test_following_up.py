@@ -220,7 +220,7 @@ def test_a_follow_up_in_which_danger_was_not_asked_settles_nothing(
         "--answers", tmp_path / "answers.yaml", "--out", tmp_path / "out",
     )  # fmt: skip
 
-    assert "Danger questions went unanswered" in done.stderr
+    assert "It broke off before danger was asked about" in done.stderr
     assert events(before) == []
     assert (before, "Call them") in tasks(listed(crisis))
 
@@ -243,6 +243,19 @@ def test_a_later_contact_takes_over_what_it_asks_and_no_caring_contact_is_lost_o
         (second, "Warm words"),
         (second, "Ask how they are"),
     ]
+
+
+def test_who_was_there_and_would_rather_not_say_was_reached_all_the_same(
+    crisis, had, questions, script, tmp_path
+):
+    before = had(hours=20)
+    script({"how": "Fine", "thoughts": "declined", "friend": "declined"})
+    crisis(
+        "follow-up", before, "--begin", "--protocol", questions,
+        "--answers", tmp_path / "answers.yaml", "--out", tmp_path / "out",
+    )  # fmt: skip
+
+    assert [event.how for event in events(before)] == ["reached", "reached"]
 
 
 def test_a_contact_that_broke_off_before_danger_was_asked_takes_over_nothing(crisis, had):
