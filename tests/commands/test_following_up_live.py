@@ -65,6 +65,23 @@ def after(contact):
         return [entry.event for entry in read(store, contact).state.after.entries]
 
 
+def to_its_end(child):
+    """Answer what is left of the short questions, and finish."""
+    child.expect("Any thoughts of ending your life")
+    child.sendline("2")
+    child.expect("Who could you call")
+    child.expect("Rosa")  # brought from the last plan
+    child.sendline("/n")
+    child.expect("Would rather not say")
+    child.sendline("2")
+    child.expect("All of this is right")
+    child.sendline("1")
+    child.expect("Finish this contact")
+    child.sendline("1")
+    child.expect("settled by this one")
+    child.expect(pexpect.EOF)
+
+
 def test_a_try_in_vain_is_asked_for_and_kept(terminal, before):
     child = terminal("follow-up")
     child.expect("Meet them")
@@ -99,19 +116,7 @@ def test_who_is_reached_is_led_from_the_last_plan_and_then_it_is_settled(
     child.sendline("2")
     child.expect("What may I call you")
     child.sendline("Sam")
-    child.expect("Any thoughts of ending your life")
-    child.sendline("2")
-    child.expect("Who could you call")
-    child.expect("Rosa")  # brought from the last plan
-    child.sendline("/n")
-    child.expect("Would rather not say")
-    child.sendline("2")
-    child.expect("All of this is right")
-    child.sendline("1")
-    child.expect("Finish this contact")
-    child.sendline("1")
-    child.expect("settled by this one")
-    child.expect(pexpect.EOF)
+    to_its_end(child)
 
     new = json.loads(crisis("cases", "--json").stdout)[0]["contact"]
     assert after(before) == [
@@ -119,3 +124,19 @@ def test_who_is_reached_is_led_from_the_last_plan_and_then_it_is_settled(
         Settled("follow_up 2", "reached", new),
     ]
     assert [row["contact"] for row in json.loads(crisis("follow-up", "--json").stdout)] == [new]
+
+
+def test_a_follow_up_that_was_left_open_settles_it_when_it_ends(terminal, before, short, tmp_path):
+    child = terminal("follow-up", before, "--plain", "--begin", "--protocol", short)
+    child.expect("What may I call you")
+    child.sendline("Sam")
+    child.expect("Any thoughts of ending your life")
+    child.expect("> ")
+    child.sendintr()
+    child.expect("Left open; every answer is saved")
+    child.expect(pexpect.EOF)
+    assert after(before) == []
+
+    again = terminal("resume", "--plain", "--out", tmp_path / "out")
+    to_its_end(again)
+    assert [event.how for event in after(before)] == ["reached"]
