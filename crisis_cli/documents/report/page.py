@@ -1,0 +1,217 @@
+"""A report as a page, as rows of CSV and as plain JSON: the same numbers, hidden alike in each."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+from dataclasses import asdict
+from datetime import date
+from typing import Any
+
+from crisis_cli.documents.blocks import (
+    Bar,
+    Bars,
+    Block,
+    Bullets,
+    Fields,
+    Heading,
+    Page,
+    Paragraph,
+)
+from crisis_cli.documents.blocks import Table as Grid
+from crisis_cli.documents.csv_rows import BOM, escaped
+from crisis_cli.documents.report.cells import FEWEST, Row, Table
+from crisis_cli.documents.report.tables import ASKED_LEAST, Declined, Report
+from crisis_cli.engine.times import moment, zone
+
+TITLE, NAME = "Counts of contacts", "report"
+HIDDEN = "hidden"
+FEW = f"fewer than {FEWEST}"
+NOTE = (
+    f"{HIDDEN}: it is from 1 to {FEWEST - 1}, or one that is from 1 to {FEWEST - 1} could be worked"
+    " out from it. Nothing is told of what lies under it."
+)
+WHAT_COUNTS = (
+    "Contacts that took place in this time and have ended. Those still open, practice and debriefs"
+    " are not counted. No names, no words of anybody, nothing about single workers."
+)
+ALONE = (
+    "One worker led all of these contacts. So each number here is about one person, and was not"
+    " counted to judge anybody by it."
+)
+TOO_FEW = "Too few to be told apart."
+DECLINED = (
+    f"Of questions that were asked {ASKED_LEAST} times or more. How often: in tens, at least so"
+    " many. Declined: about so many of a hundred, in fives."
+)
+COLUMNS = ("table", "row", "count", "hidden")
+
+
+def page(report: Report, plain: bool = False) -> Page:
+    """The report, with bars; plain: as lines that are read aloud well."""
+    place = zone(report.zone)
+    return Page(
+        name=NAME,
+        title=f"{TITLE}, {_span(report)}",
+        audience="worker",
+        blocks=tuple(_blocks(report, plain)),
+        footer=f"Counted {moment(report.made, place)}. Months are those of {report.zone}.",
+        made=report.made,
+        data=as_data(report),
+    )
+
+
+def _span(report: Report) -> str:
+    first, last = date.fromisoformat(report.since), date.fromisoformat(report.until)
+    from_year = f" {first.year}" if first.year != last.year else ""
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{last:%B %Y}"
+    return f"{first:%B}{from_year} to {last:%B %Y}"
+
+
+def _blocks(report: Report, plain: bool) -> Iterator[Block]:
+    yield Paragraph(f"Contacts: {_total(report.contacts)}", strong=True)
+    yield Bullets(tuple(_notes(report)))
+    yield from _tables(report.contacts, "", plain)
+    for title, danger in (("Danger questions", True), ("Other questions", False)):
+        found = [one for one in report.declined if one.danger is danger]
+        if report.contacts.count:
+            yield Heading(f"{title} often declined")
+            yield _declined(found) if found else Paragraph("None.")
+    if report.declined:
+        yield Paragraph(DECLINED)
+
+
+def _notes(report: Report) -> Iterator[str]:
+    yield WHAT_COUNTS
+    if report.contacts.count:
+        yield NOTE
+    if report.alone and report.contacts.count:
+        yield ALONE
+    if report.unread:
+        yield f"Could not be read, and not counted, of any time: {report.unread}."
+
+
+def _total(row: Row) -> str:
+    return FEW if row.count is None else str(row.count)
+
+
+def _tables(row: Row, of: str, plain: bool) -> Iterator[Block]:
+    """The tables of a count, then those of its rows. of: the label of that count, or ""."""
+    for table in row.tables:
+        if not table.title:
+            continue
+        yield Heading(_title(of, table), 3 if of else 2)
+        yield Paragraph(table.about)
+        if not table.told:
+            yield Paragraph(TOO_FEW)
+            continue
+        bars = tuple(_bars(table))
+        if plain:
+            yield Fields(tuple(_aloud(table)))
+        else:
+            yield Bars(_title(of, table), "contacts", bars, HIDDEN)
+        for inner in table.rows:
+            yield from _tables(inner, inner.label.partition(":")[0], plain)
+
+
+def _title(of: str, table: Table) -> str:
+    return f"{of}: {table.title.lower()}" if of else table.title
+
+
+def _parts(row: Row) -> Iterator[Row]:
+    """What is told among the rows that it splits."""
+    yield from (part for table in row.tables if not table.title for part in table.rows)
+
+
+def _bars(table: Table) -> Iterator[Bar]:
+    for row in table.rows:
+        yield Bar(row.label, row.count)
+        yield from (Bar(part.label, part.count, True) for part in _parts(row))
+
+
+def _aloud(table: Table) -> Iterator[tuple[str, str]]:
+    for row in table.rows:
+        label = row.label.replace(":", ",")
+        yield label, _contacts(row)
+        yield from ((f"{label}, {part.label}", _contacts(part)) for part in _parts(row))
+
+
+def _contacts(row: Row) -> str:
+    if row.count is None:
+        return HIDDEN
+    return f"{row.count} contact{'' if row.count == 1 else 's'}"
+
+
+def _declined(found: list[Declined]) -> Grid:
+    rows = tuple((one.question, f"{one.asked} times", f"{one.share} of 100") for one in found)
+    return Grid(("Question", "Asked", "Declined"), rows)
+
+
+# -- for programs
+
+
+def as_data(report: Report) -> dict[str, Any]:
+    """The report as plain JSON; its time with its zone."""
+    return {
+        "from": report.since,
+        "to": report.until,
+        "zone": report.zone,
+        "made": report.made.astimezone(zone(report.zone)).isoformat(timespec="seconds"),
+        "contacts": _counted(report.contacts),
+        "fewest": FEWEST,
+        "tables": list(_data(report.contacts, "")),
+        "declined": [asdict(one) for one in report.declined] if report.contacts.count else [],
+        "unread": report.unread,
+        "one_worker": report.alone,
+    }
+
+
+def _counted(row: Row) -> dict[str, Any]:
+    return {"count": row.count, "hidden": row.count is None}
+
+
+def _data(row: Row, of: str) -> Iterator[dict[str, Any]]:
+    """All tables, the ones under others by a name of their own."""
+    for table in row.tables:
+        title = ": ".join(filter(None, (of, table.title)))
+        rows = [
+            {"row": one.label, "count": one.count, "hidden": one.count is None}
+            for one in table.rows
+        ]
+        yield {"table": title, "name": table.name, "told": table.told, "rows": rows}
+        for one in table.rows:
+            short = one.label.partition(":")[0]
+            yield from _data(one, f"{title}: {short}")
+
+
+def as_csv(report: Report) -> bytes:
+    """A row for each cell: UTF-8 with its mark, every cell quoted and none of them a formula."""
+    out = io.StringIO(newline="")
+    written = csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
+    written.writerow(COLUMNS)
+    for cells in _cells(report):
+        written.writerow([escaped(one) for one in cells])
+    return (BOM + out.getvalue()).encode()
+
+
+def _cells(report: Report) -> Iterator[tuple[str, str, str, str]]:
+    data = as_data(report)
+    span = f"{report.since} to {report.until}"
+    yield TITLE, span, *_cell(report.contacts.count)
+    for table in data["tables"]:
+        if not table["told"]:
+            yield table["table"], "", *_cell(None)
+        for row in table["rows"]:
+            yield table["table"], row["row"], *_cell(row["count"])
+    for one in report.declined if report.contacts.count else ():
+        danger = "Danger questions" if one.danger else "Other questions"
+        yield f"{danger}: asked, in tens", one.question, *_cell(one.asked)
+        yield f"{danger}: declined of 100, in fives", one.question, *_cell(one.share)
+    if report.unread:
+        yield "Could not be read", "", *_cell(report.unread)
+
+
+def _cell(count: int | None) -> tuple[str, str]:
+    return ("", "yes") if count is None else (str(count), "no")
