@@ -90,7 +90,7 @@ def _box(block: Box, draw: Any) -> Any:
 
 # A chart, in dots: how wide it is, where its labels end and its bars begin, how much of a bar
 # there is at most; how high a row is, and how many letters of a label have room.
-WIDE, LABELS, LONGEST, ROW, LETTERS = 600, 290, 240, 26, 38
+WIDE, LABELS, LONGEST, ROW, LETTERS = 600, 290, 240, 22, 38
 
 
 def _bars(block: Bars, draw: Any) -> Any:

@@ -73,7 +73,7 @@ def _span(report: Report) -> str:
 def _blocks(report: Report, plain: bool) -> Iterator[Block]:
     yield Paragraph(f"Contacts: {_total(report.contacts)}", strong=True)
     yield Bullets(tuple(_notes(report)))
-    yield from _tables(report.contacts, "", plain)
+    yield from _tables(report.contacts, "", plain, set())
     for title, danger in (("Danger questions", True), ("Other questions", False)):
         found = [one for one in report.declined if one.danger is danger]
         if report.contacts.count:
@@ -97,13 +97,16 @@ def _total(row: Row) -> str:
     return FEW if row.count is None else str(row.count)
 
 
-def _tables(row: Row, of: str, plain: bool) -> Iterator[Block]:
-    """The tables of a count, then those of its rows. of: the label of that count, or ""."""
+def _tables(row: Row, of: str, plain: bool, explained: set[str]) -> Iterator[Block]:
+    """The tables of a count, then those of its rows. of: the level that it is of, or "".
+    explained: the names of those of which it was said what they count: once is enough."""
     for table in row.tables:
         if not table.title:
             continue
         yield Heading(_title(of, table), 3 if of else 2)
-        yield Paragraph(table.about)
+        if table.name not in explained:
+            explained.add(table.name)
+            yield Paragraph(table.about)
         if not table.told:
             yield Paragraph(TOO_FEW)
             continue
@@ -113,16 +116,24 @@ def _tables(row: Row, of: str, plain: bool) -> Iterator[Block]:
         else:
             yield Bars(_title(of, table), "contacts", bars, HIDDEN)
         for inner in table.rows:
-            yield from _tables(inner, inner.label.partition(":")[0], plain)
+            yield from _tables(inner, _short(inner), plain, explained)
 
 
 def _title(of: str, table: Table) -> str:
-    return f"{of}: {table.title.lower()}" if of else table.title
+    """The heading of a table; of those under others, only levels have some with headings."""
+    return f"{table.title}, level {of.lower()}" if of else table.title
+
+
+def _short(row: Row) -> str:
+    """A level without what it means."""
+    return row.label.partition(":")[0]
 
 
 def _parts(row: Row) -> Iterator[Row]:
     """What is told among the rows that it splits."""
-    yield from (part for table in row.tables if not table.title for part in table.rows)
+    for table in row.tables:
+        if not table.title:
+            yield from table.rows if table.told else (Row(table.about, None),)
 
 
 def _bars(table: Table) -> Iterator[Bar]:
@@ -175,15 +186,14 @@ def _counted(row: Row) -> dict[str, Any]:
 def _data(row: Row, of: str) -> Iterator[dict[str, Any]]:
     """All tables, the ones under others by a name of their own."""
     for table in row.tables:
-        title = ": ".join(filter(None, (of, table.title)))
+        title = ": ".join(filter(None, (of, table.title or table.about)))
         rows = [
             {"row": one.label, "count": one.count, "hidden": one.count is None}
             for one in table.rows
         ]
         yield {"table": title, "name": table.name, "told": table.told, "rows": rows}
         for one in table.rows:
-            short = one.label.partition(":")[0]
-            yield from _data(one, f"{title}: {short}")
+            yield from _data(one, f"{title}: {_short(one)}")
 
 
 def as_csv(report: Report) -> bytes:

@@ -48,7 +48,7 @@ def _month(month: str) -> str:
     return f"{datetime.fromisoformat(f'{month}-01'):%B %Y}"
 
 
-HOW_LONG = Kind("after", "", "", AFTER, few=True)
+HOW_LONG = Kind("after", "", "by how long it took", AFTER, few=True)
 FOLLOW_UP = Kind(
     "follow_up",
     "Follow-up",
@@ -73,7 +73,7 @@ CONSULT = Kind(
         "nobody": "wanted, and nobody was reached",
         "not_wanted": "not wanted",
     },
-    under={"answered": (Kind("after", "", "", ANSWERED, few=True),)},
+    under={"answered": (Kind("after", "", "by how long it took", ANSWERED, few=True),)},
 )
 DANGER = Kind(
     "danger",
@@ -86,7 +86,7 @@ OF_LEVEL = {name: ((DANGER,) if name not in ("none", "low") else ()) for name in
 RECORDED = Kind(
     "recorded",
     "",
-    "",
+    "by another level",
     {"as_it_was": "no other level recorded", "another": "another level recorded"},
 )
 # What follows from something else stands under it, never beside it: two tables side by side must
@@ -97,7 +97,7 @@ KINDS = (
         "Months",
         "When the contact took place, and which protocol and version was asked.",
         say=_month,
-        under={"": (Kind("protocol", "", "", few=True),)},
+        under={"": (Kind("protocol", "", "by protocol and version", few=True),)},
     ),
     Kind(
         "level",
@@ -182,7 +182,8 @@ class Tally:
 
     def told(self) -> Row:
         """All counts, as they may be told."""
-        tables = tuple(_table(kind, self._counted, ()) for kind in KINDS)
+        kinds = KINDS if self.contacts else ()
+        tables = tuple(_table(kind, self._counted, ()) for kind in kinds)
         return hide(Row("Contacts", self.contacts, tables))
 
     def often_declined(self) -> tuple[Declined, ...]:
