@@ -38,6 +38,8 @@ FILES: dict[str, Callable[[Report], bytes]] = {
     "html": lambda report: html(page(report)).encode(),
     "csv": as_csv,
 }
+MANY = 500  # contacts after which it is told that it goes on
+SO_FAR = "{count} contacts counted so far. It may be stopped, with Ctrl-C."
 ENDING = "The name of the file ends in .html or .csv."
 
 
@@ -109,11 +111,12 @@ def _counted(span: Months, made: datetime) -> tuple[Report, int]:
         for lists in [Lists(store) for store in known if anything(store)]:
             for one, later in _within(lists, span):
                 lost += not _count(tally, lists, one, later, made)
+                if tally.contacts and tally.contacts % MANY == 0:
+                    tell(SO_FAR.format(count=tally.contacts))
             lost += lists.lost
     days = span.first.isoformat(), span.last.isoformat()
     alone = len(tally.workers) == 1
-    told = tally.told(), tally.often_declined()
-    return Report(*days, HOME_ZONE, made, *told, lost, alone), lost
+    return Report(*days, HOME_ZONE, made, *tally.told(), lost, alone), lost
 
 
 def _within(lists: Lists, span: Months) -> Iterator[tuple[Summary, datetime | None]]:

@@ -129,11 +129,12 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One count. count: None where it is not told. part: it is a part of the last that is none."""
+    """One count. count: None where it is not told. deep: 0, or how many counts it is a part of,
+    the last one that is less deep and so on."""
 
     label: str
     count: int | None
-    part: bool = False
+    deep: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +159,7 @@ class Bars:
     @property
     def table(self) -> Table:
         """The same without bars."""
-        rows = tuple((f"{AS_PART * bar.part}{bar.label}", self.said(bar)) for bar in self.rows)
+        rows = tuple((f"{AS_PART * bar.deep}{bar.label}", self.said(bar)) for bar in self.rows)
         return Table((self.title, self.of), rows)
 
 

@@ -98,8 +98,8 @@ def _bars(block: Bars, draw: Any) -> Any:
     rows = [
         (
             n * ROW,
-            cut(bar.label, LETTERS - 2 * bar.part),
-            2 * ROW // 3 * bar.part,
+            cut(bar.label, LETTERS - 2 * bar.deep),
+            2 * ROW // 3 * bar.deep,
             round((bar.count or 0) * LONGEST / block.most, 1),
             block.said(bar),
         )

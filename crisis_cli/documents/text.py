@@ -161,7 +161,7 @@ def _table(table: Table, width: int) -> list[str]:
 
 def _bars(block: Bars, width: int) -> list[str]:
     """Labels, counts and bars side by side; a label that is too long for that goes on below."""
-    labels = [wrap(bar.label, width // 2, "  " * bar.part, "    ") for bar in block.rows]
+    labels = [wrap(bar.label, width // 2, "  " * bar.deep, "    ") for bar in block.rows]
     wide = max(columns(line) for label in labels for line in label)
     most = max(len(block.said(bar)) for bar in block.rows)
     room = width - wide - most - 4

@@ -38,8 +38,7 @@ def tally_of(states: Iterable[State], later: datetime | None = None, now: dateti
 def report_of(tally: Tally, unread: int = 0) -> Report:
     """The report of some counts."""
     alone = len(tally.workers) == 1
-    told = tally.told(), tally.often_declined()
-    return Report("2026-11-01", "2026-11-30", ZONE, MADE, *told, unread, alone)
+    return Report("2026-11-01", "2026-11-30", ZONE, MADE, *tally.told(), unread, alone)
 
 
 @cache

@@ -68,7 +68,7 @@ SAMPLES = {
         below=(word,),
     ),
     Table: lambda word: Table(("head", word), (("one", word), (word, "two")), tick=True),
-    Bars: lambda word: Bars(word, word, (Bar(word, 3), Bar("other", None, part=True)), "hidden"),
+    Bars: lambda word: Bars(word, word, (Bar(word, 3), Bar("other", None, deep=2)), "hidden"),
     Box: lambda word: Box((Paragraph(word),)),
     Code: lambda word: Code("tel:988", word, word),
 }

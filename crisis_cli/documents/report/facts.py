@@ -29,6 +29,7 @@ MINUTES = {
     "24_hours": timedelta(hours=24),
 }
 LATER, NOT_YET = "later", "not_yet"
+ANSWERED = "wanted", "calls", "answered", "after"
 MOST_TRIES = 3  # and more: told as one
 
 
@@ -61,10 +62,8 @@ def questions(state: State) -> Iterator[tuple[Step, bool]]:
 
 
 def _under(path: Path, told: Path) -> Iterator[Path]:
-    """A row, and where one is given the table and row under it: row, table, row."""
-    yield *path, told[0]
-    if told[1:]:
-        yield *path, *told
+    """A row, and those under it. told: row, table under it, its row, and so on."""
+    yield from ((*path, *told[:end]) for end in range(1, len(told) + 1, 2))
 
 
 def _questions_used(state: State) -> str:
@@ -143,14 +142,14 @@ def _consulted(state: State) -> Path:
     if not consult.needed.why:
         return ("not_wanted",)
     if not consult.settled(map(state.answer, consult.needed.met_by)):
-        return ("nobody",)
+        return "wanted", "calls", "nobody"
     since = _since(state)
     answers = (one for one in consult.calls if one.seq > consult.rose and _answered(one))
     first = next(answers, None)
     if first is None or since is None:
         actions = filter(None, map(state.answer, consult.needed.met_by))
-        return "answered", "after", _by_action(since, actions)
-    return "answered", "after", band(first.at - since.at, MINUTES)
+        return *ANSWERED, _by_action(since, actions)
+    return *ANSWERED, band(first.at - since.at, MINUTES)
 
 
 def _answered(entry: Entry) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from datetime import date
 from typing import Any
@@ -45,6 +45,7 @@ DECLINED = (
     f"Of questions that were asked {ASKED_LEAST} times or more. How often: in tens, at least so"
     " many. Declined: about so many of a hundred, in fives."
 )
+NOT_TOLD = "Not told where a level is hidden, since it could be worked out from them."
 COLUMNS = ("table", "row", "count", "hidden")
 
 
@@ -74,12 +75,19 @@ def _blocks(report: Report, plain: bool) -> Iterator[Block]:
     yield Paragraph(f"Contacts: {_total(report.contacts)}", strong=True)
     yield Bullets(tuple(_notes(report)))
     yield from _tables(report.contacts, "", plain, set())
+    if report.contacts.count:
+        yield from _often(report.declined)
+
+
+def _often(declined: tuple[Declined, ...] | None) -> Iterator[Block]:
     for title, danger in (("Danger questions", True), ("Other questions", False)):
-        found = [one for one in report.declined if one.danger is danger]
-        if report.contacts.count:
-            yield Heading(f"{title} often declined")
-            yield _declined(found) if found else Paragraph("None.")
-    if report.declined:
+        found = [one for one in declined or () if one.danger is danger]
+        yield Heading(f"{title} often declined")
+        if declined is None:
+            yield Paragraph(NOT_TOLD)
+        else:
+            yield _grid(found) if found else Paragraph("None.")
+    if declined:
         yield Paragraph(DECLINED)
 
 
@@ -110,9 +118,9 @@ def _tables(row: Row, of: str, plain: bool, explained: set[str]) -> Iterator[Blo
         if not table.told:
             yield Paragraph(TOO_FEW)
             continue
-        bars = tuple(_bars(table))
+        bars = tuple(_bars(table.rows))
         if plain:
-            yield Fields(tuple(_aloud(table)))
+            yield Fields(tuple(_aloud(table.rows)))
         else:
             yield Bars(_title(of, table), "contacts", bars, HIDDEN)
         for inner in table.rows:
@@ -136,17 +144,17 @@ def _parts(row: Row) -> Iterator[Row]:
             yield from table.rows if table.told else (Row(table.about, None),)
 
 
-def _bars(table: Table) -> Iterator[Bar]:
-    for row in table.rows:
-        yield Bar(row.label, row.count)
-        yield from (Bar(part.label, part.count, True) for part in _parts(row))
+def _bars(rows: Iterable[Row], deep: int = 0) -> Iterator[Bar]:
+    for row in rows:
+        yield Bar(row.label, row.count, deep)
+        yield from _bars(_parts(row), deep + 1)
 
 
-def _aloud(table: Table) -> Iterator[tuple[str, str]]:
-    for row in table.rows:
-        label = row.label.replace(":", ",")
+def _aloud(rows: Iterable[Row], of: str = "") -> Iterator[tuple[str, str]]:
+    for row in rows:
+        label = of + row.label.replace(":", ",")
         yield label, _contacts(row)
-        yield from ((f"{label}, {part.label}", _contacts(part)) for part in _parts(row))
+        yield from _aloud(_parts(row), f"{label}, ")
 
 
 def _contacts(row: Row) -> str:
@@ -155,7 +163,7 @@ def _contacts(row: Row) -> str:
     return f"{row.count} contact{'' if row.count == 1 else 's'}"
 
 
-def _declined(found: list[Declined]) -> Grid:
+def _grid(found: list[Declined]) -> Grid:
     rows = tuple((one.question, f"{one.asked} times", f"{one.share} of 100") for one in found)
     return Grid(("Question", "Asked", "Declined"), rows)
 
@@ -173,7 +181,7 @@ def as_data(report: Report) -> dict[str, Any]:
         "contacts": _counted(report.contacts),
         "fewest": FEWEST,
         "tables": list(_data(report.contacts, "")),
-        "declined": [asdict(one) for one in report.declined] if report.contacts.count else [],
+        "declined": None if report.declined is None else [asdict(one) for one in report.declined],
         "unread": report.unread,
         "one_worker": report.alone,
     }
@@ -215,7 +223,7 @@ def _cells(report: Report) -> Iterator[tuple[str, str, str, str]]:
             yield table["table"], "", *_cell(None)
         for row in table["rows"]:
             yield table["table"], row["row"], *_cell(row["count"])
-    for one in report.declined if report.contacts.count else ():
+    for one in report.declined or ():
         danger = "Danger questions" if one.danger else "Other questions"
         yield f"{danger}: asked, in tens", one.question, *_cell(one.asked)
         yield f"{danger}: declined of 100, in fives", one.question, *_cell(one.share)

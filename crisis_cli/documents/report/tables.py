@@ -63,17 +63,20 @@ FOLLOW_UP = Kind(
     },
     under={"in_time": (HOW_LONG,), "late": (HOW_LONG,)},
 )
+CALLS = Kind(
+    "calls",
+    "",
+    "by whether somebody answered",
+    {"answered": "somebody answered", "nobody": "nobody was reached"},
+    under={"answered": (Kind("after", "", "by how long it took", ANSWERED, few=True),)},
+)
 CONSULT = Kind(
     "consult",
     "Somebody to think along",
     "As the agency's policy wanted it. The times are from when it was first wanted to when the"
     " answer was written down.",
-    {
-        "answered": "wanted, and somebody answered",
-        "nobody": "wanted, and nobody was reached",
-        "not_wanted": "not wanted",
-    },
-    under={"answered": (Kind("after", "", "by how long it took", ANSWERED, few=True),)},
+    {"wanted": "wanted", "not_wanted": "not wanted"},
+    under={"wanted": (CALLS,)},
 )
 DANGER = Kind(
     "danger",
@@ -123,7 +126,7 @@ KINDS = (
     ),
 )
 # Of questions that are often declined nothing exact is told: how often each was asked follows
-# from what was answered, so that an exact number could tell what another table hides.
+# from what was answered, so that an exact number could tell what a table hides.
 ASKED_LEAST = 20
 TENS, FIVES = 10, 5
 
@@ -131,7 +134,8 @@ TENS, FIVES = 10, 5
 @dataclass(frozen=True, slots=True)
 class Declined:
     """A question that is often declined. asked: about how often, in tens, not more than it was.
-    share: about how many of a hundred declined it, in fives."""
+    share: about how many of a hundred declined it, in fives.
+    """
 
     question: str
     danger: bool
@@ -141,10 +145,11 @@ class Declined:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What may be told of many contacts. contacts: how many, with all tables; hidden if few.
+    """What may be told of many contacts.
 
-    since, until: the first and the last day. unread: how many could not be read, and are not
-    counted. alone: one worker led all of them.
+    since, until: the first and the last day. contacts: how many, with all tables; hidden if few.
+    declined: questions that often are, or None where that is not told. unread: how many could not
+    be read, and are not counted. alone: one worker led all of them.
     """
 
     since: str
@@ -152,7 +157,7 @@ class Report:
     zone: str
     made: datetime
     contacts: Row
-    declined: tuple[Declined, ...]
+    declined: tuple[Declined, ...] | None
     unread: int
     alone: bool
 
@@ -180,18 +185,18 @@ class Tally:
             self._asked[key] += 1
             self._declined[key] += declined
 
-    def told(self) -> Row:
-        """All counts, as they may be told."""
+    def told(self) -> tuple[Row, tuple[Declined, ...] | None]:
+        """All counts as they may be told, and the questions that were asked often and declined
+        by some, the largest share first. Of these nothing where a level is hidden: who declines a
+        danger question is at some level at least, so that it could tell which."""
         kinds = KINDS if self.contacts else ()
         tables = tuple(_table(kind, self._counted, ()) for kind in kinds)
-        return hide(Row("Contacts", self.contacts, tables))
+        whole = hide(Row("Contacts", self.contacts, tables))
+        return whole, self._often() if _levels_told(whole) else None
 
-    def often_declined(self) -> tuple[Declined, ...]:
-        """The questions that were asked often, and declined by some: the largest share first."""
-        found = (self._share(key) for key in self._asked)
-        return tuple(
-            sorted(filter(None, found), key=lambda one: (-one.share, -one.asked, one.question))
-        )
+    def _often(self) -> tuple[Declined, ...]:
+        found = filter(None, map(self._share, self._asked))
+        return tuple(sorted(found, key=lambda one: (-one.share, -one.asked, one.question)))
 
     def _share(self, key: tuple[str, str]) -> Declined | None:
         asked, declined = self._asked[key], self._declined[key]
@@ -201,6 +206,12 @@ class Tally:
         step = self._steps[key]
         asked = asked // TENS * TENS
         return Declined(step.name, step.danger, asked, share) if share else None
+
+
+def _levels_told(whole: Row) -> bool:
+    """Whether every level has a number."""
+    levels = [table.rows for table in whole.tables if table.name == "level"]
+    return any(rows and all(row.count is not None for row in rows) for rows in levels)
 
 
 def _table(kind: Kind, counted: Counter[Path], path: Path) -> Table:

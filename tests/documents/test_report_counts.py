@@ -16,7 +16,7 @@ from crisis_cli.documents.html import html
 from crisis_cli.documents.inert import inert
 from crisis_cli.documents.report.cells import FEWEST, Row
 from crisis_cli.documents.report.facts import facts, first_follow_up, questions
-from crisis_cli.documents.report.page import ALONE, HIDDEN, as_csv, as_data, page
+from crisis_cli.documents.report.page import ALONE, HIDDEN, NOT_TOLD, as_csv, as_data, page
 from crisis_cli.documents.report.tables import KINDS
 from crisis_cli.documents.text import text
 from crisis_cli.engine.additions import Amended, Attempted, Countersigned, Settled
@@ -26,6 +26,7 @@ from crisis_cli.protocol.compiled import LEVELS
 NY = ZoneInfo(ZONE)
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 HIGH = said(alone="yes", thoughts="yes", intent="yes", method="no", afraid="no")
+ANSWERED, NOBODY = ("wanted", "calls", "answered", "after"), ("wanted", "calls", "nobody")
 WANTED = ConsultNeeded(why=["the level is high"], tier="entry", level="high")
 
 
@@ -142,11 +143,11 @@ def test_danger_questions_that_went_unanswered_are_told_under_their_level(short)
     ("calls", "told"),
     [
         ((), ("not_wanted",)),
-        ((WANTED,), ("nobody",)),
-        ((WANTED, Consulted("Kim")), ("nobody",)),
-        ((WANTED, Consulted("Kim", answered=True)), ("answered", "after", "15_minutes")),
+        ((WANTED,), NOBODY),
+        ((WANTED, Consulted("Kim")), NOBODY),
+        ((WANTED, Consulted("Kim", answered=True)), (*ANSWERED, "15_minutes")),
         ((WANTED, ConsultNeeded()), ("not_wanted",)),
-        ((Consulted("Kim", answered=True), WANTED), ("nobody",)),  # that was about less
+        ((Consulted("Kim", answered=True), WANTED), NOBODY),  # that was about less
     ],
 )
 def test_a_consult_counts_where_it_was_wanted(high, calls, told):
@@ -156,7 +157,7 @@ def test_a_consult_counts_where_it_was_wanted(high, calls, told):
 def test_an_answer_the_next_day_is_told_by_how_long_it_took(high):
     one = since_end(high(WANTED), 20 * HOUR, Consulted("Kim", answered=True))
 
-    assert where(one)["consult"] == ("answered", "after", "24_hours")
+    assert where(one)["consult"] == (*ANSWERED, "24_hours")
 
 
 def test_the_first_countersign_counts_and_another_level_stands_under_it(high):
@@ -182,16 +183,25 @@ def test_declined_is_counted_of_the_answer_that_stands(short):
 
 def test_of_declined_questions_only_frequent_ones_are_told_in_tens_and_fives(short):
     def many(declined, asked):
-        def events(word):
-            return (*said(**CALM | {"afraid": word}), *END)
-
-        words = ["declined"] * declined + ["no"] * (asked - declined)
-        return tally_of(contact(short, *events(word)) for word in words).often_declined()
+        words = ["declined"] * declined + ["I stop eating"] * (asked - declined)
+        told = (contact(short, *HIGH, answer("signs", word), *END) for word in words)
+        return tally_of(told).told()[1]
 
     assert many(4, 40) == many(5, 19) == many(36, 40) == ()
     (one,) = many(6, 37)
-    assert (one.asked, one.share, one.danger) == (30, 15, True)
-    assert one.question == "Is anyone at home making you afraid?"
+    assert (one.asked, one.share, one.danger) == (30, 15, False)
+    assert one.question == "How do you know that it is getting bad?"
+
+
+def test_where_a_level_is_hidden_no_question_is_told(short):
+    low = contact(short, *said(**CALM | {"afraid": "declined"}), *END)
+    often = tally_of([low] * 30 + [calm(short)] * 9)
+    hidden = tally_of([low] * 30 + [calm(short)] * 9 + [contact(short, *HIGH, *END)])
+
+    assert often.told()[1]
+    assert hidden.told()[1] is None
+    assert NOT_TOLD in text(page(report_of(hidden)), 200)
+    assert as_data(report_of(hidden))["declined"] is None
 
 
 # -- how it is told
