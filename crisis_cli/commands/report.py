@@ -15,7 +15,7 @@ from crisis_cli.boundary import tell
 from crisis_cli.commands.contacts import Contact, admit, now, read
 from crisis_cli.commands.listed import Lists
 from crisis_cli.commands.months import Months, months
-from crisis_cli.commands.options import Json, Plain, give, say, say_json
+from crisis_cli.commands.options import Json, give, say, say_json
 from crisis_cli.commands.reviewing import supervisor
 from crisis_cli.commands.stores import existing
 from crisis_cli.commands.summary import Summary, micros
@@ -54,7 +54,9 @@ def run(
         Path | None,
         typer.Option("--out", metavar="FILE", help="Write it: a page (.html) or a table (.csv)."),
     ] = None,
-    plain: Plain = False,
+    plain: Annotated[
+        bool, typer.Option("--plain", help="Lines that are read aloud well, and no bars.")
+    ] = False,
     json: Json = False,
 ) -> None:
     """Counts over all contacts of whole months. For supervisors.
