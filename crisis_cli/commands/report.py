@@ -113,8 +113,6 @@ def _counted(span: Months, made: datetime) -> tuple[Report, int]:
         for lists in [Lists(store) for store in known if anything(store)]:
             for one, later in _within(lists, span):
                 lost += not _count(tally, lists, one, later, made)
-                if tally.contacts and tally.contacts % MANY == 0:
-                    tell(SO_FAR.format(count=tally.contacts))
             lost += lists.lost
     days = span.first.isoformat(), span.last.isoformat()
     alone = len(tally.workers) == 1
@@ -158,3 +156,5 @@ def _add(tally: Tally, contact: Contact, later: datetime | None, made: datetime)
     tally.workers.add(folded(state.opened.worker))
     where = facts(state, made, zone(HOME_ZONE), later)
     tally.add(where, state.opened.protocol, questions(state))
+    if tally.contacts % MANY == 0:
+        tell(SO_FAR.format(count=tally.contacts))

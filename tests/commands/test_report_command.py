@@ -194,6 +194,16 @@ def test_what_cannot_be_read_is_told_by_number_and_the_rest_is_counted(led, cris
     assert (told["contacts"]["count"], told["unread"]) == (6, 1)
 
 
+def test_a_long_count_says_that_it_goes_on(led, crisis, become, monkeypatch):
+    for _ in range(7):
+        led("2025-10-06T10:00")
+    become("Kim S.")
+    assert crisis("report", *OCTOBER).stderr == ""
+    monkeypatch.setattr("crisis_cli.commands.report.MANY", 6)
+
+    assert "6 contacts counted so far" in crisis("report", *OCTOBER).stderr
+
+
 def test_counting_opens_nothing_and_writes_nothing_down(led, crisis, become):
     for _ in range(6):
         led("2025-10-06T10:00")

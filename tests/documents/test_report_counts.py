@@ -122,6 +122,14 @@ def test_a_try_that_is_written_down_later_counts_when_it_happened(high):
     assert where(since_end(one, 5 * DAY, tried))["follow_up"] == ("in_time", "after", "24_hours")
 
 
+@pytest.mark.parametrize("said", [Attempted("consult", "phone", reached=True),
+                                  Settled("consult", "reached")])  # fmt: skip
+def test_who_was_reached_for_something_else_is_not_the_client(high, said):
+    one = since_end(high(), HOUR, said)
+
+    assert where(one)["follow_up"] == ("overdue",) and where(one)["tries"] == ("0",)
+
+
 def test_tries_are_counted_until_the_first_that_reached(high):
     one = high()
     assert where(one)["tries"] == ("0",)

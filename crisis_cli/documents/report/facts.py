@@ -114,24 +114,26 @@ def _met(state: State, task: Task, later: datetime | None) -> tuple[datetime, bo
 
 def _said(entry: Entry, task: Task) -> tuple[datetime, bool] | None:
     match entry.event:
-        case Attempted(reached=True, happened=happened):
+        case Attempted(task=name, reached=True, happened=happened) if _of_follow_up(name):
             return datetime.fromisoformat(happened) if happened else entry.at, True
-        case Settled(how="reached"):
+        case Settled(task=name, how="reached") if _of_follow_up(name):
             return entry.at, True
         case Settled(task=name) if name == task.id:
             return entry.at, False
     return None
 
 
+def _of_follow_up(task: str) -> bool:
+    """Whether a task is one in which the client is met: of another, somebody else is reached."""
+    return task.split(" ")[0] == "follow_up"
+
+
 def _tries(state: State) -> str:
     """How many tries are written down until somebody was reached, or so far."""
-    tries = 0
-    for entry in state.after.entries:
-        if isinstance(entry.event, Attempted):
-            tries += 1
-            if entry.event.reached:
-                break
-    return str(min(tries, MOST_TRIES))
+    events = (entry.event for entry in state.after.entries)
+    tries = [one for one in events if isinstance(one, Attempted) and _of_follow_up(one.task)]
+    first = next((n for n, one in enumerate(tries, 1) if one.reached), len(tries))
+    return str(min(first, MOST_TRIES))
 
 
 # -- who thought along
