@@ -21,6 +21,7 @@ from crisis_cli.documents.blocks import (
     STRUCK,
     WHOSE,
     Asked,
+    Bars,
     Blanks,
     Block,
     Box,
@@ -238,7 +239,7 @@ def _draw(block: Block, letters: Letters) -> Data:
             return _asked(block, letters)
         case Blanks():
             return {"block": "blanks", "labels": [letters(label) for label in block.labels]}
-        case Item() | Table():
+        case Item() | Table() | Bars():
             return _item(block, letters) if isinstance(block, Item) else _table(block, letters)
         case Box() | Code():
             return _code(block, letters) if isinstance(block, Code) else _box(block, letters)
@@ -272,7 +273,8 @@ def _item(block: Item, letters: Letters) -> Data:
     }
 
 
-def _table(block: Table, letters: Letters) -> Data:
+def _table(given: Table | Bars, letters: Letters) -> Data:
+    block = given.table if isinstance(given, Bars) else given
     rows = [[letters(one) for one in row] for row in block.rows]
     head = [letters(one) for one in block.head]
     return {"block": "table", "head": head, "rows": rows, "tick": block.tick}

@@ -206,7 +206,8 @@ def _moved(like: Says, contact: str, case: str, at: datetime, named: str) -> Say
         name: (datetime.fromisoformat(like[name]) + by)
         .astimezone(place)
         .isoformat(timespec="seconds")
-        for name in ("began", "last", "due")
+        for name in ("began", "last", "due", "unsigned_since")
+        if like[name]
     }
     who = {"contact": contact, "case": case, "client": named, "names": [named]}
     soonest = like["soonest"] + by.total_seconds()
