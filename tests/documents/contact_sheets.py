@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from pictures import DOTS, SQUARE, Picture, kept, pgm, picture, png, read_png, told_in, unlike
+from pictures import DOTS, SQUARE, Picture, kept, picture, png, read_png, told_in, unlike
 
 from crisis_cli.documents.forms import SMALL
 
@@ -96,7 +96,10 @@ def shown(names: Iterable[str], golden: Sheets, now: Sheets) -> Picture:
     return side_by_side(
         one
         for name in names
-        for one in (*(kind[name] for kind in (golden, now) if name in kind), *_marked(name, golden, now))
+        for one in (
+            *(kind[name] for kind in (golden, now) if name in kind),
+            *_marked(name, golden, now),
+        )
     )
 
 

@@ -4,7 +4,6 @@ They lie in tests/golden/scenarios, a text and a picture for each. After a chang
 pytest tests/documents/test_golden_documents.py --update, then look at what differs.
 """
 
-import re
 from pathlib import Path
 
 import pytest
