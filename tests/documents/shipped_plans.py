@@ -88,11 +88,6 @@ def ended(number: str) -> datetime:
     return at
 
 
-def unmarked(page: Page, shown: str) -> str:
-    """What a record shows, whichever words its protocol has: its fingerprint as zeros."""
-    return shown.replace(page.data["hash"], "0" * len(page.data["hash"]))
-
-
 def sheet(number: str, document: str, form: str, language: str = "en") -> Page | None:
     """Any document of a scenario, as the table of documents makes it."""
     return paper(state(number), document, form, partial(spoken, number, language), language)
