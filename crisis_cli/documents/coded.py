@@ -29,31 +29,29 @@ NUMBER = re.compile(r"\+?\d(?:[\s().-]{0,2}\d){6,14}(?:\s?(?:x|ext\.?)\s?\d{1,6}
 KNOWN = re.compile(r"(?<!\d)(?:988|911)(?!\d)")
 LONGEST = 30  # letters of a label
 # What begins a name and is none, where more follows: An, Mi and Son are names by themselves.
-TITLES = set(["mr", "mrs", "ms", "miss", "mx", "dr", "rev", "sr", "sra", "mme"])
-BEFORE = TITLES | set(
-    [
-        "a",
-        "an",
-        "the",
-        "my",
-        "his",
-        "her",
-        "their",
-        "our",
-        "el",
-        "la",
-        "los",
-        "las",
-        "mi",
-        "su",
-        "le",
-        "les",
-        "mon",
-        "ma",
-        "son",
-        "sa",
-    ]
-)
+TITLES = {"mr", "mrs", "ms", "miss", "mx", "dr", "rev", "sr", "sra", "mme"}
+BEFORE = TITLES | {
+    "a",
+    "an",
+    "the",
+    "my",
+    "his",
+    "her",
+    "their",
+    "our",
+    "el",
+    "la",
+    "los",
+    "las",
+    "mi",
+    "su",
+    "le",
+    "les",
+    "mon",
+    "ma",
+    "son",
+    "sa",
+}
 APART = re.compile(r"[,;:/(\[\u2013\u2014\u3001\uff0c\uff08]|\s-\s")  # what ends a name
 
 
