@@ -29,6 +29,7 @@ COMMANDS = {
     "debrief": "A few questions for yourself after a hard contact, for you alone.",
     "now": "Whom to call and what to do in an emergency, at once.",
     "review": "For supervisors: read a record, and countersign it.",
+    "report": "For supervisors: counts over many contacts, and no small ones.",
     "protocol": "For supervisors: write protocols, and know what they do.",
     "setup": "Lock the records of this machine with a passphrase.",
     "keys": "Who may read the records, and the ways in.",

@@ -29,7 +29,7 @@ from crisis_cli.team.policy import Policy
 
 SUPERVISORS = "Only a supervisor may countersign."
 SET_UP = "These records belong to a supervisor once they are set up so: crisis setup"
-THEIRS = "They are {}'s, a {}. Review on a supervisor's computer."
+THEIRS = "They are {}'s, a {}. Do this on a supervisor's computer."
 OWN = "You led this contact yourself: another supervisor has to read it."
 READ = "Read it: crisis show {}"
 NEVER = "Nobody countersigns their own contact. Ask another supervisor."
@@ -37,12 +37,13 @@ NEVER = "Nobody countersigns their own contact. Ask another supervisor."
 Row = tuple[dict[str, Any], list[str]]  # what is told of a contact: as JSON, and in lines
 
 
-def supervisor(store: Store) -> Person:
-    """Whose records these are, where that is a supervisor. CrisisError for anybody else."""
+def supervisor(store: Store, only: str = SUPERVISORS) -> Person:
+    """Whose records these are, where that is a supervisor. CrisisError for anybody else, which
+    says that it is `only` for supervisors."""
     owner = mine(store)
     if owner is None or owner.role != "supervisor":
         hint = THEIRS.format(owner.name, owner.role) if owner else SET_UP
-        raise CrisisError(SUPERVISORS, hint)
+        raise CrisisError(only, hint)
     return owner
 
 

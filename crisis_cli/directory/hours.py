@@ -12,11 +12,9 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-DAY = 24 * 60  # minutes
-WEEK = 7 * DAY
-EVERY_DAY = (0, 1, 2, 3, 4, 5, 6)
+from crisis_cli.protocol.hours import DAY, WEEK, MonthDay
+
 AHEAD = 8  # days that are looked at for when it opens or closes next
-MonthDay = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,13 +7,12 @@ from itertools import combinations
 from typing import Any
 
 from crisis_cli.directory.hours import Kept, overlapping, span
-from crisis_cli.directory.hours_words import dates, days, minutes, said
+from crisis_cli.directory.hours_words import said
+from crisis_cli.protocol.hours import AS_DAYS, AS_TIME, dates, days, minutes
 from crisis_cli.protocol.tree import Path, Tree
 
 KEYS = ("days", "from", "to", "dates")
 NEEDED = ("days", "from", "to")
-AS_DAYS = "Write days of the week: `Monday to Friday`, `[sat, sun]`, `every day`."
-AS_TIME = "Write `9:00`, `17:30`, `9 am`, `noon` or, where something closes, `midnight`."
 AS_DATES = "Write `November 1 to March 31`."
 Keys = Callable[[Any, tuple[str, ...], tuple[str, ...], Path], bool]
 

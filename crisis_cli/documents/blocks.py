@@ -128,6 +128,42 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
+class Bar:
+    """One count. count: None where it is not told. deep: 0, or how many counts it is a part of,
+    the last one that is less deep and so on."""
+
+    label: str
+    count: int | None
+    deep: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Bars:
+    """Counts, each with a bar as long as it. title: what they are about; of: what is counted;
+    untold: what stands in place of a count that is not told."""
+
+    title: str
+    of: str
+    rows: tuple[Bar, ...]
+    untold: str
+
+    def said(self, bar: Bar) -> str:
+        """A count as it is written."""
+        return self.untold if bar.count is None else str(bar.count)
+
+    @property
+    def most(self) -> int:
+        """The largest count; 1 where there is none."""
+        return max((bar.count or 0 for bar in self.rows), default=0) or 1
+
+    @property
+    def table(self) -> Table:
+        """The same without bars."""
+        rows = tuple((f"{AS_PART * bar.deep}{bar.label}", self.said(bar)) for bar in self.rows)
+        return Table((self.title, self.of), rows)
+
+
+@dataclass(frozen=True, slots=True)
 class Box:
     """Blocks set apart by a frame."""
 
@@ -145,7 +181,18 @@ class Code:
 
 
 Block = (
-    Code | Heading | Paragraph | Bullets | Contacts | Fields | Asked | Blanks | Item | Table | Box
+    Code
+    | Heading
+    | Paragraph
+    | Bullets
+    | Contacts
+    | Fields
+    | Asked
+    | Blanks
+    | Item
+    | Table
+    | Bars
+    | Box
 )
 
 
@@ -191,5 +238,6 @@ PRACTICE = ENGLISH("practice")
 DRAFT = "Nobody has reviewed these words."
 STRUCK = "[struck out]"
 STOP = "STOP"
+AS_PART = "of these, "
 EMPTY = "\u2610"  # a box to tick
 WHOSE = "Person and date"

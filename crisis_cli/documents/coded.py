@@ -14,6 +14,7 @@ from operator import itemgetter
 
 from crisis_cli.documents.blocks import Contact, Contacts, Page
 from crisis_cli.documents.forms import CODED
+from crisis_cli.documents.telling import tells
 from crisis_cli.errors import CrisisError, Exit
 from crisis_cli.protocol.fixed import ENGLISH, Speech
 from crisis_cli.protocol.kinds import Line
@@ -27,26 +28,31 @@ LABEL = "Office"  # what stands beside a number where nobody agreed on something
 NUMBER = re.compile(r"\+?\d(?:[\s().-]{0,2}\d){6,14}(?:\s?(?:x|ext\.?)\s?\d{1,6})?", re.IGNORECASE)
 KNOWN = re.compile(r"(?<!\d)(?:988|911)(?!\d)")
 LONGEST = 30  # letters of a label
-# What begins a name and is none.
-BEFORE = set(
-    re.findall(
-        r"\w+",
-        "a an the my his her their our mr mrs ms miss mx dr rev "
-        "el la los las mi su sr sra le les mon ma son sa mme",
-    )
-)
+# What begins a name and is none, where more follows: An, Mi and Son are names by themselves.
+TITLES = {"mr", "mrs", "ms", "miss", "mx", "dr", "rev", "sr", "sra", "mme"}
+BEFORE = TITLES | {
+    "a",
+    "an",
+    "the",
+    "my",
+    "his",
+    "her",
+    "their",
+    "our",
+    "el",
+    "la",
+    "los",
+    "las",
+    "mi",
+    "su",
+    "le",
+    "les",
+    "mon",
+    "ma",
+    "son",
+    "sa",
+}
 APART = re.compile(r"[,;:/(\[\u2013\u2014\u3001\uff0c\uff08]|\s-\s")  # what ends a name
-# Parts of words that say what kind of help somebody gives, in English, Spanish and French.
-TELLING = re.compile(
-    r"suicid|cris[ie]s|violen|abus|victim|v[ií]ctim|rape|assault|shelter|refug|albergue|\bsafe|"
-    r"hot ?line|help ?line|life ?line|warm ?line|\bline\b|l[ií]nea|lignes?\b|advoca|counsel|consej|"
-    r"conseil|therap|terap|th[ée]rap|psych|psiqu|psico|mental|clinic|cl[ií]nica|hospital|"
-    r"h[ôo]pital|doctor|nurse|medic|m[ée]dec|emergen|urgenc|police|polic[ií]a|legal|lawyer|abogad|"
-    r"avocat|court|rehab|detox|recover|samarit|trauma|\bhelp|ayuda|support|worker|peer|outreach|"
-    r"case ?manag|domestic|women|mujer|femme|\bdv\b|\bcrt\b|\bdbh\b|\bva\b|center|centre|centro|"
-    r"\b(?:house|place|home|casa|maison)\b",
-    re.IGNORECASE,
-)
 
 
 def coded_card(
@@ -86,17 +92,21 @@ def coded_card(
 def first_name(said: str) -> str:
     """What may stand for a person: the first name; "" where that is not a name, or would tell."""
     name = APART.split(said, maxsplit=1)[0]
-    if TELLING.search(name):
+    if tells(name):
         return ""
-    parts = [part for part in name.split() if part.lower().strip(".") not in BEFORE]
-    first = parts[0] if parts else ""
-    return "" if first.isdigit() else first[:1].upper() + first[1:]
+    words = [word for word in name.split() if word.strip(".")]
+    while len(words) > 1 and words[0].lower().strip(".") in BEFORE:
+        words.pop(0)
+    first = words[0] if words else ""
+    if first.isdigit() or first.lower().strip(".") in TITLES:
+        return ""
+    return first[:1].upper() + first[1:]
 
 
 def agreed(label: str) -> str:
     """A label as it may stand on the card. CrisisError for one that would give the card away."""
     label = " ".join(label.split())
-    if not label or TELLING.search(label) or KNOWN.search(label) or len(label) > LONGEST:
+    if not label or tells(label) or KNOWN.search(label) or len(label) > LONGEST:
         raise CrisisError(
             f"'{label}' cannot stand on the card.",
             "A few everyday words, and none that say what help it is: Office, Ann at work.",

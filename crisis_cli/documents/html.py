@@ -11,6 +11,7 @@ from crisis_cli.documents.blocks import (
     STOP,
     STRUCK,
     Asked,
+    Bars,
     Blanks,
     Block,
     Box,
@@ -65,8 +66,8 @@ def _draw(block: Block, draw: Any) -> Any:
             return draw.bullets(block.items)
         case Contacts():
             return draw.contacts(block.people)
-        case Fields():
-            return draw.fields(block.rows)
+        case Fields() | Bars():
+            return _bars(block, draw) if isinstance(block, Bars) else draw.fields(block.rows)
         case Asked():
             return draw.asked(block.question, block.note, block.said, STRUCK)
         case Blanks():
@@ -85,3 +86,29 @@ def _code(block: Code, draw: Any) -> Any:
 
 def _box(block: Box, draw: Any) -> Any:
     return draw.box([_draw(one, draw) for one in block.blocks])
+
+
+# A chart, in dots: how wide it is, where its labels end and its bars begin, how much of a bar
+# there is at most; how high a row is, and how many letters of a label have room.
+WIDE, LABELS, LONGEST, ROW, LETTERS = 600, 290, 240, 22, 38
+
+
+def _bars(block: Bars, draw: Any) -> Any:
+    """A chart, and the same numbers as a table for who cannot see it, or has a narrow window."""
+    rows = [
+        (
+            n * ROW,
+            cut(bar.label, LETTERS - 2 * bar.deep),
+            2 * ROW // 3 * bar.deep,
+            round((bar.count or 0) * LONGEST / block.most, 1),
+            block.said(bar),
+        )
+        for n, bar in enumerate(block.rows)
+    ]
+    told = "; ".join(f"{bar.label}: {block.said(bar)}" for bar in block.rows)
+    return draw.bars(block, rows, told, (WIDE, LABELS, ROW), len(rows) * ROW)
+
+
+def cut(label: str, most: int) -> str:
+    """A label as far as there is room for it; the table below has all of it."""
+    return label if len(label) <= most else f"{label[: most - 1]}\u2026"

@@ -23,9 +23,9 @@ def coded(text: str) -> str:
     return _PICTURE.sub(lambda found: code(chr(ord(found[0]) - 0x2400)), inert(text))
 
 
-def code(char: str) -> str:
-    """A character's code in brackets: [U+1F600]."""
-    return f"[U+{ord(char):04X}]"
+def code(sign: str) -> str:
+    """A sign's code in brackets, one for each of its characters: [U+1F600], [U+1F468+1F469]."""
+    return "[U+" + "+".join(f"{ord(char):04X}" for char in sign) + "]"
 
 
 def _code(found: re.Match[str]) -> str:

@@ -52,7 +52,10 @@ ON_A_PAGE = (
     Look(12, 20, 13.5, side=0.8, top=0.6, bottom=0.8, gap=0.75, columns=2),
     Look(12, 20, 13, side=0.8, top=0.6, bottom=0.8, gap=0.5, columns=2),
 )
-IN_LARGE_PRINT = (Look(18, 30, 23, side=0.85, top=0.8, bottom=1.0),)
+IN_LARGE_PRINT = (  # closer only where it saves a sheet: a last one with a line or two is lost
+    Look(18, 30, 23, side=0.85, top=0.8, bottom=1.0),
+    Look(18, 28, 22, side=0.8, top=0.65, bottom=0.9, gap=0.65),
+)
 IN_FEW_WORDS = (
     Look(16, 28, 20, side=1.0, top=0.9, bottom=1.1, holds=21),
     Look(16, 26, 19, side=0.9, top=0.7, bottom=0.9, gap=0.7),

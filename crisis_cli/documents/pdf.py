@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from dataclasses import asdict
 from functools import cache
 from importlib.resources import files
+from operator import itemgetter
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, assert_never
@@ -21,6 +22,7 @@ from crisis_cli.documents.blocks import (
     STRUCK,
     WHOSE,
     Asked,
+    Bars,
     Blanks,
     Block,
     Box,
@@ -37,12 +39,11 @@ from crisis_cli.documents.blocks import (
     Tick,
 )
 from crisis_cli.documents.forms import SMALL
-from crisis_cli.documents.inert import code, coded
+from crisis_cli.documents.inert import code
+from crisis_cli.documents.lettering import JOINERS, Letters, Lines, lettering
 from crisis_cli.documents.looks import looks_of, worth_trying
 from crisis_cli.documents.squares import svg
 
-WORD = 16  # characters of a word beyond which the line may break inside it: none is cut off
-PIECE = 10  # characters of such a word that stay together
 LONG = 400  # characters of a contact beyond which it may run over the end of a page
 WIDE = 18  # characters of a number beyond which large print has no room for it at the side
 BIG = 1500  # the same for what is in a box
@@ -51,9 +52,7 @@ TRIES = 8
 PAGES = re.compile(rb"/Type\s*/Page\b")
 CARDS = "This needs {count} cards: cut out and fold each, and keep them together."
 
-Lines = list[str]  # a text, line by line
 Data = dict[str, Any]
-Letters = Callable[[str], Lines]  # a text as it can be drawn
 
 
 def pdf(page: Page, warn: Callable[[str], None]) -> bytes:
@@ -77,9 +76,9 @@ def pdf(page: Page, warn: Callable[[str], None]) -> bytes:
 
 
 def _tell(missing: set[str], warn: Callable[[str], None]) -> None:
-    if missing:
-        some = ", ".join(f"{char} {code(char)}" for char in sorted(missing)[:5])
-        more = f" and {len(missing) - 5} more" if len(missing) > 5 else ""
+    if seen := sorted(missing - JOINERS):
+        some = ", ".join(f"{char} {code(char)}" for char in seen[:5])
+        more = f" and {len(seen) - 5} more" if len(seen) > 5 else ""
         warn(
             f"No font on this computer has {some}{more}. In the PDF they are printed as codes in "
             "brackets: write them in by hand, or use the HTML page."
@@ -95,18 +94,23 @@ class Undrawn(Exception):
 
 
 def _fitting(page: Page, missing: set[str]) -> tuple[bytes, int]:
-    """The PDF in the first look that fits on its pages, else in the first one; and how many pages
-    it has. Undrawn where there are more characters that cannot be drawn."""
-    data = json.dumps(_page(page, _letters(missing)), ensure_ascii=False)
+    """The PDF in the first look that fits on its pages, else in the first one, and how many pages
+    it has; where any number will do, in the look that needs the fewest. Undrawn where there are
+    more characters that cannot be drawn."""
+    data = json.dumps(_page(page, lettering(missing)), ensure_ascii=False)
     families, paths = fonts.needed(data)
     looks, most = looks_of(page)
     with loaded_fonts(paths) as loaded:
         inputs = {"page": data, "fonts": json.dumps([*fonts.EMBEDDED, *families])}
+        tried = []
         for look in worth_trying(looks, page):
             made = _compiled(page, inputs | {"look": json.dumps(asdict(look))}, loaded, missing)
             pages = len(PAGES.findall(made))
-            if not most or pages <= most:
+            if most and pages <= most:
                 return made, pages
+            tried.append((made, pages))
+        if not most:  # as many as it needs: the first with the fewest
+            return min(tried, key=itemgetter(1))
         made = _compiled(page, inputs | {"look": json.dumps(asdict(looks[0]))}, loaded, missing)
         return made, len(PAGES.findall(made))
 
@@ -175,28 +179,6 @@ def undrawn(diagnostic: str) -> Iterator[str]:
         yield from _ESCAPED.sub(lambda hexed: chr(int(hexed[1], 16)), named)
 
 
-def _letters(missing: set[str]) -> Letters:
-    """How a text is drawn: nothing in it can act, nothing is left out, every line can break."""
-    codes = {ord(char): code(char) for char in missing}
-
-    def letters(text: str) -> Lines:
-        drawn = coded(text).expandtabs(4).translate(codes)
-        return [_LONG_WORD.sub(_breakable, line) for line in drawn.split("\n")]
-
-    return letters
-
-
-# Chinese and Japanese have no spaces: where their lines may break, typst knows better.
-_NO_SPACES = "\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U00020000-\U0003ffff"
-_LONG_WORD = re.compile(rf"[^\s{_NO_SPACES}]{{{WORD + 1},}}")
-# Never before a mark that belongs to the letter in front of it, nor inside a joined picture.
-_BREAK = re.compile(rf"(.{{{PIECE}}}[\u0300-\u036f\u200d\ufe00-\ufe0f]*)(?=.)")
-
-
-def _breakable(word: re.Match[str]) -> str:
-    return _BREAK.sub("\\1\u200b", word[0])
-
-
 def _page(page: Page, letters: Letters) -> Data:
     return {
         "title": " ".join(letters(page.title)),
@@ -238,7 +220,7 @@ def _draw(block: Block, letters: Letters) -> Data:
             return _asked(block, letters)
         case Blanks():
             return {"block": "blanks", "labels": [letters(label) for label in block.labels]}
-        case Item() | Table():
+        case Item() | Table() | Bars():
             return _item(block, letters) if isinstance(block, Item) else _table(block, letters)
         case Box() | Code():
             return _code(block, letters) if isinstance(block, Code) else _box(block, letters)
@@ -272,7 +254,8 @@ def _item(block: Item, letters: Letters) -> Data:
     }
 
 
-def _table(block: Table, letters: Letters) -> Data:
+def _table(given: Table | Bars, letters: Letters) -> Data:
+    block = given.table if isinstance(given, Bars) else given
     rows = [[letters(one) for one in row] for row in block.rows]
     head = [letters(one) for one in block.head]
     return {"block": "table", "head": head, "rows": rows, "tick": block.tick}

@@ -9,6 +9,7 @@ from crisis_cli.documents.blocks import (
     STOP,
     STRUCK,
     Asked,
+    Bars,
     Blanks,
     Block,
     Box,
@@ -28,6 +29,7 @@ from crisis_cli.documents.inert import inert
 from crisis_cli.protocol.letters import broken, columns
 
 WIDTH = 72  # columns of a text file
+BAR = "#"
 NARROW = 20  # the least that is drawn for
 
 
@@ -70,9 +72,8 @@ def _draw(block: Block, width: int, page: Page) -> list[str]:
             return _flat(wrap(item, width, "- ", "  ") for item in block.items)
         case Contacts():
             return _flat(_contact(one, width) for one in block.people)
-        case Fields():
-            rows = ((k and f"{k}{page.words.colon}") + v for k, v in block.rows)
-            return _flat(wrap(row, width, "", "  ") for row in rows)
+        case Fields() | Bars():
+            return _bars(block, width) if isinstance(block, Bars) else _fields(block, width, page)
         case Asked():
             return _asked(block, width)
         case Blanks():
@@ -86,6 +87,11 @@ def _draw(block: Block, width: int, page: Page) -> list[str]:
 
 def _flat(parts: Iterable[list[str]]) -> list[str]:
     return [line for part in parts for line in part]
+
+
+def _fields(block: Fields, width: int, page: Page) -> list[str]:
+    rows = ((k and f"{k}{page.words.colon}") + v for k, v in block.rows)
+    return _flat(wrap(row, width, "", "  ") for row in rows)
 
 
 def _box(block: Box, width: int, page: Page) -> list[str]:
@@ -151,6 +157,24 @@ def _table(table: Table, width: int) -> list[str]:
         named = zip(table.head[1:], rest, strict=True)
         lines += _flat(wrap(f"{name}: {one}", width, "    ", "      ") for name, one in named)
     return lines
+
+
+def _bars(block: Bars, width: int) -> list[str]:
+    """Labels, counts and bars side by side; a label that is too long for that goes on below."""
+    labels = [wrap(bar.label, width // 2, "  " * bar.deep, "    ") for bar in block.rows]
+    wide = max(columns(line) for label in labels for line in label)
+    most = max(len(block.said(bar)) for bar in block.rows)
+    room = width - wide - most - 4
+    lines: list[str] = []
+    for (first, *rest), bar in zip(labels, block.rows, strict=True):
+        drawn = BAR * -(-(bar.count or 0) * room // block.most)
+        lines += [f"{padded(first, wide)}  {block.said(bar):>{most}}  {drawn}", *rest]
+    return lines
+
+
+def padded(text: str, width: int) -> str:
+    """A text with spaces behind it, as many columns wide."""
+    return text + " " * (width - columns(text))
 
 
 def _blank(label: str, width: int) -> list[str]:

@@ -91,7 +91,6 @@ CODES = {
     "E132": "a scenario expects what is not there",
     "E133": "a scenario for a protocol that is not there",
     "E140": "hours that lie over one another",
-    "E141": "not a time of day",
     "E142": "a sign that is not there",
     "E143": "a tier that is asked less than the one above it",
     "E144": "not a time zone",

@@ -8,11 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
+from crisis_cli.protocol.hours import DAY, NAMES, WEEK, named
+from crisis_cli.protocol.hours import time as clock
 from crisis_cli.team.policy import Hours, Span
 
-DAY = 24 * 60  # minutes
-WEEK = 7 * DAY
-DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 Interval = tuple[datetime, datetime]  # aware, in UTC
 
 
@@ -62,32 +61,21 @@ def gaps(hours: Iterable[Hours]) -> list[tuple[int, int]]:
 
 
 def minute(of_week: int) -> str:
-    """A minute of the week in words: Mon 17:00."""
+    """A minute of the week in words: Monday 5 pm."""
     day, rest = divmod(of_week % WEEK, DAY)
-    return f"{DAYS[day]} {rest // 60}:{rest % 60:02}"
+    return f"{NAMES[day]} {clock(rest)}"
 
 
 def told(hours: Iterable[Hours]) -> str:
-    """Hours in words: Mon to Fri 9:00-17:00; day and night."""
+    """Hours in words: Monday to Friday, 9 am to 5 pm; day and night."""
     every = list(hours)
     if not gaps(every):
         return "day and night"
     days: dict[tuple[int, int], list[int]] = {}
     for one in sorted(every, key=lambda one: (one.begin, one.end, one.day)):
         days.setdefault((one.begin, one.end), []).append(one.day)
-    return ", ".join(f"{_days(on)} {_time(a)}-{_time(b)}" for (a, b), on in days.items())
-
-
-def _days(on: list[int]) -> str:
-    run = list(range(on[0], on[-1] + 1))
-    if on == run and len(on) > 2:
-        return f"{DAYS[on[0]]} to {DAYS[on[-1]]}"
-    return ", ".join(DAYS[one] for one in on)
-
-
-def _time(minutes: int) -> str:
-    within = minutes if minutes <= DAY else minutes - DAY
-    return f"{within // 60}:{within % 60:02}"
+    lines = (f"{named(on)}, {clock(a)} to {clock(b % DAY)}" for (a, b), on in days.items())
+    return "; ".join(lines)
 
 
 def _in_week(one: Hours) -> Iterator[tuple[int, int]]:

@@ -9,12 +9,12 @@ from typing import Any
 from zoneinfo import available_timezones
 
 from crisis_cli.protocol.compiled import LEVELS
+from crisis_cli.protocol.hours import AS_DAYS, AS_TIME, DAY, days, minutes
 from crisis_cli.protocol.problems import Broken, Found
 from crisis_cli.protocol.shape import fitted
 from crisis_cli.protocol.spans import seconds
 from crisis_cli.protocol.strict import read
 from crisis_cli.protocol.surface.policy import (
-    ALL_DAYS,
     CountersignKeys,
     HoursKeys,
     LinkKeys,
@@ -24,14 +24,12 @@ from crisis_cli.protocol.surface.policy import (
 from crisis_cli.protocol.tree import Path, Tree
 from crisis_cli.team import chain
 from crisis_cli.team.efforts import efforts
-from crisis_cli.team.hours import DAY, minute, overlaps
+from crisis_cli.team.hours import minute, overlaps
 from crisis_cli.team.policy import BUILT_IN, TIERS, Hours, Policy, made
 
-CLOCK = re.compile(r"([01]?\d|2[0-4]):([0-5]\d)", re.ASCII)
 WORKING = re.compile(r"([1-9]\d{0,2}) working (hour|day)s?", re.ASCII)
-BY = re.compile(r"by (\S+)", re.ASCII)
+BY = re.compile(r"by (.+)", re.ASCII)
 UNTIL = "Write `24 hours`, `4 working hours`, `1 working day` or `by 10:00`."
-OTHERS = ("Write it as 9:00 or 17:30.", "A day has at most 24:00.")
 # What is compared with: the answers of each question of the protocols, and the ids of resources.
 Answers = Mapping[str, Collection[str]]
 
@@ -125,26 +123,34 @@ class _Reading:
 
     def _one(self, given: HoursKeys, path: Path, place: int) -> Iterator[Hours]:
         begin = self._clock(given.from_, (*path, place, "from"))
-        end = self._clock(given.to, (*path, place, "to"))
+        end = self._clock(given.to, (*path, place, "to"), end=True)
+        on = self._days(given.days, (*path, place, "days"))
         if begin is None or end is None:
             return
         if begin == end:
             hint = "Write when they end; the whole day is from 0:00 to 24:00."
             self.tree.problem(
-                "E141", "These hours end when they begin.", (*path, place, "to"), hint
+                "E053", "These hours end when they begin.", (*path, place, "to"), hint
             )
             return
-        for day in dict.fromkeys(given.days):
-            yield Hours(ALL_DAYS.index(day), begin, end if end > begin else end + DAY)
+        for day in on:
+            yield Hours(day, begin, end if end > begin else end + DAY)
 
-    def _clock(self, text: str, path: Path) -> int | None:
-        """Minutes after midnight."""
-        match = CLOCK.fullmatch(text)
-        minutes = int(match[1]) * 60 + int(match[2]) if match else DAY + 1
-        if minutes <= DAY:
-            return minutes
-        self.tree.problem("E141", f"'{text}' is not a time of day.", path, OTHERS[bool(match)])
-        return None
+    def _days(self, given: list[str], path: Path) -> list[int]:
+        """The days of the week, each once."""
+        found: set[int] = set()
+        for text in given:
+            if not days(text):
+                self.tree.problem("E053", f"'{text}' is no day of the week.", path, AS_DAYS)
+            found.update(days(text))
+        return sorted(found)
+
+    def _clock(self, text: str, path: Path, end: bool = False) -> int | None:
+        """Minutes after midnight. end: of when something ends."""
+        at = minutes(text, end)
+        if at is None:
+            self.tree.problem("E053", f"'{text}' is no time of day.", path, AS_TIME)
+        return at
 
     # -- the chain
 

@@ -17,22 +17,6 @@ DISAGREE = ["--disagree", "--instruction", "See them again today."]
 
 
 @pytest.fixture
-def become(crisis, tmp_path, monkeypatch):
-    """Make the records a person's, in a role; the passphrase is found from then on."""
-    file = tmp_path / "passphrase"
-    file.write_text("four warm words here\n")
-    file.chmod(0o600)
-    monkeypatch.setenv("CRISIS_KEY_FILE", str(file))
-
-    def run(name, role="supervisor"):
-        paper = tmp_path / "paper"
-        done = crisis("setup", "--name", name, "--role", role, "--recovery-file", paper)
-        assert done.exit_code == 0, done.stderr
-
-    return run
-
-
-@pytest.fixture
 def lees(started, calm, danger, become):
     """Two contacts that Lee led, the calm one first, in records that are now Kim's."""
     led = [started(one, "--worker", "Lee")["contact"] for one in (calm, danger)]

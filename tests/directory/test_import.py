@@ -10,13 +10,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crisis_cli.directory.entry import ALWAYS, Number, Resource
-from crisis_cli.directory.hours import DAY, Span
+from crisis_cli.directory.hours import Span
 from crisis_cli.directory.hsds.exporting import exported
 from crisis_cli.directory.hsds.importing import imported
 from crisis_cli.directory.hsds.schedules import _gathered
 from crisis_cli.directory.needs import NEEDS
 from crisis_cli.directory.resources import load, shipped_file
 from crisis_cli.errors import CrisisError
+from crisis_cli.protocol.hours import DAY
 
 TODAY = date(2026, 11, 28)
 TABLES = {

@@ -7,11 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crisis_cli.directory.hours import DAY, EVERY_DAY, Span, always, now, overlapping
-from crisis_cli.directory.hours_words import dates, days, minutes, named, said, time, told
+from crisis_cli.directory.hours import Span, always, now, overlapping
+from crisis_cli.directory.hours_words import said, told
 from crisis_cli.directory.lines import lines
 from crisis_cli.directory.reading import look_over
 from crisis_cli.directory.resources import load
+from crisis_cli.protocol.hours import DAY, EVERY_DAY, dates, days, minutes, named, time
 
 HOME = ZoneInfo("America/New_York")
 OFFICE = Span((0, 1, 2, 3, 4), 9 * 60, 17 * 60)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
+from made_reports import of_scenarios
 from shipped_plans import FULL, TODAY, plan, sheet, shipped, state
 
 from crisis_cli.directory.lines import lines
@@ -17,6 +18,7 @@ from crisis_cli.documents.formats import FORMATS
 from crisis_cli.documents.forms import FORMS
 from crisis_cli.documents.paper.form import paper_form
 from crisis_cli.documents.record.page import contact_record
+from crisis_cli.documents.report.page import page as report_page
 from crisis_cli.documents.table import DOCUMENTS, PLAN
 
 SPOKEN = ("en", "es", "am")  # the plan; a language with other words, one with other letters
@@ -38,6 +40,8 @@ def record(number: str) -> Page:
 OTHERS: dict[str, Callable[[], Page | None]] = {
     "record of danger": partial(record, DANGER),
     "record ended early": partial(record, EARLY),
+    "report": lambda: report_page(of_scenarios()),
+    "report, few": lambda: report_page(of_scenarios(times=1)),
     "paper form": lambda: paper_form(shipped(), numbers),
 }
 FURTHER = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime
 from functools import cache, partial
 from pathlib import Path
@@ -23,10 +24,8 @@ from crisis_cli.protocol.source import find, load
 from crisis_cli.workshop.scenarios.play import play
 from crisis_cli.workshop.scenarios.reading import Scenario, read_file
 
-SCENARIOS = {
-    path.stem[:2]: path
-    for path in sorted((Path(__file__).parents[2] / "protocols" / "scenarios").glob("[0-9]*.yaml"))
-}
+FOLDER = Path(__file__).parents[2] / "protocols" / "scenarios"
+SCENARIOS = {path.stem[:2]: path for path in sorted(FOLDER.glob("[0-9]*.yaml"))}
 TODAY = date(2026, 11, 28)  # by which numbers are old, whenever the tests run
 FULL = "03"  # the scenario with the most to print
 LANGUAGES = ("es", "am", "zh", "fr", "ko", "vi")
@@ -89,21 +88,24 @@ def ended(number: str) -> datetime:
     return at
 
 
-def unmarked(page: Page, shown: str) -> str:
-    """What a record shows, whichever words its protocol has: its fingerprint as zeros."""
-    return shown.replace(page.data["hash"], "0" * len(page.data["hash"]))
-
-
 def sheet(number: str, document: str, form: str, language: str = "en") -> Page | None:
     """Any document of a scenario, as the table of documents makes it."""
+    return paper(state(number), document, form, partial(spoken, number, language), language)
+
+
+def paper(
+    state: State, document: str, form: str, told: Callable[[], Tongue], language: str = "en"
+) -> Page | None:
+    """Any document of a contact that has ended."""
     there = known_in(language)
+    assert state.ending_at
     source = Source(
-        state=state(number),
-        now=ended(number),
+        state=state,
+        now=state.ending_at,
         contact="k7m4-2pqx",
         listing=lambda words: partial(lines, there, client=True, today=TODAY, words=words),
         helping=lambda words: partial(helping, there, today=TODAY, words=words),
-        told=lambda: spoken(number, language),
+        told=told,
         worker=lambda: "Kim",
         call_back=lambda: "202-555-0100",
         seals=dict,

@@ -19,7 +19,7 @@ from made_contacts import (
     sealed,
     signed_record,
 )
-from shipped_plans import SCENARIOS, sheet, state, unmarked
+from shipped_plans import SCENARIOS, sheet, state
 
 from crisis_cli.documents.blocks import Asked, Box, Heading
 from crisis_cli.documents.forms import BIRP, DAP, PAGE, RECORD_FORMS
@@ -131,13 +131,6 @@ def test_a_record_as_dap_reads_like_this(short, golden):
 
 def test_a_record_as_birp_reads_like_this(short, golden):
     golden("documents/record_full_birp.txt", text(record(full(short), BIRP)))
-
-
-@pytest.mark.parametrize("number", ["05", "13", "21"])
-def test_a_scenario_as_dap_reads_like_this(number, golden):
-    page = sheet(number, RECORD, DAP)
-
-    golden(f"documents/{number}_dap.txt", unmarked(page, text(page)))
 
 
 def headings(page):

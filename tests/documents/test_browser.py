@@ -72,8 +72,9 @@ def close(text):
 
 
 def seen(web):
-    """What a reader of some HTML sees, close together."""
-    return close(unescape(re.sub(r"<[^>]*>", "", web)))
+    """What a reader of some HTML sees, close together; of a chart not the words in its place."""
+    drawn = re.sub(r"<(title|desc)>.*?</\1>", "", web, flags=re.DOTALL)
+    return close(unescape(re.sub(r"<[^>]*>", "", drawn)))
 
 
 def printed(path):

@@ -16,6 +16,8 @@ from made_contacts import CALM, END, NOW, PLAN, calm, contact, listing, said
 
 from crisis_cli.documents.blocks import (
     Asked,
+    Bar,
+    Bars,
     Blanks,
     Block,
     Box,
@@ -66,6 +68,7 @@ SAMPLES = {
         below=(word,),
     ),
     Table: lambda word: Table(("head", word), (("one", word), (word, "two")), tick=True),
+    Bars: lambda word: Bars(word, word, (Bar(word, 3), Bar("other", None, deep=2)), "hidden"),
     Box: lambda word: Box((Paragraph(word),)),
     Code: lambda word: Code("tel:988", word, word),
 }

@@ -80,18 +80,6 @@ def needs_fonts(language):
 # -- as they read and look
 
 
-@pytest.mark.parametrize("number", SCENARIOS)
-def test_the_plan_of_a_scenario_reads_like_this_in_every_form(number, golden):
-    pages = [(form, plan(number, form)) for form in FORMS]
-    told = [
-        f"##### {form}\n\n{made(page, 'txt').decode()}"
-        for form, page in pages
-        if page and "txt" in FORMS[form].formats
-    ]
-
-    golden(f"plans/{number}.txt", "\n".join(told) or "No plan is printed.\n")
-
-
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_plan_reads_like_this_in_every_language(language, golden):
     pages = [plan(FULL, form, language) for form in ("page", "phone", "short")]

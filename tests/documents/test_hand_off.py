@@ -45,11 +45,6 @@ def test_a_hand_off_sheet_reads_like_this(short, golden):
     golden("documents/hand_off_full.txt", text(hand_off(full(short), listing, NOW, "k7m4-2pqx")))
 
 
-@pytest.mark.parametrize("number", ["06", "10", "11", "15", "18"])
-def test_the_sheet_of_a_scenario_reads_like_this(number, golden):
-    golden(f"documents/{number}_hand_off.txt", text(sheet(number, HAND_OFF, PAGE)))
-
-
 @poppler
 @pytest.mark.parametrize("number", SCENARIOS)
 def test_the_sheet_of_a_scenario_fits_on_one_page(number, tmp_path):

@@ -7,53 +7,43 @@ from pathlib import Path
 
 import pytest
 import zxingcpp
-from every_page import DANGER, EARLY, PAGES, made, quiet, record, with_format
+from every_page import PAGES, made, quiet, record, with_format
 from pictures import DOTS, Picture, alike, can_draw, half, pgm, picture, png, read_png
-from shipped_plans import FULL, LANGUAGES, card, help_sheet, plan, sheet
+from shipped_plans import FULL, LANGUAGES, card, help_sheet, plan
 
 from crisis_cli.documents.blocks import Box, Code, Paragraph
 from crisis_cli.documents.fonts import lacking
 from crisis_cli.documents.formats import FORMATS
-from crisis_cli.documents.forms import CARD, FORMS
+from crisis_cli.documents.forms import CARD
 from crisis_cli.protocol.catalogue import catalogue, places
 
 pytestmark = pytest.mark.skipif(not can_draw(), reason="needs poppler's pdftoppm")
 GOLDEN = Path(__file__).parents[1] / "golden" / "pictures"
-WITH_PDF = [name for name, form in FORMS.items() if "pdf" in form.formats]
-# The fonts of English come with typst, and look the same everywhere; of other letters, the
-# system's are used. A scenario that gives no short form has no picture of it.
-PICTURED = {
-    f"{number}-{form}": partial(plan, number, form)
-    for number in ("01", FULL, "10", "35")
-    for form in WITH_PDF
-    if plan(number, form)
-}
 SPOKEN = {
     f"{FULL}-{form}.{language}": partial(plan, FULL, form, language)
     for form in ("page", "card")
     for language in LANGUAGES
 }
-RECORDS = {f"record-{number}": partial(record, number) for number in (FULL, EARLY, DANGER)}
 GIVEN = {
-    f"16-{name}" + f".{language}" * (language != "en"): partial(make, "16", language=language)
+    f"16-{name}.{language}": partial(make, "16", language=language)
     for name, make in (("sheet", help_sheet), ("meeting", card))
-    for language in ("en", *LANGUAGES)
+    for language in LANGUAGES
 }
-WORKERS = {
-    f"{name}-{DANGER}": partial(sheet, DANGER, document, form)
-    for name, document, form in (
-        ("dap", "contact-record", "dap"),
-        ("birp", "contact-record", "birp"),
-        ("hand-off", "hand-off", "page"),
-    )
-}
-LOOKS = PICTURED | SPOKEN | RECORDS | GIVEN | WORKERS
+# The pictures in English are in test_golden_documents: its fonts come with typst, and look the
+# same everywhere. Of other letters, the system's are used.
+LOOKS = SPOKEN | GIVEN
 CLOSE = 80  # dots to the inch of a card, whose letters are small
 CAMERA = 150  # dots to the inch of a cheap printer, black or white
 
 
 def pdf(page):
     return FORMATS["pdf"](page, quiet)
+
+
+def named(name):
+    """A plan by its scenario and form, or a record by its scenario."""
+    first, second = name.split("-")
+    return record(second) if first == "record" else plan(first, second)
 
 
 def shown(page, folder):
@@ -80,7 +70,7 @@ def test_no_golden_picture_is_left_that_nothing_is_compared_with():
 
 @pytest.mark.parametrize("name", ["35-page", "35-card", "35-large", f"record-{FULL}"])
 def test_a_picture_that_lacks_a_part_or_has_one_lower_is_not_alike(name, tmp_path):
-    page = LOOKS[name]()
+    page = named(name)
     one = shown(page, tmp_path)
     box, *rest = page.blocks
     less = replace(page, blocks=(box, *rest[2:]))
@@ -93,7 +83,7 @@ def test_a_picture_that_lacks_a_part_or_has_one_lower_is_not_alike(name, tmp_pat
 
 
 def test_a_picture_without_its_code_is_not_alike(tmp_path):
-    page = LOOKS["35-page"]()
+    page = named("35-page")
     bare = replace(page, blocks=(Box(page.blocks[0].blocks[:1]), *page.blocks[1:]))
 
     assert not alike(shown(page, tmp_path), shown(bare, tmp_path))
@@ -102,7 +92,7 @@ def test_a_picture_without_its_code_is_not_alike(tmp_path):
 @pytest.mark.parametrize("name", [f"{FULL}-page", f"{FULL}-card", f"record-{FULL}"])
 def test_letters_that_are_smoothed_otherwise_are_alike(name, tmp_path):
     """As in another version of poppler: drawn twice as large, then made smaller."""
-    page = LOOKS[name]()
+    page = named(name)
     dots = CLOSE if page.form == CARD else DOTS
 
     assert alike(shown(page, tmp_path), half(picture(pdf(page), tmp_path, dots * 2)))

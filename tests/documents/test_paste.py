@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from made_contacts import CALM, END, NOW, PLAN, calm, contact, full, listing, said, signed_record
-from shipped_plans import SCENARIOS, sheet, unmarked
+from shipped_plans import SCENARIOS, sheet
 
 from crisis_cli.documents.blocks import Asked, Bullets, Fields, Heading, Page, Paragraph, Said
 from crisis_cli.documents.formats import FORMATS, as_text
@@ -26,13 +26,6 @@ def page(*blocks):
 
 def test_a_record_to_paste_reads_like_this(short, golden):
     golden("documents/record_full_paste.txt", paste(note(full(short))))
-
-
-@pytest.mark.parametrize("number", ["03", "05"])
-def test_a_scenario_to_paste_reads_like_this(number, golden):
-    page = sheet(number, RECORD, PASTE)
-
-    golden(f"documents/{number}_paste.txt", unmarked(page, paste(page)))
 
 
 def test_it_begins_with_when_then_purpose_goals_services_and_barriers():

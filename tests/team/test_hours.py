@@ -85,15 +85,15 @@ def test_hours_that_lie_over_one_another_are_found_also_over_the_end_of_the_week
 
 
 def test_the_hours_that_nobody_covers_are_told():
-    assert [minute(end) for _, end in gaps(OFFICE)][:2] == ["Mon 9:00", "Tue 9:00"]
+    assert [minute(end) for _, end in gaps(OFFICE)][:2] == ["Monday 9 am", "Tuesday 9 am"]
     assert gaps([]) == [(0, WEEK)]
     assert gaps([Hours(day, 0, 1440) for day in range(7)]) == []
 
 
 def test_hours_are_told_in_words():
-    assert told(OFFICE) == "Mon to Fri 9:00-17:00"
-    assert told(NIGHT) == "Fri 22:00-6:00"
-    assert told([Hours(0, 540, 1020), Hours(2, 540, 1020)]) == "Mon, Wed 9:00-17:00"
+    assert told(OFFICE) == "Monday to Friday, 9 am to 5 pm"
+    assert told(NIGHT) == "Friday, 10 pm to 6 am"
+    assert told([Hours(0, 540, 1020), Hours(2, 540, 1020)]) == "Monday, Wednesday, 9 am to 5 pm"
     assert told([Hours(day, 0, 1440) for day in range(7)]) == "day and night"
 
 

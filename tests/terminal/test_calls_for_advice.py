@@ -40,7 +40,7 @@ SMALL = """
     follow_up:
       - {within: 24 hours}
 """
-BOSS = Called("boss", "Your supervisor", "", "", "Mon to Fri 9:00-17:00", False)
+BOSS = Called("boss", "Your supervisor", "", "", "Monday to Friday, 9 am to 5 pm", False)
 LINE = Called("line", "The Access HelpLine", "", "access_helpline", "", True)
 CHOOSE = "Whom did you call?"
 
@@ -96,7 +96,8 @@ def test_before_the_end_it_asks_who_was_called_and_keeps_each_try(by_lines, smal
     assert "Nobody of your agency can be reached at this hour. Do not wait." in said
     assert "1-888-793-4357 The Access HelpLine" in said
     assert (
-        "No number Your supervisor (ask your agency for it; Mon to Fri 9:00-17:00; not now)" in said
+        "No number Your supervisor (ask your agency for it; Monday to Friday, 9 am to 5 pm;"
+        " not now)" in said
     )
     assert "Next: The Access HelpLine, when Your supervisor has not called back by" in said
     assert "Or now: you need not wait." in said

@@ -9,12 +9,12 @@ from datetime import date
 from typing import Any, TypeVar
 
 from crisis_cli.directory.hours import always
-from crisis_cli.directory.hours_words import month_day, named, time
 from crisis_cli.directory.hsds import tables as t
 from crisis_cli.directory.hsds.notes import LEFT_OUT
 from crisis_cli.directory.hsds.rows import Row, Tables
 from crisis_cli.directory.hsds.schedules import holidays_of, hours_of
 from crisis_cli.directory.needs import NEEDS, need_of
+from crisis_cli.protocol.hours import month_day, named, time
 from crisis_cli.protocol.tongues import SHORT, is_language
 
 Owned = TypeVar("Owned", bound=t.Owned)

@@ -7,8 +7,8 @@ from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
 from crisis_cli.directory.entry import Resource
-from crisis_cli.directory.hours import DAY, Span
-from crisis_cli.directory.hours_words import month_day
+from crisis_cli.directory.hours import Span
+from crisis_cli.protocol.hours import DAY, month_day
 from crisis_cli.protocol.tongues import CODE, SHORT
 
 TYPES = {"call": "voice", "text": "text", "tty": "textphone"}

@@ -7,11 +7,12 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import combinations
 
-from crisis_cli.directory.hours import DAY, Span, overlapping
-from crisis_cli.directory.hours_words import dates, days, minutes, said
+from crisis_cli.directory.hours import Span, overlapping
+from crisis_cli.directory.hours_words import said
 from crisis_cli.directory.hsds.notes import Notes
 from crisis_cli.directory.hsds.rows import Row
 from crisis_cli.directory.hsds.tables import Holiday, Schedule
+from crisis_cli.protocol.hours import DAY, dates, days, minutes
 
 LONG = 16 * 60  # minutes; who is open longer and not all day has likely mixed up am and pm
 KEPT = "it was kept in words"

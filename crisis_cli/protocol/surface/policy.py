@@ -19,14 +19,12 @@ from crisis_cli.protocol.surface.values import (
 )
 
 Level = Literal["none", "low", "moderate", "high", "emergency"]
-Day = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
-Days = Annotated[list[Day], BeforeValidator(listed), WithJsonSchema(ONE_OR_MORE)]
+Days = Annotated[list[Text], BeforeValidator(listed), WithJsonSchema(ONE_OR_MORE)]
 Percent = Annotated[str, StringConstraints(pattern=AMOUNT), WithJsonSchema({"type": "integer"})]
 Count = Annotated[
     Literal["1", "2", "3", "4", "5", "6", "7", "8", "9"],
     WithJsonSchema({"type": "integer", "minimum": 1, "maximum": 9}),
 ]
-ALL_DAYS = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 ALWAYS = "always"
 
 
@@ -34,15 +32,15 @@ class HoursKeys(Strict):
     """Hours of a day, on some days of the week."""
 
     days: Days
-    """mon, tue, wed, thu, fri, sat, sun: one, or a list."""
+    """Days of the week: Monday to Friday, every day, or a list."""
     from_: Text = Field(alias="from")
-    """When they begin: 9:00, 17:30."""
+    """When they begin: 9:00, 9 am, noon."""
     to: Text
-    """When they end: 17:00, or 24:00. Earlier than `from`: on the next morning."""
+    """When they end: 17:00, 5 pm, midnight. Earlier than `from`: on the next morning."""
 
 
 def _always(raw: Any) -> Any:
-    return [{"days": ALL_DAYS, "from": "0:00", "to": "24:00"}] if raw == ALWAYS else raw
+    return [{"days": "every day", "from": "0:00", "to": "24:00"}] if raw == ALWAYS else raw
 
 
 Hours = Annotated[
