@@ -84,10 +84,11 @@ def _base(state: State) -> datetime:
 
 
 def first_follow_up(state: State) -> Task:
-    """The follow-up that is due first, whether or not it is settled by now."""
+    """The follow-up that is due first, whether or not it is settled by now; no caring contact."""
     view, level = state.counted(), state.level()
     seen = View(state.protocol, view.get, view.has, level.highest)
-    return follow_ups(seen, _base(state), zone(state.opened.zone), level.none)[0]
+    every = follow_ups(seen, _base(state), zone(state.opened.zone), level.none)
+    return next(one for one in every if not one.caring)
 
 
 def _followed(state: State, now: datetime, later: datetime | None) -> Path:
