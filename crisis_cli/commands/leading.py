@@ -13,6 +13,7 @@ from crisis_cli.commands.consulting import counsel
 from crisis_cli.commands.contacts import Contact
 from crisis_cli.commands.copying import following
 from crisis_cli.commands.options import say, say_json
+from crisis_cli.commands.suggesting import suggester
 from crisis_cli.directory.resources import numbers
 from crisis_cli.errors import Exit
 from crisis_cli.protocol.reader import HERE, language
@@ -89,6 +90,7 @@ def _led(contact: Contact, front: Front, out: Path | None, json: bool, notice: s
         contact.clock,
         notice=notice,
         counsel=counsel(contact),
+        suggest=suggester(),
     )
     # Imported only now: what makes documents is not waited for before the first question.
     from crisis_cli.commands.papers import papers

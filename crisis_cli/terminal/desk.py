@@ -87,6 +87,9 @@ class Counsel:
     said: Callable[[], str]
 
 
+Suggest = Callable[[str], Sequence[str]]  # what a worker wrote -> other words for it, in sentences
+
+
 @dataclass
 class Desk:
     """One contact at one front end.
@@ -95,8 +98,9 @@ class Desk:
     at: the id of the step being asked, or "". section: the section that was named last.
     notice: one line that the next page says. trial: where a protocol is being tried.
     debrief: where it is a worker's own. counsel: what the policy says; None where nobody decides
-    with them. told, last_asked: the reasons for which the worker was asked to call somebody, at
-    any time and before the end.
+    with them. suggest: other words for what a worker wrote.
+    told, last_asked: the reasons for which the worker was asked to call somebody, at any time and
+    before the end.
     """
 
     state: State
@@ -111,6 +115,7 @@ class Desk:
     trial: Trial | None = None
     debrief: Debrief | None = None
     counsel: Counsel | None = None
+    suggest: Suggest = lambda text: ()
     told: list[str] = field(default_factory=list)
     last_asked: list[str] = field(default_factory=list)
 
