@@ -9,6 +9,7 @@ import typer
 
 from crisis_cli.boundary import tell
 from crisis_cli.commands.access import note_opened
+from crisis_cli.commands.calming import calm
 from crisis_cli.commands.consulting import counsel
 from crisis_cli.commands.contacts import Contact
 from crisis_cli.commands.copying import following
@@ -62,7 +63,8 @@ def _wanted(contact: Contact, front: Front) -> Wanted:
     if speaking(contact, theirs).why:
         return Wanted(languages=(theirs,))  # in English with a note, and the worker is told why
     named = {one: language(one, HERE) for one in (theirs, own)}
-    chosen = which_languages(contact.state, front, numbers, contact.clock, named)
+    pages = calm(contact.store.practice)
+    chosen = which_languages(contact.state, front, numbers, contact.clock, named, pages)
     return Wanted(languages=chosen)
 
 
@@ -89,6 +91,7 @@ def _led(contact: Contact, front: Front, out: Path | None, json: bool, notice: s
         contact.clock,
         notice=notice,
         counsel=counsel(contact),
+        calm=calm(contact.store.practice),
     )
     # Imported only now: what makes documents is not waited for before the first question.
     from crisis_cli.commands.papers import papers
