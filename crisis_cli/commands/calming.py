@@ -6,7 +6,9 @@ no level hangs on them, and whoever goes on with a contact wants what is good ad
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import partial
+from pathlib import Path
 
 from crisis_cli.commands.chosen import CALM, for_file, given, last_approved, places
 from crisis_cli.commands.contacts import now
@@ -14,6 +16,7 @@ from crisis_cli.directory.resources import numbers
 from crisis_cli.errors import CrisisError
 from crisis_cli.protocol.approval import approvals
 from crisis_cli.protocol.compiled import Protocol
+from crisis_cli.records.folder import home
 from crisis_cli.terminal.calm_pages import Calm, CalmPages, by_heart
 from crisis_cli.terminal.front import Text
 from crisis_cli.terminal.screen import wrap
@@ -21,7 +24,7 @@ from crisis_cli.terminal.screen import wrap
 FIRST = "calm"  # the word of the first page, whatever its section is called
 MORE = "More of them, each with its word:"
 NOBODY = "Nobody has approved these pages here yet."
-UNUSABLE = "{file} cannot be used, so these lines are built in; tell your supervisor."
+UNUSABLE = "{file} cannot be used: tell your supervisor."
 
 
 def calm(practice: bool = False) -> Calm:
@@ -30,9 +33,38 @@ def calm(practice: bool = False) -> Calm:
 
 
 def _pages(practice: bool) -> CalmPages:
-    """The pages, or what is built in: whatever is broken, the key shows something."""
-    path, loaded = given(CALM)
-    protocol = loaded if isinstance(loaded, Protocol) and loaded.sections else None
+    """The agency's own pages, or those that came along, or what is built in: whatever is broken,
+    the key shows something."""
+    said = ""
+    for name in _files():
+        path, loaded = given(name)
+        found = _of(path, _pages_in(loaded), practice)
+        if found:
+            return CalmPages(found.protocol, f"{said} {found.said}".strip())
+        said = UNUSABLE.format(file=path.name)
+    return by_heart(said)
+
+
+def _files() -> Iterator[str]:
+    """Where the pages may stand: in the folder of the records, then with the program."""
+    try:
+        own = home() / f"{CALM}.yaml"
+        if own.exists():
+            yield str(own)
+    except (CrisisError, OSError):
+        pass
+    yield CALM
+
+
+def _pages_in(loaded: Protocol | CrisisError) -> Protocol | None:
+    """What was read, where it is calm pages."""
+    if isinstance(loaded, Protocol) and loaded.id == CALM and loaded.sections:
+        return loaded
+    return None
+
+
+def _of(path: Path, protocol: Protocol | None, practice: bool) -> CalmPages | None:
+    """What holds of one file, by its approvals. protocol: None where it cannot be used."""
     if practice and protocol:
         return CalmPages(protocol)
     try:
@@ -40,9 +72,9 @@ def _pages(practice: bool) -> CalmPages:
         chosen = last_approved(known, path, protocol, now().astimezone().date())
     except (CrisisError, OSError):
         chosen = None
-    if chosen and chosen.protocol.sections:
+    if chosen:
         return CalmPages(chosen.protocol, chosen.said)
-    return CalmPages(protocol, NOBODY) if protocol else by_heart(UNUSABLE.format(file=path.name))
+    return CalmPages(protocol, NOBODY) if protocol else None
 
 
 def words(pages: CalmPages) -> list[str]:

@@ -67,6 +67,11 @@ def choose(name: str, practice: bool, today: date) -> Chosen:
         return Chosen(tried, {})
     path, loaded = given(name)
     _a_contact(loaded.id if isinstance(loaded, Protocol) else own_id(path))
+    return version(path, loaded, today)
+
+
+def version(path: Path, loaded: Protocol | CrisisError, today: date) -> Chosen:
+    """The version of a protocol that holds. loaded: what is in its file, as `given` tells it."""
     protocol = loaded if isinstance(loaded, Protocol) else None
     known = approvals(places(path))
     damaged = [DAMAGED.format(path=one) for one in known.damaged]

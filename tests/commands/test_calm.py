@@ -99,6 +99,52 @@ def test_an_approval_that_ended_is_told_and_its_pages_are_shown(file, approve):
     assert "ended on 2026-01-01" in calm()().said
 
 
+@pytest.fixture
+def own(file, home):
+    """The agency's own pages, in the folder of the records."""
+    folder = home / "crisis"
+    folder.mkdir()
+    mine = folder / "de-escalation.yaml"
+    mine.write_text(file.read_text("utf-8").replace(FIRST, MINE), encoding="utf-8")
+    return mine
+
+
+def test_an_agencys_own_pages_in_the_folder_of_the_records_come_first(own, approve):
+    assert (first_line(), calm()().said) == (MINE, NOBODY)
+
+    approve(own)
+
+    assert (first_line(), calm()().said) == (MINE, "")
+
+
+@pytest.mark.parametrize("other", ["title: [", "another protocol", "a folder"])
+def test_own_pages_that_cannot_be_used_give_way_to_those_that_came_along(own, short, other):
+    if other == "a folder":
+        own.unlink()
+        own.mkdir()
+    else:
+        own.write_text(short.read_text("utf-8") if other == "another protocol" else other, "utf-8")
+    shown = calm()()
+
+    assert first_line() == FIRST
+    assert shown.said == f"de-escalation.yaml cannot be used: tell your supervisor. {NOBODY}"
+
+
+def test_own_pages_that_are_gone_are_still_shown_as_they_were_approved(own, approve):
+    approve(own)
+    own.unlink()
+
+    assert first_line() == MINE
+
+
+def test_who_approved_the_pages_is_listed_although_they_are_no_contact(own, approve, crisis):
+    approve(own)
+    told = crisis("protocol", "approve", own)
+
+    assert told.exit_code == 0
+    assert "A supervisor" in told.stdout
+
+
 def test_the_first_page_and_the_words_of_the_others_are_read_from_the_shell(crisis):
     told = crisis("now", "calm")
 
