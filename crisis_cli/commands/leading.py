@@ -40,11 +40,13 @@ def lead(
     notice: a line that the first page says.
     """
     with following(contact.store):
-        how = _led(contact, front, out, json, notice)
+        how, written = _led(contact, front, out, json, notice)
     if how != "ended":
         tell(f"Left open; every answer is saved. Go on with: crisis resume {contact.id}")
     if how == "broken_off":
         raise typer.Exit(int(Exit.INTERRUPTED))
+    if how == "ended" and not written:  # every contact has a record: why there is none was told
+        raise typer.Exit(int(Exit.TOLD))
 
 
 def _wanted(contact: Contact, front: Front) -> Wanted:
@@ -81,8 +83,10 @@ def _how_to_print(contact: Contact) -> str:
     return told if page(contact, PLAN) else ""
 
 
-def _led(contact: Contact, front: Front, out: Path | None, json: bool, notice: str) -> str:
-    """How it was left: the word of the session."""
+def _led(
+    contact: Contact, front: Front, out: Path | None, json: bool, notice: str
+) -> tuple[str, bool]:
+    """How it was left, the word of the session; and whether any paper was written."""
     how = run(
         contact.state,
         contact.keep,
@@ -109,4 +113,4 @@ def _led(contact: Contact, front: Front, out: Path | None, json: bool, notice: s
         tell(_how_to_print(contact).format(id=contact.id))
     if how == "ended" and not contact.store.locked:
         sign_logs(contact.store, contact.clock())
-    return how
+    return how, bool(documents)
