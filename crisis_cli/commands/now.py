@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from crisis_cli.commands.panel import show
-from crisis_cli.errors import CrisisError
+from crisis_cli.errors import CrisisError, Exit
 
 WIDTH = 80
 
@@ -43,4 +43,4 @@ def run(
         return
     show()
     known = ", ".join(words(pages))
-    raise CrisisError(f"There is no calm page '{page}'.", f"There are: {known}.")
+    raise CrisisError(f"There is no calm page '{page}'.", f"There are: {known}.", Exit.USAGE)

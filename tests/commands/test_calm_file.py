@@ -169,7 +169,7 @@ def test_a_word_that_no_page_has_shows_whom_to_call_and_names_the_pages(crisis):
     told = crisis("now", "angri")
 
     assert told.stdout == PANEL
-    assert told.exit_code == Exit.TOLD
+    assert told.exit_code == Exit.USAGE
     assert "There is no calm page 'angri'" in told.stderr and "angry" in told.stderr
 
 
