@@ -217,7 +217,7 @@ def test_a_document_that_cannot_be_written_does_not_lose_the_contact(
         "start", short, "--answers", script(calm), "--out", tmp_path / "file" / "out", "--json"
     )
 
-    assert done.exit_code == Exit.DONE
+    assert done.exit_code == Exit.TOLD
     told = json.loads(done.stdout)
     assert told["documents"] == {}
     assert f"crisis print {told['contact']}" in done.stderr
@@ -232,7 +232,7 @@ def test_what_keeps_all_documents_from_being_written_is_told_once(
     for place in ([], ["--out", home / "Documents"]):
         done = crisis("start", short, "--answers", script(calm), *place)
 
-        assert done.exit_code == Exit.DONE
+        assert done.exit_code == Exit.TOLD
         assert "Level of concern: none" in done.stdout
         assert done.stderr.count("Try again: crisis print") == 1
         assert len(done.stderr.splitlines()) == 2

@@ -22,6 +22,7 @@ from crisis_cli.engine.entries import Entry, Event, Opened
 from crisis_cli.engine.state import State, fold
 from crisis_cli.errors import CrisisError
 from crisis_cli.protocol.compiled import Protocol
+from crisis_cli.terminal.calm_pages import Calm, by_heart
 from crisis_cli.terminal.desk import Counsel, Debrief, Suggest
 from crisis_cli.terminal.front import Front
 from crisis_cli.terminal.session import run
@@ -183,6 +184,7 @@ def led(
     debrief: Debrief | None = None,
     counsel: Counsel | None = None,
     suggest: Suggest = lambda text: (),
+    calm: Calm = by_heart,
     **opened: Any,
 ) -> tuple[str, Log, State]:
     """Lead a contact with any front end."""
@@ -197,7 +199,7 @@ def led(
     def now() -> datetime:
         return BEGAN + timedelta(minutes=len(log.entries))
 
-    more = {"debrief": debrief, "counsel": counsel, "suggest": suggest}
+    more = {"debrief": debrief, "counsel": counsel, "suggest": suggest, "calm": calm}
     how = run(state, log.keep, front, numbers, now, **more)
     return how, log, state
 
