@@ -93,6 +93,7 @@ class State:
         match entry.event:
             case events.Opened() as opened:
                 self.opened = opened
+                self._path.again = frozenset(opened.brought.get("again", ()))
                 self._levels.began(self._levels.watch.begin(), entry.at)
                 self._alerts.began(self._alerts.watch.begin(), "", entry)
             case events.Ending() as ending:
