@@ -160,7 +160,8 @@ def _right(state: State, step: Step) -> Given | None:
 
 def _unclear(state: State) -> dict[str, list[str]]:
     """The danger questions that stayed unclear, and those of them that are asked again in any case:
-    somebody came as far as asking them, now or in a contact before, and heard no clear answer."""
+    somebody came as far as asking them, now or in a contact before, and heard no clear answer.
+    A contact that was never ended counts as if it had been."""
     danger = [step for step in state.protocol.steps if step.danger]
     here = {step.id for step in danger}
     old = state.opened.brought
@@ -168,7 +169,7 @@ def _unclear(state: State) -> dict[str, list[str]]:
     again = [one for one in old.get("again", ()) if one not in here]
     for step in danger:
         given = _right(state, step)
-        if given.unknown if given else state.standing_in(step.id):
+        if given.unknown if given else state.standing_in(step.id, if_ended=True):
             unclear.append(step.id)
             if state.on_path(step.id) or step.id in old.get("again", ()):
                 again.append(step.id)

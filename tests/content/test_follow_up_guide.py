@@ -232,6 +232,15 @@ def test_after_a_yes_to_suicide_and_a_walk_out_the_rest_is_asked_in_any_case():
     assert {"method", "intent", "plan", "right_now", "means_near", "guns", "pills"} <= set(asked)
 
 
+def test_a_contact_that_was_begun_in_between_and_never_ended_loses_nothing():
+    between = opened("crisis-intervention", left_unclear("intent", "declined"))
+    between.answer(between.state.step("setting"), "phone")
+    now = led(opened(NAME, between), {"setting": "phone"})
+
+    assert "intent" in now.asked
+    assert set(danger_steps()) >= set(now.state.opened.brought["unclear"]) > {"intent", "thoughts"}
+
+
 def test_whoever_left_at_the_first_question_is_not_asked_all_that_was_never_reached():
     left = led(opened("crisis-intervention"), {}, leaves="scene_unsafe")
     now = opened(NAME, left)
