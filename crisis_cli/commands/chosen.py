@@ -58,8 +58,8 @@ def choose(name: str, practice: bool, today: date) -> Chosen:
     """The version to run of a protocol that was named. In practice that is the file as it stands.
 
     A file that was edited, broken, moved away or never approved gives way to the last approved
-    version of the same protocol, or else to the protocol that came with the program; that one runs
-    unapproved too. CrisisError where there is no such file, or nothing at all that could run.
+    version of the same protocol, or else to the standard one that came with the program. Protocols
+    that came along run unapproved too. CrisisError where there is no such file, or nothing at all that could run.
     """
     if practice:
         tried = load(find(name))
@@ -145,8 +145,10 @@ def _unapproved(path: Path, loaded: Protocol | CrisisError, today: date) -> Chos
     """What runs where nothing of this protocol is approved."""
     if isinstance(loaded, CrisisError) and not _there(path):
         raise loaded  # there is no such file
-    standard = find(STANDARD)
-    if path.resolve() != standard.resolve():
+    came_along = path.resolve().parent == shipped().resolve()
+    if came_along and isinstance(loaded, Protocol):
+        return Chosen(loaded, {"by": ""})
+    if path.resolve() != find(STANDARD).resolve():
         chosen = choose(STANDARD, False, today)
         why = WHY
         if isinstance(loaded, CrisisError):
@@ -154,9 +156,8 @@ def _unapproved(path: Path, loaded: Protocol | CrisisError, today: date) -> Chos
         told = INSTEAD.format(file=path.name, why=why, title=chosen.protocol.title)
         said = f"{told} {chosen.approved.get('said', '')}".strip()
         return Chosen(chosen.protocol, chosen.approved | {"said": said})
-    if isinstance(loaded, CrisisError):
-        return _as_last_time(path, loaded)
-    return Chosen(loaded, {"by": ""})
+    assert isinstance(loaded, CrisisError)
+    return _as_last_time(path, loaded)
 
 
 def _there(path: Path) -> bool:

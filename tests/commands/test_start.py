@@ -251,6 +251,7 @@ def test_the_last_plan_of_the_client_is_brought_along(started, crisis, short, sc
         assert brought == {
             "values": {"friend": calm["friend"]},
             "unclear": ["thoughts"],
+            "again": ["thoughts"],
             "level": "moderate",
         }
 
@@ -292,7 +293,7 @@ def test_another_guide_in_between_loses_neither_the_safety_plan_nor_what_was_unc
     with found(last) as one:
         brought = one.state.opened.brought
     assert brought["values"]["friend"]["name"] == "Ana"
-    assert brought["unclear"] == ["thoughts"]
+    assert brought["unclear"] == brought["again"] == ["thoughts"]
     assert brought["made"] == made
 
 
