@@ -34,9 +34,9 @@ def _at_once(words: list[str]) -> None:
     """What needs nothing; only where even that fails is the error boundary imported."""
     try:
         if words == ["now"]:
-            from crisis_cli.commands.now import run
+            from crisis_cli.commands.panel import show
 
-            run()
+            show()
         else:
             sys.stdout.write(f"crisis {__version__}\n")
         sys.stdout.flush()

@@ -151,8 +151,9 @@ def test_the_commands_for_those_who_import_a_form_run(line, tmp_path, monkeypatc
 def test_the_workers_guide_names_every_key():
     text = (TOP / "docs" / "worker.md").read_text(encoding="utf-8")
 
-    assert "Ctrl-E" in NUMBERS[-1]
-    for key in ("Ctrl-E", *(one.split()[0] for one in KEYS)):
+    keys = [one.split()[0] for one in (*NUMBERS, *KEYS) if one.startswith("Ctrl-")]
+    assert keys[0] == "Ctrl-E"
+    for key in keys:
         assert f"| {key} |" in text
 
 

@@ -11,7 +11,8 @@ from crisis_cli.commands import acts
 from crisis_cli.commands.amending import Draft, event_of, guidance
 from crisis_cli.commands.contacts import Contact, found
 from crisis_cli.commands.options import ContactId, Worker, say
-from crisis_cli.engine.additions import AMENDMENTS, DECISIONS
+from crisis_cli.commands.suggesting import suggest_for
+from crisis_cli.engine.additions import AMENDMENTS, CLIENT_REQUEST, DECISIONS
 from crisis_cli.errors import CrisisError, Exit
 from crisis_cli.protocol.letters import visible
 
@@ -98,12 +99,14 @@ def _amend(contact: Contact, draft: Draft) -> None:
         raise CrisisError(
             f"{contact.id} is still open.", f"Go on with it: crisis resume {contact.id}"
         )
-    if not (draft.text or draft.value):
-        draft = _asked(contact, draft)
+    asked = not (draft.text or draft.value)
+    draft = _asked(contact, draft) if asked else draft
     contact.write(event_of(contact, draft))
     added = contact.state.entries[-1]
     if told := guidance(contact, added):
         say("\n".join(visible(line) for line in told))
+    elif not asked and draft.kind != CLIENT_REQUEST:  # who was asked was told before
+        suggest_for(draft.text, draft.reason)
     say(f"Added to {contact.id}: {added.name}. What was written before stays.")
     say(f"Read it: crisis show {contact.id}")
 

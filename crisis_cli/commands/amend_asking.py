@@ -7,6 +7,7 @@ from dataclasses import replace
 from crisis_cli.commands.amending import CONSULT, OUTCOME, Draft, answer, open_alerts, steps_of
 from crisis_cli.commands.asked import choose, fitting, show, words
 from crisis_cli.commands.contacts import Contact
+from crisis_cli.commands.suggesting import suggest_for
 from crisis_cli.commands.times import moment_of
 from crisis_cli.commands.typed import agreed
 from crisis_cli.engine.additions import (
@@ -192,6 +193,8 @@ def _danger(contact: Contact, draft: Draft) -> bool:
 
 
 def _confirmed(draft: Draft) -> Draft:
+    if not draft.danger and draft.kind != CLIENT_REQUEST:  # their words, and a bad moment
+        suggest_for(draft.text, draft.reason)
     if not agreed(NO_BACK, default=None):
         raise CrisisError("Nothing was added.")
     return draft

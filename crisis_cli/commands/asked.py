@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Mapping
 
 import typer
 
+from crisis_cli import boundary
 from crisis_cli.boundary import tell
 from crisis_cli.commands.typed import ask
 from crisis_cli.errors import CrisisError
@@ -45,5 +47,5 @@ def fitting(question: str, read: Callable[[str], str], needed: bool) -> str:
 
 
 def show(text: str) -> None:
-    """A line to read, beside what is asked."""
-    typer.echo(visible(text), err=True)
+    """A line to read, beside what is asked; at a terminal wrapped between words."""
+    typer.echo(boundary.fitting(visible(text), sys.stderr), err=True)

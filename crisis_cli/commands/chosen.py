@@ -19,9 +19,10 @@ from crisis_cli.records.store import Store
 from crisis_cli.terminal.pages import NOBODY
 
 STANDARD = "crisis-intervention"
-FOLLOW_UP = "follow-up"  # what `crisis follow-up` asks; it runs unapproved too
+FOLLOW_UP = "follow-up"  # what `crisis follow-up` asks
 DEBRIEF = "debrief"  # the protocol of a worker's own; its answers are no record
-EDITED = "{file} is not what was approved. These are the questions that {by} approved on {day}."
+CALM = "de-escalation"  # the calm pages: read, and never asked
+EDITED = "{file} is not what was approved. You see what {by} approved on {day}."
 ENDED = "The approval by {by} ended on {until}; tell your supervisor."
 INSTEAD = "{file} {why}, so the questions of '{title}' are asked instead."
 WHY = "is not approved"
@@ -30,7 +31,13 @@ WHY_UNREAD = "may not be read, and no version of it is approved"
 DAMAGED = "This list of approvals cannot be read whole: {path}."
 LAST_TIME = "{file} cannot be used, so the questions of the last contact are asked again."
 GONE = "What {by} approved on {day} is damaged."
-OWN = ("A debrief is no contact, and is never kept among the records.", "Begin it: crisis debrief")
+NO_CONTACT = {
+    DEBRIEF: (
+        "A debrief is no contact, and is never kept among the records.",
+        "Begin it: crisis debrief",
+    ),
+    CALM: ("The calm pages are to be read, and ask nothing.", "Read them: crisis now calm"),
+}
 LOST = "What {by} approved on {day} is damaged, so an older version is asked."
 
 
@@ -52,20 +59,26 @@ def choose(name: str, practice: bool, today: date) -> Chosen:
     """The version to run of a protocol that was named. In practice that is the file as it stands.
 
     A file that was edited, broken, moved away or never approved gives way to the last approved
-    version of the same protocol, or else to the protocol that came with the program; that one runs
-    unapproved too. CrisisError where there is no such file, or nothing at all that could run.
+    version of the same protocol, or else to the standard one that came with the program. Protocols
+    that came along run unapproved too. CrisisError where there is no such file, or nothing at all
+    that could run.
     """
     if practice:
         tried = load(find(name))
-        _no_debrief(tried.id)
+        _a_contact(tried.id)
         return Chosen(tried, {})
     path, loaded = given(name)
-    _no_debrief(loaded.id if isinstance(loaded, Protocol) else own_id(path))
+    _a_contact(loaded.id if isinstance(loaded, Protocol) else own_id(path))
+    return version(path, loaded, today)
+
+
+def version(path: Path, loaded: Protocol | CrisisError, today: date) -> Chosen:
+    """The version of a protocol that holds. loaded: what is in its file, as `given` tells it."""
     protocol = loaded if isinstance(loaded, Protocol) else None
     known = approvals(places(path))
     damaged = [DAMAGED.format(path=one) for one in known.damaged]
     of_it = for_file(known, path, protocol)
-    chosen = _approved(of_it, path, protocol, today)
+    chosen = last_approved(of_it, path, protocol, today)
     if chosen is None:
         chosen = _unapproved(path, loaded, today)
         damaged += [GONE.format(by=one.by, day=one.at[:10]) for one in of_it[:1]]
@@ -73,10 +86,11 @@ def choose(name: str, practice: bool, today: date) -> Chosen:
     return _telling(chosen, *damaged)
 
 
-def _no_debrief(id: str) -> None:
-    """CrisisError for a worker's own debrief, whose answers must never lie among the records."""
-    if id == DEBRIEF:
-        raise CrisisError(*OWN)
+def _a_contact(id: str) -> None:
+    """CrisisError for what is no contact: a worker's own debrief, whose answers must never lie
+    among the records, and the calm pages."""
+    if id in NO_CONTACT:
+        raise CrisisError(*NO_CONTACT[id])
 
 
 def for_file(known: Approvals, path: Path, protocol: Protocol | None) -> list[Approval]:
@@ -107,7 +121,7 @@ def given(name: str) -> tuple[Path, Protocol | CrisisError]:
         return path, error
 
 
-def _approved(
+def last_approved(
     known: Sequence[Approval], path: Path, protocol: Protocol | None, today: date
 ) -> Chosen | None:
     """The last of these approvals whose content is still there."""
@@ -133,9 +147,10 @@ def _unapproved(path: Path, loaded: Protocol | CrisisError, today: date) -> Chos
     """What runs where nothing of this protocol is approved."""
     if isinstance(loaded, CrisisError) and not _there(path):
         raise loaded  # there is no such file
-    standard = find(STANDARD)
-    runs = isinstance(loaded, Protocol) and _is_follow_up(path)
-    if path.resolve() != standard.resolve() and not runs:
+    came_along = path.resolve().parent == shipped().resolve()
+    if came_along and isinstance(loaded, Protocol):
+        return Chosen(loaded, {"by": ""})
+    if path.resolve() != find(STANDARD).resolve():
         chosen = choose(STANDARD, False, today)
         why = WHY
         if isinstance(loaded, CrisisError):
@@ -143,14 +158,8 @@ def _unapproved(path: Path, loaded: Protocol | CrisisError, today: date) -> Chos
         told = INSTEAD.format(file=path.name, why=why, title=chosen.protocol.title)
         said = f"{told} {chosen.approved.get('said', '')}".strip()
         return Chosen(chosen.protocol, chosen.approved | {"said": said})
-    if isinstance(loaded, CrisisError):
-        return _as_last_time(path, loaded)
-    return Chosen(loaded, {"by": ""})
-
-
-def _is_follow_up(path: Path) -> bool:
-    """Whether this is the file of follow-ups that came with the program."""
-    return path.resolve() == (shipped() / f"{FOLLOW_UP}.yaml").resolve()
+    assert isinstance(loaded, CrisisError)
+    return _as_last_time(path, loaded)
 
 
 def _there(path: Path) -> bool:

@@ -14,11 +14,12 @@ from crisis_cli.commands.access import note_opened
 from crisis_cli.commands.copying import copy_later
 from crisis_cli.commands.stores import openable
 from crisis_cli.commands.unlocking import open_keys
+from crisis_cli.engine.answers import Given
 from crisis_cli.engine.entries import Entry, Event, Opened
 from crisis_cli.engine.interview import refuse
 from crisis_cli.engine.state import State, fold
 from crisis_cli.errors import CrisisError
-from crisis_cli.protocol.compiled import SAFETY_PLAN, Protocol
+from crisis_cli.protocol.compiled import SAFETY_PLAN, Protocol, Step
 from crisis_cli.protocol.saved import from_json, to_json
 from crisis_cli.records.owning import mine
 from crisis_cli.records.store import Store
@@ -142,19 +143,37 @@ def brought(before: Contact | None) -> dict[str, object]:
         return {}
     state = before.state
     values = dict(state.opened.brought.get("values", {}))
-    asked = {step.id for step in state.protocol.steps if step.danger}
-    unclear = [one for one in state.opened.brought.get("unclear", ()) if one not in asked]
     for step in state.protocol.steps:
-        given = state.answer(step.id)
-        given = state.after.right(given) if given else None
+        given = _right(state, step)
         if step.start_from and not step.danger and given and not given.unknown:
             values[step.id] = given.value
-        if step.danger and (given.unknown if given else state.standing_in(step.id)):
-            unclear.append(step.id)
     made = _plan_made(state)
     level = state.if_ended().highest
-    told: dict[str, object] = {"values": values, "unclear": unclear, "level": level}
+    told: dict[str, object] = {"values": values, **_unclear(state), "level": level}
     return told | ({"made": made} if made else {})
+
+
+def _right(state: State, step: Step) -> Given | None:
+    given = state.answer(step.id)
+    return state.after.right(given) if given else None
+
+
+def _unclear(state: State) -> dict[str, list[str]]:
+    """The danger questions that stayed unclear, and those of them that are asked again in any case:
+    somebody came as far as asking them, now or in a contact before, and heard no clear answer.
+    A contact that was never ended counts as if it had been."""
+    danger = [step for step in state.protocol.steps if step.danger]
+    here = {step.id for step in danger}
+    old = state.opened.brought
+    unclear = [one for one in old.get("unclear", ()) if one not in here]
+    again = [one for one in old.get("again", ()) if one not in here]
+    for step in danger:
+        given = _right(state, step)
+        if given.unknown if given else state.standing_in(step.id, if_ended=True):
+            unclear.append(step.id)
+            if state.on_path(step.id) or step.id in old.get("again", ()):
+                again.append(step.id)
+    return {"unclear": unclear, "again": again}
 
 
 def _plan_made(state: State) -> str:

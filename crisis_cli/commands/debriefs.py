@@ -10,6 +10,7 @@ from contextlib import contextmanager
 import typer
 
 from crisis_cli.boundary import tell
+from crisis_cli.commands.calming import calm
 from crisis_cli.commands.chosen import DEBRIEF
 from crisis_cli.commands.contacts import Clock, Contact, begin, now, read
 from crisis_cli.commands.options import say
@@ -99,7 +100,8 @@ def lead(front: Front, clock: Clock) -> None:
         left = None if isinstance(front, Scripted) else _left(store)
         first = Opened(protocol.id, protocol.version, protocol.hash, worker=ME)
         one = read(store, left.contact, ME, clock) if left else begin(store, protocol, first, clock)
-        how = run(one.state, one.keep, front, numbers, clock, debrief=Debrief(client_fact))
+        alone = Debrief(client_fact)
+        how = run(one.state, one.keep, front, numbers, clock, debrief=alone, calm=calm())
     if isinstance(front, Scripted) and front.unused:
         tell(f"Answers that were not used: {', '.join(front.unused)}")
     if how == "ended":

@@ -9,10 +9,12 @@ import typer
 
 from crisis_cli.boundary import tell
 from crisis_cli.commands.access import note_opened
+from crisis_cli.commands.calming import calm
 from crisis_cli.commands.consulting import counsel
 from crisis_cli.commands.contacts import Contact
 from crisis_cli.commands.copying import following
 from crisis_cli.commands.options import say, say_json
+from crisis_cli.commands.suggesting import suggester
 from crisis_cli.directory.resources import numbers
 from crisis_cli.errors import Exit
 from crisis_cli.protocol.reader import HERE, language
@@ -39,11 +41,13 @@ def lead(
     notice: a line that the first page says.
     """
     with following(contact.store):
-        how = _led(contact, front, out, json, notice)
+        how, written = _led(contact, front, out, json, notice)
     if how != "ended":
         tell(f"Left open; every answer is saved. Go on with: crisis resume {contact.id}")
     if how == "broken_off":
         raise typer.Exit(int(Exit.INTERRUPTED))
+    if how == "ended" and not written:  # every contact has a record: why there is none was told
+        raise typer.Exit(int(Exit.TOLD))
 
 
 def _wanted(contact: Contact, front: Front) -> Wanted:
@@ -62,7 +66,8 @@ def _wanted(contact: Contact, front: Front) -> Wanted:
     if speaking(contact, theirs).why:
         return Wanted(languages=(theirs,))  # in English with a note, and the worker is told why
     named = {one: language(one, HERE) for one in (theirs, own)}
-    chosen = which_languages(contact.state, front, numbers, contact.clock, named)
+    pages = calm(contact.store.practice)
+    chosen = which_languages(contact.state, front, numbers, contact.clock, named, pages)
     return Wanted(languages=chosen)
 
 
@@ -79,8 +84,10 @@ def _how_to_print(contact: Contact) -> str:
     return told if page(contact, PLAN) else ""
 
 
-def _led(contact: Contact, front: Front, out: Path | None, json: bool, notice: str) -> str:
-    """How it was left: the word of the session."""
+def _led(
+    contact: Contact, front: Front, out: Path | None, json: bool, notice: str
+) -> tuple[str, bool]:
+    """How it was left, the word of the session; and whether any paper was written."""
     how = run(
         contact.state,
         contact.keep,
@@ -89,6 +96,8 @@ def _led(contact: Contact, front: Front, out: Path | None, json: bool, notice: s
         contact.clock,
         notice=notice,
         counsel=counsel(contact),
+        suggest=suggester(),
+        calm=calm(contact.store.practice),
     )
     # Imported only now: what makes documents is not waited for before the first question.
     from crisis_cli.commands.followed import settle
@@ -109,4 +118,4 @@ def _led(contact: Contact, front: Front, out: Path | None, json: bool, notice: s
         settle(contact)
     if how == "ended" and not contact.store.locked:
         sign_logs(contact.store, contact.clock())
-    return how
+    return how, bool(documents)

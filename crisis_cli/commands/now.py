@@ -1,49 +1,46 @@
-"""crisis now: whom to call and what to do, at once, whatever else is broken."""
+"""crisis now: whom to call and what to do, at once; or a page on how to calm a hard moment."""
 
 from __future__ import annotations
 
-import sys
+import shutil
+from typing import Annotated
 
-# Written here, not read: nothing may stand between a person and these numbers.
-# A test holds them equal to protocols/resources/dc.yaml.
-NUMBERS = {
-    "nine_one_one": "911",
-    "lifeline": "988",
-    "access_helpline": "1-888-793-4357",
-    "poison": "1-800-222-1222",
-}
+import typer
 
-PANEL = f"""\
-EMERGENCY
+from crisis_cli.commands.panel import show
+from crisis_cli.errors import CrisisError, Exit
 
-  Call {NUMBERS["nine_one_one"]}   A life is in danger now: an overdose, a wound, a weapon,
-             somebody who does not wake up or does not breathe.
-  Call {NUMBERS["lifeline"]}   Thoughts of suicide, any crisis. Call or text, day and night.
-
-  1  Are you safe? If not, leave first. Then call {NUMBERS["nine_one_one"]}.
-  2  Stay with the person, or on the line. Nobody is left alone.
-  3  Call {NUMBERS["nine_one_one"]}. Say where you are first, then what is happening.
-  4  Does not wake up or breathe: {NUMBERS["nine_one_one"]}, then naloxone, then rescue breaths.
-  5  Do not touch or take a weapon or pills. Step back; tell 911 of them.
-  6  When help is on its way, call your supervisor.
-
-  Access HelpLine, DC   {NUMBERS["access_helpline"]}   Day and night; can send a team.
-  Poison Control        {NUMBERS["poison"]}   Only while the person is awake.
-"""
+WIDTH = 80
 
 
-def run() -> None:
-    """Show whom to call and what to do in an emergency, at once.
+def run(
+    page: Annotated[
+        str,
+        typer.Argument(metavar="[PAGE]", help="A calm page: `calm` has the list of them."),
+    ] = "",
+) -> None:
+    """Show whom to call and what to do in an emergency, at once; or how to calm a hard moment.
+
+    A page needs no contact and no passphrase, and nobody writes down that it was read.
 
     \b
     crisis now
-    crisis now | less
+    crisis now calm
+    crisis now angry
     """
-    try:
-        sys.stdout.write(PANEL)
-        sys.stdout.flush()
-    except BrokenPipeError:
-        raise
-    except OSError:  # a full disk, for instance: the numbers are shown all the same
-        sys.stderr.write(PANEL)
-        raise
+    if not page:
+        show()
+        return
+    # Imported only here: whoever is in danger waits for none of it.
+    from crisis_cli.commands.calming import calm, told, words
+    from crisis_cli.commands.options import give
+
+    pages = calm()()
+    wide = min(shutil.get_terminal_size((WIDTH, 24)).columns, WIDTH) - 1
+    text = told(pages, page, wide)
+    if text:
+        give(text)
+        return
+    show()
+    known = ", ".join(words(pages))
+    raise CrisisError(f"There is no calm page '{page}'.", f"There are: {known}.", Exit.USAGE)

@@ -32,13 +32,16 @@ from crisis_cli.records.settings import value
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """Which documents. sheets: empty for the usual ones. languages: of client pages, short names;
-    "" for the one that the interview is in."""
+    "" for the one that the interview is in. named: the options that name the same for
+    `crisis print`, or ""."""
 
     sheets: Sequence[Sheet] = ()
     languages: Sequence[str] = ("",)
+    named: str = ""
 
 
 EVERYTHING = Wanted()
+AGAIN = "Every answer is safe. Try again: crisis print {id}{named} --out DIR"
 
 
 def page(contact: Contact, name: str, form: str = PAGE, language: str = "") -> Page | None:
@@ -107,8 +110,9 @@ def papers(contact: Contact, out: Path | None, wanted: Wanted = EVERYTHING) -> d
     """
     told: dict[str, None] = {}  # each sentence once, however many files it is about
     written: dict[str, Path] = {}
+    again = AGAIN.format(id=contact.id, named=f" {wanted.named}" if wanted.named else "")
     for one in _ones(wanted):
-        written |= one.write(contact, out, told)
+        written |= one.write(contact, out, told, again)
     for sentence in told:
         tell(sentence)
     if written:
@@ -141,12 +145,13 @@ class _One:
     form: str = PAGE
     language: str = ""
 
-    def write(self, contact: Contact, out: Path | None, told: dict[str, None]) -> dict[str, Path]:
+    def write(
+        self, contact: Contact, out: Path | None, told: dict[str, None], again: str
+    ) -> dict[str, Path]:
         """The file, written; nothing where there is none, or where it cannot be: then that is told.
 
-        told: gets the sentences for the worker.
+        told: gets the sentences for the worker. again: how it is tried again.
         """
-        again = f"Every answer is safe. Try again: crisis print {contact.id} --out DIR"
         try:
             folder = out or make(folder_of(contact.id))
             made = page(contact, self.name, self.form, self.language)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -83,7 +84,8 @@ def run(
     if format in EXPORTS:
         _export(contact, format, out, bool(document not in ("", RECORD) or form or language))
         return
-    wanted = _wanted(sheets(document, form, format), language)
+    typed = {"document": document, "form": form, "format": format, "language": language}
+    wanted = _wanted(sheets(document, form, format), language, _again(typed))
     if printer or form == CODED:
         one = wanted.sheets[0] if document or form else Sheet(PLAN, PAGE, ())
         spoken = language_named(language)
@@ -127,16 +129,22 @@ def _export(contact: str, kind: str, out: Path | None, more: bool) -> None:
         say(f"Written: {export(one, kind, out)}")
 
 
-def _wanted(named: list[Sheet], language: str) -> Wanted:
-    """These sheets; with a language only those of them that have one."""
+def _again(typed: dict[str, str]) -> str:
+    """These options as they are typed once more, without those that were left out."""
+    return shlex.join(word for name, one in typed.items() if one for word in (f"--{name}", one))
+
+
+def _wanted(named: list[Sheet], language: str, again: str) -> Wanted:
+    """These sheets; with a language only those of them that have one. again: the options that
+    named them."""
     if not language:
-        return Wanted(named)
+        return Wanted(named, named=again)
     spoken = [sheet for sheet in named if DOCUMENTS[sheet.document].client]
     if not spoken:
         raise CrisisError(
             ONLY_ENGLISH.format(named[0].document), "Leave --language out.", Exit.USAGE
         )
-    return Wanted(spoken, (language_named(language),))
+    return Wanted(spoken, (language_named(language),), again)
 
 
 def _none(wanted: Sequence[Sheet], refused: str) -> None:

@@ -19,6 +19,7 @@ from crisis_cli.commands.reviewing import (
     sign,
     waiting,
 )
+from crisis_cli.commands.suggesting import suggest_for
 from crisis_cli.documents.table import RECORD
 from crisis_cli.documents.text import text
 from crisis_cli.engine.additions import Countersigned
@@ -72,6 +73,8 @@ def run(
         new = meanwhile(one)
         signed = sign(one, asked)
         _tell_unseen(new)
+        if asked is given:  # who was asked was told before
+            suggest_for(given.instruction, given.reason)
         if json:
             say_json(as_json(one, signed))
         else:

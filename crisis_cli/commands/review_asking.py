@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from crisis_cli.commands.asked import choose, show, words
 from crisis_cli.commands.contacts import Contact
+from crisis_cli.commands.suggesting import suggest_for
 from crisis_cli.commands.typed import agreed
 from crisis_cli.engine.additions import Countersigned
 from crisis_cli.errors import CrisisError
@@ -24,6 +25,7 @@ def ask(contact: Contact, given: Countersigned) -> Countersigned:
     )
     given = replace(given, agree=agree, instruction=instruction)
     given = _level(contact, given)
+    suggest_for(given.instruction, given.reason)
     if not agreed(SIGN, default=None):
         raise CrisisError("Nothing was signed.")
     return given

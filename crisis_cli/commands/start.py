@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from crisis_cli.boundary import tell
+from crisis_cli.commands.calming import calm
 from crisis_cli.commands.chosen import STANDARD, choose
 from crisis_cli.commands.clients import whose
 from crisis_cli.commands.contacts import Clock, Contact, begin, brought, name_of, now
@@ -118,7 +119,8 @@ def _took_place(protocol: Protocol, said: str, front: Front, clock: Clock) -> st
         raise CrisisError("When did it take place?", "Add --happened 2026-11-23T14:05.", Exit.USAGE)
     from crisis_cli.terminal.late import took_place
 
-    happened = took_place(protocol, front, lambda text: moment_of(text, clock), numbers, clock)
+    read = partial(moment_of, clock=clock)
+    happened = took_place(protocol, front, read, numbers, clock, calm())
     if not happened:
         tell("Nothing was begun.")
         raise typer.Exit(int(Exit.INTERRUPTED))

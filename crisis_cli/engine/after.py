@@ -208,6 +208,7 @@ class After:
         """What counts, and the path, as if these answers had been given in the contact too. An
         answer about danger counts though nothing would have asked for it."""
         path = Path(self._protocol)
+        path.again = self._path.again
         for step in self._protocol.steps:
             answer = given.get(step.id, self._path.said.get(step.id))
             if answer and path.has(step.id):

@@ -21,9 +21,10 @@ class Opened:
     """The contact began.
 
     brought: what the case's earlier contacts give: "values" (step id -> value of the last plan),
-    "unclear" (ids of danger questions left unclear), "level" (the last highest level) and "made"
-    (when the last plan was made, an ISO time with zone), "follows" (the contact whose follow-up
-    this is) and "task" (its id).
+    "unclear" (ids of danger questions left unclear), "again" (those of them that were on the path,
+    and are asked again in any case), "level" (the last highest level) and "made" (when the last
+    plan was made, an ISO time with zone), "follows" (the contact whose follow-up this is) and
+    "task" (its id).
     approved: "by" ("" for nobody), "at" and "until" of the approval of what is asked, and "said",
     what the worker was told of it; empty for practice, and before there were approvals.
     happened: when the contact took place, an ISO time with zone, where it is written down later,

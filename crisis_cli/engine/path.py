@@ -33,6 +33,8 @@ class Path:
 
     said: what counts for each question now. A danger step off the path may count as
     could_not_assess or not_asked without having been drawn.
+    again: ids of danger questions that were on the path last time and stayed unclear. A plain no to
+    another question does not take one of them off the path.
     """
 
     def __init__(self, protocol: Protocol) -> None:
@@ -40,6 +42,7 @@ class Path:
         self.steps = protocol.steps
         self.place = {step.id: i for i, step in enumerate(protocol.steps)}
         self.said: dict[str, Said] = {}
+        self.again: frozenset[str] = frozenset()
         self._readers = _readers(protocol)
         self._on = [False] * len(self.steps)
         self._decided = [False] * len(self.steps)
@@ -163,6 +166,16 @@ class Path:
         self._reason[place] = PENDING
         if truth is False:
             self._reason[place] = why(step.when, False, self._ever, self._says, rules)
+            self._on[place] = self._asked_again(step, step.when)
+
+    def _asked_again(self, step: Step, when: Condition) -> bool:
+        """Whether only a plain no to another question keeps off what stayed unclear last time."""
+        if not step.danger or step.id not in self.again:
+            return False
+        return evaluate(when, self._but_for_noes, self.protocol.rules) is not False
+
+    def _but_for_noes(self, atom: Condition) -> bool | None:
+        return None if self._says(atom[1]) == REASSURED else self._ever(atom)
 
     def _leave(self, place: int, step: Step) -> None:
         """Off the path no answer counts; a danger step counts as the reason says, once told."""

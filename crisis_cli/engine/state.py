@@ -93,6 +93,7 @@ class State:
         match entry.event:
             case events.Opened() as opened:
                 self.opened = opened
+                self._path.again = frozenset(opened.brought.get("again", ()))
                 self._levels.began(self._levels.watch.begin(), entry.at)
                 self._alerts.began(self._alerts.watch.begin(), "", entry)
             case events.Ending() as ending:
@@ -184,12 +185,13 @@ class State:
         """Every answer of the contact, oldest first."""
         return self._answers.all()
 
-    def standing_in(self, step: str) -> str:
+    def standing_in(self, step: str, if_ended: bool = False) -> str:
         """What a step without an answer counts as: could_not_assess or not_asked for a danger
-        step off the path, not_asked for one that an ending left unreached, otherwise ""."""
+        step off the path, not_asked for one that an ending left unreached, otherwise "".
+        if_ended: as if the contact ended now."""
         if self._answers.in_force(step):
             return ""
-        found = self.counted().get(step)
+        found = (self._at_an_ending() if if_ended else self.counted()).get(step)
         return found.word if found else ""
 
     def offer(self, step: str) -> Any:

@@ -15,6 +15,7 @@ from crisis_cli.protocol.surface import (
     properties,
     scenario,
     steps,
+    suggestions,
     translation,
     values,
 )
@@ -72,12 +73,13 @@ FILES: dict[str, tuple[type[BaseModel], str]] = {
     "properties": (properties.PropertiesFile, "What must hold whatever is answered"),
     "translation": (translation.TranslationFile, "A protocol in another language"),
     "policy": (policy.PolicyFile, "Who decides: consults, and countersigns"),
+    "suggestions": (suggestions.SuggestionsFile, "Words that label, and what to write instead"),
 }
 KINDS_SAID = (
     "What may be answered. Without it: yes_no if the answers are just yes and no, otherwise "
     "choose_one."
 )
-MODULES = (values, steps, file, scenario, properties, translation, policy)
+MODULES = (values, steps, file, scenario, properties, translation, policy, suggestions)
 
 
 def json_schema(kind: str = "protocol") -> dict[str, Any]:

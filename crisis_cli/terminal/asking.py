@@ -19,6 +19,7 @@ class Key(StrEnum):
     """A key that works at every prompt."""
 
     EMERGENCY = "emergency"
+    CALM = "calm"  # how to slow a hard moment down
     BACK = "back"
     PAUSE = "pause"
     STOP = "stop"  # Ctrl-C, Ctrl-D: pause at once
@@ -75,7 +76,7 @@ Answer = TypeVar("Answer")
 NONE_OF_THESE = "none of these"  # ids of choices have no spaces, so it is nobody's id
 LEAVE_EMPTY = "leave empty"
 TAKE_BACK = "take back"
-WORK_ASIDE = (Key.EMERGENCY, Key.PAUSE, Key.STOP, Key.HIDE, Key.RELOAD)
+WORK_ASIDE = (Key.EMERGENCY, Key.CALM, Key.PAUSE, Key.STOP, Key.HIDE, Key.RELOAD)
 UNKNOWNS = [Choice(word, SPECIAL[word]) for word in UNKNOWN[:3]]
 UNKNOWNS.append(Choice("not_asked", "Pass by for now"))
 
@@ -142,9 +143,12 @@ class Asking:
             self._pressed(reply.key)
 
     def _pressed(self, key: Key) -> None:
+        """What a key does; a new size of the terminal wants nothing but the question again."""
         match key:
             case Key.EMERGENCY:
                 self.host.emergency()
+            case Key.CALM:
+                self.host.calm()
             case Key.PAUSE:
                 self.host.pause()
             case Key.STOP:
@@ -159,8 +163,6 @@ class Asking:
                 self._no_answer()
             case Key.RELOAD:
                 self._aside(self.ways.wait, self.host.reload())
-            case Key.REDRAW:
-                pass
 
     def _aside(self, show: Callable[[Page], Pressed | None], page: Page) -> None:
         """Something to read in between; back and its like close it, danger keys work."""

@@ -15,6 +15,7 @@ from crisis_cli.errors import CrisisError
 from crisis_cli.protocol.compiled import Step
 from crisis_cli.protocol.kinds import say
 from crisis_cli.terminal import pages
+from crisis_cli.terminal.calm_pages import Calm, by_heart
 from crisis_cli.terminal.front import GAP, Front, Host, Page, Question, Said, Text, menu
 
 
@@ -87,6 +88,9 @@ class Counsel:
     said: Callable[[], str]
 
 
+Suggest = Callable[[str], Sequence[str]]  # what a worker wrote -> other words for it, in sentences
+
+
 @dataclass
 class Desk:
     """One contact at one front end.
@@ -95,8 +99,9 @@ class Desk:
     at: the id of the step being asked, or "". section: the section that was named last.
     notice: one line that the next page says. trial: where a protocol is being tried.
     debrief: where it is a worker's own. counsel: what the policy says; None where nobody decides
-    with them. told, last_asked: the reasons for which the worker was asked to call somebody, at
-    any time and before the end.
+    with them. suggest: other words for what a worker wrote. told, last_asked: the reasons for which
+    the worker was asked to call somebody, at any time and before the end. calm: the calm pages;
+    reading: whether they are on the screen.
     """
 
     state: State
@@ -111,8 +116,11 @@ class Desk:
     trial: Trial | None = None
     debrief: Debrief | None = None
     counsel: Counsel | None = None
+    suggest: Suggest = lambda text: ()
     told: list[str] = field(default_factory=list)
     last_asked: list[str] = field(default_factory=list)
+    calm: Calm = by_heart
+    reading: bool = False
 
     def called(self, ids: Sequence[str], brief: bool) -> list[tuple[str, str, str]]:
         """The numbers of these resources; none where they cannot be read: a page shows anyway."""

@@ -11,6 +11,7 @@ from crisis_cli.terminal.danger import block_step
 from crisis_cli.terminal.desk import Desk
 from crisis_cli.terminal.front import GAP, Text
 from crisis_cli.terminal.revised import revised
+from crisis_cli.terminal.suggested import suggested
 
 STEP = "step:"  # before the id of a step in the review
 DO = {"finish": "All of this is right: go on to finish", "raise": "Raise the level of concern"}
@@ -24,7 +25,8 @@ def review(desk: Desk, now: Review) -> None:
     desk.at = ""
     notes = [text for note in now.notes for text in pages.instruction(note, desk.called)]
     level = () if desk.debrief else pages.level(desk.state, desk.state.if_ended())
-    above = (*notes, Text("Review", "title"), *level, *revised(desk.state), GAP)
+    words = () if desk.debrief else suggested(desk.state, desk.suggest)
+    above = (*notes, Text("Review", "title"), *level, *revised(desk.state), *words, GAP)
     listed = {STEP + step: said for step, said in pages.reviewed(desk.state).items()}
     do = OWN_DO if desk.debrief else DO | (CALL if desk.counsel else {})
     chosen = desk.choose(

@@ -95,6 +95,9 @@ class Host(Protocol):
     def emergency(self) -> None:
         """The emergency key was pressed."""
 
+    def calm(self) -> None:
+        """The calm key was pressed."""
+
     def pause(self) -> None:
         """The pause key was pressed."""
 

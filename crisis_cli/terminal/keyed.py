@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 Reply = TypeVar("Reply")
 
-NUMBERS = ("911 life in danger", "988 crisis line", "Ctrl-E EMERGENCY")
+NUMBERS = ("911 life in danger", "988 crisis line", "Ctrl-E EMERGENCY", "Ctrl-K calm")
 RELOAD = "Ctrl-R reload"  # where a protocol is tried
 KEYS = ("Ctrl-B back", "Ctrl-W why", "Ctrl-N no answer", "Ctrl-P pause", "Ctrl-L hide")
 SHORT = "Type the answer, then Enter."

@@ -10,7 +10,8 @@ from crisis_cli.engine.entries import Entry, Event
 from crisis_cli.engine.state import State
 from crisis_cli.errors import CrisisError
 from crisis_cli.protocol.compiled import Protocol
-from crisis_cli.terminal import danger, pages
+from crisis_cli.terminal import calm, danger, pages
+from crisis_cli.terminal.calm_pages import Calm, by_heart
 from crisis_cli.terminal.desk import Desk, Stopped
 from crisis_cli.terminal.front import GAP, Front, Gone, Page, Text
 
@@ -31,12 +32,13 @@ def took_place(
     read: Callable[[str], str],
     numbers: pages.Numbers,
     now: Callable[[], datetime],
+    calm: Calm = by_heart,
 ) -> str:
     """When the contact took place, as `read` gives it; "" where they left without an answer.
 
     read: what was typed -> an ISO time with zone; CrisisError for what is none.
     """
-    desk = Desk(State(protocol), nothing_begun, front, numbers, now)
+    desk = Desk(State(protocol), nothing_begun, front, numbers, now, calm=calm)
     desk.host = Before(desk)
     with front:
         try:
@@ -71,6 +73,10 @@ class Before:
     def emergency(self) -> None:
         """Show the panel; help needs no contact."""
         danger.emergency(self.desk)
+
+    def calm(self) -> None:
+        """Show how to slow a hard moment down."""
+        calm.show(self.desk)
 
     def pause(self) -> None:
         """Nothing is begun, so that nothing is left open."""

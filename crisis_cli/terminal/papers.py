@@ -8,6 +8,7 @@ from datetime import datetime
 
 from crisis_cli.engine.state import State
 from crisis_cli.terminal import pages
+from crisis_cli.terminal.calm_pages import Calm, by_heart
 from crisis_cli.terminal.desk import Desk, Stopped
 from crisis_cli.terminal.front import GAP, Front, Gone, Text
 from crisis_cli.terminal.late import Before, nothing_begun
@@ -23,12 +24,13 @@ def which_languages(
     numbers: pages.Numbers,
     now: Callable[[], datetime],
     named: dict[str, str],
+    calm: Calm = by_heart,
 ) -> Sequence[str]:
     """The short names of the languages to write the plan in; of all, where nobody chose.
 
     named: the languages to choose from, each with what it is called; the person's own first.
     """
-    desk = Desk(state, nothing_begun, front, numbers, now)
+    desk = Desk(state, nothing_begun, front, numbers, now, calm=calm)
     desk.host = Before(desk)
     theirs = next(iter(named.values()))
     about = (Text("The papers", "title"), Text(ABOUT.format(theirs=theirs)), GAP)

@@ -25,13 +25,13 @@ from crisis_cli.terminal.front import (
 from crisis_cli.terminal.prompts import ask, try_again
 from crisis_cli.terminal.screen import FORGET, Screen, wrap
 
-WORDS = {"b": Key.BACK, "p": Key.PAUSE, "?": Key.WHY, "h": Key.HIDE, "n": Key.NONE}
+WORDS = {"c": Key.CALM, "b": Key.BACK, "p": Key.PAUSE, "?": Key.WHY, "h": Key.HIDE, "n": Key.NONE}
 RELOAD = {"r": Key.RELOAD}  # only where a protocol is tried
 ALARM = ("!", "\x05")  # \x05 is Ctrl-E in a typed line
 HEAD = "911 life in danger. 988 crisis line. ! emergency."
-KEYS = "b back, ? why, n no answer, p pause, h hide."
+KEYS = "c calm, b back, ? why, n no answer, p pause, h hide."
 TRIAL = "r reload, "
-SLASHED = "/b back, /? why, /n no answer, /p pause, /h hide."
+SLASHED = "/c calm, /b back, /? why, /n no answer, /p pause, /h hide."
 LEAVE_IT = "="  # the text stays as it was
 EMPTY = "-"
 END = "."  # on a line of its own, of a text of several lines

@@ -19,6 +19,7 @@ from crisis_cli.terminal.asking import (
     Ways,
     fitting,
 )
+from crisis_cli.terminal.calm_pages import by_heart
 from crisis_cli.terminal.front import GAP, Back, Gone, Host, Page, Question, Said, Text
 from crisis_cli.terminal.pages import emergency
 from crisis_cli.terminal.screen import shortened
@@ -64,12 +65,20 @@ def try_again(ways: Ways, error: CrisisError) -> None:
 
 
 def _aside(ways: Ways, key: Key | None) -> Key | None:
-    """The emergency panel or the hidden screen, where nothing can be written: the next key."""
-    while key in (Key.EMERGENCY, Key.HIDE):
-        pressed = ways.hide() if key is Key.HIDE else ways.wait(Page(emergency(lambda *_: [])))
+    """The emergency panel, the first calm page or the hidden screen, where nothing can be written
+    and no file is asked for: the next key."""
+    while key in (Key.EMERGENCY, Key.CALM, Key.HIDE):
+        pressed = ways.hide() if key is Key.HIDE else ways.wait(Page(_by_heart(key)))
         if pressed is None or pressed.key is not Key.REDRAW:
             key = pressed.key if pressed else None
     return key
+
+
+def _by_heart(key: Key | None) -> tuple[Text, ...]:
+    if key is Key.EMERGENCY:
+        return emergency(lambda *_: [])
+    calm = by_heart()
+    return calm.page(calm.protocol.sections[0], lambda *_: [])
 
 
 def one(asking: Asking, step: Step, start: Any) -> Any:

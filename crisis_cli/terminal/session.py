@@ -11,8 +11,9 @@ from crisis_cli.engine.entries import Answered, Drafted, Ending, Entry, Event, P
 from crisis_cli.engine.interview import Ask, Closed, Review, Show, wanted
 from crisis_cli.engine.state import State
 from crisis_cli.errors import CrisisError
-from crisis_cli.terminal import change, consult, danger, finish, pages
-from crisis_cli.terminal.desk import Counsel, Debrief, Desk, Stopped, Trial, Turned
+from crisis_cli.terminal import calm, change, consult, danger, finish, pages
+from crisis_cli.terminal.calm_pages import Calm, by_heart
+from crisis_cli.terminal.desk import Counsel, Debrief, Desk, Stopped, Suggest, Trial, Turned
 from crisis_cli.terminal.front import Front, Gone, Page, Text, undisturbed
 
 PAUSE = {
@@ -41,6 +42,8 @@ def run(
     notice: str = "",
     debrief: Debrief | None = None,
     counsel: Counsel | None = None,
+    suggest: Suggest = lambda text: (),
+    calm: Calm = by_heart,
 ) -> str:
     """Lead a contact until it has ended or is left open.
 
@@ -49,11 +52,12 @@ def run(
     numbers: ids of resources, brief or not -> (name, number, note) of each. now: an aware time.
     trial: where a protocol is only being tried. notice: a line that the first page says.
     debrief: where it is a worker's own, with no level and nothing due at its end.
-    counsel: what the agency's policy says of who has to think along.
+    counsel: what the agency's policy says of who has to think along. suggest: other words for what
+    the worker wrote, shown with the review. calm: the calm pages.
     """
     notice = trial.said if trial else notice
     desk = Desk(state, keep, front, numbers, now, notice=notice, trial=trial, debrief=debrief)
-    desk.counsel = counsel
+    desk.counsel, desk.suggest, desk.calm = counsel, suggest, calm
     host = desk.host = AtTheDesk(desk)
     with front:
         try:
@@ -141,6 +145,10 @@ class AtTheDesk:
             danger.emergency(self.desk)
         finally:
             self._alarmed = False
+
+    def calm(self) -> None:
+        """Show how to slow a hard moment down."""
+        calm.show(self.desk)
 
     def pause(self) -> None:
         """Ask whether to pause, end here, or go on."""

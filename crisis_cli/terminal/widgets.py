@@ -27,6 +27,7 @@ from crisis_cli.terminal.screen import Screen
 
 KEYS = {
     "c-e": Key.EMERGENCY,
+    "c-k": Key.CALM,
     "c-b": Key.BACK,
     "escape": Key.BACK,
     "c-p": Key.PAUSE,

@@ -15,6 +15,7 @@ from crisis_cli.engine.additions import AMENDMENTS, Amended
 from crisis_cli.engine.entries import Outcome, to_json
 from crisis_cli.errors import CrisisError, Exit
 from crisis_cli.protocol.compiled import Choice, Step
+from crisis_cli.records.folder import home
 
 LATE = ["--kind", "late_entry", "--happened", "11/20/2026 14:05", "--reason", "forgot"]
 
@@ -278,6 +279,47 @@ def test_an_answer_that_does_not_fit_says_what_would():
     assert "--text" in told.value.hint
 
 
+# -- other words for what was written
+
+OTHER = "Other words, if you like."
+
+
+def test_other_words_are_suggested_and_what_was_typed_stands(crisis, contact):
+    text = "She was non-compliant."
+    done = crisis("amend", contact, "--kind", "addendum", "--text", text)
+
+    assert done.exit_code == 0
+    assert OTHER in done.stderr and '"non-compliant": Write what they did' in done.stderr
+    assert last(contact).event.text == text
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "more"),
+    [
+        ("addendum", "She came on time.", []),
+        ("addendum", 'He said "I am an addict".', []),
+        ("client_request", "Take out that I am crazy.", ["--reason", "she asked"]),  # her words
+        ("addendum", "The addict has a knife.", ["--danger"]),  # not now
+    ],
+)
+def test_other_words_are_never_suggested_for_quotes_the_persons_words_or_in_danger(
+    crisis, contact, kind, text, more
+):
+    done = crisis("amend", contact, "--kind", kind, "--text", text, *more)
+
+    assert done.exit_code == 0, done.stderr
+    assert OTHER not in done.stderr
+
+
+def test_a_list_of_the_agency_is_the_one_that_is_used(crisis, contact):
+    words = "words:\n  - {instead_of: [grumpy], write: Write what he said.}\n"
+    (home() / "suggestions.yaml").write_text(f"suggestions: ours\nversion: 1\n{words}")
+    done = crisis("amend", contact, "--kind", "addendum", "--text", "Grumpy and lazy.")
+
+    assert '"Grumpy": Write what he said.' in done.stderr
+    assert "lazy" not in done.stderr
+
+
 # -- step by step, at a terminal
 
 
@@ -354,3 +396,24 @@ def test_enter_alone_answers_nothing_and_no_adds_nothing(at_terminal, contact):
     console.wait("Nothing was added.")
 
     assert count(contact) == before
+
+
+@pytest.mark.tty
+@needs_terminal
+def test_other_words_are_suggested_before_anything_is_added(at_terminal, contact):
+    console = at_terminal()
+    steps = [
+        ("Number:", "2"),
+        ("Is it about one of the questions?", ""),
+        ("What is to be added", "He was lazy."),
+        ("When did it happen", ""),
+        ("Why", ""),
+        ("Does it mean that somebody may be in danger?", "n"),
+        ("Other words, if you like.", "n"),
+    ]
+    for asked, typed in steps:
+        console.wait(asked)
+        console.press(typed + "\r")
+    screen = console.wait("Nothing was added.")
+
+    assert '"lazy": Write what they did or did not do' in screen

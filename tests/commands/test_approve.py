@@ -73,7 +73,7 @@ def test_a_file_that_was_edited_gives_way_to_what_was_approved(short, edit):
     found = chosen_of(short)
 
     assert found.protocol == approved
-    assert found.said.startswith("short.yaml is not what was approved. These are the questions")
+    assert found.said.startswith("short.yaml is not what was approved. You see what")
     assert "A supervisor approved on 20" in found.said
 
 

@@ -108,7 +108,9 @@ def test_every_option_says_what_it_is_for(name):
 
 
 @pytest.mark.parametrize(
-    "args", [["strat"], ["start", "--nope"], ["--nope"], ["show"], ["now", "please"]], ids=str
+    "args",
+    [["strat"], ["start", "--nope"], ["--nope"], ["show"], ["now", "calm", "please"]],
+    ids=str,
 )
 def test_wrong_use_is_told_with_code_2(args):
     done = crisis(*args)

@@ -183,6 +183,28 @@ def test_where_nothing_can_be_written_is_told(crisis, started, calm, tmp_path):
     assert "Nothing was written." in done.stderr
 
 
+@pytest.mark.parametrize(
+    "named",
+    [
+        [],
+        ["--form", "card"],
+        ["--document", "safety-plan", "--form", "large", "--language", "en"],
+        ["--document", "contact-record", "--format", "html"],
+    ],
+)
+def test_how_to_try_again_names_what_was_wanted(crisis, started, calm, tmp_path, named):
+    (tmp_path / "file").write_text("")
+    contact = started(calm)["contact"]
+
+    done = crisis("print", contact, *named, "--out", tmp_path / "file" / "x")
+    (hint,) = [line for line in done.stderr.splitlines() if "Try again" in line]
+    words = hint.partition("crisis ")[2].replace("DIR", str(tmp_path / "again")).split()
+
+    assert words[:-2] == ["print", contact, *named]
+    again = crisis(*words)
+    assert again.exit_code == 0 and "Written:" in again.stdout
+
+
 def test_an_id_may_be_typed_in_capitals(crisis, started, calm):
     ended = started(calm)["contact"]
 

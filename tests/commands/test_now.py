@@ -7,7 +7,7 @@ from pathlib import Path
 
 import yaml
 
-from crisis_cli.commands.now import NUMBERS, PANEL
+from crisis_cli.commands.panel import NUMBERS, PANEL
 
 RESOURCES = Path(__file__).parents[2] / "protocols" / "resources" / "dc.yaml"
 

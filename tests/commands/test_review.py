@@ -278,6 +278,17 @@ def test_two_contacts_of_one_log_signed_one_after_the_other_both_have_their_head
     assert [len(prints(crisis("show", contact).stdout)) for contact in lees] == [2, 2]
 
 
+def test_other_words_are_suggested_for_an_instruction_and_it_is_signed_as_it_is(crisis, lees):
+    instruction = "She is manipulative: be firm."
+    done = crisis("review", lees[1], "--disagree", "--instruction", instruction)
+
+    assert done.exit_code == 0
+    assert '"manipulative": Write what they asked for' in done.stderr
+    with found(lees[1]) as one:
+        ((_, event),) = one.state.after.countersigns
+    assert event.instruction == instruction
+
+
 # -- at a terminal
 
 

@@ -217,7 +217,7 @@ def test_a_document_that_cannot_be_written_does_not_lose_the_contact(
         "start", short, "--answers", script(calm), "--out", tmp_path / "file" / "out", "--json"
     )
 
-    assert done.exit_code == Exit.DONE
+    assert done.exit_code == Exit.TOLD
     told = json.loads(done.stdout)
     assert told["documents"] == {}
     assert f"crisis print {told['contact']}" in done.stderr
@@ -232,7 +232,7 @@ def test_what_keeps_all_documents_from_being_written_is_told_once(
     for place in ([], ["--out", home / "Documents"]):
         done = crisis("start", short, "--answers", script(calm), *place)
 
-        assert done.exit_code == Exit.DONE
+        assert done.exit_code == Exit.TOLD
         assert "Level of concern: none" in done.stdout
         assert done.stderr.count("Try again: crisis print") == 1
         assert len(done.stderr.splitlines()) == 2
@@ -251,6 +251,7 @@ def test_the_last_plan_of_the_client_is_brought_along(started, crisis, short, sc
         assert brought == {
             "values": {"friend": calm["friend"]},
             "unclear": ["thoughts"],
+            "again": ["thoughts"],
             "level": "moderate",
         }
 
@@ -292,7 +293,7 @@ def test_another_guide_in_between_loses_neither_the_safety_plan_nor_what_was_unc
     with found(last) as one:
         brought = one.state.opened.brought
     assert brought["values"]["friend"]["name"] == "Ana"
-    assert brought["unclear"] == ["thoughts"]
+    assert brought["unclear"] == brought["again"] == ["thoughts"]
     assert brought["made"] == made
 
 

@@ -102,7 +102,7 @@ def test_it_goes_the_same_way_in_plain_lines(tried, edit, home):
     one = tried("--plain", rows=60)
     one.wait("What may I call you?", "/r reload", "\n>")
     one.press("Sam\r")
-    one.wait("Any thoughts of ending your life?", "r reload, b back", "\n>")
+    one.wait("Any thoughts of ending your life?", "r reload, c calm, b back", "\n>")
     edit("danger: yes}", "danger: yse}")
     one.press("r\r")
     one.wait("This save cannot be used.", "Did you mean 'yes'?", "Enter: go on.\n>")

@@ -1,7 +1,9 @@
 """Long sentences fit the terminal, and nothing is broken in a pipe."""
 
+import pytest
 from console import Terminal
 
+from crisis_cli.commands.amend_asking import KINDS
 from crisis_cli.protocol.wrapping import wrapped
 
 TEXT = "TITLE\n  One sentence that is longer than a narrow terminal is wide.\n\n    Short."
@@ -84,4 +86,38 @@ def test_at_a_terminal_what_is_wrong_is_told_without_a_word_broken_in_two(home):
     words = ["-m", "crisis_cli", "protocol", "approve", "not-there.yaml"]
     screen = Terminal(words, 45, 20, {}).wait("strengths-plan.")
 
-    assert "These came with the program:\ncrisis-intervention, debrief," in screen
+    assert "These came with the program:\ncrisis-intervention, de-escalation, debrief," in screen
+
+
+QUESTION = "Passphrase of your debriefs, or the key on your paper"
+
+
+@pytest.mark.parametrize("columns", [40, 54, 55, 56, 57])
+def test_what_a_command_asks_is_broken_between_words_and_typed_behind_it(columns):
+    code = f"from crisis_cli.commands.typed import ask; print('GOT', ask({QUESTION!r}))"
+    one = Terminal(["-c", code], columns, 20, {})
+    one.wait("paper:")
+    asked = one.settle(0.2)
+    one.press("x")
+    typed = one.wait("x")
+    one.press("\r")
+    one.wait("GOT x")
+
+    assert asked.split() == f"{QUESTION}:".split()
+    assert "paper: x" in typed or typed.splitlines()[-1] == "x"
+
+
+def test_what_is_typed_unseen_is_asked_for_between_words_too():
+    code = f"from crisis_cli.commands.typed import hidden; print('GOT', hidden({QUESTION!r}))"
+    one = Terminal(["-c", code], 50, 20, {})
+    one.wait("paper:")
+
+    assert one.settle(0.2).split() == f"{QUESTION}:".split()
+
+
+def test_at_a_terminal_the_choices_of_a_command_are_broken_between_words(started, calm):
+    one = Terminal(["-m", "crisis_cli", "amend", started(calm)["contact"]], 40, 40, {})
+    one.wait("Number:")
+    shown = one.settle(0.2)
+
+    assert {word for text in KINDS.values() for word in text.split()} <= set(shown.split())

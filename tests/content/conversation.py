@@ -26,6 +26,8 @@ from crisis_cli.workshop.scenarios.reading import Scenario
 
 ROOT = Path(__file__).parents[2]
 PROTOCOLS = ROOT / "protocols"
+# The guides that ask about danger to the end, with the same levels and blocks.
+GUIDES = ("crisis-intervention", "follow-up")
 SCENARIOS = sorted((PROTOCOLS / "scenarios").glob("[0-9]*.yaml"))
 START = datetime.fromisoformat("2026-11-23T21:00:00-05:00")
 
@@ -48,6 +50,9 @@ CALM = {
     "how_much": "full",
     "paper": "yes",
     "reach_how": "call",
+    "still_away": "none",
+    "used": "calm",
+    "plan_now": "keep",
 }
 ANYHOW: dict[str, Any] = {
     "choose_many": [],
@@ -64,21 +69,21 @@ ANYHOW: dict[str, Any] = {
 
 
 @cache
-def shipped() -> Protocol:
-    """The protocol that the project ships."""
-    return load(PROTOCOLS / "crisis-intervention.yaml")
+def shipped(name: str = "crisis-intervention") -> Protocol:
+    """A protocol that the project ships."""
+    return load(PROTOCOLS / f"{name}.yaml")
 
 
 @cache
-def all_steps() -> tuple[Step, ...]:
+def all_steps(name: str = "crisis-intervention") -> tuple[Step, ...]:
     """Every step, of the path and of blocks."""
-    return shipped().all_steps
+    return shipped(name).all_steps
 
 
 @cache
-def danger_steps() -> tuple[str, ...]:
+def danger_steps(name: str = "crisis-intervention") -> tuple[str, ...]:
     """The ids of the danger questions, in order."""
-    return tuple(step.id for step in shipped().steps if step.danger)
+    return tuple(step.id for step in shipped(name).steps if step.danger)
 
 
 def scenario(path: Path) -> dict[str, Any]:
@@ -120,16 +125,18 @@ class Contact:
         return list(plan.headings) if plan else []
 
 
-def play(answers: Mapping[str, Any], unanswered: str = "anyhow") -> Contact:
+def play(
+    answers: Mapping[str, Any], unanswered: str = "anyhow", name: str = "crisis-intervention"
+) -> Contact:
     """Lead a contact to its end, as a scenario is led.
 
     unanswered: what an asked step without an answer gets: `error`; `end`, the client leaves there;
     `anyhow`, a plain no to danger and something that fits to the rest.
     """
     if unanswered == "anyhow":
-        answers, unanswered = {s.id: anyhow(s) for s in all_steps()} | dict(answers), "error"
+        answers, unanswered = {s.id: anyhow(s) for s in all_steps(name)} | dict(answers), "error"
     told = Scenario(Path(), "", "", START, answers, (), unanswered, (), ExpectKeys(), {})
-    played = lead(shipped(), told)
+    played = lead(shipped(name), told)
     assert not played.stuck, played.stuck
     return Contact(played.state, played.asked)
 
@@ -157,27 +164,27 @@ def _waiting(contact: Contact) -> list[Step]:
     return [s for s in state.path() if KINDS[s.kind].asks and not state.answer(s.id)]
 
 
-def client_texts() -> Iterator[tuple[str, str]]:
+def client_texts(name: str = "crisis-intervention") -> Iterator[tuple[str, str]]:
     """Everything that a client may hear or read: where it stands, and the text."""
-    for step in all_steps():
+    for step in all_steps(name):
         if step.kind in ("guidance", "action"):
             continue
         yield step.id, step.text
         yield from ((f"{step.id}.{choice.id}", choice.label) for choice in step.choices)
         yield from ((f"{step.id}.{one.id}", one.text) for one in step.each)
         yield from ((f"{step.id} scale", t) for t in (step.least_means, step.most_means) if t)
-    for name, document in shipped().documents.items():
+    for page, document in shipped(name).documents.items():
         for part in document.parts:
-            yield f"{name} heading", part.heading
+            yield f"{page} heading", part.heading
             if part.text:
-                yield f"{name} text", part.text
+                yield f"{page} text", part.text
 
 
-def worker_texts() -> Iterator[tuple[str, str]]:
+def worker_texts(name: str = "crisis-intervention") -> Iterator[tuple[str, str]]:
     """Everything that only the worker reads: where it stands, and the text."""
-    for step in all_steps():
+    for step in all_steps(name):
         texts = [step.say, step.help, step.confirm]
         texts += [step.text] if step.kind in ("guidance", "action") else []
         yield from ((step.id, text) for text in texts if text)
-    for section in shipped().sections:
+    for section in shipped(name).sections:
         yield from ((section.id, text) for text in (section.title, section.aim))

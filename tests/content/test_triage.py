@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from conversation import (
+    GUIDES,
     SCENARIOS,
     Contact,
     anyhow,
@@ -28,6 +29,7 @@ WORDS = ("yes", "no", "unsure", "declined", "could_not_assess", "not_asked")
 SETTINGS = ("in_person", "in_person_others", "phone", "phone_others", "someone_else")
 NOT_NO = [word for word in WORDS if word != "no"]
 MANY = settings(max_examples=100)
+each = pytest.mark.parametrize("name", GUIDES)
 
 TABLE = [
     ({}, "none"),
@@ -103,52 +105,58 @@ def told(draw: st.DrawFn) -> dict[str, Any]:
     return answers | talk | {"age": draw(st.sampled_from(["adult", "under_18"]))}
 
 
+@each
 @pytest.mark.parametrize(("answers", "level"), TABLE, ids=lambda x: str(x))
-def test_a_cell_of_the_table_comes_to_its_level(answers, level):
-    assert play(answers).highest == level
+def test_a_cell_of_the_table_comes_to_its_level(answers, level, name):
+    assert play(answers, name=name).highest == level
 
 
+@each
 @pytest.mark.parametrize(("answers", "rule"), URGENT, ids=lambda x: str(x))
-def test_danger_brings_up_its_block_and_no_other(answers, rule):
-    assert play(answers).urgent == [rule]
+def test_danger_brings_up_its_block_and_no_other(answers, rule, name):
+    assert play(answers, name=name).urgent == [rule]
 
 
+@each
 @pytest.mark.parametrize("word", ["declined", "could_not_assess", "not_asked"])
 @pytest.mark.parametrize("step", danger_steps())
-def test_without_a_yes_or_not_sure_no_block_comes_up(step, word):
+def test_without_a_yes_or_not_sure_no_block_comes_up(step, word, name):
     here = {"setting": "someone_else"} if step == "told_now" else {}
 
-    assert play(here | {step: word}).urgent == []
+    assert play(here | {step: word}, name=name).urgent == []
 
 
-def test_every_danger_question_counts_in_a_concern():
-    rules = shipped().rules
-    named = set().union(*(questions(one.when, rules) for one in shipped().concern))
+@each
+def test_every_danger_question_counts_in_a_concern(name):
+    rules = shipped(name).rules
+    named = set().union(*(questions(one.when, rules) for one in shipped(name).concern))
 
-    assert set(danger_steps()) <= named
+    assert set(danger_steps(name)) <= named
 
 
+@each
 @MANY
 @given(told(), st.data())
-def test_any_answer_in_place_of_a_plain_no_never_lowers_the_level(answers, data):
-    before = play(answers)
+def test_any_answer_in_place_of_a_plain_no_never_lowers_the_level(name, answers, data):
+    before = play(answers, name=name)
     nos = [step for step in before.asked if answers.get(step) == "no" and step in danger_steps()]
     if not nos:
         return
     step, word = data.draw(st.sampled_from(nos)), data.draw(st.sampled_from(NOT_NO))
 
-    after = play(answers | {step: word})
+    after = play(answers | {step: word}, name=name)
 
     assert rank(after.highest) >= rank(before.highest), (step, word)
     assert word != "yes" or set(before.urgent) <= set(after.urgent)
 
 
+@each
 @MANY
 @given(told())
-def test_with_a_no_for_every_unclear_answer_the_level_is_no_higher(answers):
+def test_with_a_no_for_every_unclear_answer_the_level_is_no_higher(name, answers):
     clear = {k: v if v == "yes" or k not in danger_steps() else "no" for k, v in answers.items()}
 
-    assert rank(play(answers).highest) >= rank(play(clear).highest)
+    assert rank(play(answers, name=name).highest) >= rank(play(clear, name=name).highest)
 
 
 @MANY

@@ -18,7 +18,7 @@ FOLDERS = {"scenarios": "scenario", "resources": "resources", "catalogues": "tra
 
 
 def kind_of(path):
-    if path.name in ("properties.yaml", "policy.yaml"):
+    if path.name in ("properties.yaml", "policy.yaml", "suggestions.yaml"):
         return path.stem
     if re.fullmatch(r"[a-z0-9-]+\.[a-z]{2,3}\.yaml", path.name):
         return "translation"

@@ -117,7 +117,7 @@ def test_a_disk_that_is_full_for_the_papers_keeps_the_answers_and_says_so(
     told = on_disk(tmp_path / "disk", "4m", run)
     every = told[-1][2]
     for exit_code, stderr, named, again in told:
-        assert exit_code == again == Exit.DONE
+        assert exit_code == (Exit.DONE if named else Exit.TOLD) and again == Exit.DONE
         assert named == every or "Every answer is safe. Try again: crisis print" in stderr
     assert told[0][2] == set() and {"safety-plan.pdf", "contact-record.pdf"} < every
 

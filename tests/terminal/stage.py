@@ -22,7 +22,8 @@ from crisis_cli.engine.entries import Entry, Event, Opened
 from crisis_cli.engine.state import State, fold
 from crisis_cli.errors import CrisisError
 from crisis_cli.protocol.compiled import Protocol
-from crisis_cli.terminal.desk import Counsel, Debrief
+from crisis_cli.terminal.calm_pages import Calm, by_heart
+from crisis_cli.terminal.desk import Counsel, Debrief, Suggest
 from crisis_cli.terminal.front import Front
 from crisis_cli.terminal.session import run
 
@@ -182,6 +183,8 @@ def led(
     log: Log | None = None,
     debrief: Debrief | None = None,
     counsel: Counsel | None = None,
+    suggest: Suggest = lambda text: (),
+    calm: Calm = by_heart,
     **opened: Any,
 ) -> tuple[str, Log, State]:
     """Lead a contact with any front end."""
@@ -196,7 +199,8 @@ def led(
     def now() -> datetime:
         return BEGAN + timedelta(minutes=len(log.entries))
 
-    how = run(state, log.keep, front, numbers, now, debrief=debrief, counsel=counsel)
+    more = {"debrief": debrief, "counsel": counsel, "suggest": suggest, "calm": calm}
+    how = run(state, log.keep, front, numbers, now, **more)
     return how, log, state
 
 

@@ -11,6 +11,7 @@ from crisis_cli.engine.entries import Answered, Emergency, Ending, Kept, Paused,
 from crisis_cli.protocol.compiled import Protocol
 
 EMERGENCY, BACK, PAUSE, WHY, HIDE, NO_ANSWER = "\x05", "\x02", "\x10", "\x17", "\x0c", "\x0e"
+CALM = "\x0b"
 CTRL_C, CTRL_D, ESC, DOWN = "\x03", "\x04", "\x1b", "\x1b[B"
 LATER = 0.35  # longer than a doubled press
 
@@ -56,6 +57,17 @@ def test_the_emergency_key_comes_back_to_what_was_typed(by_keys: Callable, asked
     assert walk.log.events(Emergency) == [Emergency("asked")]
     assert any("911   Life in danger" in screen and "EMERGENCY" in screen for screen in walk.seen)
     assert len(walk.log.events(Answered)) == 1
+
+
+def test_the_calm_key_comes_back_to_what_was_typed_and_writes_nothing(by_keys: Callable, asked):
+    protocol, typed, ends = asked
+    without = by_keys([typed, *ends] if typed else ends, "1\r", "1\r", protocol=protocol)
+    leaving = [typed, CALM] if typed else CALM
+    walk = by_keys(leaving, "1\r", ends, "1\r", "1\r", protocol=protocol)
+
+    assert any("Breathe out slowly." in screen for screen in walk.seen)
+    assert [e.event for e in walk.log.entries] == [e.event for e in without.log.entries]
+    assert walk.how == "ended"
 
 
 def test_the_pause_menu_comes_back_to_what_was_typed(by_keys: Callable, asked):

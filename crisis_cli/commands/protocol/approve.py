@@ -120,13 +120,13 @@ def _written(path: Path, approval: Approval, files: dict[str, bytes]) -> Approva
 
 def _list(path: Path, today: date, json: bool) -> None:
     """Every approval of a protocol, the last first."""
-    from crisis_cli.commands.chosen import DAMAGED, choose, for_file, given, places
+    from crisis_cli.commands.chosen import DAMAGED, for_file, given, places, version
     from crisis_cli.protocol.approval import approvals
     from crisis_cli.workshop.approving import as_data, sentence, since
 
     found = approvals(places(path))
-    chosen = choose(str(path), False, today)
     _, loaded = given(str(path))
+    chosen = version(path, loaded, today)
     of_it = for_file(found, path, None if isinstance(loaded, CrisisError) else loaded)
     for damaged in found.damaged:
         tell(DAMAGED.format(path=damaged))

@@ -155,6 +155,14 @@ def _policy(path: Path) -> Report:
     return report(str(path), found, f"Tiers: {len(policy.tiers)}" if policy else "")
 
 
+def _suggestions(path: Path) -> Report:
+    from crisis_cli.protocol.suggesting import look_over
+    from crisis_cli.workshop.check.report import report
+
+    body, found = look_over(contents(path))
+    return report(str(path), found, f"Suggestions: {len(body)}")
+
+
 def _steps(path: Path) -> tuple[Step, ...]:
     """The steps of a protocol; none of one that has errors, which is told of itself."""
     from crisis_cli.protocol.problems import Broken
@@ -213,6 +221,7 @@ KINDS: dict[str, Callable[[Path], Report]] = {
     "properties": _unless_broken(_properties),
     "translates": _unless_broken(_translation),
     "policy": _policy,
+    "suggestions": _suggestions,
     "answers": _unless_broken(_scenario),
     "expect": _unless_broken(_scenario),
 }

@@ -9,7 +9,15 @@ import typer
 from crisis_cli.commands.options import say_json
 from crisis_cli.errors import CrisisError
 
-KINDS = ("protocol", "scenario", "properties", "translation", "policy", "resources")
+KINDS = (
+    "protocol",
+    "scenario",
+    "properties",
+    "translation",
+    "policy",
+    "suggestions",
+    "resources",
+)
 JSON = ("contact-record", "safety-plan", "start", "access")  # what is told as JSON
 
 

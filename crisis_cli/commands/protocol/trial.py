@@ -25,6 +25,7 @@ def run(protocol: Protocol, begin: START = "", plain: Plain = False) -> None:
     crisis protocol try draft.yaml
     crisis protocol try draft.yaml --from plan
     """
+    from crisis_cli.commands.calming import calm
     from crisis_cli.commands.contacts import now
     from crisis_cli.directory.resources import numbers
     from crisis_cli.protocol.source import find
@@ -37,7 +38,8 @@ def run(protocol: Protocol, begin: START = "", plain: Plain = False) -> None:
     trial = Run(file, now, ways)
     said = trial.begin(begin)
     front = interactive(plain, trial=True)
-    how = lead(trial.state, trial.keep, front, numbers, now, Trial(said, trial.again))
+    tried = Trial(said, trial.again)
+    how = lead(trial.state, trial.keep, front, numbers, now, tried, calm=calm(practice=True))
     say(trial.told())
     if how == "broken_off":
         raise typer.Exit(int(Exit.INTERRUPTED))
