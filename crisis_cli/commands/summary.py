@@ -133,9 +133,12 @@ def summary(contact: Contact, case: str, names: list[str]) -> Summary:
 
 def with_client(state: State) -> bool:
     """Whether a contact was truly with the client, as far as it shows: its danger questions were
-    answered, or it went on to the last question. One that broke off before may have reached nobody.
-    """
-    return not state.if_ended().undetermined or (state.ended and not state.early)
+    answered, or it went on to the last question and passed none of them by. One that broke off
+    before may have reached nobody."""
+    asked = (state.answer(step.id) for step in state.path() if step.danger)
+    passed_by = any(given is not None and given.unknown == "not_asked" for given in asked)
+    to_the_end = state.ended and not state.early and not passed_by
+    return to_the_end or not state.if_ended().undetermined
 
 
 def reach(state: State) -> list[str]:

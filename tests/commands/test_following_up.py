@@ -220,7 +220,7 @@ def test_a_follow_up_in_which_danger_was_not_asked_settles_nothing(
         "--answers", tmp_path / "answers.yaml", "--out", tmp_path / "out",
     )  # fmt: skip
 
-    assert "It broke off before danger was asked about" in done.stderr
+    assert "Danger was not asked about to the end" in done.stderr
     assert events(before) == []
     assert (before, "Call them") in tasks(listed(crisis))
 
@@ -243,6 +243,19 @@ def test_a_later_contact_takes_over_what_it_asks_and_no_caring_contact_is_lost_o
         (second, "Warm words"),
         (second, "Ask how they are"),
     ]
+
+
+def test_a_follow_up_that_passed_danger_by_settles_nothing(
+    crisis, had, questions, script, tmp_path
+):
+    before = had(hours=20)
+    script({"how": "Fine", "thoughts": "not_asked", "friend": "declined"})
+    crisis(
+        "follow-up", before, "--begin", "--protocol", questions,
+        "--answers", tmp_path / "answers.yaml", "--out", tmp_path / "out",
+    )  # fmt: skip
+
+    assert events(before) == []
 
 
 def test_who_was_there_and_would_rather_not_say_was_reached_all_the_same(
