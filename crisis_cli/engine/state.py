@@ -207,8 +207,7 @@ class State:
         given = self._answers.history(step)
         if given and given[-1].standing == WITHDRAWN and not given[-1].unknown:
             return given[-1].value
-        brought = self.opened.brought.get("values", {}) if known.start_from else {}
-        return brought.get(step)
+        return self.opened.brought.get("values", {}).get(step) if known.start_from else None
 
     def step(self, name: str) -> Step:
         """A step of the path or of a block by its id. KeyError for none."""
@@ -265,8 +264,7 @@ class State:
 
     def level(self) -> Level:
         """The level of concern, so far or at the end."""
-        level = self._levels.level(self.counted(), self.given(), self.after.reasons)
-        return self.after.told(level)
+        return self.after.told(self._levels.level(self.counted(), self.given(), self.after.reasons))
 
     def if_ended(self) -> Level:
         """The level that the contact would have if it ended at its last entry."""
