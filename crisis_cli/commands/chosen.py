@@ -59,7 +59,8 @@ def choose(name: str, practice: bool, today: date) -> Chosen:
 
     A file that was edited, broken, moved away or never approved gives way to the last approved
     version of the same protocol, or else to the standard one that came with the program. Protocols
-    that came along run unapproved too. CrisisError where there is no such file, or nothing at all that could run.
+    that came along run unapproved too. CrisisError where there is no such file, or nothing at all
+    that could run.
     """
     if practice:
         tried = load(find(name))
