@@ -89,6 +89,8 @@ CODES = {
     "E131": "a scenario gives an answer that does not fit",
     "E132": "a scenario expects what is not there",
     "E133": "a scenario for a protocol that is not there",
+    "E134": "a line that nobody would hear",
+    "E135": "a line that reads out the answer",
     "E140": "hours that lie over one another",
     "E141": "not a time of day",
     "E142": "a sign that is not there",

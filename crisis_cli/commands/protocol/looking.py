@@ -114,7 +114,7 @@ def _unless_broken(look: Callable[[Path], Report]) -> Callable[[Path], Report]:
 
 def _scenario(path: Path) -> Report:
     from crisis_cli.workshop.check.report import report
-    from crisis_cli.workshop.scenarios.reading import read_file
+    from crisis_cli.workshop.scenarios.lines import read_file
 
     named = NAMED.search(contents(path))
     scenarios, found = read_file(path, _protocol_of(path, named[1].decode() if named else STANDARD))

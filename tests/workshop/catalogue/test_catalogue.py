@@ -22,7 +22,7 @@ from crisis_cli.workshop.catalogue.table import ENTRIES, FILES, explain, index
 from crisis_cli.workshop.check.look import Resource
 from crisis_cli.workshop.check.report import examined, report
 from crisis_cli.workshop.proofs.properties import read_bytes
-from crisis_cli.workshop.scenarios.reading import read_scenarios
+from crisis_cli.workshop.scenarios.lines import looked_over
 from crisis_cli.workshop.translations.check import found_in
 from crisis_cli.workshop.translations.check import translations as translations_of
 
@@ -62,7 +62,7 @@ def beside_a_translation(data):
 
 def scenario(data):
     played, _ = source.examine(careful().encode())
-    return report(NAME, read_scenarios(data, Path(NAME), played)[1])
+    return report(NAME, looked_over(data, Path(NAME), played).found)
 
 
 def properties(data):
