@@ -75,7 +75,7 @@ def run(
     compiled = chosen.protocol
     script, clock = read_script(answers, practice) if answers else (None, now)
     # Before anything is begun: is there anybody to answer?
-    front = script or interactive(plain, elsewhere=SCRIPTED)
+    front = script or interactive(plain, elsewhere=SCRIPTED, practice=practice)
     if answers and chosen.said:  # an interview says it on its first page
         tell(chosen.said)
     if from_paper:

@@ -24,7 +24,8 @@ def review(desk: Desk, now: Review) -> None:
     desk.at = ""
     notes = [text for note in now.notes for text in pages.instruction(note, desk.called)]
     level = () if desk.debrief else pages.level(desk.state, desk.state.if_ended())
-    above = (*notes, Text("Review", "title"), *level, *revised(desk.state), GAP)
+    later = desk.scene.before_the_end(desk.state) if desk.scene else ()
+    above = (*notes, Text("Review", "title"), *level, *revised(desk.state), *later, GAP)
     listed = {STEP + step: said for step, said in pages.reviewed(desk.state).items()}
     do = OWN_DO if desk.debrief else DO | (CALL if desk.counsel else {})
     chosen = desk.choose(

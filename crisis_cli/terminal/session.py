@@ -14,6 +14,7 @@ from crisis_cli.errors import CrisisError
 from crisis_cli.terminal import change, consult, danger, finish, pages
 from crisis_cli.terminal.desk import Counsel, Debrief, Desk, Stopped, Trial, Turned
 from crisis_cli.terminal.front import Front, Gone, Page, Text, undisturbed
+from crisis_cli.terminal.scene import Scene
 
 PAUSE = {
     "go_on": "Go on with the question",
@@ -41,6 +42,7 @@ def run(
     notice: str = "",
     debrief: Debrief | None = None,
     counsel: Counsel | None = None,
+    scene: Scene | None = None,
 ) -> str:
     """Lead a contact until it has ended or is left open.
 
@@ -49,11 +51,11 @@ def run(
     numbers: ids of resources, brief or not -> (name, number, note) of each. now: an aware time.
     trial: where a protocol is only being tried. notice: a line that the first page says.
     debrief: where it is a worker's own, with no level and nothing due at its end.
-    counsel: what the agency's policy says of who has to think along.
+    counsel: what the agency's policy says of who has to think along. scene: a role-play.
     """
     notice = trial.said if trial else notice
     desk = Desk(state, keep, front, numbers, now, notice=notice, trial=trial, debrief=debrief)
-    desk.counsel = counsel
+    desk.counsel, desk.scene = counsel, scene
     host = desk.host = AtTheDesk(desk)
     with front:
         try:
