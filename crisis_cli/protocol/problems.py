@@ -96,6 +96,7 @@ CODES = {
     "E142": "a sign that is not there",
     "E143": "a tier that is asked less than the one above it",
     "E144": "not a time zone",
+    "E147": "a scenario that nobody could practise",
     "W080": "an urgent block that names no number",
     "W081": "a key where it does nothing",
     "W082": "a rule that nothing uses",

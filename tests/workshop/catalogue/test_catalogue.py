@@ -29,6 +29,7 @@ from crisis_cli.workshop.translations.check import translations as translations_
 PAGES = Path(__file__).parents[3] / "docs" / "problems"
 TODAY = date(2026, 11, 1)
 NAME = "example.yaml"
+AGE = {"age": {"adult", "under_18"}}
 CALL = Heard("office", TODAY, "Ana", "different", "202-555-0100", number="202-555-0123")
 
 
@@ -81,7 +82,7 @@ def beside_protocols(data):
 
 
 def policy(data):
-    return report(NAME, look_over_policy(data, {"age": {"adult", "under_18"}})[1])
+    return report(NAME, look_over_policy(data, AGE, None, ["11-a-gun-and-tonight"])[1])
 
 
 # Kind of file -> who looks it over. A kind of file with codes of its own gets one line here.
