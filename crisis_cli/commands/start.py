@@ -21,6 +21,7 @@ from crisis_cli.commands.late import (
 )
 from crisis_cli.commands.leading import lead
 from crisis_cli.commands.options import Answers, Json, Out, Plain, Practice, Worker
+from crisis_cli.commands.passes import notice
 from crisis_cli.commands.script import read_script
 from crisis_cli.commands.stores import beginning
 from crisis_cli.commands.times import moment_of
@@ -96,7 +97,16 @@ def run(
     with beginning(practice, begun) as ((contact, said), aside):
         if answers and aside:
             tell(aside)
-        lead(contact, front, out, json, aside or said or how_locked(contact.store))
+        lead(contact, front, out, json, _said_first(contact, aside or said))
+
+
+def _said_first(contact: Contact, said: str) -> str:
+    """What the first page says: of the place and the client, or how well the records are locked;
+    and what the agency expects of a worker before the first live contact."""
+    told = [said or how_locked(contact.store)]
+    if not contact.store.practice:
+        told.append(notice(contact.store))
+    return " ".join(one for one in told if one)
 
 
 def _begun(

@@ -120,6 +120,8 @@ def _from(text: str) -> Passed | None:
         body: dict[str, Any] = json.loads(text)
         made = Passed(**body)
         bytes.fromhex(made.signature)
-        if datetime.fromisoformat(made.at).tzinfo and all(isinstance(v, str) for v in body.values()):
+        if datetime.fromisoformat(made.at).tzinfo and all(
+            isinstance(v, str) for v in body.values()
+        ):
             return made
     return None

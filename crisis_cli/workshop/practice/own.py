@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from crisis_cli.engine.answers import Given
-from crisis_cli.engine.entries import HOW, ConsultNeeded, Consulted, Raised
+from crisis_cli.engine.entries import HOW, Consulted, ConsultNeeded, Raised
 from crisis_cli.engine.state import State, fold
 from crisis_cli.protocol.compiled import Protocol
 from crisis_cli.protocol.kinds import KINDS
@@ -53,11 +53,8 @@ def own_of(state: State) -> Own:
 
 
 def _change(given: Given) -> ChangeKeys:
-    reason = given.reason or "Not said"
-    how = HOW[HOW.index(given.how)]
-    return ChangeKeys.model_construct(
-        step=given.step, answer=_raw(given), how=how, reason=reason, line=""
-    )
+    keys = {"step": given.step, "answer": _raw(given), "how": given.how}
+    return ChangeKeys.model_validate({**keys, "reason": given.reason.strip() or "Not said"})
 
 
 def _raw(given: Given) -> Any:
@@ -95,5 +92,3 @@ def judged(state: State) -> State:
     """The contact as its answers alone lead it: without a level that the worker raised, and
     without what a policy asked for."""
     return fold(state.protocol, [one for one in state.entries if not isinstance(one.event, BESIDE)])
-
-

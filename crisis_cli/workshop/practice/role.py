@@ -33,7 +33,7 @@ class Role:
 
 
 def read_role(path: Path, protocol: Protocol) -> Role:
-    """The role in a scenario file. Broken where it has errors; CrisisError where it has no lines."""
+    """The role in a scenario file. Broken where it has errors; CrisisError without lines."""
     data = contents(path)
     whole = looked_over(data, path, protocol)
     if whole.file is None or not whole.scenarios:

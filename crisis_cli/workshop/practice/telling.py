@@ -91,10 +91,7 @@ def _other(one: Other) -> str:
 
 
 def _point(one: Other) -> str:
-    if one.line:
-        said = [f"  At '{one.name}' it was: {one.line}"]
-    else:
-        said = [f"  {one.name}"]
+    said = [f"  At '{one.name}' it was: {one.line}"] if one.line else [f"  {one.name}"]
     told = f"  You chose '{one.yours}'. With '{one.here}', and a plain no to all else that is then"
     return "\n".join([POINT, *said, f"{told} asked: {' '.join(one.changes)}"])
 
