@@ -18,6 +18,7 @@ from crisis_cli.workshop.english import listed
 from crisis_cli.workshop.scenarios.play import play
 from crisis_cli.workshop.scenarios.reading import Scenario, Whole, read_whole
 
+ASIDE = re.compile(r"\([^()]*\)")
 LETTERS = re.compile(r"[^\W_]+")
 
 
@@ -77,6 +78,8 @@ def _no_label(tree: Tree, step: Step, line: str, at: Place) -> None:
 
 
 def _easy(tree: Tree, line: str, at: Place) -> None:
+    """Note what nobody would say so: a line is spoken, but for what stands in brackets."""
+    line = ASIDE.sub(" ", line).strip()
     if line.count(" ") >= FEWEST - 1 and (hard := grade(line)) > GRADE:
         message = f"This reads at about grade {hard:.0f}; people in a crisis speak at {GRADE}."
         long = longest(line)
