@@ -115,6 +115,12 @@ def day_of(at: str) -> str:
     return day(datetime.fromisoformat(at), zone(HOME_ZONE))
 
 
+def line(one: Passed) -> str:
+    """One that was passed, in words."""
+    day = day_of(one.at)
+    return f"{one.scenario}: passed {day}, with {one.protocol}, version {one.version}"
+
+
 def _folders() -> list[Path]:
     try:
         return [home()]

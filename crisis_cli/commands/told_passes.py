@@ -9,7 +9,7 @@ from crisis_cli.commands.keys.opened import owned
 from crisis_cli.commands.options import give, say, say_json
 from crisis_cli.commands.passes import (
     NOT_SET_UP,
-    day_of,
+    line,
     on_record,
     practised,
     put_on_record,
@@ -54,12 +54,6 @@ def hand_over() -> None:
         raise CrisisError(*NONE_YET)
     give(as_file(every))
     tell(f"Scenarios passed: {len(every)}.", SAVE)
-
-
-def line(one: Passed) -> str:
-    """One that was passed, in words."""
-    day = day_of(one.at)
-    return f"{one.scenario}: passed {day}, with {one.protocol}, version {one.version}"
 
 
 def _data(one: Passed, recorded: bool) -> dict[str, object]:
