@@ -15,8 +15,9 @@ from typing import Any
 
 from crisis_cli.errors import CrisisError
 from crisis_cli.records.crypto import about
-from crisis_cli.records.persons import known, trusted
+from crisis_cli.records.persons import known
 from crisis_cli.records.settings import put, settings
+from crisis_cli.records.sharing import vouched_for
 from crisis_cli.records.store import Store
 from crisis_cli.records.trouble import explained
 
@@ -109,9 +110,9 @@ def _signed(store: Store, made: Passed, compared: bool = False) -> bool:
     """Whether the person signed it. compared: they must also be somebody whose key was compared."""
     with explained(store.path):
         by = known(store.db, made.person)
-        if by is None or (compared and not trusted(store.db, by)):
-            return False
-        return by.signed(made.said(), bytes.fromhex(made.signature))
+    if by is None or (compared and not vouched_for(store, by)):
+        return False
+    return by.signed(made.said(), bytes.fromhex(made.signature))
 
 
 def _from(text: str) -> Passed | None:

@@ -29,7 +29,7 @@ def run(
 
     \b
     crisis keys passed sam.passed
-    crisis keys
+    crisis keys passed ~/Downloads/me.passed
     """
     try:
         text = file.read_text(encoding="utf-8")

@@ -99,6 +99,8 @@ class _Looking:
 
     def _answers(self) -> Iterator[Other]:
         for step in self.protocol.all_steps:
+            if step.id not in self.fill:
+                continue  # the scenario says nothing of it
             there, here = self.there.state.answer(step.id), self.state.answer(step.id)
             if there and here and (kind := _kind(step)) and _said(there) != _said(here):
                 yield self._other(kind, step, there, here)
