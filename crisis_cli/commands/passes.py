@@ -4,20 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
-from pathlib import Path
 
 from crisis_cli.boundary import tell
-from crisis_cli.commands.consulting import own_tier, policy
 from crisis_cli.commands.contacts import now
 from crisis_cli.commands.stores import existing, records
 from crisis_cli.commands.unlocking import open_keys, open_unasked
 from crisis_cli.engine.times import HOME_ZONE, day, zone
 from crisis_cli.errors import CrisisError
-from crisis_cli.records.folder import home
 from crisis_cli.records.owning import mine
 from crisis_cli.records.passed import Passed, passes, record
 from crisis_cli.records.store import Store
-from crisis_cli.team.policies import names_practice
 
 ON_RECORD = "Passed, and on record: {name}. All that you passed: crisis practice --passed"
 LATER = "Passed: {name}. It is kept here. To put it on record: crisis practice --passed"
@@ -26,8 +22,6 @@ NOT_SET_UP = (
     "crisis setup, then crisis practice --passed"
 )
 SKIP = "put it on record later"
-FIRST = "Your agency expects you to practise first: {names}. Try: crisis practice {first}"
-NAMED = 3  # scenarios that are named on the first page of a contact
 
 
 def keep(store: Store, made: Passed, ask: bool) -> str:
@@ -83,33 +77,6 @@ def on_record(store: Store | None) -> list[Passed]:
     return passes(store, me.id) if store and me else []
 
 
-def expected(store: Store | None) -> tuple[str, ...]:
-    """The scenarios that the policy expects of whoever's records these are, before live use."""
-    if not names_practice(_folders()):
-        return ()
-    held, _ = policy()
-    return held.tier(own_tier(store) if store else "").practice
-
-
-def notice(store: Store) -> str:
-    """What the first page of a live contact says of practice that is still expected, or "".
-
-    A notice: whatever is in the way of knowing, the contact begins.
-    """
-    try:
-        names = expected(store)
-        done = {one.scenario for one in on_record(store)} if names else set()
-        if set(names) - done:
-            done |= {one.scenario for one in practised()}
-        left = [name for name in names if name not in done]
-    except CrisisError:
-        return ""
-    if not left:
-        return ""
-    more = f" and {len(left) - NAMED} more" if len(left) > NAMED else ""
-    return FIRST.format(names=", ".join(left[:NAMED]) + more, first=left[0])
-
-
 def day_of(at: str) -> str:
     """The day of an ISO time, in words."""
     return day(datetime.fromisoformat(at), zone(HOME_ZONE))
@@ -119,13 +86,6 @@ def line(one: Passed) -> str:
     """One that was passed, in words."""
     day = day_of(one.at)
     return f"{one.scenario}: passed {day}, with {one.protocol}, version {one.version}"
-
-
-def _folders() -> list[Path]:
-    try:
-        return [home()]
-    except CrisisError:
-        return []
 
 
 def _later(one: Passed, other: Passed | None) -> bool:

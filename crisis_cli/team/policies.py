@@ -15,7 +15,7 @@ from crisis_cli.protocol.source import contents, shipped
 from crisis_cli.team.policy import FALLBACK, Policy, made
 
 FILE = "policy.yaml"
-PRACTICE = re.compile(rb"^[ ]*practice[ ]*:", re.M)
+PRACTICE = re.compile(rb"^[^#\n]*\bpractice\b[\"']?[ ]*:", re.M)
 BROKEN = "{file} cannot be used, so everybody is asked as much as at entry: tell your supervisor."
 
 
