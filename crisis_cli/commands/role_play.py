@@ -52,7 +52,7 @@ def play(
     the contact as it was left."""
     opened = Opened(protocol.id, protocol.version, protocol.hash, practice=True)
     with beginning(True, partial(_begun, protocol, opened, clock, role)) as (contact, aside):
-        notice = " ".join(part for part in (MADE_UP, role.file.meet if role else "", aside) if part)
+        notice = "\n".join(part for part in (MADE_UP, role.file.meet if role else "", aside) if part)
         _lead(contact, role, front, out, json, notice)
         return contact
 

@@ -106,7 +106,7 @@ def _said_first(contact: Contact, said: str) -> str:
     told = [said or how_locked(contact.store)]
     if not contact.store.practice:
         told.append(notice(contact.store))
-    return " ".join(one for one in told if one)
+    return "\n".join(one for one in told if one)
 
 
 def _begun(

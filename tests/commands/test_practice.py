@@ -168,7 +168,7 @@ def test_what_was_passed_is_signed_handed_over_and_seen_by_the_supervisor(crisis
     assert "on record" in played(crisis, GONE).stderr
     told = crisis("practice", "--hand-over")
     (tmp_path / "sam.passed").write_text(told.stdout)
-    assert f"Passed in practice: {GONE} on 2" in crisis("keys").stdout
+    assert f"You have passed in practice: {GONE} on 2" in crisis("keys").stdout
 
     set_up("Kim", "supervisor")
     refused = crisis("keys", "passed", tmp_path / "sam.passed")

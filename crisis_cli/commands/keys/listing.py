@@ -80,7 +80,7 @@ def _lines(told: dict[str, Any]) -> list[str]:
     if "recovery" not in told["opens_with"]:
         lines.append(PAPERLESS)
     lines.append(f"Tier: {owner['tier']}." if owner["tier"] else NO_TIER)
-    lines += [f"{_passed(owner).capitalize()}."] if owner["passed"] else []
+    lines += [f"You have {_passed(owner)}."] if owner["passed"] else []
     for one in told["people"]:
         lines.append(f"  {one['id']}  {one['name']}, {one['role']}: {_right(one)}. {one['check']}")
         lines += [f"{'':13}tier {one['tier']}"] if one["tier"] else []
