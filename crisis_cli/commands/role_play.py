@@ -52,7 +52,9 @@ def play(
     the contact as it was left."""
     opened = Opened(protocol.id, protocol.version, protocol.hash, practice=True)
     with beginning(True, partial(_begun, protocol, opened, clock, role)) as (contact, aside):
-        notice = "\n".join(part for part in (MADE_UP, role.file.meet if role else "", aside) if part)
+        notice = "\n".join(
+            part for part in (MADE_UP, role.file.meet if role else "", aside) if part
+        )
         _lead(contact, role, front, out, json, notice)
         return contact
 
@@ -76,7 +78,7 @@ def _role_of(contact: Contact) -> Role | None:
     if not path:
         return None
     try:
-        return read_role(Path(path))
+        return read_role(Path(path), contact.state.protocol)
     except CrisisError as error:
         tell(error.message, LOST)
         return None

@@ -12,6 +12,7 @@ from crisis_cli.protocol.source import contents, find, shipped, yaml_files
 from crisis_cli.records.folder import home
 
 if TYPE_CHECKING:
+    from crisis_cli.protocol.compiled import Protocol
     from crisis_cli.workshop.practice.role import Role
 
 FOLDER = "scenarios"
@@ -38,12 +39,15 @@ def roles() -> dict[str, Path]:
     return roles_in(*own, shipped() / FOLDER)
 
 
-def role(path: Path) -> Role:
-    """The role in a scenario file. CrisisError, with every problem, where it cannot be played."""
+def role(path: Path, protocol: Protocol | None = None) -> Role:
+    """The role in a scenario file. CrisisError, with every problem, where it cannot be played.
+
+    protocol: what it is played with, where that is not the file as it stands.
+    """
     from crisis_cli.commands.protocol.looking import protocol_of
     from crisis_cli.workshop.practice.role import read_role
 
-    return read_role(path, protocol_of(path))
+    return read_role(path, protocol or protocol_of(path))
 
 
 def meant(word: str) -> Role | None:

@@ -324,7 +324,7 @@ def follow(child, *steps):
 @pytest.mark.tty
 @at_a_terminal
 def test_a_role_play_that_was_left_goes_on_with_its_lines_and_is_looked_back_at(
-    terminal, talk, tmp_path
+    terminal, talk, draft, tmp_path
 ):
     child = terminal("practice", talk, "--plain", "--out", tmp_path / "out")
     child.expect("Practice: made up. 911")
@@ -333,6 +333,9 @@ def test_a_role_play_that_was_left_goes_on_with_its_lines_and_is_looked_back_at(
     follow(child, ("come back later", "2"))
     child.expect("Left open")
     child.expect(pexpect.EOF)
+
+    edited = draft.read_text("utf-8").replace("id: friend", "id: other_friend")
+    draft.write_text(edited.replace("from: friend", "from: other_friend"), encoding="utf-8")
 
     again = terminal("resume", "--practice", "--plain", "--out", tmp_path / "out")
     follow(again, ('Any thoughts.*They say: "Every night now."', "2"))

@@ -31,6 +31,7 @@ urgent:
   - {when: may_act, run: stay}
 concern:
   - {id: meant, level: high, when: {intent: yes}, because: Means it}
+  - {id: close, level: moderate, when: {near: yes}, because: It is near}
   - {id: thought, level: low, when: {thoughts: [yes, unsure]}, because: Thinks of it}
 sections:
   - id: first
