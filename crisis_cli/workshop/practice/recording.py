@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import Any
 from crisis_cli.engine.entries import Consulted
 from crisis_cli.engine.follow_up import next_contact
 from crisis_cli.engine.state import State
+from crisis_cli.engine.times import zone
 from crisis_cli.protocol.spans import span
 from crisis_cli.protocol.surface.scenario import ChangeKeys, ExpectKeys
 from crisis_cli.workshop.practice.own import PASSED_BY, Own, own_of
@@ -18,6 +18,7 @@ from crisis_cli.workshop.scenarios.play import Played, play
 from crisis_cli.workshop.scenarios.reading import Scenario
 from crisis_cli.workshop.scenarios.verdict import Printed
 
+ESCAPED = {'"': '\\"', "\\": "\\\\", "\n": "\\n"}
 PLAIN = re.compile(r"[a-z][a-z0-9_]*")
 HEAD = """\
 # yaml-language-server: $schema=../schema/scenario.json
@@ -44,9 +45,8 @@ def recorded(state: State, title: str, printed: Printed) -> str:
     """
     own = _used(state, own_of(state))
     played = play(state.protocol, _scenario(state, own))
-    head = HEAD.format(
-        protocol=state.protocol.id, title=_written(title), at=state.entries[0].at.isoformat()
-    )
+    began = state.entries[0].at.astimezone(zone(state.opened.zone)).isoformat(timespec="seconds")
+    head = HEAD.format(protocol=state.protocol.id, title=_written(title), at=began)
     parts = [head, *_answers(own), *_later(own), *_calls(state), *_expect(played, printed)]
     return "".join(parts) + LINES + "".join(_no_lines(played))
 
@@ -125,4 +125,11 @@ def _written(value: Any) -> str:
     if isinstance(value, float | int):
         return f"{value:.15g}"
     text = "" if value is None else str(value)
-    return text if PLAIN.fullmatch(text) else json.dumps(text)
+    return text if PLAIN.fullmatch(text) else f'"{"".join(map(_letter, text))}"'
+
+
+def _letter(char: str) -> str:
+    """A character within double quotes; one that nobody would see is written by its number."""
+    if char in ESCAPED or char.isprintable():
+        return ESCAPED.get(char, char)
+    return f"\\U{ord(char):08x}"

@@ -11,10 +11,11 @@ from crisis_cli.engine.entries import Acknowledged, Answered, Ended, Ending, Ent
 from crisis_cli.engine.interview import Ask, Review, Show, wanted
 from crisis_cli.engine.state import State
 from crisis_cli.protocol.source import examine
+from crisis_cli.protocol.strict import read
 from crisis_cli.workshop.practice.effect import NOTHING
 from crisis_cli.workshop.practice.looking_back import look_back
 from crisis_cli.workshop.practice.own import own_of, replayed
-from crisis_cli.workshop.practice.recording import recorded
+from crisis_cli.workshop.practice.recording import _written, recorded
 from crisis_cli.workshop.practice.role import Role
 from crisis_cli.workshop.practice.telling import as_data, as_text
 from crisis_cli.workshop.scenarios.lines import looked_over
@@ -247,3 +248,12 @@ def test_whatever_was_done_its_scenario_passes(tmp_path_factory, said, leave, ch
     (scenario,) = whole.scenarios
     assert [str(d) for d in differences(scenario, play(SMALL, scenario), lambda _: None)] == []
     assert text.startswith("# yaml-language-server: $schema=")
+
+
+@LAW
+@given(st.text(st.characters(codec="utf-8"), min_size=1).filter(str.strip))
+def test_whatever_was_typed_stands_in_the_scenario_as_it_was_typed(text):
+    tree, found = read(f"said: {_written(text)}\n".encode(), typed=True)
+
+    assert found.problems == ()
+    assert tree.value() == {"said": text}
