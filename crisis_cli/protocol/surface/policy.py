@@ -20,6 +20,7 @@ from crisis_cli.protocol.surface.values import (
 
 Level = Literal["none", "low", "moderate", "high", "emergency"]
 Days = Annotated[list[Text], BeforeValidator(listed), WithJsonSchema(ONE_OR_MORE)]
+Texts = Annotated[list[Text], BeforeValidator(listed), WithJsonSchema(ONE_OR_MORE)]
 Percent = Annotated[str, StringConstraints(pattern=AMOUNT), WithJsonSchema({"type": "integer"})]
 ALWAYS = "always"
 
@@ -110,6 +111,8 @@ class TierKeys(Strict):
     """What is countersigned by when; of several lines the soonest counts."""
     sample: SampleKeys | None = None
     """A share of the rest that is read too."""
+    practice: Texts = []
+    """Scenarios that they are expected to have passed before the first live contact, by name."""
 
 
 class TiersKeys(Strict):
