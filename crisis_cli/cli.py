@@ -25,7 +25,7 @@ COMMANDS = {
     "follow-up": "Who is to be followed up: try them, and what came of it.",
     "amend": "Add to a contact: a correction, a disclosure, a name; or refile.",
     "resources": "Who can help: find them, and keep the numbers right.",
-    "practice": "Try it out: nothing you enter becomes a record.",
+    "practice": "Practise with a made-up client: nothing becomes a record.",
     "debrief": "A few questions for yourself after a hard contact, for you alone.",
     "now": "Whom to call and what to do in an emergency, at once.",
     "review": "For supervisors: read a record, and countersign it.",

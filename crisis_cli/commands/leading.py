@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import typer
 
@@ -20,6 +22,7 @@ from crisis_cli.errors import Exit
 from crisis_cli.protocol.reader import HERE, language
 from crisis_cli.records.heads import sign_logs
 from crisis_cli.terminal.front import Front
+from crisis_cli.terminal.scene import Scene
 from crisis_cli.terminal.scripted import Scripted
 from crisis_cli.terminal.session import run
 
@@ -32,8 +35,22 @@ PRINT_SMALL = PRINT.replace(" --printer", " --form card --printer", 1)
 CODED = "Paper is not safe for them. A card that says nothing: crisis print {id} --form coded"
 
 
+@dataclass(frozen=True, slots=True)
+class RolePlay:
+    """A contact with a made-up client. scene: what they say. back: what a look back at it comes
+    to, in words and as plain JSON; called once the contact has ended."""
+
+    scene: Scene
+    back: Callable[[], tuple[str, dict[str, Any]]]
+
+
 def lead(
-    contact: Contact, front: Front, out: Path | None, json: bool = False, notice: str = ""
+    contact: Contact,
+    front: Front,
+    out: Path | None,
+    json: bool = False,
+    notice: str = "",
+    role_play: RolePlay | None = None,
 ) -> None:
     """Lead a contact until it ends or is left open; then write its documents and say so.
 
@@ -41,7 +58,7 @@ def lead(
     notice: a line that the first page says.
     """
     with following(contact.store):
-        how, written = _led(contact, front, out, json, notice)
+        how, written = _led(contact, front, out, json, notice, role_play)
     if how != "ended":
         tell(f"Left open; every answer is saved. Go on with: crisis resume {contact.id}")
     if how == "broken_off":
@@ -85,7 +102,12 @@ def _how_to_print(contact: Contact) -> str:
 
 
 def _led(
-    contact: Contact, front: Front, out: Path | None, json: bool, notice: str
+    contact: Contact,
+    front: Front,
+    out: Path | None,
+    json: bool,
+    notice: str,
+    role_play: RolePlay | None,
 ) -> tuple[str, bool]:
     """How it was left, the word of the session; and whether any paper was written."""
     how = run(
@@ -98,6 +120,7 @@ def _led(
         counsel=counsel(contact),
         suggest=suggester(),
         calm=calm(contact.store.practice),
+        scene=role_play.scene if role_play else None,
     )
     # Imported only now: what makes documents is not waited for before the first question.
     from crisis_cli.commands.followed import settle
@@ -106,11 +129,12 @@ def _led(
 
     documents = papers(contact, out, _wanted(contact, front)) if how == "ended" else {}
     asked, unused = (front.asked, front.unused) if isinstance(front, Scripted) else (None, [])
+    text, data = role_play.back() if role_play and how == "ended" else ("", {})
     if json:
         note_opened(contact, "level and follow-up", "exported")
-        say_json(summary(contact, asked, unused, documents))
+        say_json(summary(contact, asked, unused, documents) | data)
     else:
-        say(words(contact, unused, documents))
+        say("\n\n".join([words(contact, unused, documents), *[text] * bool(text)]))
     if documents and not (contact.store.practice or isinstance(front, Scripted)):
         tell(PAPERS)
         tell(_how_to_print(contact).format(id=contact.id))

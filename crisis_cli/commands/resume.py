@@ -44,7 +44,14 @@ def run(
                 f"{one.id} has ended.",
                 f"Read it: crisis show {one.id}\nAdd to it: crisis amend {one.id}",
             )
-        lead(one, interactive(plain), out)
+        practice = one.store.practice
+        front = interactive(plain, practice=practice)
+        if practice:
+            from crisis_cli.commands.role_play import go_on
+
+            go_on(one, front, out)
+        else:
+            lead(one, front, out)
 
 
 def the_open_one(practice: bool) -> str:

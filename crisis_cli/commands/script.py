@@ -24,11 +24,11 @@ def read_script(path: Path, practice: bool) -> tuple[Scripted, Clock]:
             f"{path} has a time of its own, and that is for practice only.",
             "Add --practice, or take `at` out of the file.",
         )
-    return Scripted(script, where), _from(at, path)
+    return Scripted(script, where), clock_from(at, path)
 
 
-def _from(at: Any, path: Path) -> Clock:
-    """A clock that shows this time now, and goes on from there."""
+def clock_from(at: Any, path: Path) -> Clock:
+    """A clock that shows this time now, and goes on from there. path: of the file that has it."""
     first = begins(at)
     if first is None:
         raise CrisisError(f"{path}: `at` is not a time with its zone.", AS_A_TIME)

@@ -13,6 +13,7 @@ from crisis_cli.commands.calming import calm
 from crisis_cli.commands.chosen import STANDARD, choose
 from crisis_cli.commands.clients import whose
 from crisis_cli.commands.contacts import Clock, Contact, begin, brought, name_of, now
+from crisis_cli.commands.expecting import notice
 from crisis_cli.commands.late import (
     FromPaper,
     Happened,
@@ -76,7 +77,7 @@ def run(
     compiled = chosen.protocol
     script, clock = read_script(answers, practice) if answers else (None, now)
     # Before anything is begun: is there anybody to answer?
-    front = script or interactive(plain, elsewhere=SCRIPTED)
+    front = script or interactive(plain, elsewhere=SCRIPTED, practice=practice)
     if answers and chosen.said:  # an interview says it on its first page
         tell(chosen.said)
     if from_paper:
@@ -97,7 +98,16 @@ def run(
     with beginning(practice, begun) as ((contact, said), aside):
         if answers and aside:
             tell(aside)
-        lead(contact, front, out, json, aside or said or how_locked(contact.store))
+        lead(contact, front, out, json, _said_first(contact, aside or said))
+
+
+def _said_first(contact: Contact, said: str) -> str:
+    """What the first page says: of the place and the client, or how well the records are locked;
+    and what the agency expects of a worker before the first live contact."""
+    told = [said or how_locked(contact.store)]
+    if not contact.store.practice:
+        told.append(notice(contact.store))
+    return "\n".join(one for one in told if one)
 
 
 def _begun(

@@ -16,10 +16,10 @@ HOW: tuple[str, ...] = get_args(How)
 # A scenario also says what it is about and what must come of it; that is not for the interview.
 KEYS = (
     *("answers", "if_asked", "unanswered", "later", "consult"),
-    *("protocol", "title", "story", "at", "expect", "what_if"),
+    *("protocol", "title", "story", "at", "expect", "what_if", "meet", "voice", "lines"),
 )
 CALL_KEYS = ("whom", "answered", "advice", "followed", "reason")
-CHANGE_KEYS = ("step", "answer", "how", "reason")
+CHANGE_KEYS = ("step", "answer", "how", "reason", "line")
 AS_A_TIME = "Write it as 2026-11-25T13:00:00-05:00."
 YEARS = range(1971, 2200)  # that every clock and zone can tell
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
@@ -14,6 +15,7 @@ from crisis_cli.protocol.source import contents, shipped
 from crisis_cli.team.policy import FALLBACK, Policy, made
 
 FILE = "policy.yaml"
+PRACTICE = re.compile(rb"^[^#\n]*\bpractice\b[\"']?[ ]*:", re.M)
 BROKEN = "{file} cannot be used, so everybody is asked as much as at entry: tell your supervisor."
 
 
@@ -45,3 +47,12 @@ def known(folders: Iterable[Path]) -> tuple[Policy, str]:
         except (CrisisError, OSError):
             return FALLBACK, BROKEN.format(file=file)
     return FALLBACK, BROKEN.format(file=FILE)
+
+
+def names_practice(folders: Iterable[Path]) -> bool:
+    """Whether the policy that holds may expect practice: a look at its bytes, since reading one
+    that was changed takes longer than a worker who begins a contact should wait."""
+    for folder in (*folders, shipped()):
+        with contextlib.suppress(CrisisError):
+            return PRACTICE.search(contents(folder / FILE)) is not None
+    return False

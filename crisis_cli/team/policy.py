@@ -79,13 +79,15 @@ class Sample:
 @dataclass(frozen=True, slots=True)
 class Tier:
     """What holds for one tier. level: from which somebody has to think along; also: names of signs
-    that ask for it at any level. at_once: they are told as it happens."""
+    that ask for it at any level. at_once: they are told as it happens. practice: names of
+    scenarios that are expected to be passed before a live contact; nothing waits for them."""
 
     level: str
     also: tuple[str, ...] = ()
     at_once: bool = False
     countersign: tuple[Due, ...] = ()
     sample: Sample | None = None
+    practice: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,10 +166,15 @@ def _link(hours: list[list[int]] | None = None, **rest: Any) -> Link:
 
 
 def _tier(
-    also: list[str], countersign: list[list[Any]], sample: list[Any] | None, **rest: Any
+    also: list[str],
+    countersign: list[list[Any]],
+    sample: list[Any] | None,
+    practice: list[str] | None = None,
+    **rest: Any,
 ) -> Tier:
     return Tier(
         also=tuple(also),
+        practice=tuple(practice or ()),
         countersign=tuple(Due(level, Span(*span)) for level, span in countersign),
         sample=Sample(sample[0], Span(*sample[1])) if sample else None,
         **rest,

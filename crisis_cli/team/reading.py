@@ -43,12 +43,16 @@ def read_policy(data: bytes, name: str) -> dict[str, Any]:
 
 
 def look_over(
-    data: bytes, questions: Answers | None = None, resources: Collection[str] | None = None
+    data: bytes,
+    questions: Answers | None = None,
+    resources: Collection[str] | None = None,
+    scenarios: Collection[str] | None = None,
 ) -> tuple[Policy | None, Found]:
     """A policy, None where it has errors, and everything that is wrong with it.
 
     questions: of the protocols that it is for, each with its answers, and every action with none;
-    None where they are not looked up. resources: their ids.
+    None where they are not looked up. resources: their ids. scenarios: names of those that can be
+    practised.
     """
     body, reading, found = _read(data)
     if reading is None:
@@ -57,6 +61,8 @@ def look_over(
         reading.named(questions)
     if resources is not None:
         reading.resources(resources)
+    if scenarios is not None:
+        reading.scenarios(scenarios)
     if body is None or found.broken:
         return None, found
     policy = made(body)
@@ -197,6 +203,7 @@ class _Reading:
             "at_once": one.consult.at_once == "yes",
             "countersign": [self._due(due, (*path, "countersign", i)) for i, due in lines],
             "sample": self._sample(one, (*path, "sample")),
+            "practice": one.practice,
         }
 
     def _due(self, one: CountersignKeys, path: Path) -> list[Any]:
@@ -278,6 +285,15 @@ class _Reading:
                 )
                 message = f"There is no resource '{one.resource}', so no number is shown."
                 self.tree.problem("W089", message, ("chain", place, "resource"), hint)
+
+    def scenarios(self, known: Collection[str]) -> None:
+        """Note the scenarios that nobody could practise."""
+        for tier in TIERS:
+            for place, name in enumerate(getattr(self.file.tiers, tier).practice):
+                if name not in known:
+                    hint = self.tree.found.near(name, known, "See them all: crisis practice")
+                    message = f"There is no scenario '{name}' with lines to practise with."
+                    self.tree.problem("E147", message, ("tiers", tier, "practice", place), hint)
 
     def doubtful(self, policy: Policy) -> None:
         """Note what may be read, but helps nobody at night: no number, and nobody there."""

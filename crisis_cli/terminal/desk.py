@@ -17,6 +17,7 @@ from crisis_cli.protocol.kinds import say
 from crisis_cli.terminal import pages
 from crisis_cli.terminal.calm_pages import Calm, by_heart
 from crisis_cli.terminal.front import GAP, Front, Host, Page, Question, Said, Text, menu
+from crisis_cli.terminal.scene import Scene
 
 
 class Turned(Exception):
@@ -101,7 +102,8 @@ class Desk:
     debrief: where it is a worker's own. counsel: what the policy says; None where nobody decides
     with them. suggest: other words for what a worker wrote. told, last_asked: the reasons for which
     the worker was asked to call somebody, at any time and before the end. calm: the calm pages;
-    reading: whether they are on the screen.
+    reading: whether they are on the screen. scene: what a made-up client says; None where nobody
+    plays one.
     """
 
     state: State
@@ -117,6 +119,7 @@ class Desk:
     debrief: Debrief | None = None
     counsel: Counsel | None = None
     suggest: Suggest = lambda text: ()
+    scene: Scene | None = None
     told: list[str] = field(default_factory=list)
     last_asked: list[str] = field(default_factory=list)
     calm: Calm = by_heart
@@ -167,6 +170,7 @@ class Desk:
     def ask(self, step: Step, page: Callable[[bool], Page], start: Any = None) -> Said | None:
         """Ask a step of the protocol. None: they went back."""
         self.at = step.id
+        page = self._heard(step, page)
         said = self._ask(self._question(step, page, start))
         if said and said.value is not None and (fact := self._client_fact(step, said)):
             told = Text(NOT_HERE.format(fact), "strong")
@@ -177,6 +181,11 @@ class Desk:
     def _question(self, step: Step, page: Callable[[bool], Page], start: Any) -> Question:
         why, passing = pages.why(self.state.protocol, step), self.debrief is not None
         return Question(step.id, step, page, self.local, start, passing=passing, why=why)
+
+    def _heard(self, step: Step, page: Callable[[bool], Page]) -> Callable[[bool], Page]:
+        """The page with what a made-up client says to it, between the question and its answers."""
+        heard = self.scene.at(self.state, step.id) if self.scene else ()
+        return lambda begun: page(begun).plus(*heard)
 
     def _client_fact(self, step: Step, said: Said) -> str:
         return self.debrief.fact(say(step, said.value)) if self.debrief else ""

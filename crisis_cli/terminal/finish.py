@@ -26,7 +26,9 @@ def review(desk: Desk, now: Review) -> None:
     notes = [text for note in now.notes for text in pages.instruction(note, desk.called)]
     level = () if desk.debrief else pages.level(desk.state, desk.state.if_ended())
     words = () if desk.debrief else suggested(desk.state, desk.suggest)
-    above = (*notes, Text("Review", "title"), *level, *revised(desk.state), *words, GAP)
+    later = desk.scene.before_the_end(desk.state) if desk.scene else ()
+    told = (*revised(desk.state), *words, *later)
+    above = (*notes, Text("Review", "title"), *level, *told, GAP)
     listed = {STEP + step: said for step, said in pages.reviewed(desk.state).items()}
     do = OWN_DO if desk.debrief else DO | (CALL if desk.counsel else {})
     chosen = desk.choose(

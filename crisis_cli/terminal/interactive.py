@@ -14,12 +14,14 @@ from crisis_cli.terminal.plain import Plain
 from crisis_cli.terminal.screen import SMALLEST, Screen
 
 
-def interactive(plain: bool = False, trial: bool = False, elsewhere: str = "") -> Front:
+def interactive(
+    plain: bool = False, trial: bool = False, elsewhere: str = "", practice: bool = False
+) -> Front:
     """The front end for whoever sits at the terminal. CrisisError if nobody can.
 
     plain: numbered lines, as ACCESSIBLE=1 and TERM=dumb ask for too. The talk goes to stderr, so
     that stdout holds results only. trial: a protocol is tried, with a key that reads it again.
-    elsewhere: what else can be done where there is no terminal.
+    elsewhere: what else can be done where there is no terminal. practice: every page says so.
     """
     out = sys.stderr if sys.stderr.isatty() else sys.stdout
     if not (sys.stdin.isatty() and out.isatty()):
@@ -35,8 +37,8 @@ def interactive(plain: bool = False, trial: bool = False, elsewhere: str = "") -
         screen.write("This window is small, so the questions come as plain numbered lines.\n")
         plain = True
     if plain:
-        return Plain(screen, sys.stdin.fileno(), codes=not dumb, trial=trial)
-    return Keyed(screen, trial=trial)
+        return Plain(screen, sys.stdin.fileno(), codes=not dumb, trial=trial, practice=practice)
+    return Keyed(screen, trial=trial, practice=practice)
 
 
 def _too_small(size: tuple[int, int]) -> bool:

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 Reply = TypeVar("Reply")
 
 NUMBERS = ("911 life in danger", "988 crisis line", "Ctrl-E EMERGENCY", "Ctrl-K calm")
+PRACTICE = "PRACTICE: made up"
 RELOAD = "Ctrl-R reload"  # where a protocol is tried
 KEYS = ("Ctrl-B back", "Ctrl-W why", "Ctrl-N no answer", "Ctrl-P pause", "Ctrl-L hide")
 SHORT = "Type the answer, then Enter."
@@ -43,11 +44,19 @@ ROOM = 11  # rows that a menu should have below its page, however long it is
 class Keyed(Ways):
     """Keys at every prompt. source: where the keys come from; the terminal where None.
 
-    trial: a protocol is being tried, and can be read again by a key.
+    trial: a protocol is being tried, and can be read again by a key. practice: every page says
+    that nobody is really there.
     """
 
-    def __init__(self, screen: Screen, source: Input | None = None, trial: bool = False) -> None:
+    def __init__(
+        self,
+        screen: Screen,
+        source: Input | None = None,
+        trial: bool = False,
+        practice: bool = False,
+    ) -> None:
         self.screen, self._source, self._trial = screen, source, trial
+        self._numbers = (*NUMBERS, PRACTICE) if practice else NUMBERS
         self._widgets: Widgets | None = None
         self._taken = ExitStack()
 
@@ -160,7 +169,7 @@ class Keyed(Ways):
         width = self.screen.size()[0] - 1
         opened = Text(f"Open: {'; '.join(page.alerts)} - Ctrl-E for what came of it", "alert")
         return [
-            *(self.screen.styled(line, "strong") for line in _row(NUMBERS, width)),
+            *(self.screen.styled(line, "strong") for line in _row(self._numbers, width)),
             *_row((*KEYS, RELOAD) if self._trial else KEYS, width),
             "-" * width,
             *self.screen.lines([opened] if page.alerts else []),

@@ -29,6 +29,7 @@ WORDS = {"c": Key.CALM, "b": Key.BACK, "p": Key.PAUSE, "?": Key.WHY, "h": Key.HI
 RELOAD = {"r": Key.RELOAD}  # only where a protocol is tried
 ALARM = ("!", "\x05")  # \x05 is Ctrl-E in a typed line
 HEAD = "911 life in danger. 988 crisis line. ! emergency."
+PRACTICE = "Practice: made up. "
 KEYS = "c calm, b back, ? why, n no answer, p pause, h hide."
 TRIAL = "r reload, "
 SLASHED = "/c calm, /b back, /? why, /n no answer, /p pause, /h hide."
@@ -44,10 +45,18 @@ AWAY = 60  # blank lines that push the interview off a screen without codes
 class Plain(Ways):
     """Numbered lines. keys: the file descriptor that lines are read from. codes: whether the
     terminal understands the codes that clear it. trial: a protocol is being tried, and can be
-    read again by a key."""
+    read again by a key. practice: every page says that nobody is really there."""
 
-    def __init__(self, screen: Screen, keys: int, codes: bool = False, trial: bool = False) -> None:
+    def __init__(
+        self,
+        screen: Screen,
+        keys: int,
+        codes: bool = False,
+        trial: bool = False,
+        practice: bool = False,
+    ) -> None:
         self.screen, self.lines, self.codes = screen, Lines(keys), codes
+        self.head = f"{PRACTICE * practice}{HEAD}"
         self.words = WORDS | (RELOAD if trial else {})
         self.keys, self.slashed = (TRIAL + KEYS, f"/{TRIAL}{SLASHED}") if trial else (KEYS, SLASHED)
         self._taken = ExitStack()
@@ -75,7 +84,7 @@ class Plain(Ways):
             self._print(*page.body[len(told) :])
             return
         opened = Text(f"Open: {'; '.join(page.alerts)} - ! for what came of it")
-        self._print(Text(""), Text(HEAD), *([opened] if page.alerts else []), *page.body)
+        self._print(Text(""), Text(self.head), *([opened] if page.alerts else []), *page.body)
 
     def trouble(self, error: CrisisError) -> None:
         """Say that nothing more can be written down, and offer to try again."""

@@ -15,6 +15,7 @@ from crisis_cli.terminal import calm, change, consult, danger, finish, pages
 from crisis_cli.terminal.calm_pages import Calm, by_heart
 from crisis_cli.terminal.desk import Counsel, Debrief, Desk, Stopped, Suggest, Trial, Turned
 from crisis_cli.terminal.front import Front, Gone, Page, Text, undisturbed
+from crisis_cli.terminal.scene import Scene
 
 PAUSE = {
     "go_on": "Go on with the question",
@@ -44,6 +45,7 @@ def run(
     counsel: Counsel | None = None,
     suggest: Suggest = lambda text: (),
     calm: Calm = by_heart,
+    scene: Scene | None = None,
 ) -> str:
     """Lead a contact until it has ended or is left open.
 
@@ -53,11 +55,11 @@ def run(
     trial: where a protocol is only being tried. notice: a line that the first page says.
     debrief: where it is a worker's own, with no level and nothing due at its end.
     counsel: what the agency's policy says of who has to think along. suggest: other words for what
-    the worker wrote, shown with the review. calm: the calm pages.
+    the worker wrote, shown with the review. calm: the calm pages. scene: a role-play.
     """
     notice = trial.said if trial else notice
     desk = Desk(state, keep, front, numbers, now, notice=notice, trial=trial, debrief=debrief)
-    desk.counsel, desk.suggest, desk.calm = counsel, suggest, calm
+    desk.counsel, desk.suggest, desk.calm, desk.scene = counsel, suggest, calm, scene
     host = desk.host = AtTheDesk(desk)
     with front:
         try:

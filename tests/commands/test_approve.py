@@ -14,7 +14,6 @@ from console import Terminal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crisis_cli.commands import chosen
 from crisis_cli.commands.chosen import choose
 from crisis_cli.errors import CrisisError, Exit
 from crisis_cli.protocol.approval import FOLDER, LIST, Approval, approvals
@@ -47,10 +46,9 @@ def sound(draft, edit):
 def standard(tmp_path, monkeypatch):
     """The protocol that came with the program, in a folder that a test may write to."""
     folder = tmp_path / "protocols"
-    folder.mkdir()
-    shutil.copy(shipped() / "crisis-intervention.yaml", folder)
-    monkeypatch.setattr("crisis_cli.protocol.source.shipped", lambda: folder)
-    monkeypatch.setattr(chosen, "shipped", lambda: folder)
+    shutil.copytree(shipped(), folder, ignore=shutil.ignore_patterns("scenarios", FOLDER))
+    monkeypatch.setattr("crisis_cli.protocol.source.PACKAGE", tmp_path / "crisis_cli")
+    assert shipped() == folder
     return folder / "crisis-intervention.yaml"
 
 

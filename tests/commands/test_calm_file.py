@@ -10,7 +10,6 @@ from datetime import date
 import pytest
 from console import Terminal
 
-from crisis_cli.commands import chosen
 from crisis_cli.commands.calming import NOBODY, calm
 from crisis_cli.commands.panel import PANEL
 from crisis_cli.errors import Exit
@@ -29,8 +28,8 @@ def file(tmp_path, monkeypatch):
     folder = tmp_path / "protocols"
     folder.mkdir()
     shutil.copy(shipped() / "de-escalation.yaml", folder)
-    monkeypatch.setattr("crisis_cli.protocol.source.shipped", lambda: folder)
-    monkeypatch.setattr(chosen, "shipped", lambda: folder)
+    monkeypatch.setattr("crisis_cli.protocol.source.PACKAGE", tmp_path / "crisis_cli")
+    assert shipped() == folder
     return folder / "de-escalation.yaml"
 
 

@@ -70,7 +70,7 @@ def test_the_resources_beside_a_protocol_are_those_that_count(crisis, folder, sh
 
 def test_scenarios_and_properties_are_looked_over_too(crisis, folder):
     scenario = next(folder.glob("scenarios/01*.yaml"))
-    scenario.write_text(scenario.read_text().replace("  thoughts: ", "  thoughs: "))
+    scenario.write_text(scenario.read_text().replace("  thoughts: ", "  thoughs: ", 1))
 
     assert check(crisis, folder / "properties.yaml").exit_code == 0
     assert codes(check(crisis, scenario, "--json")) == ["E130"]

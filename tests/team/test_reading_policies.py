@@ -4,7 +4,7 @@ import pytest
 
 from crisis_cli.errors import CrisisError
 from crisis_cli.protocol.source import shipped
-from crisis_cli.team.policies import known, load
+from crisis_cli.team.policies import known, load, names_practice
 from crisis_cli.team.policy import FALLBACK, TIERS
 from crisis_cli.team.reading import look_over, read_policy
 
@@ -124,3 +124,35 @@ def test_a_policy_that_was_read_before_is_the_same_from_the_cache(tmp_path):
 
     assert load(file) == load(file)
     assert load(file).hash in load(file).hash and len(load(file).hash) == 64
+
+
+def test_a_tier_may_name_scenarios_to_practise_and_one_that_is_not_there_is_told():
+    text = SHIPPED.replace("  entry:\n", "  entry:\n    practice: [leaving, laeving]\n")
+    policy, found = look_over(text.encode(), QUESTIONS, None, ["leaving", "others"])
+    errors = [one for one in found.problems if one.severity == "error"]
+
+    assert policy is None
+    assert [(one.code, one.source.strip()) for one in errors] == [
+        ("E147", "practice: [leaving, laeving]")
+    ]
+    assert "Did you mean 'leaving'?" in errors[0].hint
+    mended = text.replace("laeving", "others")
+    policy, _ = look_over(mended.encode(), QUESTIONS, None, ["leaving", "others"])
+    assert policy and policy.tier("nobody recorded it").practice == ("leaving", "others")
+    assert policy.tier("advanced").practice == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        (SHIPPED, False),
+        (SHIPPED.replace("  entry:\n", "  entry:\n    practice: [leaving]\n"), True),
+        (SHIPPED + "# practice: [leaving]\n", False),
+        ("tiers: {entry: {consult: {from: none}, practice: [leaving]}}\n", True),
+    ],
+)
+def test_whether_practice_is_named_is_seen_without_reading_the_policy(tmp_path, text, named):
+    (tmp_path / "policy.yaml").write_text(text, encoding="utf-8")
+
+    assert names_practice([tmp_path]) is named
+    assert names_practice([tmp_path / "nowhere"]) is False

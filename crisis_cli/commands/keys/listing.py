@@ -10,6 +10,7 @@ from crisis_cli.commands.options import Json, say, say_json
 from crisis_cli.commands.stores import records
 from crisis_cli.protocol.letters import visible
 from crisis_cli.records.owning import mine, people, slots
+from crisis_cli.records.passed import passes
 from crisis_cli.records.people import Person
 from crisis_cli.records.sharing import not_any_more, vouched_for
 from crisis_cli.records.store import Store
@@ -63,6 +64,7 @@ def _person(store: Store, person: Person, out: set[str]) -> dict[str, Any]:
         "tier": tier_of(store, person.id),
         "check": person.check,
         "revoked": person.id in out,
+        "passed": [{"scenario": p.scenario, "at": p.at} for p in passes(store, person.id)],
     }
 
 
@@ -78,12 +80,20 @@ def _lines(told: dict[str, Any]) -> list[str]:
     if "recovery" not in told["opens_with"]:
         lines.append(PAPERLESS)
     lines.append(f"Tier: {owner['tier']}." if owner["tier"] else NO_TIER)
+    lines += [f"You have {_passed(owner)}."] if owner["passed"] else []
     for one in told["people"]:
         lines.append(f"  {one['id']}  {one['name']}, {one['role']}: {_right(one)}. {one['check']}")
         lines += [f"{'':13}tier {one['tier']}"] if one["tier"] else []
+        lines += [f"{'':13}{_passed(one)}"] if one["passed"] else []
     if any(not one["compared"] and not one["revoked"] for one in told["people"]):
         lines.append(COMPARE)
     return lines
+
+
+def _passed(one: dict[str, Any]) -> str:
+    """What somebody says that they have practised."""
+    told = (f"{p['scenario']} on {p['at'][:10]}" for p in one["passed"])
+    return f"passed in practice: {', '.join(told)}"
 
 
 def _right(one: dict[str, Any]) -> str:

@@ -114,11 +114,16 @@ def _unless_broken(look: Callable[[Path], Report]) -> Callable[[Path], Report]:
 
 def _scenario(path: Path) -> Report:
     from crisis_cli.workshop.check.report import report
-    from crisis_cli.workshop.scenarios.reading import read_file
+    from crisis_cli.workshop.scenarios.lines import read_file
 
-    named = NAMED.search(contents(path))
-    scenarios, found = read_file(path, _protocol_of(path, named[1].decode() if named else STANDARD))
+    scenarios, found = read_file(path, protocol_of(path))
     return report(str(path), found, f"Scenarios: {len(scenarios)}")
+
+
+def protocol_of(path: Path) -> Protocol:
+    """The protocol that a scenario file is for."""
+    named = NAMED.search(contents(path))
+    return _protocol_of(path, named[1].decode() if named else STANDARD)
 
 
 def _properties(path: Path) -> Report:
@@ -140,6 +145,7 @@ def _properties(path: Path) -> Report:
 
 
 def _policy(path: Path) -> Report:
+    from crisis_cli.commands.roles import FOLDER, roles_in
     from crisis_cli.protocol.compiled import UNKNOWN
     from crisis_cli.team.reading import look_over
     from crisis_cli.workshop.check.report import report
@@ -151,7 +157,8 @@ def _policy(path: Path) -> Report:
             questions.setdefault(step.id, set()).update(words)
     resources = resources_for(path)
     known = None if resources is None else list(resources)
-    policy, found = look_over(contents(path), questions, known)
+    scenarios = roles_in(path.resolve().parent / FOLDER, shipped() / FOLDER)
+    policy, found = look_over(contents(path), questions, known, scenarios)
     return report(str(path), found, f"Tiers: {len(policy.tiers)}" if policy else "")
 
 

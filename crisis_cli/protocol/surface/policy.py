@@ -20,6 +20,7 @@ from crisis_cli.protocol.surface.values import (
 
 Level = Literal["none", "low", "moderate", "high", "emergency"]
 Days = Annotated[list[Text], BeforeValidator(listed), WithJsonSchema(ONE_OR_MORE)]
+Texts = Annotated[list[Text], BeforeValidator(listed), WithJsonSchema(ONE_OR_MORE)]
 Percent = Annotated[str, StringConstraints(pattern=AMOUNT), WithJsonSchema({"type": "integer"})]
 Count = Annotated[
     Literal["1", "2", "3", "4", "5", "6", "7", "8", "9"],
@@ -114,6 +115,8 @@ class TierKeys(Strict):
     """What is countersigned by when; of several lines the soonest counts."""
     sample: SampleKeys | None = None
     """A share of the rest that is read too."""
+    practice: Texts = []
+    """Scenarios that they are expected to have passed before the first live contact, by name."""
 
 
 class TiersKeys(Strict):

@@ -58,6 +58,8 @@ class ChangeKeys(Strict):
     """changed, corrected (a slip of the key), or asked_again (both answers stay)."""
     reason: Text = ""
     """Why; needed for corrected and asked_again."""
+    line: Text = ""
+    """What they say when it changes, as under `lines`."""
 
 
 class CallKeys(Strict):
@@ -127,7 +129,13 @@ class ScenarioFile(Strict):
     title: Text
     """What it is about, in a few words."""
     story: Text = ""
-    """What happens, for the reader."""
+    """What happens, for the reader. In a role-play it is told at the end."""
+    meet: Text = ""
+    """Who is in front of the worker, told at the beginning of a role-play."""
+    voice: Text = ""
+    """Whose lines these are, where it is somebody else than the client: His sister."""
+    lines: dict[Id, Text] = {}
+    """What is said to the worker at a step, by its id; in (brackets) what is seen or happens."""
     at: Text | None = None
     """When it begins: 2026-11-25T13:00:00-05:00."""
     answers: Said = {}

@@ -91,6 +91,18 @@ ENTRIES = (
         "policy",
     ),
     Entry(
+        "E147",
+        "Workers would be told to practise with something that is not there, each time that they "
+        "begin a contact.",
+        "Write the name of a scenario that has lines: that of its file, without `.yaml`.",
+        WHOLE.replace(
+            "{from: moderate, also: [minor]}\n",
+            "{from: moderate, also: [minor]}\n    practice: [11-a-gun-and-tonihgt]\n",
+        ),
+        ("tonihgt", "tonight"),
+        "policy",
+    ),
+    Entry(
         "W140",
         "A worker at night would read whom to call, and no number. No number is ever made up: the "
         "agency writes its own.",

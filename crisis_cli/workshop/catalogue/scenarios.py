@@ -12,6 +12,10 @@ expect:
   level: high
   urgent: [in_danger]
 """
+LINES = """\
+lines:
+  thoughts: Every night. I lie there and it comes.
+"""
 
 ENTRIES = (
     Entry(
@@ -49,6 +53,23 @@ ENTRIES = (
         "protocol need not name it.",
         f"protocol: exmaple\n{WHOLE}",
         ("exmaple", "example"),
+        "scenario",
+    ),
+    Entry(
+        "E134",
+        "In a role-play a line is said when its step is asked. This step is not asked in this "
+        "scenario, so that the learner would miss what somebody wrote for them.",
+        "Take the line out, or look which answer of the scenario leads past the step.",
+        WHOLE + LINES.replace("thoughts:", "goodbye:"),
+        ("goodbye", "thoughts"),
+        "scenario",
+    ),
+    Entry(
+        "E135",
+        "A learner who reads the answer as it stands on the screen learns to read, not to listen.",
+        "Write what somebody would say. The worker has to find the answer that is meant.",
+        WHOLE + LINES.replace("Every night. I lie there and it comes.", "Yes."),
+        ("Yes.", "Every night."),
         "scenario",
     ),
 )

@@ -66,12 +66,32 @@ def read_file(path: Path, protocol: Protocol) -> tuple[list[Scenario], Found]:
 
 def read_scenarios(data: bytes, path: Path, protocol: Protocol) -> tuple[list[Scenario], Found]:
     """The same from the bytes of a file."""
+    whole = read_whole(data, path, protocol)
+    return list(whole.scenarios), whole.found
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """A scenario file as it was read. file, tree: None where it is no such file.
+
+    scenarios: none where anything is wrong.
+    """
+
+    found: Found
+    file: ScenarioFile | None = None
+    tree: Tree | None = None
+    scenarios: tuple[Scenario, ...] = ()
+
+
+def read_whole(data: bytes, path: Path, protocol: Protocol) -> Whole:
+    """Everything of a scenario file, from its bytes."""
     tree, found = read(data, typed=True)
     file = fitted(tree, ScenarioFile, BEGINS, STUB) if tree is not None else None
     if tree is None or file is None:
-        return [], found
+        return Whole(found)
     _Looking(protocol, tree).file(file)
-    return ([] if found.broken else list(_scenarios(path, file, tree))), found
+    scenarios = () if found.broken else tuple(_scenarios(path, file, tree))
+    return Whole(found, file, tree, scenarios)
 
 
 def _scenarios(path: Path, file: ScenarioFile, tree: Tree) -> Iterable[Scenario]:
@@ -153,6 +173,8 @@ class _Looking:
         self._talk(file.answers, file.later, ())
         for name, raw in file.if_asked.items():
             self._answer(name, raw, ("if_asked", name), key=True)
+        for name in file.lines:
+            self._step(name, ("lines", name))
         self._expect(file.expect, ("expect",))
         for number, other in enumerate(file.what_if):
             at: Place = ("what_if", number)
@@ -170,14 +192,17 @@ class _Looking:
                 self.tree.problem("E020", message, here, "Add `reason:`.")
 
     def _answer(self, name: str, raw: Any, at: Place, key: bool = False) -> None:
-        step = self.steps.get(name)
-        if step is None:
+        step = self._step(name, at, key)
+        if step and raw is None:
+            self.tree.problem("E029", f"Nothing is written for '{name}'.", at, "Write the answer.")
+        elif step:
+            self._fits(step, raw, at)
+
+    def _step(self, name: str, at: Place, key: bool = True) -> Step | None:
+        if name not in self.steps:
             hint = self._near(name, self.steps, "Look at the ids of the steps.")
             self.tree.problem("E130", f"There is no step '{name}'.", at, hint, key=key)
-        elif raw is None:
-            self.tree.problem("E029", f"Nothing is written for '{name}'.", at, "Write the answer.")
-        else:
-            self._fits(step, raw, at)
+        return self.steps.get(name)
 
     def _fits(self, step: Step, raw: Any, at: Place) -> None:
         try:

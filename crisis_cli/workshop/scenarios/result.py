@@ -11,10 +11,11 @@ from crisis_cli.protocol.problems import Found
 from crisis_cli.protocol.source import contents
 from crisis_cli.protocol.strict import read
 from crisis_cli.workshop.scenarios.coverage import Coverage, Seen, Watcher, coverage, seen
+from crisis_cli.workshop.scenarios.lines import read_file
 from crisis_cli.workshop.scenarios.mutants import mutants
 from crisis_cli.workshop.scenarios.mutation import Compare, Mutation, mutation
 from crisis_cli.workshop.scenarios.play import play
-from crisis_cli.workshop.scenarios.reading import Scenario, read_file
+from crisis_cli.workshop.scenarios.reading import Scenario
 from crisis_cli.workshop.scenarios.verdict import Difference, Printed, differences
 
 
@@ -59,7 +60,7 @@ def play_all(protocol: Protocol, file: Path, scenarios: Iterable[Path], printed:
     broken: list[tuple[Path, Found]] = []
     for path in scenarios:
         told, found = read_file(path, protocol)
-        if found.problems:
+        if found.broken:
             broken.append((path, found))
         outcomes += [_outcome(protocol, one, printed) for one in told]
     cover = coverage(protocol, [one.seen for one in outcomes])

@@ -22,13 +22,14 @@ from crisis_cli.workshop.catalogue.table import ENTRIES, FILES, explain, index
 from crisis_cli.workshop.check.look import Resource
 from crisis_cli.workshop.check.report import examined, report
 from crisis_cli.workshop.proofs.properties import read_bytes
-from crisis_cli.workshop.scenarios.reading import read_scenarios
+from crisis_cli.workshop.scenarios.lines import looked_over
 from crisis_cli.workshop.translations.check import found_in
 from crisis_cli.workshop.translations.check import translations as translations_of
 
 PAGES = Path(__file__).parents[3] / "docs" / "problems"
 TODAY = date(2026, 11, 1)
 NAME = "example.yaml"
+AGE = {"age": {"adult", "under_18"}}
 CALL = Heard("office", TODAY, "Ana", "different", "202-555-0100", number="202-555-0123")
 
 
@@ -62,7 +63,7 @@ def beside_a_translation(data):
 
 def scenario(data):
     played, _ = source.examine(careful().encode())
-    return report(NAME, read_scenarios(data, Path(NAME), played)[1])
+    return report(NAME, looked_over(data, Path(NAME), played).found)
 
 
 def properties(data):
@@ -81,7 +82,7 @@ def beside_protocols(data):
 
 
 def policy(data):
-    return report(NAME, look_over_policy(data, {"age": {"adult", "under_18"}})[1])
+    return report(NAME, look_over_policy(data, AGE, None, ["11-a-gun-and-tonight"])[1])
 
 
 # Kind of file -> who looks it over. A kind of file with codes of its own gets one line here.
