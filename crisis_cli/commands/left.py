@@ -1,9 +1,9 @@
 """What is left to do of each contact, once those that came after it are known.
 
 A later contact of the case takes over the follow-ups before it where it truly was with the client.
-A caring contact is taken over only by a contact that has
-caring contacts of its own, so that none is lost and none is sent twice. Danger that was noted after
-the end is taken over by nothing.
+A caring contact is taken over only by a contact whose protocol has caring contacts: then it says
+whether there are more, so that none is lost, none is sent twice, and a no to them counts. Danger
+that was noted after the end is taken over by nothing.
 """
 
 from __future__ import annotations
