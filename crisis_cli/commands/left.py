@@ -1,6 +1,8 @@
 """What is left to do of each contact, once those that came after it are known.
 
-A later contact of the case takes over the follow-ups before it where it truly was with the client.
+A later contact of the case takes over the follow-ups before it where it truly was with the client,
+and its protocol asks about every danger that the earlier one asked about: a talk about work on the
+day after takes no crisis off the list.
 A caring contact is taken over only by a contact whose protocol has caring contacts: then it says
 whether there are more, so that none is lost, none is sent twice, and a no to them counts. Danger
 that was noted after the end is taken over by nothing.
@@ -38,17 +40,20 @@ class Left:
 
 def left(contacts: Iterable[Summary]) -> Iterator[Left]:
     """What is left of each of these, which are told the latest first."""
-    there, seen, cared = set[str](), set[str](), set[str]()  # cases
+    there, cared = set[str](), set[str]()  # cases
+    heard: dict[str, list[set[str]]] = {}  # case -> what each of those that take over asks about
     for one in contacts:
-        followed = one.case in seen and not one.danger_since
+        asked = set(one.danger)
+        taken = any(asked <= later for later in heard.get(one.case, ()))
+        followed = taken and not one.danger_since
         tasks = [
             task for task in one.tasks if not (one.case in cared if task["caring"] else followed)
         ]
         says = one.case not in there
         there.add(one.case)
         if one.with_client:
-            says = says or one.case not in seen or (one.caring and one.case not in cared)
-            seen.add(one.case)
+            says = says or not taken or (one.caring and one.case not in cared)
+            heard.setdefault(one.case, []).append(asked)
             if one.caring:
                 cared.add(one.case)
         since = None if followed else one.since

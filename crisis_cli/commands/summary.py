@@ -28,9 +28,10 @@ class Summary:
     supervisor: what the last countersign wants of the worker, until something was added since.
     since: since when something is open, of which nobody has said what came of it, in seconds since
     1970; None where nothing is. tasks: the follow-ups that are left, see `Errand`. caring: whether
-    its protocol has caring contacts, for it or not. with_client: whether it was truly
-    with them. reach: how they want to be reached, in words. took_place: when it took place, or
-    began to be written, in microseconds since 1970. danger_since: whether an alert is open that
+    its protocol has caring contacts, for it or not. with_client: whether it was truly with them.
+    danger: the ids of what its protocol asks about danger. reach: how they want to be reached, in
+    words. took_place: when it took place, or began to be written, in microseconds since 1970.
+    danger_since: whether an alert is open that
     was noted after the end. unread: whether it ended, and no supervisor has read all of it.
     unsigned_since: when it ended, or when something was added to what was signed; "" where a
     supervisor has read all of it. crossed: two countersigns were written at once.
@@ -56,6 +57,7 @@ class Summary:
     tasks: list[dict[str, Any]]
     caring: bool
     with_client: bool
+    danger: list[str]
     reach: list[str]
     took_place: int
     danger_since: bool
@@ -121,6 +123,7 @@ def summary(contact: Contact, case: str, names: list[str]) -> Summary:
         tasks=[_task(state, task) for task in tasks if task.kind == FOLLOW_UP],
         caring=any(line.caring for line in state.protocol.follow_up),
         with_client=with_client(state),
+        danger=[step.id for step in state.protocol.steps if step.danger],
         reach=reach(state),
         took_place=micros(state.took_place),
         danger_since=any(alert.late for alert in waiting),

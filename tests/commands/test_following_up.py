@@ -245,6 +245,29 @@ def test_a_later_contact_takes_over_what_it_asks_and_no_caring_contact_is_lost_o
     ]
 
 
+def test_a_contact_that_asks_about_fewer_dangers_takes_over_nothing(
+    crisis, had, questions, approve
+):
+    """A talk about work on the evening of a crisis leaves the call of the next day where it is."""
+    path = questions.parent / "work.yaml"
+    work = textwrap.dedent(FOLLOW_UP).replace("protocol: follow-up", "protocol: work")
+    path.write_text(work.replace("id: thoughts", "id: danger_now"), encoding="utf-8")
+    approve(path)
+    first = had(hours=3)
+    with store_of() as store:
+        plain = load(path)
+        opened = Opened(plain.id, "1", plain.hash, worker="Ana", client="Sam")
+        one = begin(store, plain, opened, now, store.case_of(first))
+        for event in (Answered("danger_now", "no"), Ending("enough"), Ended()):
+            one.write(event)
+
+    assert {(first, "Call them"), (one.id, "Ask again")} <= set(tasks(listed(crisis)))
+    assert first in [row["contact"] for row in json.loads(crisis("--json").stdout)["due"]]
+    later = had(hours=0, case=case_of(first))
+    assert (first, "Call them") not in tasks(listed(crisis))
+    assert (later, "Call them") in tasks(listed(crisis))
+
+
 def test_a_follow_up_that_passed_danger_by_settles_nothing(
     crisis, had, questions, script, tmp_path
 ):
