@@ -12,7 +12,7 @@ import typer
 from crisis_cli.boundary import tell
 from crisis_cli.commands.access import note_opened
 from crisis_cli.commands.calming import calm
-from crisis_cli.commands.consulting import counsel
+from crisis_cli.commands.consulting import consulting
 from crisis_cli.commands.contacts import Contact
 from crisis_cli.commands.copying import following
 from crisis_cli.commands.options import say, say_json
@@ -22,6 +22,7 @@ from crisis_cli.errors import Exit
 from crisis_cli.protocol.reader import HERE, language
 from crisis_cli.records.heads import sign_logs
 from crisis_cli.terminal.front import Front
+from crisis_cli.terminal.kit import Kit
 from crisis_cli.terminal.scene import Scene
 from crisis_cli.terminal.scripted import Scripted
 from crisis_cli.terminal.session import run
@@ -110,18 +111,14 @@ def _led(
     role_play: RolePlay | None,
 ) -> tuple[str, bool]:
     """How it was left, the word of the session; and whether any paper was written."""
-    how = run(
-        contact.state,
-        contact.keep,
-        front,
-        numbers,
-        contact.clock,
-        notice=notice,
-        counsel=counsel(contact),
+    kit = Kit(
+        notice,
+        consulting=consulting(contact),
         suggest=suggester(),
         calm=calm(contact.store.practice),
         scene=role_play.scene if role_play else None,
     )
+    how = run(contact.state, contact.keep, front, numbers, contact.clock, kit)
     # Imported only now: what makes documents is not waited for before the first question.
     from crisis_cli.commands.followed import settle
     from crisis_cli.commands.papers import papers
