@@ -11,8 +11,8 @@ from datetime import timedelta
 
 from crisis_cli.boundary import tell
 from crisis_cli.commands.contacts import Contact, read
-from crisis_cli.commands.left import left
 from crisis_cli.commands.summary import Summary, kept, micros, names_told, summary
+from crisis_cli.commands.to_do import to_do
 from crisis_cli.errors import CrisisError
 from crisis_cli.records.index import Index, Row
 from crisis_cli.records.keyless import NoKey
@@ -187,7 +187,7 @@ class Lists:
         of_case = sorted([one, *others], key=lambda known: known.place)
         wait = {
             found.said.contact
-            for found in left(of_case)
+            for found in to_do(of_case)
             if found.kept or found.tasks or self._waits(found.said)
         }
         self.index.keep(row, asdict(one), one.names, one.contact in wait)

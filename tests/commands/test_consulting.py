@@ -27,22 +27,6 @@ LATER = datetime.now(UTC) + timedelta(days=10)
 
 
 @pytest.fixture
-def become(crisis, tmp_path, monkeypatch):
-    """Make the records a person's, in a role; the passphrase is found from then on."""
-    file = tmp_path / "passphrase"
-    file.write_text("four warm words here\n")
-    file.chmod(0o600)
-    monkeypatch.setenv("CRISIS_KEY_FILE", str(file))
-
-    def run(name, role="supervisor"):
-        paper = tmp_path / "paper"
-        done = crisis("setup", "--name", name, "--role", role, "--recovery-file", paper)
-        assert done.exit_code == 0, done.stderr
-
-    return run
-
-
-@pytest.fixture
 def later(monkeypatch):
     """Ten days after."""
     monkeypatch.setattr(reviewing, "now", lambda: LATER)

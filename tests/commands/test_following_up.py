@@ -7,10 +7,10 @@ from datetime import datetime, timedelta
 import pytest
 
 from crisis_cli.commands.contacts import begin, now, read
-from crisis_cli.commands.left import left
 from crisis_cli.commands.listed import Lists
 from crisis_cli.commands.stores import store_of
 from crisis_cli.commands.times import moment_of
+from crisis_cli.commands.to_do import to_do
 from crisis_cli.engine.additions import Assigned, Attempted, Settled
 from crisis_cli.engine.entries import Answered, Ended, Ending, Opened
 from crisis_cli.errors import CrisisError, Exit
@@ -288,7 +288,7 @@ def test_the_index_tells_the_same_as_reading_every_contact(crisis, had):
     told = tasks(listed(crisis))
 
     with store_of() as store:
-        every = left(Lists(store).everyone())
+        every = to_do(Lists(store).everyone())
         read_all = {(one.said.contact, task["what"]) for one in every for task in one.tasks}
     assert set(told) == read_all
     assert tasks(listed(crisis)) == told

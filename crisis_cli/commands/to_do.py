@@ -17,7 +17,7 @@ from crisis_cli.commands.summary import Summary
 
 
 @dataclass(frozen=True, slots=True)
-class Left:
+class ToDo:
     """What is left of a contact.
 
     since: since when an outcome is open, in seconds since 1970, or None. tasks: the follow-ups.
@@ -36,7 +36,7 @@ class Left:
         return min([*due, *([] if self.since is None else [self.since])], default=None)
 
 
-def left(contacts: Iterable[Summary]) -> Iterator[Left]:
+def to_do(contacts: Iterable[Summary]) -> Iterator[ToDo]:
     """What is left of each of these, which are told the latest first."""
     there, seen, cared = set[str](), set[str](), set[str]()  # cases
     for one in contacts:
@@ -52,4 +52,4 @@ def left(contacts: Iterable[Summary]) -> Iterator[Left]:
             if one.caring:
                 cared.add(one.case)
         since = None if followed else one.since
-        yield Left(one, since, tasks if one.ended else [], says)
+        yield ToDo(one, since, tasks if one.ended else [], says)
