@@ -71,7 +71,7 @@ Questions = Annotated[
 
 
 @dataclass(frozen=True, slots=True)
-class Way:
+class Options:
     """How a follow-up is led and told. begin: whether it begins now. protocol: a name or a path."""
 
     begin: bool
@@ -117,7 +117,7 @@ def run(
     crisis follow-up k7m4-2pqx --settle declined --reason "They said: please do not call"
     """
     draft = Draft(task, tried, reached, left, text, happened, settle, became, reason, hand_to)
-    how = Way(begin, protocol, answers, out, practice, plain, json)
+    how = Options(begin, protocol, answers, out, practice, plain, json)
     if contact:
         _see_to(contact, worker, draft, how)
         return
@@ -127,7 +127,7 @@ def run(
         _see_to(picked.said.contact, worker, Draft(picked.task["id"]), how)
 
 
-def _see_to(contact: str, worker: str, draft: Draft, how: Way) -> None:
+def _see_to(contact: str, worker: str, draft: Draft, how: Options) -> None:
     """One of them: what was said of it is kept, or asked for, and the follow-up led."""
     if how.answers and not how.begin:
         raise CrisisError("Answers are for a follow-up that begins.", "Add --begin.", Exit.USAGE)
@@ -220,7 +220,7 @@ def _tell(contact: Contact, follow_up: OpenFollowUp, event: About, json: bool) -
         say("\n".join(visible(line) for line in told(contact, event, stands)))
 
 
-def _begin(contact: Contact, follow_up: OpenFollowUp, front: Front, how: Way) -> None:
+def _begin(contact: Contact, follow_up: OpenFollowUp, front: Front, how: Options) -> None:
     """Lead the follow-up as a contact of its own, of the same case."""
     made, said = begun(contact, follow_up.task["id"], how.protocol, contact.clock)
     if isinstance(front, Scripted) and said:  # an interview says it on its first page

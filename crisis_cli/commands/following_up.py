@@ -12,7 +12,7 @@ from crisis_cli.commands.listed import Lists
 from crisis_cli.commands.open_follow_ups import OpenFollowUp
 from crisis_cli.commands.summary import summary
 from crisis_cli.commands.times import moment_of
-from crisis_cli.engine.additions import SETTLED, WAYS, Assigned, Attempted, Settled
+from crisis_cli.engine.additions import SETTLED, WAYS, Assigned, Settled, Tried
 from crisis_cli.errors import CrisisError, Exit
 
 WRITE_DOWN = (
@@ -23,7 +23,7 @@ GIVEN = "{owner} sees to it from now on. Tell them; whether they may read the re
 DONE_ALREADY = "{} has no follow-up that is left."
 
 
-About = Attempted | Assigned | Settled
+About = Tried | Assigned | Settled
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +92,7 @@ def event_of(contact: Contact, follow_up: OpenFollowUp, draft: Draft) -> About:
         _one_of(draft.tried, WAYS, "--tried")
         place = contact.state.opened.zone
         at = moment_of(draft.happened, contact.clock, place) if draft.happened else ""
-        return Attempted(task, draft.tried, draft.reached, draft.left, draft.text, at)
+        return Tried(task, draft.tried, draft.reached, draft.left, draft.text, at)
     if draft.to:
         return Assigned(task, draft.to.strip(), draft.reason)
     _one_of(draft.settle, SETTLED, "--settle")
@@ -143,7 +143,7 @@ def told(contact: Contact, event: About, now: OpenFollowUp | None) -> list[str]:
             lines.append(GIVEN.format(owner=owner))
         case Settled(_, how) if how == "given_up" and event.wanted:
             lines.append(TOO_SOON.format("; ".join(event.wanted)))
-        case Attempted(_, _, True):
+        case Tried(_, _, True):
             lines.append(f"To lead the follow-up now: crisis follow-up {contact.id} --begin")
     if now and not isinstance(event, Assigned):
         lines += now.lines()

@@ -166,7 +166,7 @@ def _task(state: State, task: Task) -> dict[str, Any]:
         "tries": [
             {"at": event.happened or _iso(entry.at.astimezone(task.due.tzinfo)), "way": event.way,
              "reached": event.reached, "left": event.left, "by": entry.by}
-            for entry, event in tries.attempts(task.id)
+            for entry, event in tries.made(task.id)
         ],
     }  # fmt: skip
 

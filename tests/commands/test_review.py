@@ -16,14 +16,6 @@ AGREE = ["--agree"]
 DISAGREE = ["--disagree", "--instruction", "See them again today."]
 
 
-@pytest.fixture
-def lees(started, calm, danger, become):
-    """Two contacts that Lee led, the calm one first, in records that are now Kim's."""
-    led = [started(one, "--worker", "Lee")["contact"] for one in (calm, danger)]
-    become("Kim S.")
-    return led
-
-
 def queue(crisis):
     return [one["contact"] for one in json.loads(crisis("review", "--json").stdout)]
 
