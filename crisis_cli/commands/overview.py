@@ -30,7 +30,7 @@ TITLES = {
     "open": "OPEN: go on with crisis resume CONTACT",
     "due": "DUE: see to each with crisis follow-up CONTACT",
     "supervisor": "FROM A SUPERVISOR: read it with crisis show CONTACT, answer with crisis amend",
-    "not_reached": "NOT REACHED: see to it that somebody does; crisis follow-up CONTACT",
+    "not_reached": "NOT REACHED: say who looks for them; each with crisis follow-up CONTACT",
     "sign": "OVERDUE: read and sign it with crisis review CONTACT",
 }
 HOW = """\

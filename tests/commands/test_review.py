@@ -322,7 +322,7 @@ def test_who_is_not_reached_waits_for_a_supervisor_though_the_record_is_signed(c
     assert "NOT REACHED: 2 tries. Tell now:" in crisis("review").stdout
     told = json.loads(crisis("--json").stdout)
     assert [one["contact"] for one in told["not_reached"]] == [danger]
-    assert "NOT REACHED: see to it" in crisis().stdout
+    assert "NOT REACHED: say who looks" in crisis().stdout
 
     crisis("follow-up", danger, "--tried", "in_person", "--reached", "--worker", "Lee")
     assert danger not in queue(crisis)
