@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from datetime import timedelta
 from functools import partial
 
 from crisis_cli.boundary import tell
@@ -23,9 +22,9 @@ from crisis_cli.records.listing import anything, unended
 from crisis_cli.records.sealed import when
 from crisis_cli.records.shared.place import status
 from crisis_cli.records.store import Store
+from crisis_cli.team.follow_up import SOON
 from crisis_cli.team.policy import Policy
 
-SOON = timedelta(hours=24)
 TITLES = {
     "open": "OPEN: go on with crisis resume CONTACT",
     "due": "DUE: see to each with crisis follow-up CONTACT",

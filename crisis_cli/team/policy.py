@@ -96,7 +96,7 @@ class Effort:
 
     tries: at least so many; over: seconds from the first to the last at least; times, ways: of the
     day, and to reach somebody, so many different ones. tell_after: after so many tries in vain
-    somebody is told. then: what is done then, in words.
+    the worker is to tell somebody. then: what is done then, in words.
     """
 
     level: str
