@@ -36,6 +36,7 @@ SLASHED = "/c calm, /b back, /? why, /n no answer, /p pause, /h hide."
 LEAVE_IT = "="  # the text stays as it was
 EMPTY = "-"
 END = "."  # on a line of its own, of a text of several lines
+STAYS = "It stays. Add more lines, or end it with a line that has only a full stop."
 LONGEST = 1023 if sys.platform == "darwin" else 4095  # bytes of a line that terminals hand on
 CUT = "That was too long for one line here, and its end was lost."
 REST, FEWER = "Type the rest on the next line.", "Say it in fewer words."
@@ -139,6 +140,7 @@ class Plain(Ways):
                 continue
             if line == LEAVE_IT and start and not lines:
                 lines, line = start.split("\n"), "" if long else start
+                self._print(*[Text(STAYS)] * long)
             elif long and line != END:
                 lines.append(line)
             if long and line != END:

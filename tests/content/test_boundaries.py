@@ -62,7 +62,7 @@ LIMITS: dict[str, Limit] = {
     # suicide
     "clearing somebody": Limit("means_words", ("never say that the danger is over",), THOUGHTS),
     "deciding alone": Limit("consult", ("do not decide this alone",), THOUGHTS),
-    "ruling it out": Limit("consult", ("never that nothing can happen",), THOUGHTS),
+    "ruling it out": Limit("consult", ("never say that all is safe now",), THOUGHTS),
     "a hold, right now": Limit(
         "stay_limits", ("not hold anyone",), THOUGHTS | {"right_now": "yes"}
     ),

@@ -63,7 +63,7 @@ def test_the_levels_the_alarms_and_their_order_are_those_of_the_first_contact():
 def test_each_rule_is_that_of_the_first_contact_but_for_those_of_a_follow_up():
     theirs, ours = crisis().rules, later().rules
 
-    assert set(ours) - set(theirs) == {"with_them", "plan_made", "help_missing"}
+    assert set(ours) - set(theirs) == {"with_them", "plan_made", "help_missing", "kind_words"}
     assert set(theirs) <= set(ours)
     assert {name for name in theirs if ours[name] != theirs[name]} <= OWN_RULES
 
@@ -297,7 +297,7 @@ def test_suicide_is_asked_within_eight_questions(setting):
     assert play({"setting": setting}, name=NAME).asked.index("wish_dead") < 8
 
 
-@pytest.mark.parametrize(("more", "most"), [({}, 24), ({"used": "yes"}, 26)])
+@pytest.mark.parametrize(("more", "most"), [({}, 25), ({"used": "yes"}, 27)])
 def test_a_calm_follow_up_by_phone_is_short(more, most):
     calm = {"setting": "phone", "first_step": "done", "help_came": "yes"}
 
@@ -421,11 +421,12 @@ def test_its_scenarios_come_out_as_they_expect_and_reach_everything():
 
 
 def test_every_ending_of_a_calm_follow_up_has_two_dates():
-    """In two weeks, and after thirty days."""
+    """In two weeks, and after thirty days; besides, a few warm words after one week and four."""
     ended = play({}, name=NAME)
 
-    due = [t.due for t in ended.state.tasks(ended.state.ending_at) if t.kind == "follow_up"]
-    assert sorted({(one - ended.state.ending_at).days for one in due}) == [14, 30]
+    due = [t for t in ended.state.tasks(ended.state.ending_at) if t.kind == "follow_up"]
+    days = [((one.due - ended.state.ending_at).days, one.caring) for one in due]
+    assert sorted(days) == [(7, True), (14, False), (30, False), (30, True)]
 
 
 def test_each_of_its_questions_asks_something():

@@ -77,6 +77,7 @@ def test_what_was_typed_of_a_long_text_is_kept_through_an_emergency(by_lines: Ca
     walk = by_lines(*TO_STORY, "one", "two", "!", "2", "=", "three", ".")
 
     assert walk.log.answers()["story"] == "one\ntwo\nthree"
+    assert "It stays. Add more lines" in walk.said
 
 
 def test_a_long_text_that_is_pasted_keeps_its_lines_and_answers_nothing_else(by_lines: Callable):
