@@ -80,17 +80,17 @@ def run(
 
 def _rows(asked: bool, client: str, since: str, until: str, practice: bool) -> None:
     """The list as a file for another system. asked: whether it is, and nothing else."""
-    from crisis_cli.commands.rows import ONLY_CSV, say_rows, span_of
+    from crisis_cli.commands.rows import ONLY_CSV, days_of, say_rows
 
     if not asked:
         raise CrisisError(*ONLY_CSV, Exit.USAGE)
-    span = span_of(since, until)
+    days = days_of(since, until)
     with existing(practice) as known:
         for store in known:
             opened(store, needed=True)
         lists = [Lists(store) for store in known if anything(store)]
         found = ((each.store, one) for each in lists for one in _wanted(each, client))
-        lost = say_rows(found, span)
+        lost = say_rows(found, days)
         admit(lost + sum(each.lost for each in lists))
 
 

@@ -71,7 +71,7 @@ def offered() -> Iterator[Offered]:
         tell(error.message)
     for name, path in roles().items():
         one = done.get(name)
-        changed = bool(one) and _hash(path) != one.scenario_hash if one else False
+        changed = one is not None and _hash(path) != one.scenario_hash
         yield Offered(name, _meet(path), name in wanted, one.at if one else "", changed)
 
 

@@ -18,7 +18,7 @@ from crisis_cli.team.hours import told
 from crisis_cli.team.need import needed
 from crisis_cli.team.policies import known
 from crisis_cli.team.policy import Link, Policy
-from crisis_cli.terminal.desk import Called, Chain, Counsel
+from crisis_cli.terminal.kit import Called, Chain, Consulting
 
 
 def policy() -> tuple[Policy, str]:
@@ -39,7 +39,7 @@ def own_tier(store: Store) -> str:
         return ""
 
 
-def counsel(contact: Contact) -> Counsel:
+def consulting(contact: Contact) -> Consulting:
     """What the policy says of a contact. Read when it is first needed: no question waits for it."""
 
     @cache
@@ -47,7 +47,7 @@ def counsel(contact: Contact) -> Counsel:
         found, said = policy()
         return found, own_tier(contact.store), said
 
-    return Counsel(
+    return Consulting(
         needed=lambda state: needed(*held()[:2], state),
         at_once=lambda: held()[0].tier(held()[1]).at_once,
         chain=lambda calls, now: chain(held()[0], calls, now),

@@ -39,8 +39,8 @@ from crisis_cli.records.listing import Listed
 from crisis_cli.records.owning import change_passphrase
 from crisis_cli.records.slots import RECOVERY
 from crisis_cli.records.store import Store
-from crisis_cli.terminal.desk import Debrief
 from crisis_cli.terminal.front import Front
+from crisis_cli.terminal.kit import Debrief, Kit
 from crisis_cli.terminal.scripted import Scripted
 from crisis_cli.terminal.session import run
 
@@ -100,8 +100,8 @@ def lead(front: Front, clock: Clock) -> None:
         left = None if isinstance(front, Scripted) else _left(store)
         first = Opened(protocol.id, protocol.version, protocol.hash, worker=ME)
         one = read(store, left.contact, ME, clock) if left else begin(store, protocol, first, clock)
-        alone = Debrief(client_fact)
-        how = run(one.state, one.keep, front, numbers, clock, debrief=alone, calm=calm())
+        kit = Kit(debrief=Debrief(client_fact), calm=calm())
+        how = run(one.state, one.keep, front, numbers, clock, kit)
     if isinstance(front, Scripted) and front.unused:
         tell(f"Answers that were not used: {', '.join(front.unused)}")
     if how == "ended":

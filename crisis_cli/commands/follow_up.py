@@ -15,14 +15,23 @@ from crisis_cli.commands.cases import LOCKED, opened
 from crisis_cli.commands.chosen import FOLLOW_UP
 from crisis_cli.commands.consulting import policy
 from crisis_cli.commands.contacts import Contact, admit, found, now
-from crisis_cli.commands.errands import Errand, errands
 from crisis_cli.commands.followed import begun, in_brief
+from crisis_cli.commands.following_up import (
+    About,
+    Draft,
+    after,
+    as_json,
+    follow_ups_of,
+    keep,
+    meant,
+    told,
+)
 from crisis_cli.commands.leading import lead
 from crisis_cli.commands.listed import Lists
+from crisis_cli.commands.open_follow_ups import OpenFollowUp, open_follow_ups
 from crisis_cli.commands.options import Answers, Json, Out, Plain, Practice, Worker, say, say_json
 from crisis_cli.commands.script import read_script
 from crisis_cli.commands.stores import existing
-from crisis_cli.commands.trying import About, Draft, after, as_json, errands_of, keep, meant, told
 from crisis_cli.commands.unlocking import how_locked
 from crisis_cli.engine.additions import SETTLED, WAYS
 from crisis_cli.errors import CrisisError, Exit
@@ -62,7 +71,7 @@ Questions = Annotated[
 
 
 @dataclass(frozen=True, slots=True)
-class Way:
+class Options:
     """How a follow-up is led and told. begin: whether it begins now. protocol: a name or a path."""
 
     begin: bool
@@ -108,7 +117,7 @@ def run(
     crisis follow-up k7m4-2pqx --settle declined --reason "They said: please do not call"
     """
     draft = Draft(task, tried, reached, left, text, happened, settle, became, reason, hand_to)
-    how = Way(begin, protocol, answers, out, practice, plain, json)
+    how = Options(begin, protocol, answers, out, practice, plain, json)
     if contact:
         _see_to(contact, worker, draft, how)
         return
@@ -118,34 +127,34 @@ def run(
         _see_to(picked.said.contact, worker, Draft(picked.task["id"]), how)
 
 
-def _see_to(contact: str, worker: str, draft: Draft, how: Way) -> None:
+def _see_to(contact: str, worker: str, draft: Draft, how: Options) -> None:
     """One of them: what was said of it is kept, or asked for, and the follow-up led."""
     if how.answers and not how.begin:
         raise CrisisError("Answers are for a follow-up that begins.", "Add --begin.", Exit.USAGE)
     script, clock = read_script(how.answers, how.practice) if how.answers else (None, now)
     with found(contact, worker, "follow-up") as one:
         one.clock = clock
-        errand, begin = meant(errands_of(one), draft), how.begin
+        follow_up, begin = meant(follow_ups_of(one), draft), how.begin
         if not (draft.says or begin):
-            begin, draft = _asked(one, errand, draft)
+            begin, draft = _asked(one, follow_up, draft)
         # Before anything is kept: is there anybody to answer?
         front = script or (interactive(how.plain, elsewhere=SCRIPTED) if begin else None)
         if draft.says:
-            event = keep(one, errand, draft)
+            event = keep(one, follow_up, draft)
             if not begin:
-                _tell(one, errand, event, how.json)
+                _tell(one, follow_up, event, how.json)
         if begin and front:
-            _begin(one, errand, front, how)
+            _begin(one, follow_up, front, how)
 
 
-def _listed(practice: bool, json: bool) -> Errand | None:
+def _listed(practice: bool, json: bool) -> OpenFollowUp | None:
     """Tell what is left; the one that is picked from it at a terminal."""
     held, said = policy()
     with existing(practice) as known:
         if not all(opened(store) for store in known):
             raise CrisisError(LOCKED)
         lists = [Lists(store) for store in known if anything(store)]
-        every = [one for each in lists for one in errands(each.waiting(), held, now())]
+        every = [one for each in lists for one in open_follow_ups(each.waiting(), held, now())]
         every.sort(key=lambda one: one.due.timestamp())
         if json:
             say_json([one.row() for one in every])
@@ -160,7 +169,7 @@ def _listed(practice: bool, json: bool) -> Errand | None:
     return _picked(there)
 
 
-def _say(every: list[Errand]) -> None:
+def _say(every: list[OpenFollowUp]) -> None:
     there = [one for one in every if one.stand.opened]
     later = [one for one in every if not one.stand.opened]
     for number, one in enumerate(there, 1):
@@ -176,7 +185,7 @@ def _say(every: list[Errand]) -> None:
         say(f"\n{READ}")
 
 
-def _picked(there: list[Errand]) -> Errand | None:
+def _picked(there: list[OpenFollowUp]) -> OpenFollowUp | None:
     while typed := words("Number of one to see to (Enter: none)"):
         if typed.isdecimal() and 1 <= int(typed) <= len(there):
             return there[int(typed) - 1]
@@ -184,36 +193,36 @@ def _picked(there: list[Errand]) -> Errand | None:
     return None
 
 
-def _asked(contact: Contact, errand: Errand, draft: Draft) -> tuple[bool, Draft]:
+def _asked(contact: Contact, follow_up: OpenFollowUp, draft: Draft) -> tuple[bool, Draft]:
     """What the options left out, asked on the terminal: whether it begins now, and what is kept."""
-    _show(contact, errand)
+    _show(contact, follow_up)
     if not sys.stdin.isatty():
         raise CrisisError(WHAT, "Say it with --tried, --settle, --hand-to or --begin.", Exit.USAGE)
     from crisis_cli.commands.follow_up_asking import ask
 
-    return ask(contact, errand, draft)
+    return ask(contact, follow_up, draft)
 
 
-def _show(contact: Contact, errand: Errand) -> None:
+def _show(contact: Contact, follow_up: OpenFollowUp) -> None:
     """The follow-up, how they want to be reached, and the last plan in brief."""
-    said = [errand.head(), *errand.lines(), "", "HOW TO REACH THEM", *errand.ways()]
+    said = [follow_up.head(), *follow_up.lines(), "", "HOW TO REACH THEM", *follow_up.ways()]
     if plan := in_brief(contact):
         said += ["", "THE LAST PLAN", *map(visible, plan)]
     say("\n".join([*said, "", "Emergency, at once: crisis now", ""]))
 
 
-def _tell(contact: Contact, errand: Errand, event: About, json: bool) -> None:
+def _tell(contact: Contact, follow_up: OpenFollowUp, event: About, json: bool) -> None:
     """What was kept, and what is wanted next."""
-    stands = after(contact, errand)
+    stands = after(contact, follow_up)
     if json:
-        say_json(as_json(contact, event, errand, stands))
+        say_json(as_json(contact, event, follow_up, stands))
     else:
         say("\n".join(visible(line) for line in told(contact, event, stands)))
 
 
-def _begin(contact: Contact, errand: Errand, front: Front, how: Way) -> None:
+def _begin(contact: Contact, follow_up: OpenFollowUp, front: Front, how: Options) -> None:
     """Lead the follow-up as a contact of its own, of the same case."""
-    made, said = begun(contact, errand.task["id"], how.protocol, contact.clock)
+    made, said = begun(contact, follow_up.task["id"], how.protocol, contact.clock)
     if isinstance(front, Scripted) and said:  # an interview says it on its first page
         tell(said)
     lead(made, front, how.out, how.json, how_locked(made.store))

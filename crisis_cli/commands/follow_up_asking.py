@@ -6,9 +6,9 @@ from dataclasses import replace
 
 from crisis_cli.commands.asked import choose, fitting, show, words
 from crisis_cli.commands.contacts import Contact
-from crisis_cli.commands.errands import Errand
+from crisis_cli.commands.following_up import Draft
+from crisis_cli.commands.open_follow_ups import OpenFollowUp
 from crisis_cli.commands.times import moment_of
-from crisis_cli.commands.trying import Draft
 from crisis_cli.commands.typed import agreed
 from crisis_cli.engine.additions import WAYS
 
@@ -31,12 +31,12 @@ SHORT = "The policy still wants: {}. You may give up; it stands so in the record
 SURE = "Is that right? It cannot be taken back; you can add more later."
 
 
-def ask(contact: Contact, errand: Errand, draft: Draft) -> tuple[bool, Draft]:
+def ask(contact: Contact, follow_up: OpenFollowUp, draft: Draft) -> tuple[bool, Draft]:
     """Whether the follow-up begins now, and what is kept before it does; an empty draft for
     nothing."""
-    menu = {one: told for one, told in MENU.items() if one != SENT or errand.task["caring"]}
+    menu = {one: told for one, told in MENU.items() if one != SENT or follow_up.task["caring"]}
     chosen = choose("What came of it?", menu)
-    draft = replace(draft, task=errand.task["id"])
+    draft = replace(draft, task=follow_up.task["id"])
     match chosen:
         case "here":
             return True, replace(draft, tried=_way("How are you in touch?"), reached=True)
@@ -45,7 +45,7 @@ def ask(contact: Contact, errand: Errand, draft: Draft) -> tuple[bool, Draft]:
         case "sent":
             return False, replace(draft, settle=SENT)
         case "settle":
-            return False, _settled(errand, draft)
+            return False, _settled(follow_up, draft)
         case "give":
             return False, _given(draft)
     return False, Draft()
@@ -69,10 +69,10 @@ def _tried(contact: Contact, draft: Draft) -> Draft:
     return replace(draft, tried=way, left=left, happened=happened, text=text)
 
 
-def _settled(errand: Errand, draft: Draft) -> Draft:
+def _settled(follow_up: OpenFollowUp, draft: Draft) -> Draft:
     how = choose("Why?", OVER)
-    if how == "given_up" and errand.stand.wanted:
-        show(SHORT.format("; ".join(errand.stand.wanted)))
+    if how == "given_up" and follow_up.stand.wanted:
+        show(SHORT.format("; ".join(follow_up.stand.wanted)))
     became = words("Which contact? Its id (Enter: none)") if how == "reached" else ""
     reason = "" if how == "reached" else words("In a few words, why", needed=True)
     if not agreed(SURE, default=None):

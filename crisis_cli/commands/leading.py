@@ -12,7 +12,7 @@ import typer
 from crisis_cli.boundary import tell
 from crisis_cli.commands.access import note_opened
 from crisis_cli.commands.calming import calm
-from crisis_cli.commands.consulting import counsel
+from crisis_cli.commands.consulting import consulting
 from crisis_cli.commands.contacts import Contact
 from crisis_cli.commands.copying import following
 from crisis_cli.commands.options import say, say_json
@@ -22,12 +22,13 @@ from crisis_cli.errors import Exit
 from crisis_cli.protocol.reader import HERE, language
 from crisis_cli.records.heads import sign_logs
 from crisis_cli.terminal.front import Front
+from crisis_cli.terminal.kit import Kit
 from crisis_cli.terminal.scene import Scene
 from crisis_cli.terminal.scripted import Scripted
 from crisis_cli.terminal.session import run
 
 if TYPE_CHECKING:
-    from crisis_cli.commands.papers import Wanted
+    from crisis_cli.commands.papers import Selection
 
 PAPERS = "These papers are not locked. Print what is needed, then delete them."
 PRINT = "On paper: crisis print {id} --printer default. The printers: crisis print --printers"
@@ -67,25 +68,25 @@ def lead(
         raise typer.Exit(int(Exit.TOLD))
 
 
-def _wanted(contact: Contact, front: Front) -> Wanted:
+def _selection(contact: Contact, front: Front) -> Selection:
     """Which papers: asked for where the person's language is another than that of the interview.
 
     Scripted answers say nothing about papers: those are in the language of the interview.
     """
-    from crisis_cli.commands.papers import Wanted, page, speaking
+    from crisis_cli.commands.papers import Selection, page, speaking
     from crisis_cli.documents.table import PLAN
     from crisis_cli.documents.tongue import of_client
     from crisis_cli.terminal.papers import which_languages
 
     own, theirs = contact.state.protocol.languages[0], of_client(contact.state)
     if isinstance(front, Scripted) or theirs in ("", own) or page(contact, PLAN) is None:
-        return Wanted()
+        return Selection()
     if speaking(contact, theirs).why:
-        return Wanted(languages=(theirs,))  # in English with a note, and the worker is told why
+        return Selection(languages=(theirs,))  # in English with a note, and the worker is told why
     named = {one: language(one, HERE) for one in (theirs, own)}
     pages = calm(contact.store.practice)
     chosen = which_languages(contact.state, front, numbers, contact.clock, named, pages)
-    return Wanted(languages=chosen)
+    return Selection(languages=chosen)
 
 
 def _how_to_print(contact: Contact) -> str:
@@ -110,24 +111,20 @@ def _led(
     role_play: RolePlay | None,
 ) -> tuple[str, bool]:
     """How it was left, the word of the session; and whether any paper was written."""
-    how = run(
-        contact.state,
-        contact.keep,
-        front,
-        numbers,
-        contact.clock,
-        notice=notice,
-        counsel=counsel(contact),
+    kit = Kit(
+        notice,
+        consulting=consulting(contact),
         suggest=suggester(),
         calm=calm(contact.store.practice),
         scene=role_play.scene if role_play else None,
     )
+    how = run(contact.state, contact.keep, front, numbers, contact.clock, kit)
     # Imported only now: what makes documents is not waited for before the first question.
     from crisis_cli.commands.followed import settle
     from crisis_cli.commands.papers import papers
     from crisis_cli.commands.result import summary, words
 
-    documents = papers(contact, out, _wanted(contact, front)) if how == "ended" else {}
+    documents = papers(contact, out, _selection(contact, front)) if how == "ended" else {}
     asked, unused = (front.asked, front.unused) if isinstance(front, Scripted) else (None, [])
     text, data = role_play.back() if role_play and how == "ended" else ("", {})
     if json:

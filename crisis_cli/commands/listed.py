@@ -11,8 +11,8 @@ from datetime import timedelta
 
 from crisis_cli.boundary import tell
 from crisis_cli.commands.contacts import Contact, read
-from crisis_cli.commands.left import left
 from crisis_cli.commands.summary import Summary, kept, micros, names_told, summary
+from crisis_cli.commands.to_do import to_do
 from crisis_cli.errors import CrisisError
 from crisis_cli.records.index import Index, Row
 from crisis_cli.records.keyless import NoKey
@@ -45,9 +45,8 @@ class Lists:
         self.lost = 0
         owner = mine(store)
         self._supervisor = owner is not None and owner.role == "supervisor"
-        self._known: dict[
-            str, tuple[list[str], list[str]]
-        ] = {}  # by case: names, how to reach them
+        # By case: the names of its client, and how to reach them.
+        self._known: dict[str, tuple[list[str], list[str]]] = {}
         self._unkept = False  # whether something could not be written: once is enough to wait for
 
     def everyone(self) -> Iterator[Summary]:
@@ -57,11 +56,11 @@ class Lists:
             # What is still to come began no later, and took place no later than it began.
             limit = micros(when(row.began) + timedelta(seconds=1))
             while ahead and ahead[0][1].took_place >= limit:
-                yield self._named(heapq.heappop(ahead)[1])
+                yield self.told(heapq.heappop(ahead)[1])
             if one:
                 heapq.heappush(ahead, (one.place, one))
         while ahead:
-            yield self._named(heapq.heappop(ahead)[1])
+            yield self.told(heapq.heappop(ahead)[1])
 
     def waiting(self) -> Iterable[Summary]:
         """Those that are open, the last of each case, and others for which something may be to do.
@@ -119,7 +118,7 @@ class Lists:
         for one in looked:
             self._tell(one)
         found = sorted((one.summary for one in looked if one.summary), key=lambda one: one.place)
-        return [self._named(one) for one in found]
+        return [self.told(one) for one in found]
 
     def _tell(self, look: _Look) -> None:
         if look.trouble:
@@ -127,12 +126,8 @@ class Lists:
             self.lost += look.summary is None
 
     def told(self, one: Summary) -> Summary:
-        """A contact as the lists tell it: by what every contact of its case says of its client."""
-        return self._named(one)
-
-    def _named(self, one: Summary) -> Summary:
-        """A contact by all names of its client, those that any contact of its case tells; and with
-        how they want to be reached, as they said it last."""
+        """A contact as the lists tell it: by all names of its client, those that any contact of
+        its case tells; and with how they want to be reached, as they said it last."""
         if one.case not in self._known:
             if len(self._known) >= CASES:
                 self._known.clear()
@@ -187,7 +182,7 @@ class Lists:
         of_case = sorted([one, *others], key=lambda known: known.place)
         wait = {
             found.said.contact
-            for found in left(of_case)
+            for found in to_do(of_case)
             if found.kept or found.tasks or self._waits(found.said)
         }
         self.index.keep(row, asdict(one), one.names, one.contact in wait)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from crisis_cli.commands.rows import span_of
+from crisis_cli.commands.rows import days_of
 from crisis_cli.engine.times import HOME_ZONE, zone
 from crisis_cli.errors import CrisisError, Exit
 
@@ -40,10 +40,10 @@ def _midnight(day: date) -> datetime:
 def months(since: str, until: str, now: datetime) -> Months:
     """What was asked for; of what was not, the last month that is over. CrisisError for days that
     are none, for parts of months, and for what is not over. now: aware."""
-    span = span_of(since, until)
+    days = days_of(since, until)
     today = now.astimezone(zone(HOME_ZONE)).date()
-    last = date.fromisoformat(span.until) if span.until else _end_of_last(today)
-    first = date.fromisoformat(span.since) if span.since else last.replace(day=1)
+    last = date.fromisoformat(days.until) if days.until else _end_of_last(today)
+    first = date.fromisoformat(days.since) if days.since else last.replace(day=1)
     if first.day != 1 or (last + timedelta(days=1)).day != 1:
         raise CrisisError(WHOLE, SUCH_AS, Exit.USAGE)
     if last >= today:

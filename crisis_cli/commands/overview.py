@@ -4,33 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from datetime import timedelta
 from functools import partial
 
 from crisis_cli.boundary import tell
 from crisis_cli.commands.cases import LOCKED, bare_line, bare_row, in_brief, lines, opened, row
 from crisis_cli.commands.consulting import policy
 from crisis_cli.commands.contacts import admit, now
-from crisis_cli.commands.errands import Errand, errands
-from crisis_cli.commands.left import Left, left
 from crisis_cli.commands.listed import Lists
+from crisis_cli.commands.open_follow_ups import OpenFollowUp, open_follow_ups
 from crisis_cli.commands.options import say, say_json
 from crisis_cli.commands.queue import overdue, signs
 from crisis_cli.commands.stores import existing
 from crisis_cli.commands.summary import Summary
+from crisis_cli.commands.to_do import ToDo, to_do
 from crisis_cli.engine.times import HOME_ZONE, moment, zone
 from crisis_cli.records.listing import anything, unended
 from crisis_cli.records.sealed import when
 from crisis_cli.records.shared.place import status
 from crisis_cli.records.store import Store
+from crisis_cli.team.follow_up import SOON
 from crisis_cli.team.policy import Policy
 
-SOON = timedelta(hours=24)
 TITLES = {
     "open": "OPEN: go on with crisis resume CONTACT",
     "due": "DUE: see to each with crisis follow-up CONTACT",
     "supervisor": "FROM A SUPERVISOR: read it with crisis show CONTACT, answer with crisis amend",
-    "not_reached": "NOT REACHED: see to it that somebody does; crisis follow-up CONTACT",
+    "not_reached": "NOT REACHED: say who looks for them; each with crisis follow-up CONTACT",
     "sign": "OVERDUE: read and sign it with crisis review CONTACT",
 }
 HOW = """\
@@ -100,8 +99,8 @@ def waits(contacts: Iterable[Summary]) -> dict[str, list[Summary]]:
     Each has only what later contacts of its case have left of it. contacts: the latest first.
     """
     found: dict[str, list[Summary]] = {name: [] for name in TITLES}
-    until, due = (now() + SOON).timestamp(), list[Left]()
-    for one in left(contacts):
+    until, due = (now() + SOON).timestamp(), list[ToDo]()
+    for one in to_do(contacts):
         if not one.said.ended:
             found["open"].append(one.said)
         elif one.soonest is not None and one.soonest <= until:
@@ -116,13 +115,13 @@ def waits(contacts: Iterable[Summary]) -> dict[str, list[Summary]]:
 def unreached(contacts: Iterable[Summary], held: Policy) -> list[Summary]:
     """Those of whom somebody has to be told now that they are not reached, the longest due first.
     contacts: the latest first."""
-    told = [one.said for one in errands(contacts, held, now()) if one.stand.tell]
+    told = [one.said for one in open_follow_ups(contacts, held, now()) if one.stand.tell]
     return list({one.contact: one for one in told}.values())
 
 
 def _due_lines(one: Summary, held: Policy) -> list[str]:
     """What a list says of a contact that is due, with each follow-up that is."""
-    every = [Errand(one, task, held, now()) for task in one.tasks]
+    every = [OpenFollowUp(one, task, held, now()) for task in one.tasks]
     soon = [each for each in every if each.stand.soon]
     ways = soon[0].ways() if soon else []
     told = [*(line for each in soon for line in each.lines()), *ways]

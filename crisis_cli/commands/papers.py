@@ -30,7 +30,7 @@ from crisis_cli.records.settings import value
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class Selection:
     """Which documents. sheets: empty for the usual ones. languages: of client pages, short names;
     "" for the one that the interview is in. named: the options that name the same for
     `crisis print`, or ""."""
@@ -40,7 +40,7 @@ class Wanted:
     named: str = ""
 
 
-EVERYTHING = Wanted()
+EVERYTHING = Selection()
 AGAIN = "Every answer is safe. Try again: crisis print {id}{named} --out DIR"
 
 
@@ -102,7 +102,9 @@ def _call_back(contact: Contact) -> str:
         return ""
 
 
-def papers(contact: Contact, out: Path | None, wanted: Wanted = EVERYTHING) -> dict[str, Path]:
+def papers(
+    contact: Contact, out: Path | None, selection: Selection = EVERYTHING
+) -> dict[str, Path]:
     """Write the documents that are wanted; file name -> path.
 
     out: the folder; None is one of the contact's own among the person's documents. What cannot be
@@ -110,8 +112,8 @@ def papers(contact: Contact, out: Path | None, wanted: Wanted = EVERYTHING) -> d
     """
     told: dict[str, None] = {}  # each sentence once, however many files it is about
     written: dict[str, Path] = {}
-    again = AGAIN.format(id=contact.id, named=f" {wanted.named}" if wanted.named else "")
-    for one in _ones(wanted):
+    again = AGAIN.format(id=contact.id, named=f" {selection.named}" if selection.named else "")
+    for one in _ones(selection):
         written |= one.write(contact, out, told, again)
     for sentence in told:
         tell(sentence)
@@ -121,11 +123,11 @@ def papers(contact: Contact, out: Path | None, wanted: Wanted = EVERYTHING) -> d
     return written
 
 
-def _ones(wanted: Wanted) -> Iterator[_One]:
+def _ones(selection: Selection) -> Iterator[_One]:
     """Every file that is wanted: each document in one language after the other."""
-    every = wanted.sheets or sheets()
+    every = selection.sheets or sheets()
     for name in dict.fromkeys(sheet.document for sheet in every):
-        for language in wanted.languages if DOCUMENTS[name].client else ("",):
+        for language in selection.languages if DOCUMENTS[name].client else ("",):
             for sheet in every:
                 if sheet.document == name:
                     yield from (_One(name, kind, sheet.form, language) for kind in sheet.formats)

@@ -17,7 +17,7 @@ from crisis_cli.commands.document_options import Document, Form, Format
 from crisis_cli.commands.exports import EXPORTS, export, file_of
 from crisis_cli.commands.on_paper import Paper, put_on_paper
 from crisis_cli.commands.options import Language, Out, language_named, say, say_json
-from crisis_cli.commands.papers import Wanted, papers
+from crisis_cli.commands.papers import Selection, papers
 from crisis_cli.documents.forms import CODED, PAGE
 from crisis_cli.documents.printing import printers as all_printers
 from crisis_cli.documents.table import DOCUMENTS, PLAN, RECORD, Sheet, sheets
@@ -85,15 +85,15 @@ def run(
         _export(contact, format, out, bool(document not in ("", RECORD) or form or language))
         return
     typed = {"document": document, "form": form, "format": format, "language": language}
-    wanted = _wanted(sheets(document, form, format), language, _again(typed))
+    selection = _selection(sheets(document, form, format), language, _again(typed))
     if printer or form == CODED:
-        one = wanted.sheets[0] if document or form else Sheet(PLAN, PAGE, ())
+        one = selection.sheets[0] if document or form else Sheet(PLAN, PAGE, ())
         spoken = language_named(language)
         put_on_paper(
             contact, Paper(one.document, one.form, spoken, printer, out, paper_safe, label)
         )
         return
-    _write(contact, wanted, out, bool(document or form))
+    _write(contact, selection, out, bool(document or form))
 
 
 def _fitting(printer: str, form: str, format: str, paper_safe: bool, label: str) -> None:
@@ -106,15 +106,17 @@ def _fitting(printer: str, form: str, format: str, paper_safe: bool, label: str)
         raise CrisisError("--label is for the coded card.", f"Add --form {CODED}.", Exit.USAGE)
 
 
-def _write(contact: str, wanted: Wanted, out: Path | None, named: bool) -> None:
+def _write(contact: str, selection: Selection, out: Path | None, named: bool) -> None:
     """Write the files. named: a document or a form was, so that what there is to say is told."""
     with found(contact, what="papers") as one:
-        written = papers(one, out, wanted)
+        written = papers(one, out, selection)
         refused = refused_on_paper(one)
     if not written:
-        _none(wanted.sheets, refused)
+        _none(selection.sheets, refused)
     if named:
-        for told in dict.fromkeys(sheet.about.told for sheet in wanted.sheets if sheet.about.told):
+        for told in dict.fromkeys(
+            sheet.about.told for sheet in selection.sheets if sheet.about.told
+        ):
             tell(told.format(contact=contact))
     for path in written.values():
         say(f"Written: {path}")
@@ -134,17 +136,17 @@ def _again(typed: dict[str, str]) -> str:
     return shlex.join(word for name, one in typed.items() if one for word in (f"--{name}", one))
 
 
-def _wanted(named: list[Sheet], language: str, again: str) -> Wanted:
+def _selection(named: list[Sheet], language: str, again: str) -> Selection:
     """These sheets; with a language only those of them that have one. again: the options that
     named them."""
     if not language:
-        return Wanted(named, named=again)
+        return Selection(named, named=again)
     spoken = [sheet for sheet in named if DOCUMENTS[sheet.document].client]
     if not spoken:
         raise CrisisError(
             ONLY_ENGLISH.format(named[0].document), "Leave --language out.", Exit.USAGE
         )
-    return Wanted(spoken, (language_named(language),), again)
+    return Selection(spoken, (language_named(language),), again)
 
 
 def _none(wanted: Sequence[Sheet], refused: str) -> None:

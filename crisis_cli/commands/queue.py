@@ -11,7 +11,7 @@ from typing import Any
 from crisis_cli.commands.cases import lines, row
 from crisis_cli.commands.consulting import policy
 from crisis_cli.commands.contacts import Contact
-from crisis_cli.commands.errands import Errand
+from crisis_cli.commands.open_follow_ups import OpenFollowUp
 from crisis_cli.commands.summary import Summary
 from crisis_cli.engine.additions import Amended
 from crisis_cli.engine.times import moment, zone
@@ -20,7 +20,7 @@ from crisis_cli.records.heads import interviewers
 from crisis_cli.records.owning import mine
 from crisis_cli.records.store import Store
 from crisis_cli.records.tiers import tier_of
-from crisis_cli.team.countersign import Wanted, wanted
+from crisis_cli.team.countersign import Countersign, countersign
 from crisis_cli.team.need import lowest
 from crisis_cli.team.policy import Policy
 
@@ -41,10 +41,10 @@ class Waiting:
     policy: Policy
     own: bool
     now: datetime
-    unreached: tuple[Errand, ...] = ()
+    unreached: tuple[OpenFollowUp, ...] = ()
 
     @cached_property
-    def wanted(self) -> Wanted | None:
+    def countersign(self) -> Countersign | None:
         """The countersign that the policy wants, by when."""
         return due(self.policy, self.tier, self.said)
 
@@ -56,7 +56,7 @@ class Waiting:
     @property
     def overdue(self) -> bool:
         """Whether it should have been signed by now."""
-        return self.wanted is not None and self.wanted.due < self.now
+        return self.countersign is not None and self.countersign.due < self.now
 
     @property
     def crossed(self) -> bool:
@@ -68,7 +68,7 @@ class Waiting:
         """The most urgent first: overdue ones by when they were due, open alerts, the level, a
         disagreement that is not settled, what the policy wants; then the oldest."""
         state = self.contact.state
-        due = self.wanted.due.timestamp() if self.wanted and self.overdue else 0.0
+        due = self.countersign.due.timestamp() if self.countersign and self.overdue else 0.0
         return (
             not self.overdue,
             due,
@@ -76,7 +76,7 @@ class Waiting:
             not (self.said.alerts or self.unreached),
             -LEVELS.index(state.level().highest),
             not self._disagreed,
-            self.wanted is None,
+            self.countersign is None,
             state.took_place.timestamp(),
         )
 
@@ -94,7 +94,7 @@ class Waiting:
     def row(self) -> dict[str, Any]:
         """As plain JSON."""
         after = self.contact.state.after
-        due = self.wanted.due.isoformat(timespec="seconds") if self.wanted else None
+        due = self.countersign.due.isoformat(timespec="seconds") if self.countersign else None
         return row(self.said) | {
             "countersigned": bool(after.countersigns),
             "unread": [entry.name for entry in after.unread()],
@@ -102,7 +102,7 @@ class Waiting:
             "tier": self.tier,
             "countersign_due": due,
             "overdue": self.overdue,
-            "sampled": bool(self.wanted and self.wanted.sampled),
+            "sampled": bool(self.countersign and self.countersign.sampled),
             "crossed": self.crossed,
             "not_reached": [one.row() for one in self.unreached],
         }
@@ -128,11 +128,11 @@ class Waiting:
             yield "yours: another supervisor signs"
 
     def _due(self) -> str:
-        if self.wanted is None:
+        if self.countersign is None:
             return READ_SINCE if self.contact.state.after.countersigns else NOT_WANTED
-        at = moment(self.wanted.due, zone(self.policy.zone))
+        at = moment(self.countersign.due, zone(self.policy.zone))
         tier = self.tier or "tier not recorded, so as entry"
-        why = f"{tier}; {SAMPLED}" if self.wanted.sampled else tier
+        why = f"{tier}; {SAMPLED}" if self.countersign.sampled else tier
         return f"{'OVERDUE: to be' if self.overdue else 'to be'} countersigned by {at} ({why})"
 
 
@@ -141,7 +141,7 @@ def tier_of_contact(store: Store, contact: str) -> str:
     return lowest([tier_of(store, person) for person in interviewers(store, contact)])
 
 
-def waits(one: Summary, unreached: Collection[Errand] = ()) -> bool:
+def waits(one: Summary, unreached: Collection[OpenFollowUp] = ()) -> bool:
     """Whether a contact waits for a supervisor. unreached: its follow-ups of which somebody has to
     be told."""
     return one.unread or one.crossed or bool(unreached)
@@ -171,8 +171,10 @@ def overdue(found: Iterable[tuple[Store, Summary]], now: datetime) -> list[Summa
     return [one for _, one in sorted(late, key=lambda both: both[0])]
 
 
-def due(held: Policy, tier: str, one: Summary) -> Wanted | None:
+def due(held: Policy, tier: str, one: Summary) -> Countersign | None:
     """The countersign that a policy wants for a contact whose worker is of this tier."""
     if not one.unsigned_since:
         return None
-    return wanted(held, tier, one.level, one.contact, datetime.fromisoformat(one.unsigned_since))
+    return countersign(
+        held, tier, one.level, one.contact, datetime.fromisoformat(one.unsigned_since)
+    )

@@ -7,12 +7,12 @@ from typing import Any
 
 from crisis_cli.commands.consulting import policy
 from crisis_cli.commands.contacts import Contact, admit, now, read
-from crisis_cli.commands.errands import Errand
-from crisis_cli.commands.left import left
 from crisis_cli.commands.listed import Lists
+from crisis_cli.commands.open_follow_ups import OpenFollowUp
 from crisis_cli.commands.queue import Waiting, waits
 from crisis_cli.commands.stores import existing
 from crisis_cli.commands.summary import Summary
+from crisis_cli.commands.to_do import to_do
 from crisis_cli.commands.unlocking import open_keys
 from crisis_cli.documents.record.data import Signed
 from crisis_cli.engine.additions import Countersigned
@@ -127,14 +127,16 @@ def waiting() -> list[Row]:
 def _queue(lists: Lists, held: Policy) -> Iterator[Waiting]:
     """What waits in one store, in no order."""
     at = now()
-    for found in left(lists.everyone()):
-        every = (Errand(found.said, task, held, at) for task in found.tasks)
+    for found in to_do(lists.everyone()):
+        every = (OpenFollowUp(found.said, task, held, at) for task in found.tasks)
         unreached = tuple(one for one in every if one.stand.tell)
         if waits(found.said, unreached):
             yield _waiting(lists.store, found.said, held, unreached)
 
 
-def _waiting(store: Store, one: Summary, held: Policy, unreached: tuple[Errand, ...]) -> Waiting:
+def _waiting(
+    store: Store, one: Summary, held: Policy, unreached: tuple[OpenFollowUp, ...]
+) -> Waiting:
     contact = read(store, one.contact)
     return Waiting(contact, one, held, own(contact, supervisor(store)), now(), unreached)
 

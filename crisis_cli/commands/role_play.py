@@ -28,9 +28,8 @@ if TYPE_CHECKING:
     from crisis_cli.workshop.practice.looking_back import LookingBack
     from crisis_cli.workshop.practice.role import Role
 
-PLAYED = (
-    "plays "  # a setting of the practice store: before the id of a contact, the scenario's file
-)
+# A setting of the practice store: this before the id of a contact; the file of its scenario.
+PLAYED = "plays "
 MADE_UP = "Practice: all of this is made up, and nobody is called."
 LOST = "The scenario of this contact cannot be read, so it goes on without its lines."
 

@@ -1,4 +1,4 @@
-"""A span of time as CSV: a row for each contact that has ended, and each export written down."""
+"""Some days as CSV: a row for each contact that has ended, and each export written down."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ ONLY_CSV = "--since and --until are for --csv, and that is not for --json.", "Ad
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class Days:
     """From the first day to the last, on the clock of each contact; "" is no end."""
 
     since: str = ""
@@ -35,12 +35,12 @@ class Span:
         return self.since <= day and (not self.until or day <= self.until)
 
 
-def span_of(since: str, until: str) -> Span:
-    """The span that was asked for. CrisisError for days that are none."""
-    span = Span(_day(since), _day(until))
-    if span.until and span.since > span.until:
+def days_of(since: str, until: str) -> Days:
+    """The days that were asked for. CrisisError for what is no day."""
+    days = Days(_day(since), _day(until))
+    if days.until and days.since > days.until:
         raise CrisisError("The last day is before the first.", "Swap them.", Exit.USAGE)
-    return span
+    return days
 
 
 def _day(text: str) -> str:
@@ -55,13 +55,13 @@ def _day(text: str) -> str:
     return value
 
 
-def say_rows(found: Iterable[tuple[Store, Summary]], span: Span) -> int:
-    """Say the rows of those in the span, each as soon as it is known. How many could not be read:
-    each was told."""
+def say_rows(found: Iterable[tuple[Store, Summary]], days: Days) -> int:
+    """Say the rows of those of these days, each as soon as it is known. How many could not be
+    read: each was told."""
     say_bytes((BOM + head()).encode())
     still_open = lost = 0
     for store, one in found:
-        if not span.has(one):
+        if not days.has(one):
             continue
         if not one.ended:
             still_open += 1

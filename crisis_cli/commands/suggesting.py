@@ -8,7 +8,7 @@ from crisis_cli.commands.asked import show
 from crisis_cli.errors import CrisisError
 from crisis_cli.protocol.suggestions import Suggestions, known
 from crisis_cli.records.folder import home
-from crisis_cli.terminal.desk import Suggest
+from crisis_cli.terminal.kit import Suggest
 
 HEAD = "Other words, if you like. Only a suggestion: the client may read what you write."
 

@@ -27,12 +27,12 @@ class Summary:
     recorded: the level that a supervisor recorded last, where it is not the highest.
     supervisor: what the last countersign wants of the worker, until something was added since.
     since: since when something is open, of which nobody has said what came of it, in seconds since
-    1970; None where nothing is. tasks: the follow-ups that are left, see `Errand`. caring: whether
-    its protocol has caring contacts, for it or not. with_client: whether it was truly with them.
-    danger: the ids of what its protocol asks about danger. reach: how they want to be reached, in
-    words. took_place: when it took place, or began to be written, in microseconds since 1970.
-    danger_since: whether an alert is open that
-    was noted after the end. unread: whether it ended, and no supervisor has read all of it.
+    1970; None where nothing is. tasks: the follow-ups that are left, see `OpenFollowUp`. caring:
+    whether its protocol has caring contacts, for it or not. with_client: whether it was truly with
+    them. danger: the ids of what its protocol asks about danger. reach: how they want to be
+    reached, in words. took_place: when it took place, or began to be written, in microseconds since
+    1970. danger_since: whether an alert is open that was noted after the end. unread: whether it
+    ended, and no supervisor has read all of it.
     unsigned_since: when it ended, or when something was added to what was signed; "" where a
     supervisor has read all of it. crossed: two countersigns were written at once.
     """
@@ -169,7 +169,7 @@ def _task(state: State, task: Task) -> dict[str, Any]:
         "tries": [
             {"at": event.happened or _iso(entry.at.astimezone(task.due.tzinfo)), "way": event.way,
              "reached": event.reached, "left": event.left, "by": entry.by}
-            for entry, event in tries.attempts(task.id)
+            for entry, event in tries.made(task.id)
         ],
     }  # fmt: skip
 

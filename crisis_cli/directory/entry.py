@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from crisis_cli.directory.hours import Span
+from crisis_cli.directory.hours import Opening
 
 WAYS = {"call": "Call", "text": "Text", "chat": "Chat", "tty": "TTY"}
 STATUS = ("confirmed", "partly", "unverified")
@@ -50,7 +50,7 @@ class Resource:
     expires_after: int = EXPIRES
     note: str = ""
     worker_only: bool = False
-    times: tuple[Span, ...] = ()
+    times: tuple[Opening, ...] = ()
     holidays: str = ""
     hours_note: str = ""
     needs: tuple[str, ...] = ()

@@ -18,7 +18,7 @@ AHEAD = 8  # days that are looked at for when it opens or closes next
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class Opening:
     """Times at which somebody answers, on some days of the week.
 
     days: 0 is Monday. start, end: minutes after midnight; an end that is not after the start lies
@@ -51,15 +51,15 @@ class Span:
         return here >= self.first or here <= self.last
 
 
-# A span as it is kept: days, start, end, first, last.
+# An opening as it is kept: days, start, end, first, last.
 Kept = list[Any]
 
 
-def span(kept: Kept) -> Span:
-    """The span of what is kept."""
+def opening(kept: Kept) -> Opening:
+    """The opening of what is kept."""
     on, start, end, *season = kept
     first, last = (tuple(one) if one else None for one in season)
-    return Span(tuple(on), start, end, first, last)
+    return Opening(tuple(on), start, end, first, last)
 
 
 class Now(NamedTuple):
@@ -69,7 +69,7 @@ class Now(NamedTuple):
     until: datetime | None = None
 
 
-def now(times: Sequence[Span], at: datetime, place: ZoneInfo) -> Now:
+def now(times: Sequence[Opening], at: datetime, place: ZoneInfo) -> Now:
     """What these times say at a moment. Outside of the part of the year that any of them speaks of
     nothing is known."""
     today = at.astimezone(place).date()
@@ -86,7 +86,7 @@ def now(times: Sequence[Span], at: datetime, place: ZoneInfo) -> Now:
 
 
 def _joined(
-    times: Sequence[Span], today: date, place: ZoneInfo
+    times: Sequence[Opening], today: date, place: ZoneInfo
 ) -> Iterator[tuple[datetime, datetime]]:
     """From when to when it is open in the days around today, in order, what touches as one."""
     begun: tuple[datetime, datetime] | None = None
@@ -102,7 +102,7 @@ def _joined(
 
 
 def _each(
-    times: Sequence[Span], today: date, place: ZoneInfo
+    times: Sequence[Opening], today: date, place: ZoneInfo
 ) -> Iterator[tuple[datetime, datetime]]:
     for ahead in range(-1, AHEAD + 1):
         day = today + timedelta(ahead)
@@ -122,7 +122,7 @@ def _midnight(day: date, place: ZoneInfo) -> datetime:
     return _wall(day, 0, place)
 
 
-def always(times: Sequence[Span]) -> bool:
+def always(times: Sequence[Opening]) -> bool:
     """Whether together they are day and night, all the year."""
     if sum(one.length * len(one.days) for one in times) < WEEK:
         return False
@@ -134,7 +134,7 @@ def always(times: Sequence[Span]) -> bool:
     return len(open_minutes) == WEEK
 
 
-def overlapping(one: Span, other: Span) -> bool:
+def overlapping(one: Opening, other: Opening) -> bool:
     """Whether two are open at the same time in the same part of the year."""
     if (one.first, one.last) != (other.first, other.last):
         return False
@@ -145,6 +145,6 @@ def overlapping(one: Span, other: Span) -> bool:
     )
 
 
-def _begins(one: Span) -> Iterator[int]:
+def _begins(one: Opening) -> Iterator[int]:
     """Minutes after Monday, midnight, at which it opens."""
     return (day * DAY + one.start for day in one.days)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from itertools import combinations
 from typing import Any
 
-from crisis_cli.directory.hours import Kept, overlapping, span
+from crisis_cli.directory.hours import Kept, opening, overlapping
 from crisis_cli.directory.hours_words import said
 from crisis_cli.protocol.hours import AS_DAYS, AS_TIME, dates, days, minutes
 from crisis_cli.protocol.tree import Path, Tree
@@ -22,11 +22,11 @@ def times(tree: Tree, keys: Keys, raw: list[Any], path: Path) -> list[Kept]:
     if not raw:
         hint = "Write `hours: always`, a line for each time, or `hours_note:` with a sentence."
         tree.problem("E029", "Nothing is written for 'hours'.", path, hint)
-    found = [_span(tree, keys, one, (*path, i)) for i, one in enumerate(raw)]
+    found = [_opening(tree, keys, one, (*path, i)) for i, one in enumerate(raw)]
     return [one for one in found if one is not None]
 
 
-def _span(tree: Tree, keys: Keys, raw: Any, path: Path) -> Kept | None:
+def _opening(tree: Tree, keys: Keys, raw: Any, path: Path) -> Kept | None:
     if not keys(raw, KEYS, NEEDED, path):
         return None
     on = _each(tree, raw.get("days"), (*path, "days")) if "days" in raw else ()
@@ -72,7 +72,7 @@ def _time(tree: Tree, raw: dict[str, Any], key: str, path: Path) -> int | None:
 
 def doubtful(tree: Tree, kept: list[Kept], path: Path) -> None:
     """Note times that lie upon each other: one of the two is likely a slip."""
-    made = [span(one) for one in kept]
+    made = [opening(one) for one in kept]
     for (_, one), (place, other) in combinations(enumerate(made), 2):
         if overlapping(one, other):
             message = f"These hours and '{said([one])}' are partly the same time."

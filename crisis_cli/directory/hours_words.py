@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from crisis_cli.directory.hours import Now, Span
+from crisis_cli.directory.hours import Now, Opening
 from crisis_cli.engine.times import clock
 from crisis_cli.protocol.hours import EVERY_DAY, month_day, named, time
 
 
-def said(times: Sequence[Span]) -> str:
+def said(times: Sequence[Opening]) -> str:
     """The times in words: Monday to Friday, 9 am to 5 pm; Saturday, 10 am to noon."""
-    return "; ".join(_span(one) for one in times)
+    return "; ".join(_opening(one) for one in times)
 
 
-def _span(one: Span) -> str:
+def _opening(one: Opening) -> str:
     season = f" from {month_day(one.first)} to {month_day(one.last)}" if one.first else ""
     if one.all_day and one.days == EVERY_DAY:
         return f"Day and night{season}"

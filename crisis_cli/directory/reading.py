@@ -10,7 +10,7 @@ from typing import Any
 from crisis_cli.directory import hours_reading
 from crisis_cli.directory.entry import ALWAYS, EXPIRES, STATUS, WAYS
 from crisis_cli.directory.heard import Heard, missed
-from crisis_cli.directory.hours import Kept, always, span
+from crisis_cli.directory.hours import Kept, always, opening
 from crisis_cli.directory.hours_words import said
 from crisis_cli.directory.needs import NEEDS
 from crisis_cli.protocol.problems import Broken, Found, meant
@@ -173,7 +173,7 @@ class _Reading:
                 body[CALLED.get(key, key)] = reader(raw[key], (*path, key))
         if isinstance(body.setdefault("hours", ""), list):
             body["times"] = body["hours"]
-            made = [span(one) for one in body["times"]]
+            made = [opening(one) for one in body["times"]]
             body["hours"] = ALWAYS if always(made) else said(made)
         return body
 

@@ -50,7 +50,7 @@ from typing import Any
 from crisis_cli.directory import heard_file
 from crisis_cli.directory.entry import FALLBACK, Number, Resource
 from crisis_cli.directory.heard import Heard, laid_over
-from crisis_cli.directory.hours import span
+from crisis_cli.directory.hours import opening
 from crisis_cli.directory.languages import drafts, lacking, places, spoken, translated
 from crisis_cli.directory.lines import Help, Line, helping, lines
 from crisis_cli.errors import CrisisError
@@ -202,7 +202,7 @@ def _resource(
         verified_on=date.fromisoformat(verified_on),
         numbers=tuple(Number(*number) for number in numbers),
         languages=tuple(languages),
-        times=tuple(map(span, times or ())),
+        times=tuple(map(opening, times or ())),
         needs=tuple(needs),
         ages=(ages[0], ages[1]),
         **rest,

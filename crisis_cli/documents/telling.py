@@ -60,7 +60,6 @@ WORDS = {
         methadone, sida, vih, depistage, travailleu*, social*, educateur*, service*, centre*,
         maison, maisons, femmes, femme, domestique*, immigr*, migrant*, protection, prevention,
         sans abri, sans-abri, logement*, reinsertion""",
-    # Without their signs some are names (Tu Van, An Toan): those are told by the signs alone.
     # Without their signs some of these are names (Tu Van, Bao Hanh): their signs alone tell.
     "vi": """tự tử, tự sát, tu sat, khung hoang, bạo lực, bao luc gia dinh, bạo hành, lạm dụng,
         nan nhan, hiep dam, cuong hiep, xam hai, quay roi, mái ấm, tam tru, nha tam, nha tro,

@@ -75,7 +75,7 @@ class Countersigned:
 
 
 @dataclass(frozen=True, slots=True)
-class Attempted:
+class Tried:
     """One try to reach the client for a follow-up.
 
     task: its id, as `Task` has it. way: one of WAYS. reached: whether they were. left: what was

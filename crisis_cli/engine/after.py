@@ -17,9 +17,9 @@ from crisis_cli.engine.additions import (
     UNREACHED,
     Amended,
     Assigned,
-    Attempted,
     Countersigned,
     Settled,
+    Tried,
 )
 from crisis_cli.engine.alerts import Alerts
 from crisis_cli.engine.answers import Given
@@ -42,7 +42,7 @@ def to_be_read(event: Event) -> bool:
     """Whether a supervisor has to read it too. Tries to reach somebody are not: they are looked at
     where nobody is reached. What ends them without that is."""
     match event:
-        case Countersigned() | Attempted() | Assigned():
+        case Countersigned() | Tried() | Assigned():
             return False
         case Settled(_, how):
             return how in UNREACHED

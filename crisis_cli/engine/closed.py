@@ -17,9 +17,9 @@ from crisis_cli.engine.additions import (
     WAYS,
     Amended,
     Assigned,
-    Attempted,
     Countersigned,
     Settled,
+    Tried,
 )
 from crisis_cli.engine.entries import Consulted, Event, Outcome
 from crisis_cli.engine.follow_up import FOLLOW_UP
@@ -45,7 +45,7 @@ def refuse_after(state: State, event: Event) -> None:
             _refuse_amendment(state, event)
         case Countersigned():
             _refuse_countersign(state, event)
-        case Attempted() | Assigned() | Settled():
+        case Tried() | Assigned() | Settled():
             _refuse_about_task(state, event)
         case Outcome() | Consulted():
             pass  # as in an open contact: what came of an alert, and a call for advice
@@ -107,7 +107,7 @@ def _refuse_decision(state: State, event: Amended) -> None:
         )
 
 
-def _refuse_about_task(state: State, event: Attempted | Assigned | Settled) -> None:
+def _refuse_about_task(state: State, event: Tried | Assigned | Settled) -> None:
     tasks = [one for one in state.tasks(state.entries[-1].at) if one.kind == FOLLOW_UP]
     task = next((one for one in tasks if one.id == event.task), None)
     if task is None and state.after.tries.settled(event.task):
@@ -116,7 +116,7 @@ def _refuse_about_task(state: State, event: Attempted | Assigned | Settled) -> N
         listed = ", ".join(one.id for one in tasks) or "none is left"
         raise CrisisError(f"There is no follow-up '{event.task}'.", f"There are: {listed}.")
     match event:
-        case Attempted(_, way):
+        case Tried(_, way):
             if way not in WAYS:
                 raise CrisisError(f"'{way}' is not a way.", f"One of: {', '.join(WAYS)}.")
             _refuse_time(event.happened)

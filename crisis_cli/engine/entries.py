@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any
 
-from crisis_cli.engine.additions import Amended, Assigned, Attempted, Countersigned, Settled
+from crisis_cli.engine.additions import Amended, Assigned, Countersigned, Settled, Tried
 from crisis_cli.engine.times import HOME_ZONE
 
 HOW = ("", "changed", "corrected", "asked_again")
@@ -198,7 +198,7 @@ Event = (
     | Ended
     | Amended
     | Countersigned
-    | Attempted
+    | Tried
     | Assigned
     | Settled
 )
@@ -221,13 +221,13 @@ EVENTS: dict[str, type[Event]] = {
     "ended": Ended,
     "amended": Amended,
     "countersigned": Countersigned,
-    "attempted": Attempted,
+    "tried": Tried,
     "assigned": Assigned,
     "settled": Settled,
 }
 NAMES = {kind: name for name, kind in EVENTS.items()}
 # What a closed record still takes; and what only a closed one does.
-ONLY_AFTER_THE_END = (Amended, Countersigned, Attempted, Assigned, Settled)
+ONLY_AFTER_THE_END = (Amended, Countersigned, Tried, Assigned, Settled)
 AFTER_THE_END = (*ONLY_AFTER_THE_END, Outcome, Consulted)
 
 

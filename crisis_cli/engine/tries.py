@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from crisis_cli.engine.additions import Assigned, Attempted, Settled
+from crisis_cli.engine.additions import Assigned, Settled, Tried
 from crisis_cli.engine.entries import Entry
 
 
@@ -19,13 +19,13 @@ class Tries:
 
     def add(self, entry: Entry) -> None:
         """One more entry."""
-        if isinstance(entry.event, Attempted | Assigned | Settled):
+        if isinstance(entry.event, Tried | Assigned | Settled):
             self._entries.append(entry)
             self._entries.sort(key=lambda one: (one.seq, one.name))
 
-    def attempts(self, task: str) -> list[tuple[Entry, Attempted]]:
+    def made(self, task: str) -> list[tuple[Entry, Tried]]:
         """Every try for a task, oldest first."""
-        return [(e, e.event) for e in self._of(task) if isinstance(e.event, Attempted)]
+        return [(e, e.event) for e in self._of(task) if isinstance(e.event, Tried)]
 
     def assigned(self, task: str) -> list[tuple[Entry, Assigned]]:
         """Every time that a task was given to somebody, oldest first."""
@@ -47,5 +47,5 @@ class Tries:
     def _of(self, task: str) -> Iterator[Entry]:
         for one in self._entries:
             event = one.event
-            if isinstance(event, Attempted | Assigned | Settled) and event.task == task:
+            if isinstance(event, Tried | Assigned | Settled) and event.task == task:
                 yield one

@@ -24,7 +24,7 @@ PART, AWAY = ".erasing", ".erased"  # of a copy on its way in, and on its way ou
 
 
 @dataclass(frozen=True, slots=True)
-class Left:
+class Unfinished:
     """A copy in which something is left to do. there: whether it could be looked at."""
 
     copy: Copy
@@ -71,7 +71,7 @@ def erase_in(store: Store, case: str, file: Path) -> int:
     return len(gone)
 
 
-def left_to_do(store: Store, case: str) -> list[Left]:
+def left_to_do(store: Store, case: str) -> list[Unfinished]:
     """The known copies that hold keys to a case that is erased here, or cannot be looked at.
 
     Those that were made before its first contact, or after it was erased, hold none.
@@ -82,9 +82,9 @@ def left_to_do(store: Store, case: str) -> list[Left]:
         if one.there:
             with closing(reading(Path(one.file))) as db:
                 if _keys_in(db, store, case):
-                    found.append(Left(one, True))
+                    found.append(Unfinished(one, True))
         elif first <= one.at <= last:
-            found.append(Left(one, False))
+            found.append(Unfinished(one, False))
     return found
 
 

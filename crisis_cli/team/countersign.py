@@ -13,7 +13,7 @@ from crisis_cli.team.policy import Policy, Sample
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class Countersign:
     """A countersign that the policy wants. due: aware, in the zone of the policy. sampled: only
     because the contact is one of the share that is read besides."""
 
@@ -21,19 +21,21 @@ class Wanted:
     sampled: bool
 
 
-def wanted(policy: Policy, tier: str, level: str, contact: str, ended: datetime) -> Wanted | None:
+def countersign(
+    policy: Policy, tier: str, level: str, contact: str, ended: datetime
+) -> Countersign | None:
     """By when a contact has to be countersigned; None where the policy does not want it.
 
     tier: of whoever led it, "" for one that nobody recorded. contact: its id. ended: aware.
     """
     rule = policy.tier(tier)
     place = zone(policy.zone)
-    spans = [one.within for one in rule.countersign if _from(level, one.level)]
-    if spans:
-        due = min(deadline(span, ended, policy.working, place) for span in spans)
-        return Wanted(due, sampled=False)
+    times = [one.within for one in rule.countersign if _from(level, one.level)]
+    if times:
+        due = min(deadline(within, ended, policy.working, place) for within in times)
+        return Countersign(due, sampled=False)
     if rule.sample and sampled(contact, rule.sample):
-        return Wanted(deadline(rule.sample.within, ended, policy.working, place), sampled=True)
+        return Countersign(deadline(rule.sample.within, ended, policy.working, place), sampled=True)
     return None
 
 

@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 from crisis_cli.protocol.hours import DAY, NAMES, WEEK, named
 from crisis_cli.protocol.hours import time as clock
-from crisis_cli.team.policy import Hours, Span
+from crisis_cli.team.policy import Hours, Within
 
 Interval = tuple[datetime, datetime]  # aware, in UTC
 
@@ -24,16 +24,16 @@ def open_at(hours: Iterable[Hours], at: datetime, place: tzinfo) -> bool:
     )
 
 
-def deadline(span: Span, base: datetime, working: tuple[Hours, ...], place: tzinfo) -> datetime:
+def deadline(within: Within, base: datetime, working: tuple[Hours, ...], place: tzinfo) -> datetime:
     """Until when something has to be done, counted from `base` (aware); aware, in the place."""
-    if span.unit == "seconds":
-        due = base.astimezone(UTC) + timedelta(seconds=span.count)
-    elif span.unit == "working_hours":
-        due = _after_hours(base, span.count * 3600, working, place)
-    elif span.unit == "working_days":
-        due = _end_of_day(base, span.count, working, place)
+    if within.unit == "seconds":
+        due = base.astimezone(UTC) + timedelta(seconds=within.count)
+    elif within.unit == "working_hours":
+        due = _after_hours(base, within.count * 3600, working, place)
+    elif within.unit == "working_days":
+        due = _end_of_day(base, within.count, working, place)
     else:
-        due = _clock(base, span.count, working, place)
+        due = _clock(base, within.count, working, place)
     return due.astimezone(place)
 
 

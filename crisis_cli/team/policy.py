@@ -50,7 +50,7 @@ class Sign:
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class Within:
     """Until when: `count` of a unit, counted from the end, or `at` minutes after midnight.
 
     unit: seconds, working_hours, working_days, or by (the next time that a working day has it).
@@ -65,7 +65,7 @@ class Due:
     """What is countersigned by when: from this level of concern on."""
 
     level: str
-    within: Span
+    within: Within
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ class Sample:
     """A share of a hundred that is read besides."""
 
     percent: int
-    within: Span
+    within: Within
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +96,7 @@ class Effort:
 
     tries: at least so many; over: seconds from the first to the last at least; times, ways: of the
     day, and to reach somebody, so many different ones. tell_after: after so many tries in vain
-    somebody is told. then: what is done then, in words.
+    the worker is to tell somebody. then: what is done then, in words.
     """
 
     level: str
@@ -175,8 +175,8 @@ def _tier(
     return Tier(
         also=tuple(also),
         practice=tuple(practice or ()),
-        countersign=tuple(Due(level, Span(*span)) for level, span in countersign),
-        sample=Sample(sample[0], Span(*sample[1])) if sample else None,
+        countersign=tuple(Due(level, Within(*within)) for level, within in countersign),
+        sample=Sample(sample[0], Within(*sample[1])) if sample else None,
         **rest,
     )
 

@@ -20,7 +20,7 @@ def show(desk: Desk) -> None:
         return
     desk.reading = True
     try:
-        _read(desk, desk.calm())
+        _read(desk, desk.kit.calm())
     finally:
         desk.reading = False
 

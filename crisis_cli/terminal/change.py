@@ -78,7 +78,7 @@ def _explained(desk: Desk, step: Step, said: Said, given: Given) -> Answered | N
 
 def _agreed(desk: Desk, event: Answered) -> bool:
     lost = withdrawn_by(desk.state, event)
-    if not lost or desk.debrief:
+    if not lost or desk.kit.debrief:
         return True
     above = pages.set_aside(desk.state, lost)
     return desk.choose("withdraw", "Change it?", SURE, *above) == "change"

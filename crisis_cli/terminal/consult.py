@@ -6,8 +6,9 @@ from crisis_cli.engine.entries import Consulted, Entry
 from crisis_cli.engine.state import State
 from crisis_cli.engine.times import clock, since, zone
 from crisis_cli.terminal import pages
-from crisis_cli.terminal.desk import Called, Chain, Desk
+from crisis_cli.terminal.desk import Desk
 from crisis_cli.terminal.front import GAP, Text
+from crisis_cli.terminal.kit import Called, Chain
 
 ELSE = "somebody else"  # no id of a chain has a space
 GO_ON = "go on"
@@ -22,9 +23,10 @@ UNKNOWN_TIER = "Nobody has recorded your tier, so you are asked as at entry."
 
 def settle(desk: Desk) -> None:
     """Write down what the policy wants, where that is something else than before."""
-    if desk.counsel is None or desk.state.ended:
+    consulting = desk.kit.consulting
+    if consulting is None or desk.state.ended:
         return
-    now = desk.counsel.needed(desk.state)
+    now = consulting.needed(desk.state)
     if now.why != desk.state.consult.needed.why:
         desk.write(now)
 
@@ -32,9 +34,10 @@ def settle(desk: Desk) -> None:
 def at_once(desk: Desk) -> bool:
     """Whether somebody has to be told now, and the worker was not asked for it since."""
     consult = desk.state.consult
-    if desk.counsel is None or not consult.needed.why or desk.told == consult.needed.why:
+    consulting = desk.kit.consulting
+    if consulting is None or not consult.needed.why or desk.told == consult.needed.why:
         return False
-    return desk.counsel.at_once() and desk.state.consult_open
+    return consulting.at_once() and desk.state.consult_open
 
 
 def before_the_end(desk: Desk) -> None:
@@ -42,22 +45,22 @@ def before_the_end(desk: Desk) -> None:
     reasons; nothing keeps from ending."""
     settle(desk)
     why = desk.state.consult.needed.why
-    if desk.counsel is not None and desk.state.consult_open and desk.last_asked != why:
+    if desk.kit.consulting is not None and desk.state.consult_open and desk.last_asked != why:
         desk.last_asked = why
         calls(desk, BEFORE)
 
 
 def calls(desk: Desk, title: str = LOG) -> None:
     """Write down calls until somebody was reached, or they go on."""
-    counsel = desk.counsel
-    if counsel is None:
+    consulting = desk.kit.consulting
+    if consulting is None:
         return
     desk.told = desk.state.consult.needed.why
     while True:
-        chain = counsel.chain(desk.state.consult.calls, desk.now())
+        chain = consulting.chain(desk.state.consult.calls, desk.now())
         choices = {one.id: one.who for one in chain.called}
         choices |= {ELSE: "Somebody else", GO_ON: NOBODY if desk.state.consult_open else DONE}
-        above = _page(desk, title, chain, counsel.said())
+        above = _page(desk, title, chain, consulting.said())
         chosen = desk.choose("consult", "Whom did you call?", choices, *above)
         if chosen in ("", GO_ON) or _call(desk, chain, chosen):
             return

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from crisis_cli.engine.entries import ConsultNeeded, Emergency, Entry, Event
+from crisis_cli.engine.entries import Emergency, Entry, Event
 from crisis_cli.engine.interview import refuse
 from crisis_cli.engine.state import State
 from crisis_cli.engine.times import zone
@@ -15,9 +15,8 @@ from crisis_cli.errors import CrisisError
 from crisis_cli.protocol.compiled import Step
 from crisis_cli.protocol.kinds import say
 from crisis_cli.terminal import pages
-from crisis_cli.terminal.calm_pages import Calm, by_heart
 from crisis_cli.terminal.front import GAP, Front, Host, Page, Question, Said, Text, menu
-from crisis_cli.terminal.scene import Scene
+from crisis_cli.terminal.kit import Kit
 
 
 class Turned(Exception):
@@ -28,82 +27,15 @@ class Stopped(Exception):
     """The interview was left open."""
 
 
-@dataclass(frozen=True, slots=True)
-class Trial:
-    """A protocol that is tried while it is written. Nothing of it is kept.
-
-    said: what the first page says of it. again: reads its file once more; the state under what
-    stands there now, and what became of the answers. CrisisError where the file has errors.
-    """
-
-    said: str
-    again: Callable[[], tuple[State, str]]
-
-
-@dataclass(frozen=True, slots=True)
-class Debrief:
-    """What is led is a worker's debrief: for them alone, with no level and nothing due.
-
-    fact: what in a text looks like a fact about a client, in words, or "".
-    """
-
-    fact: Callable[[str], str]
-
-
-@dataclass(frozen=True, slots=True)
-class Called:
-    """Somebody who is called. who: in words. number: the agency's own, or "". resource: an id, or
-    "". hours: when they can be reached, in words, or "". now: whether that is so now."""
-
-    id: str
-    who: str
-    number: str
-    resource: str
-    hours: str
-    now: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Chain:
-    """The chain as it stands. next: the id of whose turn it is, or "". waits: who may still call
-    back, in words, or ""; until: how long. there: whether anybody of the agency can be reached."""
-
-    called: tuple[Called, ...]
-    next: str
-    waits: str
-    until: datetime | None
-    there: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Counsel:
-    """What the agency's policy says; given by the command.
-
-    needed: what it wants now. at_once: whether they are told as it happens. chain: who is called,
-    after these calls, at an aware time. said: what the worker is told of the policy, or "".
-    """
-
-    needed: Callable[[State], ConsultNeeded]
-    at_once: Callable[[], bool]
-    chain: Callable[[Sequence[Entry], datetime], Chain]
-    said: Callable[[], str]
-
-
-Suggest = Callable[[str], Sequence[str]]  # what a worker wrote -> other words for it, in sentences
-
-
 @dataclass
 class Desk:
     """One contact at one front end.
 
     host: what the front end calls while a question waits.
     at: the id of the step being asked, or "". section: the section that was named last.
-    notice: one line that the next page says. trial: where a protocol is being tried.
-    debrief: where it is a worker's own. counsel: what the policy says; None where nobody decides
-    with them. suggest: other words for what a worker wrote. told, last_asked: the reasons for which
-    the worker was asked to call somebody, at any time and before the end. calm: the calm pages;
-    reading: whether they are on the screen. scene: what a made-up client says; None where nobody
-    plays one.
+    notice: one line that the next page says, or "". told, last_asked: the reasons for which the
+    worker was asked to call somebody, at any time and before the end. reading: whether the calm
+    pages are on the screen.
     """
 
     state: State
@@ -111,19 +43,17 @@ class Desk:
     front: Front
     numbers: pages.Numbers
     now: Callable[[], datetime]
+    kit: Kit = field(default_factory=Kit)
     host: Host = field(init=False)
     at: str = ""
     section: str = ""
-    notice: str = ""
-    trial: Trial | None = None
-    debrief: Debrief | None = None
-    counsel: Counsel | None = None
-    suggest: Suggest = lambda text: ()
-    scene: Scene | None = None
+    notice: str = field(init=False)
     told: list[str] = field(default_factory=list)
     last_asked: list[str] = field(default_factory=list)
-    calm: Calm = by_heart
     reading: bool = False
+
+    def __post_init__(self) -> None:
+        self.notice = self.kit.notice
 
     def called(self, ids: Sequence[str], brief: bool) -> list[tuple[str, str, str]]:
         """The numbers of these resources; none where they cannot be read: a page shows anyway."""
@@ -157,7 +87,7 @@ class Desk:
 
         Made with True once part of the question was answered: the notice has been read then.
         """
-        notice = (Text(self.notice, "strong"), *[GAP] * bool(self.trial)) if self.notice else ()
+        notice = (Text(self.notice, "strong"), *[GAP] * bool(self.kit.trial)) if self.notice else ()
         self.notice = ""
         return lambda begun: Page((*notice[: 0 if begun else None], *texts), tuple(self.alerts()))
 
@@ -179,16 +109,16 @@ class Desk:
         return said
 
     def _question(self, step: Step, page: Callable[[bool], Page], start: Any) -> Question:
-        why, passing = pages.why(self.state.protocol, step), self.debrief is not None
+        why, passing = pages.why(self.state.protocol, step), self.kit.debrief is not None
         return Question(step.id, step, page, self.local, start, passing=passing, why=why)
 
     def _heard(self, step: Step, page: Callable[[bool], Page]) -> Callable[[bool], Page]:
         """The page with what a made-up client says to it, between the question and its answers."""
-        heard = self.scene.at(self.state, step.id) if self.scene else ()
+        heard = self.kit.scene.at(self.state, step.id) if self.kit.scene else ()
         return lambda begun: page(begun).plus(*heard)
 
     def _client_fact(self, step: Step, said: Said) -> str:
-        return self.debrief.fact(say(step, said.value)) if self.debrief else ""
+        return self.kit.debrief.fact(say(step, said.value)) if self.kit.debrief else ""
 
     def choose(self, name: str, text: str, choices: dict[str, str], *above: Text) -> str:
         """Ask one of our own menus. "": they went back."""

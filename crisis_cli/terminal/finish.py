@@ -24,13 +24,13 @@ def review(desk: Desk, now: Review) -> None:
     """All answers, with a jump to any; the level and its reasons; then finishing."""
     desk.at = ""
     notes = [text for note in now.notes for text in pages.instruction(note, desk.called)]
-    level = () if desk.debrief else pages.level(desk.state, desk.state.if_ended())
-    words = () if desk.debrief else suggested(desk.state, desk.suggest)
-    later = desk.scene.before_the_end(desk.state) if desk.scene else ()
+    level = () if desk.kit.debrief else pages.level(desk.state, desk.state.if_ended())
+    words = () if desk.kit.debrief else suggested(desk.state, desk.kit.suggest)
+    later = desk.kit.scene.before_the_end(desk.state) if desk.kit.scene else ()
     told = (*revised(desk.state), *words, *later)
     above = (*notes, Text("Review", "title"), *level, *told, GAP)
     listed = {STEP + step: said for step, said in pages.reviewed(desk.state).items()}
-    do = OWN_DO if desk.debrief else DO | (CALL if desk.counsel else {})
+    do = OWN_DO if desk.kit.debrief else DO | (CALL if desk.kit.consulting else {})
     chosen = desk.choose(
         "review", "Choose what to do, or an answer to change.", do | listed, *above
     )
@@ -48,7 +48,7 @@ def review(desk: Desk, now: Review) -> None:
 
 def close(desk: Desk, now: Closed) -> None:
     """After an early ending: the last guidance and what it comes to, then close."""
-    if desk.state.early and not desk.debrief:
+    if desk.state.early and not desk.kit.debrief:
         consult.before_the_end(desk)
         notes = [text for note in now.notes for text in pages.instruction(note, desk.called)]
         body = (Text("This contact ends here.", "title"), *notes, GAP, *_summary(desk))
@@ -58,7 +58,7 @@ def close(desk: Desk, now: Closed) -> None:
 
 
 def _finish(desk: Desk) -> None:
-    if desk.debrief:
+    if desk.kit.debrief:
         desk.write(Ending("finished"))
         return
     consult.before_the_end(desk)

@@ -14,6 +14,7 @@ from crisis_cli.terminal import calm, danger, pages
 from crisis_cli.terminal.calm_pages import Calm, by_heart
 from crisis_cli.terminal.desk import Desk, Stopped
 from crisis_cli.terminal.front import GAP, Front, Gone, Page, Text
+from crisis_cli.terminal.kit import Kit
 
 ABOUT = (
     Text("Typing in a paper form", "title"),
@@ -38,7 +39,7 @@ def took_place(
 
     read: what was typed -> an ISO time with zone; CrisisError for what is none.
     """
-    desk = Desk(State(protocol), nothing_begun, front, numbers, now, calm=calm)
+    desk = Desk(State(protocol), nothing_begun, front, numbers, now, Kit(calm=calm))
     desk.host = Before(desk)
     with front:
         try:

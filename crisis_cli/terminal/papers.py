@@ -11,6 +11,7 @@ from crisis_cli.terminal import pages
 from crisis_cli.terminal.calm_pages import Calm, by_heart
 from crisis_cli.terminal.desk import Desk, Stopped
 from crisis_cli.terminal.front import GAP, Front, Gone, Text
+from crisis_cli.terminal.kit import Kit
 from crisis_cli.terminal.late import Before, nothing_begun
 
 BOTH = "both"
@@ -30,7 +31,7 @@ def which_languages(
 
     named: the languages to choose from, each with what it is called; the person's own first.
     """
-    desk = Desk(state, nothing_begun, front, numbers, now, calm=calm)
+    desk = Desk(state, nothing_begun, front, numbers, now, Kit(calm=calm))
     desk.host = Before(desk)
     theirs = next(iter(named.values()))
     about = (Text("The papers", "title"), Text(ABOUT.format(theirs=theirs)), GAP)

@@ -12,10 +12,9 @@ from crisis_cli.engine.interview import Ask, Closed, Review, Show, wanted
 from crisis_cli.engine.state import State
 from crisis_cli.errors import CrisisError
 from crisis_cli.terminal import calm, change, consult, danger, finish, pages
-from crisis_cli.terminal.calm_pages import Calm, by_heart
-from crisis_cli.terminal.desk import Counsel, Debrief, Desk, Stopped, Suggest, Trial, Turned
+from crisis_cli.terminal.desk import Desk, Stopped, Turned
 from crisis_cli.terminal.front import Front, Gone, Page, Text, undisturbed
-from crisis_cli.terminal.scene import Scene
+from crisis_cli.terminal.kit import Kit
 
 PAUSE = {
     "go_on": "Go on with the question",
@@ -39,27 +38,16 @@ def run(
     front: Front,
     numbers: pages.Numbers,
     now: Callable[[], datetime],
-    trial: Trial | None = None,
-    notice: str = "",
-    debrief: Debrief | None = None,
-    counsel: Counsel | None = None,
-    suggest: Suggest = lambda text: (),
-    calm: Calm = by_heart,
-    scene: Scene | None = None,
+    kit: Kit | None = None,
 ) -> str:
     """Lead a contact until it has ended or is left open.
 
     Returns "ended", "paused" (they chose to) or "broken_off" (Ctrl-C, or the terminal went away).
     keep: writes an entry durably before it returns; may raise CrisisError.
     numbers: ids of resources, brief or not -> (name, number, note) of each. now: an aware time.
-    trial: where a protocol is only being tried. notice: a line that the first page says.
-    debrief: where it is a worker's own, with no level and nothing due at its end.
-    counsel: what the agency's policy says of who has to think along. suggest: other words for what
-    the worker wrote, shown with the review. calm: the calm pages. scene: a role-play.
+    kit: what it is led with; None for nothing beyond the contact.
     """
-    notice = trial.said if trial else notice
-    desk = Desk(state, keep, front, numbers, now, notice=notice, trial=trial, debrief=debrief)
-    desk.counsel, desk.suggest, desk.calm, desk.scene = counsel, suggest, calm, scene
+    desk = Desk(state, keep, front, numbers, now, kit or Kit())
     host = desk.host = AtTheDesk(desk)
     with front:
         try:
@@ -117,7 +105,8 @@ def _ask(desk: Desk, ask: Ask) -> None:
     if not step.block:
         above += pages.section(desk.state, step, desk.section)
     offer = None if step.private else ask.offer
-    if desk.counsel and step.id in desk.counsel.needed(desk.state).met_by:
+    consulting = desk.kit.consulting
+    if consulting and step.id in consulting.needed(desk.state).met_by:
         desk.at = step.id
         consult.calls(desk, step.text)
         if desk.state.consult.reached:  # what nobody answered is no note to confirm with
@@ -154,10 +143,10 @@ class AtTheDesk:
 
     def pause(self) -> None:
         """Ask whether to pause, end here, or go on."""
-        ways = PAUSE | (TRIED if self.desk.trial else {})
-        ends = OWN_END if self.desk.debrief else END
+        ways = PAUSE | (TRIED if self.desk.kit.trial else {})
+        ends = OWN_END if self.desk.kit.debrief else END
         ways |= {} if self.desk.state.ending else ends
-        kept = NOT_KEPT if self.desk.trial else KEPT
+        kept = NOT_KEPT if self.desk.kit.trial else KEPT
         chosen = self.desk.choose("pause", "Pause", ways, Text(kept))
         if chosen == "later":
             raise Stopped
@@ -171,10 +160,11 @@ class AtTheDesk:
     def reload(self) -> Page:
         """Go on with what the file of a trial says now; or why that cannot be."""
         desk = self.desk
-        if desk.trial is None:
+        trial = desk.kit.trial
+        if trial is None:
             return Page()
         try:
-            desk.state, desk.notice = desk.trial.again()
+            desk.state, desk.notice = trial.again()
         except CrisisError as error:
             return Page(pages.broken(error), tuple(desk.alerts()))
         desk.at = desk.section = ""

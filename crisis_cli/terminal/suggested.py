@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from crisis_cli.engine.entries import Answered, Consulted, Outcome, Raised
 from crisis_cli.engine.state import State
 from crisis_cli.protocol.compiled import Step
-from crisis_cli.terminal.desk import Suggest
 from crisis_cli.terminal.front import GAP, Text
+from crisis_cli.terminal.kit import Suggest
 
 SEEN = "seen"  # what the worker saw and heard, by the record's word for it: their own words
 MOST = 5  # so that the review stays a page

@@ -1,6 +1,9 @@
 """A short protocol, and the whole program in this process."""
 
+import contextlib
+import io
 import json
+import sys
 import textwrap
 from datetime import UTC, date, datetime
 
@@ -136,3 +139,31 @@ def become(crisis, tmp_path, monkeypatch):
         assert done.exit_code == 0, done.stderr
 
     return run
+
+
+@pytest.fixture
+def lees(started, calm, danger, become):
+    """Two contacts that Lee led, the calm one first, in records that are now Kim's."""
+    led = [started(one, "--worker", "Lee")["contact"] for one in (calm, danger)]
+    become("Kim S.")
+    return led
+
+
+@pytest.fixture
+def spawned():
+    """Run crisis at a terminal of its own, line by line; all that it wrote is kept."""
+    pexpect, children = pytest.importorskip("pexpect"), []
+
+    def run(*args):
+        words = ["-m", "crisis_cli", *map(str, args)]
+        child = pexpect.spawn(
+            sys.executable, words, encoding="utf-8", timeout=30, dimensions=(40, 100)
+        )
+        child.logfile_read = io.StringIO()
+        children.append(child)
+        return child
+
+    yield run
+    for child in children:
+        with contextlib.suppress(OSError, pexpect.ExceptionPexpect):
+            child.close(force=True)

@@ -27,22 +27,6 @@ LATER = datetime.now(UTC) + timedelta(days=10)
 
 
 @pytest.fixture
-def become(crisis, tmp_path, monkeypatch):
-    """Make the records a person's, in a role; the passphrase is found from then on."""
-    file = tmp_path / "passphrase"
-    file.write_text("four warm words here\n")
-    file.chmod(0o600)
-    monkeypatch.setenv("CRISIS_KEY_FILE", str(file))
-
-    def run(name, role="supervisor"):
-        paper = tmp_path / "paper"
-        done = crisis("setup", "--name", name, "--role", role, "--recovery-file", paper)
-        assert done.exit_code == 0, done.stderr
-
-    return run
-
-
-@pytest.fixture
 def later(monkeypatch):
     """Ten days after."""
     monkeypatch.setattr(reviewing, "now", lambda: LATER)
@@ -257,15 +241,7 @@ def test_a_supervisor_on_no_list_is_told(crisis, started, calm, become):
 # -- the queue
 
 
-@pytest.fixture
-def led(started, calm, danger, become):
-    """A calm contact and one with danger, led by Lee, in records that are now Kim's."""
-    made = [started(one, "--worker", "Lee")["contact"] for one in (calm, danger)]
-    become("Kim S.")
-    return made
-
-
-def test_when_a_countersign_is_due_is_told_with_its_zone(crisis, led):
+def test_when_a_countersign_is_due_is_told_with_its_zone(crisis, lees):
     row = queue(crisis)[0]
 
     due = datetime.fromisoformat(row["countersign_due"])
@@ -275,8 +251,8 @@ def test_when_a_countersign_is_due_is_told_with_its_zone(crisis, led):
     assert "tier not recorded, so as entry" in " ".join(crisis("review").stdout.split())
 
 
-def test_what_is_overdue_is_told_to_the_supervisor_and_comes_first(crisis, led, later, policy):
-    calm, danger = led
+def test_what_is_overdue_is_told_to_the_supervisor_and_comes_first(crisis, lees, later, policy):
+    calm, danger = lees
     policy(("{from: none, within: 1 working day}", "{from: moderate, within: 20 days}"))
     assert [one["contact"] for one in queue(crisis)] == [danger, calm]
     assert json.loads(crisis("--json").stdout)["sign"] == []
@@ -290,18 +266,20 @@ def test_what_is_overdue_is_told_to_the_supervisor_and_comes_first(crisis, led, 
     assert "OVERDUE: read and sign it with crisis review CONTACT" in crisis().stdout
 
 
-def test_nobody_is_told_to_sign_what_they_led_themselves(crisis, led, later, policy, started, calm):
+def test_nobody_is_told_to_sign_what_they_led_themselves(
+    crisis, lees, later, policy, started, calm
+):
     policy(("{from: none, within: 1 working day}", "{from: none, within: 1 hour}"))
     own = started(calm)["contact"]
 
     shown = json.loads(crisis("--json").stdout)["sign"]
 
-    assert {one["contact"] for one in shown} == set(led)
+    assert {one["contact"] for one in shown} == set(lees)
     assert own not in crisis().stdout.partition("OVERDUE: read and sign")[2]
 
 
-def test_an_overdue_calm_contact_comes_before_danger_that_is_not_due_yet(crisis, led):
-    calm, danger = led
+def test_an_overdue_calm_contact_comes_before_danger_that_is_not_due_yet(crisis, lees):
+    calm, danger = lees
     with found(calm) as one, found(danger) as other:
         waiting = [
             _waits(one, "2026-11-20T10:00:00-05:00"),
@@ -319,8 +297,8 @@ def _waits(contact, ended):
     return Waiting(contact, said, consulting.policy()[0], False, now)
 
 
-def test_what_was_signed_is_overdue_no_more(crisis, led, later):
-    for contact in led:
+def test_what_was_signed_is_overdue_no_more(crisis, lees, later):
+    for contact in lees:
         crisis("review", contact, "--agree")
 
     waiting = queue(crisis)  # for their follow-ups, which are overdue by now
@@ -337,7 +315,7 @@ def test_a_worker_is_not_told_what_is_to_be_signed(crisis, started, calm, become
     assert json.loads(crisis("--json").stdout)["sign"] == []
 
 
-def test_what_the_policy_wants_nobody_to_sign_comes_last_and_says_so(crisis, led, policy):
+def test_what_the_policy_wants_nobody_to_sign_comes_last_and_says_so(crisis, lees, policy):
     policy(("{from: none, within: 1 working day}", "{from: high, within: 1 working day}"))
 
     assert {one["countersign_due"] for one in queue(crisis)} == {None}
@@ -353,8 +331,8 @@ def sign(contact, by, event):
         one.store.append(contact, event, datetime.now(UTC), by, after=one.state.entries[-1].seq)
 
 
-def test_two_who_sign_at_once_are_both_kept_and_told(crisis, led):
-    contact = led[1]
+def test_two_who_sign_at_once_are_both_kept_and_told(crisis, lees):
+    contact = lees[1]
     crisis("review", contact, "--agree")
     sign(contact, "Lou T.", DISAGREE)
 
@@ -369,10 +347,10 @@ def test_two_who_sign_at_once_are_both_kept_and_told(crisis, led):
     assert contact not in [one["contact"] for one in queue(crisis)]
 
 
-def test_what_was_signed_while_the_record_was_read_is_told_and_both_stay(crisis, led, monkeypatch):
+def test_what_was_signed_while_the_record_was_read_is_told_and_both_stay(crisis, lees, monkeypatch):
     from crisis_cli.commands import review
 
-    contact = led[1]
+    contact = lees[1]
     before = review.meanwhile
 
     def slow(one):

@@ -7,11 +7,11 @@ from datetime import datetime, timedelta
 import pytest
 
 from crisis_cli.commands.contacts import begin, now, read
-from crisis_cli.commands.left import left
 from crisis_cli.commands.listed import Lists
 from crisis_cli.commands.stores import store_of
 from crisis_cli.commands.times import moment_of
-from crisis_cli.engine.additions import Assigned, Attempted, Settled
+from crisis_cli.commands.to_do import to_do
+from crisis_cli.engine.additions import Assigned, Settled, Tried
 from crisis_cli.engine.entries import Answered, Ended, Ending, Opened
 from crisis_cli.errors import CrisisError, Exit
 from crisis_cli.protocol.source import load
@@ -137,7 +137,7 @@ def test_a_try_in_vain_is_kept_at_once_and_says_what_is_wanted_and_whom_to_tell(
     assert first.exit_code == second.exit_code == 0
     assert "1 of 3 tries" in first.stdout and "try another way" in first.stdout
     assert "Tell now" not in first.stdout  # the policy tells of moderate after two
-    assert events(contact)[0] == Attempted("follow_up 1", "phone", left="Nothing")
+    assert events(contact)[0] == Tried("follow_up 1", "phone", left="Nothing")
     assert told["settled"] is False and told["left"]["tell"]
     assert told["left"]["tries"][0]["by"] == "Ben"
     again = crisis("follow-up", contact, "--tried", "text").stdout
@@ -200,7 +200,7 @@ def test_who_is_reached_is_led_through_the_follow_up_which_then_is_settled(
 
     assert case_of(new) == case_of(before)
     assert events(before) == [
-        Attempted("follow_up 1", "phone", reached=True),
+        Tried("follow_up 1", "phone", reached=True),
         Settled("follow_up 1", "reached", new),
         Settled("follow_up 3", "reached", new),
     ]
@@ -311,7 +311,7 @@ def test_the_index_tells_the_same_as_reading_every_contact(crisis, had):
     told = tasks(listed(crisis))
 
     with store_of() as store:
-        every = left(Lists(store).everyone())
+        every = to_do(Lists(store).everyone())
         read_all = {(one.said.contact, task["what"]) for one in every for task in one.tasks}
     assert set(told) == read_all
     assert tasks(listed(crisis)) == told
@@ -381,11 +381,11 @@ def test_two_who_tried_at_once_both_stay(had):
     contact = had()
     with store_of() as store:
         one, other = (read(store, contact, name) for name in ("Ana", "Ben"))
-        one.write(Attempted("follow_up 1", "phone"))
-        other.state.add(other.store.append(contact, Attempted("follow_up 1", "text"), now(), "Ben"))
+        one.write(Tried("follow_up 1", "phone"))
+        other.state.add(other.store.append(contact, Tried("follow_up 1", "text"), now(), "Ben"))
         state = read(store, contact).state
 
-    tries = state.after.tries.attempts("follow_up 1")
+    tries = state.after.tries.made("follow_up 1")
     assert {event.way for _, event in tries} == {"phone", "text"}
 
 

@@ -1,7 +1,5 @@
 """A follow-up at a real terminal: not reached, then reached, and led to its end."""
 
-import contextlib
-import io
 import json
 import sys
 from datetime import timedelta
@@ -10,7 +8,7 @@ import pytest
 
 from crisis_cli.commands.contacts import begin, now, read
 from crisis_cli.commands.stores import store_of
-from crisis_cli.engine.additions import Attempted, Settled
+from crisis_cli.engine.additions import Settled, Tried
 from crisis_cli.engine.entries import Answered, Ended, Ending, Opened
 from crisis_cli.protocol.source import load
 
@@ -19,26 +17,6 @@ pytestmark = [
     pytest.mark.tty,
     pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal"),
 ]
-
-
-@pytest.fixture
-def terminal():
-    """Run crisis at a terminal of its own."""
-    children = []
-
-    def run(*args):
-        words = ["-m", "crisis_cli", *map(str, args)]
-        child = pexpect.spawn(
-            sys.executable, words, encoding="utf-8", timeout=30, dimensions=(40, 100)
-        )
-        child.logfile_read = io.StringIO()
-        children.append(child)
-        return child
-
-    yield run
-    for child in children:
-        with contextlib.suppress(OSError, pexpect.ExceptionPexpect):
-            child.close(force=True)
 
 
 @pytest.fixture
@@ -82,8 +60,8 @@ def to_its_end(child):
     child.expect(pexpect.EOF)
 
 
-def test_a_try_in_vain_is_asked_for_and_kept(terminal, before):
-    child = terminal("follow-up")
+def test_a_try_in_vain_is_asked_for_and_kept(spawned, before):
+    child = spawned("follow-up")
     child.expect("Meet them")
     child.expect("Number of one to see to")
     child.sendline("1")
@@ -103,13 +81,13 @@ def test_a_try_in_vain_is_asked_for_and_kept(terminal, before):
     child.expect("1 of 2 tries")
     child.expect(pexpect.EOF)
 
-    assert after(before) == [Attempted("follow_up 2", "phone", words="It rang out")]
+    assert after(before) == [Tried("follow_up 2", "phone", words="It rang out")]
 
 
 def test_who_is_reached_is_led_from_the_last_plan_and_then_it_is_settled(
-    terminal, before, short, tmp_path, crisis
+    spawned, before, short, tmp_path, crisis
 ):
-    child = terminal("follow-up", before, "--plain", "--protocol", short, "--out", tmp_path / "out")
+    child = spawned("follow-up", before, "--plain", "--protocol", short, "--out", tmp_path / "out")
     child.expect("What came of it")
     child.sendline("1")
     child.expect("How are you in touch")
@@ -120,14 +98,14 @@ def test_who_is_reached_is_led_from_the_last_plan_and_then_it_is_settled(
 
     new = json.loads(crisis("cases", "--json").stdout)[0]["contact"]
     assert after(before) == [
-        Attempted("follow_up 2", "phone", reached=True),
+        Tried("follow_up 2", "phone", reached=True),
         Settled("follow_up 2", "reached", new),
     ]
     assert [row["contact"] for row in json.loads(crisis("follow-up", "--json").stdout)] == [new]
 
 
-def test_a_follow_up_that_was_left_open_settles_it_when_it_ends(terminal, before, short, tmp_path):
-    child = terminal("follow-up", before, "--plain", "--begin", "--protocol", short)
+def test_a_follow_up_that_was_left_open_settles_it_when_it_ends(spawned, before, short, tmp_path):
+    child = spawned("follow-up", before, "--plain", "--begin", "--protocol", short)
     child.expect("What may I call you")
     child.sendline("Sam")
     child.expect("Any thoughts of ending your life")
@@ -137,6 +115,6 @@ def test_a_follow_up_that_was_left_open_settles_it_when_it_ends(terminal, before
     child.expect(pexpect.EOF)
     assert after(before) == []
 
-    again = terminal("resume", "--plain", "--out", tmp_path / "out")
+    again = spawned("resume", "--plain", "--out", tmp_path / "out")
     to_its_end(again)
     assert [event.how for event in after(before)] == ["reached"]

@@ -1,7 +1,5 @@
 """A live contact at a real terminal, through the command line: begun, killed, gone on with."""
 
-import contextlib
-import io
 import os
 import signal
 import sys
@@ -19,28 +17,8 @@ pytestmark = [
 ]
 
 
-@pytest.fixture
-def terminal():
-    """Run crisis at a terminal of its own."""
-    children = []
-
-    def run(*args):
-        words = ["-m", "crisis_cli", *map(str, args)]
-        child = pexpect.spawn(
-            sys.executable, words, encoding="utf-8", timeout=20, dimensions=(40, 100)
-        )
-        child.logfile_read = io.StringIO()
-        children.append(child)
-        return child
-
-    yield run
-    for child in children:
-        with contextlib.suppress(OSError, pexpect.ExceptionPexpect):
-            child.close(force=True)
-
-
-def test_a_contact_that_was_killed_goes_on_at_the_same_question(terminal, short, tmp_path, crisis):
-    child = terminal("start", "--plain", short)
+def test_a_contact_that_was_killed_goes_on_at_the_same_question(spawned, short, tmp_path, crisis):
+    child = spawned("start", "--plain", short)
     child.expect("What may I call you")
     child.sendline("Sam")
     child.expect("Any thoughts of ending your life")
@@ -48,7 +26,7 @@ def test_a_contact_that_was_killed_goes_on_at_the_same_question(terminal, short,
     child.wait()
 
     assert "OPEN" in crisis().stdout
-    again = terminal("resume", "--plain", "--out", tmp_path / "out")
+    again = spawned("resume", "--plain", "--out", tmp_path / "out")
     again.expect("Any thoughts of ending your life")
     again.sendline("2")
     again.expect("Who could you call")
@@ -61,8 +39,8 @@ def test_a_contact_that_was_killed_goes_on_at_the_same_question(terminal, short,
 
 
 @pytest.mark.parametrize("plain", [["--plain"], []], ids=["plain", "keys"])
-def test_ctrl_c_leaves_the_contact_open_and_ends_with_130(terminal, short, crisis, plain):
-    child = terminal("start", short, *plain)
+def test_ctrl_c_leaves_the_contact_open_and_ends_with_130(spawned, short, crisis, plain):
+    child = spawned("start", short, *plain)
     child.expect("What may I call you")
     child.expect("> " if plain else "Enter")
     child.sendintr()
@@ -75,8 +53,8 @@ def test_ctrl_c_leaves_the_contact_open_and_ends_with_130(terminal, short, crisi
 
 
 @pytest.mark.parametrize("plain", [["--plain"], []], ids=["plain", "keys"])
-def test_a_closed_window_is_a_pause_and_no_crash(terminal, short, crisis, home, plain):
-    child = terminal("start", short, *plain)
+def test_a_closed_window_is_a_pause_and_no_crash(spawned, short, crisis, home, plain):
+    child = spawned("start", short, *plain)
     child.expect("What may I call you")
     child.expect("> " if plain else "Enter")
     os.close(child.fileno())  # as when the window is closed, or the connection lost
@@ -86,8 +64,8 @@ def test_a_closed_window_is_a_pause_and_no_crash(terminal, short, crisis, home, 
     assert list((home / "crisis").glob("crash*")) == []
 
 
-def test_a_contact_is_led_to_its_end_and_the_paths_are_told(terminal, short, tmp_path):
-    child = terminal("start", "--plain", "--practice", short, "--out", tmp_path / "out")
+def test_a_contact_is_led_to_its_end_and_the_paths_are_told(spawned, short, tmp_path):
+    child = spawned("start", "--plain", "--practice", short, "--out", tmp_path / "out")
     child.expect("What may I call you")
     child.sendline("Sam")
     child.expect("Any thoughts of ending your life")
@@ -130,7 +108,7 @@ BOTH = OFFERED["1"] | OFFERED["2"]
 
 @pytest.mark.parametrize(("key", "wanted"), [*OFFERED.items(), ("3", BOTH), ("/p", BOTH)])
 def test_the_language_of_the_papers_is_asked_where_the_person_has_another(
-    terminal, crisis, tmp_path, key, wanted
+    spawned, crisis, tmp_path, key, wanted
 ):
     file, out = tmp_path / "talk.yaml", tmp_path / "out"
     file.write_text(TALK, encoding="utf-8")
@@ -139,7 +117,7 @@ def test_the_language_of_the_papers_is_asked_where_the_person_has_another(
     text = begun.read_text("utf-8").replace("    text:\n", "    text: Lo que me ayuda\n")
     begun.write_text(text, encoding="utf-8")
 
-    child = terminal("start", "--plain", "--practice", file, "--out", out)
+    child = spawned("start", "--plain", "--practice", file, "--out", out)
     for asked, typed in (
         ("Which language", "2"),
         ("What helps", "Tea"),
@@ -157,9 +135,9 @@ def test_the_language_of_the_papers_is_asked_where_the_person_has_another(
 
 
 @pytest.mark.parametrize("plain", [["--plain"], []], ids=["plain", "keys"])
-def test_a_paper_form_is_asked_for_its_time_and_then_typed_in(terminal, short, plain):
+def test_a_paper_form_is_asked_for_its_time_and_then_typed_in(spawned, short, plain):
     enter, ready = ("\n", "> ") if plain else ("\r", r"\?2004h.*>")  # keys typed before are lost
-    child = terminal("start", short, "--from-paper", *plain)
+    child = spawned("start", short, "--from-paper", *plain)
     child.expect("When did the contact take place")
     child.expect(ready)
     child.send(f"11/20/2025 14:05{enter}")
@@ -176,7 +154,7 @@ def test_a_paper_form_is_asked_for_its_time_and_then_typed_in(terminal, short, p
 
 
 def test_before_a_page_is_printed_somebody_is_asked_whether_paper_is_safe(
-    terminal, started, calm, tmp_path, monkeypatch
+    spawned, started, calm, tmp_path, monkeypatch
 ):
     programs = tmp_path / "bin"
     programs.mkdir()
@@ -189,14 +167,14 @@ def test_before_a_page_is_printed_somebody_is_asked_whether_paper_is_safe(
     monkeypatch.setenv("PATH", str(programs), prepend=os.pathsep)
     contact = started(calm, "--out", tmp_path / "o")["contact"]
 
-    child = terminal("print", contact, "--printer", "default")
+    child = spawned("print", contact, "--printer", "default")
     child.expect("nobody could say whether paper is safe")
     child.expect("Number")
     child.sendline("3")
     child.expect("Nothing was printed")
     assert not (tmp_path / "got").exists()
 
-    child = terminal("print", contact, "--printer", "default")
+    child = spawned("print", contact, "--printer", "default")
     child.expect("Number")
     child.sendline("2")
     child.expect("Ana  202-555-0100")

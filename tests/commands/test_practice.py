@@ -1,8 +1,6 @@
 """crisis practice: which scenarios there are, a role-play and looking back at it, what is passed,
 and what the agency expects; all of it apart from the records."""
 
-import contextlib
-import io
 import json
 import re
 import sys
@@ -294,26 +292,6 @@ pexpect = pytest.importorskip("pexpect")
 at_a_terminal = pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
 
 
-@pytest.fixture
-def terminal():
-    """Run crisis at a terminal of its own."""
-    children = []
-
-    def run(*args):
-        words = ["-m", "crisis_cli", *map(str, args)]
-        child = pexpect.spawn(
-            sys.executable, words, encoding="utf-8", timeout=30, dimensions=(40, 100)
-        )
-        child.logfile_read = io.StringIO()
-        children.append(child)
-        return child
-
-    yield run
-    for child in children:
-        with contextlib.suppress(OSError, pexpect.ExceptionPexpect):
-            child.close(force=True)
-
-
 def follow(child, *steps):
     for asked, typed in steps:
         child.expect(asked)
@@ -324,9 +302,9 @@ def follow(child, *steps):
 @pytest.mark.tty
 @at_a_terminal
 def test_a_role_play_that_was_left_goes_on_with_its_lines_and_is_looked_back_at(
-    terminal, talk, draft, tmp_path
+    spawned, talk, draft, tmp_path
 ):
-    child = terminal("practice", talk, "--plain", "--out", tmp_path / "out")
+    child = spawned("practice", talk, "--plain", "--out", tmp_path / "out")
     child.expect("Practice: made up. 911")
     child.expect("Somebody sits on the stairs")
     follow(child, ("The story says nothing of this", "Sam"), ('They say: "Every night now."', "p"))
@@ -337,7 +315,7 @@ def test_a_role_play_that_was_left_goes_on_with_its_lines_and_is_looked_back_at(
     edited = draft.read_text("utf-8").replace("id: friend", "id: other_friend")
     draft.write_text(edited.replace("from: friend", "from: other_friend"), encoding="utf-8")
 
-    again = terminal("resume", "--practice", "--plain", "--out", tmp_path / "out")
+    again = spawned("resume", "--practice", "--plain", "--out", tmp_path / "out")
     follow(again, ('Any thoughts.*They say: "Every night now."', "2"))
     follow(again, ("Who could you call", "/n"), ("Would rather not say", "2"))
     follow(again, ("All of this is right", "1"), ("Finish this contact", "1"))
@@ -351,8 +329,8 @@ def test_a_role_play_that_was_left_goes_on_with_its_lines_and_is_looked_back_at(
 
 @pytest.mark.tty
 @at_a_terminal
-def test_one_is_chosen_from_the_list_and_keys_show_the_line_and_the_mark(terminal):
-    child = terminal("practice")
+def test_one_is_chosen_from_the_list_and_keys_show_the_line_and_the_mark(spawned):
+    child = spawned("practice")
     child.expect("Enter alone: practise freely")
     child.sendline("99")
     child.expect("Type a number from 1 to")
@@ -366,11 +344,11 @@ def test_one_is_chosen_from_the_list_and_keys_show_the_line_and_the_mark(termina
 @pytest.mark.tty
 @at_a_terminal
 def test_a_live_contact_begins_whatever_was_practised_and_says_what_is_expected(
-    terminal, policy, crisis
+    spawned, policy, crisis
 ):
     policy(GONE, "11-a-gun-and-tonight")
     played(crisis, GONE)
-    child = terminal("start", "--plain")
+    child = spawned("start", "--plain")
     child.expect(r"expects\s+you\s+to\s+practise\s+first:\s+11-a-gun-and-tonight\.")
     child.expect("How are we talking")
     child.sendintr()
@@ -379,9 +357,9 @@ def test_a_live_contact_begins_whatever_was_practised_and_says_what_is_expected(
 
 @pytest.mark.tty
 @at_a_terminal
-def test_without_expectations_or_with_a_broken_policy_nothing_is_said_of_practice(terminal, policy):
+def test_without_expectations_or_with_a_broken_policy_nothing_is_said_of_practice(spawned, policy):
     policy(GONE).write_text("policy: broken\n    practice: [x]\n", encoding="utf-8")
-    child = terminal("start", "--plain")
+    child = spawned("start", "--plain")
     child.expect("How are we talking")
 
     assert "practise" not in child.before

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crisis_cli.directory.entry import ALWAYS, Number, Resource
-from crisis_cli.directory.hours import Span
+from crisis_cli.directory.hours import Opening
 from crisis_cli.directory.hsds.exporting import exported
 from crisis_cli.directory.hsds.importing import imported
 from crisis_cli.directory.hsds.schedules import _gathered
@@ -63,7 +63,7 @@ def test_a_service_becomes_a_resource_that_nobody_has_verified(read):
     assert (one.id, one.name, one.purpose) == ("beds_aid", "Beds, Aid", "A bed tonight")
     assert [n.value for n in one.numbers] == ["202-555-0100"]
     assert one.address == "1 Main St, Washington, DC, 20001"
-    assert one.times == (Span((0, 1), 9 * 60, 17 * 60),)
+    assert one.times == (Opening((0, 1), 9 * 60, 17 * 60),)
     assert one.ages == (18, None)
     assert (one.status, one.verified_on) == ("unverified", date(2026, 5, 1))
     assert one.source == "HSDS 3 in given, row 2"
@@ -276,7 +276,7 @@ NUMBERS = st.builds(
 )
 SEASONS = st.just((None, None)) | st.just(((11, 1), (3, 31)))
 SPANS = st.builds(
-    lambda days, start, length, season: Span(
+    lambda days, start, length, season: Opening(
         tuple(sorted(days)), start, (start + length) % DAY or DAY, *season
     ),
     st.sets(st.integers(0, 6), min_size=1), st.integers(0, DAY - 1), st.integers(1, 900), SEASONS,

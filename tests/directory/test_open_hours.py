@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crisis_cli.directory.hours import Span, always, now, overlapping
+from crisis_cli.directory.hours import Opening, always, now, overlapping
 from crisis_cli.directory.hours_words import said, told
 from crisis_cli.directory.lines import lines
 from crisis_cli.directory.reading import look_over
@@ -15,9 +15,9 @@ from crisis_cli.directory.resources import load
 from crisis_cli.protocol.hours import DAY, EVERY_DAY, dates, days, minutes, named, time
 
 HOME = ZoneInfo("America/New_York")
-OFFICE = Span((0, 1, 2, 3, 4), 9 * 60, 17 * 60)
-NIGHT = Span((4, 5), 22 * 60, 6 * 60)
-WINTER = Span(EVERY_DAY, 0, DAY, (11, 1), (3, 31))
+OFFICE = Opening((0, 1, 2, 3, 4), 9 * 60, 17 * 60)
+NIGHT = Opening((4, 5), 22 * 60, 6 * 60)
+WINTER = Opening(EVERY_DAY, 0, DAY, (11, 1), (3, 31))
 ENTRY = """\
 resources:
   - id: office
@@ -67,25 +67,27 @@ def test_outside_its_part_of_the_year_nothing_is_said():
 )
 def test_a_day_on_which_the_clocks_change_is_as_long_as_it_is(day, hours):
     midnight = at(f"{day} 00:00")
-    state = now([Span((midnight.weekday(),), 0, DAY)], midnight, HOME)
+    state = now([Opening((midnight.weekday(),), 0, DAY)], midnight, HOME)
 
     assert state.until.astimezone(UTC) - midnight.astimezone(UTC) == timedelta(hours=hours)
 
 
 def test_spans_that_touch_are_one():
-    both = [Span((0,), 9 * 60, 12 * 60), Span((0,), 12 * 60, 15 * 60)]
+    both = [Opening((0,), 9 * 60, 12 * 60), Opening((0,), 12 * 60, 15 * 60)]
 
     assert words(both, "2026-11-23 11:00") == "open now, until 3 pm"
 
 
 def test_day_and_night_in_pieces_is_always():
-    assert always([Span(EVERY_DAY, 8 * 60, 20 * 60), Span(EVERY_DAY, 20 * 60, 8 * 60)])
-    assert not always([Span(EVERY_DAY, 8 * 60, 20 * 60), Span(EVERY_DAY, 20 * 60, 7 * 60 + 59)])
+    assert always([Opening(EVERY_DAY, 8 * 60, 20 * 60), Opening(EVERY_DAY, 20 * 60, 8 * 60)])
+    assert not always(
+        [Opening(EVERY_DAY, 8 * 60, 20 * 60), Opening(EVERY_DAY, 20 * 60, 7 * 60 + 59)]
+    )
     assert not always([WINTER])
 
 
 SPANS = st.builds(
-    Span,
+    Opening,
     st.sets(st.integers(0, 6), min_size=1).map(lambda found: tuple(sorted(found))),
     st.integers(0, DAY - 1),
     st.integers(1, DAY),

@@ -10,12 +10,10 @@ from crisis_cli.documents.paste import paste
 from crisis_cli.documents.plan import safety_plan
 from crisis_cli.documents.record.page import contact_record
 from crisis_cli.documents.text import text
-from crisis_cli.engine.additions import Assigned, Attempted, Settled
+from crisis_cli.engine.additions import Assigned, Settled, Tried
 
 TASK = "follow_up 2"
-TRIED = Attempted(
-    TASK, "phone", left="Nothing, as they asked", happened="2026-11-23T15:40:00-05:00"
-)
+TRIED = Tried(TASK, "phone", left="Nothing, as they asked", happened="2026-11-23T15:40:00-05:00")
 GIVEN = Assigned(TASK, "Kim S.", "I am away")
 REACHED = Settled(TASK, "reached", "k7m4-2pqx")
 GAVE_UP = Settled(TASK, "given_up", reason="They moved", wanted=["1 of 3 tries"])

@@ -19,7 +19,7 @@ from crisis_cli.documents.report.facts import facts, first_follow_up, questions
 from crisis_cli.documents.report.page import ALONE, HIDDEN, NOT_TOLD, as_csv, as_data, page
 from crisis_cli.documents.report.tables import KINDS
 from crisis_cli.documents.text import text
-from crisis_cli.engine.additions import Amended, Attempted, Countersigned, Settled
+from crisis_cli.engine.additions import Amended, Countersigned, Settled, Tried
 from crisis_cli.engine.entries import ENDINGS, Consulted, ConsultNeeded, Ended, Ending
 from crisis_cli.protocol.compiled import LEVELS
 
@@ -78,7 +78,7 @@ def test_the_month_is_that_of_the_district_and_of_when_it_took_place(short):
         (60 * DAY, ("late", "after", "later")),
     ],
 )
-@pytest.mark.parametrize("settled", [Attempted("follow_up 1", "phone", reached=True),
+@pytest.mark.parametrize("settled", [Tried("follow_up 1", "phone", reached=True),
                                      Settled("follow_up 1", "reached")])  # fmt: skip
 def test_reached_is_told_by_time_and_by_what_was_due(high, after, told, settled):
     assert where(since_end(high(), after, settled))["follow_up"] == told
@@ -117,12 +117,12 @@ def test_a_follow_up_that_is_still_to_come_is_not_overdue(high):
 def test_a_try_that_is_written_down_later_counts_when_it_happened(high):
     one = high()
     happened = (one.ending_at + 2 * HOUR).isoformat()
-    tried = Attempted("follow_up 1", "phone", reached=True, happened=happened)
+    tried = Tried("follow_up 1", "phone", reached=True, happened=happened)
 
     assert where(since_end(one, 5 * DAY, tried))["follow_up"] == ("in_time", "after", "24_hours")
 
 
-@pytest.mark.parametrize("said", [Attempted("consult", "phone", reached=True),
+@pytest.mark.parametrize("said", [Tried("consult", "phone", reached=True),
                                   Settled("consult", "reached")])  # fmt: skip
 def test_who_was_reached_for_something_else_is_not_the_client(high, said):
     one = since_end(high(), HOUR, said)
@@ -134,7 +134,7 @@ def test_tries_are_counted_until_the_first_that_reached(high):
     one = high()
     assert where(one)["tries"] == ("0",)
     for reached in (False, True, False, False):
-        since_end(one, HOUR, Attempted("follow_up 1", "phone", reached))
+        since_end(one, HOUR, Tried("follow_up 1", "phone", reached))
 
     assert where(one)["tries"] == ("2",)
 

@@ -12,9 +12,9 @@ from crisis_cli.engine.additions import (
     WAYS,
     Amended,
     Assigned,
-    Attempted,
     Countersigned,
     Settled,
+    Tried,
 )
 from crisis_cli.engine.entries import Answered, Ended, Ending, Entry, Opened
 from crisis_cli.engine.follow_up import first_contact, next_contact
@@ -106,15 +106,15 @@ def test_in_the_hour_that_comes_twice_the_sooner_moment_is_the_next_contact():
 
 def test_whoever_was_named_last_sees_to_it_and_every_try_is_kept():
     state = ended(
-        Attempted(SEE, "phone", left="Nothing"),
+        Tried(SEE, "phone", left="Nothing"),
         Assigned(SEE, "Ben", "Ana is away"),
-        Attempted(SEE, "in_person", reached=True),
+        Tried(SEE, "in_person", reached=True),
     )
     tries = state.after.tries
 
     assert [tries.owner(task, "Ana") for task in (SEE, CALL)] == ["Ben", "Ana"]
-    assert [event.way for _, event in tries.attempts(SEE)] == ["phone", "in_person"]
-    assert tries.attempts(CALL) == []
+    assert [event.way for _, event in tries.made(SEE)] == ["phone", "in_person"]
+    assert tries.made(CALL) == []
     assert left(state) == [SEE, CALL, FIRST, LAST]  # reached in a try, and not settled by it
 
 
@@ -129,9 +129,9 @@ def test_danger_that_is_noted_after_it_was_settled_asks_for_another():
 @pytest.mark.parametrize(
     ("event", "said"),
     [
-        (Attempted("follow_up 9", "phone"), "no follow-up 'follow_up 9'"),
-        (Attempted(SEE, "pigeon"), "not a way"),
-        (Attempted(SEE, "phone", happened="2026-11-01T01:30"), "no time zone"),
+        (Tried("follow_up 9", "phone"), "no follow-up 'follow_up 9'"),
+        (Tried(SEE, "pigeon"), "not a way"),
+        (Tried(SEE, "phone", happened="2026-11-01T01:30"), "no time zone"),
         (Assigned(SEE, " "), "Who sees to it"),
         (Settled(SEE, "sent"), "caring contact only"),
         (Settled(SEE, "done"), "settles nothing"),
@@ -148,7 +148,7 @@ def test_what_is_settled_takes_no_more_tries_and_an_open_contact_none_at_all():
     settled = ended(Settled(SEE, "reached"))
     still_open = fold(PROTOCOL, [Entry(1, END, "Ana", Opened("p", "1", "0"))])
 
-    for event in (Attempted(SEE, "phone"), Assigned(SEE, "Ben"), Settled(SEE, "reached")):
+    for event in (Tried(SEE, "phone"), Assigned(SEE, "Ben"), Settled(SEE, "reached")):
         with pytest.raises(CrisisError, match="settled already"):
             refuse(settled, event)
         with pytest.raises(CrisisError, match="Only a closed record"):
@@ -158,7 +158,7 @@ def test_what_is_settled_takes_no_more_tries_and_an_open_contact_none_at_all():
 
 def test_a_supervisor_reads_what_ended_it_without_the_person_and_not_every_try():
     signed = Countersigned(True)
-    routine = ended(signed, Attempted(SEE, "phone"), Assigned(SEE, "Ben"), Settled(SEE, "reached"))
+    routine = ended(signed, Tried(SEE, "phone"), Assigned(SEE, "Ben"), Settled(SEE, "reached"))
     over = ended(signed, Settled(SEE, "given_up", reason="Moved"))
 
     assert routine.after.unread() == []
@@ -169,7 +169,7 @@ def about(draw):
     task = draw(st.sampled_from([SEE, CALL, FIRST, LAST]))
     match draw(st.sampled_from(["try", "give", "settle", "amend"])):
         case "try":
-            return Attempted(task, draw(st.sampled_from(list(WAYS))), draw(st.booleans()))
+            return Tried(task, draw(st.sampled_from(list(WAYS))), draw(st.booleans()))
         case "give":
             return Assigned(task, draw(st.sampled_from(["Ben", "Cy"])))
         case "settle":
@@ -185,7 +185,7 @@ def events(draw):
 
 @given(events(), st.sampled_from(["yes", "no", "unsure"]))
 def test_tries_never_lower_a_level_and_never_settle_anything(written, hurt):
-    tries = [one for one in written if isinstance(one, Attempted | Assigned)]
+    tries = [one for one in written if isinstance(one, Tried | Assigned)]
     with_them = ended(*written, hurt=hurt)
     without = ended(*(one for one in written if one not in tries), hurt=hurt)
 

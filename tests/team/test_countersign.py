@@ -10,15 +10,15 @@ from hypothesis import strategies as st
 from led import the_policy
 
 from crisis_cli.protocol.compiled import LEVELS
-from crisis_cli.team.countersign import sampled, wanted
-from crisis_cli.team.policy import TIERS, Due, Sample, Span, Tier
+from crisis_cli.team.countersign import countersign, sampled
+from crisis_cli.team.policy import TIERS, Due, Sample, Tier, Within
 
 ENDED = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)  # Monday evening in Washington
-DAY = Span("seconds", 86400)
+DAY = Within("seconds", 86400)
 
 
 def due(policy, tier, level, contact="k7m4-2pqx"):
-    found = wanted(policy, tier, level, contact, ENDED)
+    found = countersign(policy, tier, level, contact, ENDED)
     return found.due.isoformat(timespec="minutes") if found else None
 
 
@@ -35,7 +35,7 @@ def test_each_tier_is_signed_from_its_level_on_by_the_end_of_the_next_working_da
 
 
 def test_of_several_lines_the_soonest_counts(policy):
-    lines = (Due("none", Span("working_days", 5)), Due("high", Span("working_hours", 2)))
+    lines = (Due("none", Within("working_days", 5)), Due("high", Within("working_hours", 2)))
     policy = replace(policy, tiers={name: Tier("high", countersign=lines) for name in TIERS})
 
     assert due(policy, "entry", "high") == "2026-11-24T11:00-05:00"
@@ -44,11 +44,11 @@ def test_of_several_lines_the_soonest_counts(policy):
 
 def test_a_share_of_the_contacts_of_advanced_workers_is_read_besides(policy):
     ids = [f"contact-{n}" for n in range(2000)]
-    read = [one for one in ids if wanted(policy, "advanced", "low", one, ENDED)]
+    read = [one for one in ids if countersign(policy, "advanced", "low", one, ENDED)]
 
     assert 0.07 < len(read) / len(ids) < 0.13
-    assert all(wanted(policy, "advanced", "low", one, ENDED).sampled for one in read)
-    assert not wanted(policy, "advanced", "high", ids[0], ENDED).sampled
+    assert all(countersign(policy, "advanced", "low", one, ENDED).sampled for one in read)
+    assert not countersign(policy, "advanced", "high", ids[0], ENDED).sampled
     assert read == [one for one in ids if sampled(one, Sample(10, DAY))]  # the same everywhere
 
 

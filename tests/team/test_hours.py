@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crisis_cli.team.hours import WEEK, deadline, gaps, minute, open_at, overlaps, told
-from crisis_cli.team.policy import Hours, Span
+from crisis_cli.team.policy import Hours, Within
 
 DC = ZoneInfo("America/New_York")
 OFFICE = tuple(Hours(day, 540, 1020) for day in range(5))
@@ -20,7 +20,7 @@ def at(text):
 
 
 def due(unit, count, base, working=OFFICE):
-    return deadline(Span(unit, count), at(base), working, DC).isoformat(timespec="minutes")
+    return deadline(Within(unit, count), at(base), working, DC).isoformat(timespec="minutes")
 
 
 @pytest.mark.parametrize(
@@ -104,7 +104,7 @@ def test_hours_are_told_in_words():
 )
 def test_more_time_is_never_due_sooner_and_nothing_is_due_before_it_ended(minutes, unit, count):
     base = datetime(2026, 1, 1, tzinfo=UTC) + timedelta(minutes=minutes)
-    one, more = (deadline(Span(unit, n), base, OFFICE, DC) for n in (count, count + 1))
+    one, more = (deadline(Within(unit, n), base, OFFICE, DC) for n in (count, count + 1))
 
     assert base < one and (unit == "by" or one <= more)
     assert one.tzinfo is DC

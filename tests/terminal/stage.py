@@ -23,8 +23,8 @@ from crisis_cli.engine.state import State, fold
 from crisis_cli.errors import CrisisError
 from crisis_cli.protocol.compiled import Protocol
 from crisis_cli.terminal.calm_pages import Calm, by_heart
-from crisis_cli.terminal.desk import Counsel, Debrief, Suggest
 from crisis_cli.terminal.front import Front
+from crisis_cli.terminal.kit import Consulting, Debrief, Kit, Suggest
 from crisis_cli.terminal.session import run
 
 BEGAN = datetime(2026, 11, 23, 14, 5, tzinfo=ZoneInfo("America/New_York"))
@@ -182,7 +182,7 @@ def led(
     front: Front,
     log: Log | None = None,
     debrief: Debrief | None = None,
-    counsel: Counsel | None = None,
+    consulting: Consulting | None = None,
     suggest: Suggest = lambda text: (),
     calm: Calm = by_heart,
     **opened: Any,
@@ -199,8 +199,8 @@ def led(
     def now() -> datetime:
         return BEGAN + timedelta(minutes=len(log.entries))
 
-    more = {"debrief": debrief, "counsel": counsel, "suggest": suggest, "calm": calm}
-    how = run(state, log.keep, front, numbers, now, **more)
+    kit = Kit(debrief=debrief, consulting=consulting, suggest=suggest, calm=calm)
+    how = run(state, log.keep, front, numbers, now, kit)
     return how, log, state
 
 

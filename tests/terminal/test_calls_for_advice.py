@@ -15,7 +15,7 @@ from crisis_cli.engine.entries import (
     Opened,
 )
 from crisis_cli.errors import CrisisError
-from crisis_cli.terminal.desk import Called, Chain, Counsel
+from crisis_cli.terminal.kit import Called, Chain, Consulting
 from crisis_cli.terminal.scripted import Scripted
 
 SMALL = """
@@ -64,7 +64,7 @@ def asked(why="The level of concern is high", at_once=False, met_by=(), said="",
         waits = "Your supervisor" if tried else ""
         return Chain((BOSS, LINE), left[0] if left else "", waits, until, there=False)
 
-    return Counsel(needed, lambda: at_once, chain, lambda: said)
+    return Consulting(needed, lambda: at_once, chain, lambda: said)
 
 
 def calls(walk):
@@ -83,7 +83,7 @@ def test_before_the_end_it_asks_who_was_called_and_keeps_each_try(by_lines, smal
         "2", "2", "Sam", "1",  # no; not yet; a name; finish
         "1", "2",  # the supervisor: no answer
         "2", "1", "Stay with him.", "1",  # the HelpLine: answered, followed
-        "1", protocol=small, counsel=asked(),
+        "1", protocol=small, consulting=asked(),
     )  # fmt: skip
 
     assert walk.how == "ended"
@@ -111,7 +111,7 @@ def test_before_the_end_it_asks_who_was_called_and_keeps_each_try(by_lines, smal
 )
 def test_that_they_answered_is_kept_where_the_worker_goes_back(by_lines, small, answers, kept):
     walk = by_lines(
-        "2", "2", "Sam", "1", "2", "1", *answers, "1", protocol=small, counsel=asked()
+        "2", "2", "Sam", "1", "2", "1", *answers, "1", protocol=small, consulting=asked()
     )  # fmt: skip
 
     assert calls(walk) == [Consulted("The Access HelpLine", "line", True, *kept)]
@@ -119,7 +119,7 @@ def test_that_they_answered_is_kept_where_the_worker_goes_back(by_lines, small, 
 
 
 def test_nobody_answers_and_the_contact_ends_all_the_same(by_lines, small):
-    walk = by_lines("2", "2", "Sam", "1", "1", "2", "4", "1", protocol=small, counsel=asked())
+    walk = by_lines("2", "2", "Sam", "1", "1", "2", "4", "1", protocol=small, consulting=asked())
 
     assert walk.how == "ended"
     assert calls(walk) == [Consulted("Your supervisor", "boss")]
@@ -130,7 +130,7 @@ def test_nobody_answers_and_the_contact_ends_all_the_same(by_lines, small):
 def test_advice_that_is_not_followed_says_what_is_done_instead(by_lines, small):
     walk = by_lines(
         "2", "2", "Sam", "1", "3", "Dr. Hill at the clinic", "1", "Send him home.", "3",
-        "He has no home; I stay.", "1", protocol=small, counsel=asked(),
+        "He has no home; I stay.", "1", protocol=small, consulting=asked(),
     )  # fmt: skip
 
     assert calls(walk) == [
@@ -142,7 +142,7 @@ def test_advice_that_is_not_followed_says_what_is_done_instead(by_lines, small):
 def test_the_step_of_the_protocol_keeps_the_calls_and_is_not_asked_twice(by_lines, small):
     walk = by_lines(
         "2", "1", "2", "2", "1", "Stay.", "1",  # at the step: no answer, then the HelpLine
-        "1", "They know", "Sam", "1", "1", protocol=small, counsel=asked(met_by=["told"]),
+        "1", "They know", "Sam", "1", "1", protocol=small, consulting=asked(met_by=["told"]),
     )  # fmt: skip
 
     assert walk.how == "ended"
@@ -155,7 +155,7 @@ def test_the_step_of_the_protocol_keeps_the_calls_and_is_not_asked_twice(by_line
 def test_what_was_called_is_there_to_confirm_the_step_with(by_lines, small):
     walk = by_lines(
         "2", "1", "2", "2", "1", "Stay.", "1", "1", "=", "Sam", "1", "1",
-        protocol=small, counsel=asked(met_by=["told"]),
+        protocol=small, consulting=asked(met_by=["told"]),
     )  # fmt: skip
 
     (told,) = [one for one in walk.log.events(Answered) if one.step == "told"]
@@ -167,7 +167,7 @@ def test_what_was_called_is_there_to_confirm_the_step_with(by_lines, small):
 def test_it_is_told_at_once_where_the_tier_says_so_after_what_to_do_now(by_lines, small):
     walk = by_lines(
         "1", "1", "1", "Ana",  # yes; read; the block's call is done
-        "2", "1", "Come.", "1", protocol=small, counsel=asked(at_once=True),
+        "2", "1", "Come.", "1", protocol=small, consulting=asked(at_once=True),
     )  # fmt: skip
 
     events = [type(one.event) for one in walk.log.entries]
@@ -177,14 +177,14 @@ def test_it_is_told_at_once_where_the_tier_says_so_after_what_to_do_now(by_lines
 
 
 def test_what_to_do_in_danger_waits_for_no_consult_and_no_disk(by_lines, small):
-    walk = by_lines("1", "1", protocol=small, counsel=asked(at_once=True))
+    walk = by_lines("1", "1", protocol=small, consulting=asked(at_once=True))
 
     events = [type(one.event) for one in walk.log.entries]
     assert events[:4] == [Opened, Answered, Acknowledged, ConsultNeeded]
 
 
 def test_leaving_early_asks_for_it_before_the_close_and_only_once(by_lines, small):
-    walk = by_lines("2", "p", "4", "4", "1", protocol=small, counsel=asked())
+    walk = by_lines("2", "p", "4", "4", "1", protocol=small, consulting=asked())
 
     assert walk.how == "ended"
     events = [type(one.event) for one in walk.log.entries]
@@ -194,7 +194,7 @@ def test_leaving_early_asks_for_it_before_the_close_and_only_once(by_lines, smal
 
 
 def test_the_emergency_key_works_while_it_asks_whom_was_called(by_lines, small):
-    walk = by_lines("2", "2", "Sam", "1", "!", "2", "4", "1", protocol=small, counsel=asked())
+    walk = by_lines("2", "2", "Sam", "1", "!", "2", "4", "1", protocol=small, consulting=asked())
 
     assert walk.log.events(Emergency)
     assert walk.how == "ended"
@@ -203,7 +203,7 @@ def test_the_emergency_key_works_while_it_asks_whom_was_called(by_lines, small):
 def test_a_call_can_be_written_down_though_nobody_has_to_be_asked(by_lines, small):
     walk = by_lines(
         "2", "2", "Sam", "3", "2", "1", "All fine.", "1", "1", "1",
-        protocol=small, counsel=asked(why=""),
+        protocol=small, consulting=asked(why=""),
     )  # fmt: skip
 
     assert [one.advice for one in calls(walk)] == ["All fine."]
@@ -212,13 +212,15 @@ def test_a_call_can_be_written_down_though_nobody_has_to_be_asked(by_lines, smal
 
 
 def test_who_has_no_tier_is_told_how_they_are_asked(by_lines, small):
-    walk = by_lines("2", "2", "Sam", "1", "4", "1", protocol=small, counsel=asked(tier=""))
+    walk = by_lines("2", "2", "Sam", "1", "4", "1", protocol=small, consulting=asked(tier=""))
 
     assert "Nobody has recorded your tier, so you are asked as at entry." in flat(walk)
 
 
 def test_a_policy_that_cannot_be_used_is_told(by_lines, small):
-    walk = by_lines("2", "2", "Sam", "1", "4", "1", protocol=small, counsel=asked(said="Broken."))
+    walk = by_lines(
+        "2", "2", "Sam", "1", "4", "1", protocol=small, consulting=asked(said="Broken.")
+    )
 
     assert "Broken." in flat(walk)
 

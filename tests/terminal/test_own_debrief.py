@@ -10,7 +10,7 @@ from crisis_cli.engine.entries import Emergency, Ended, Ending, Paused
 from crisis_cli.protocol.compiled import Protocol
 from crisis_cli.protocol.source import load, shipped
 from crisis_cli.records.debriefs import client_fact
-from crisis_cli.terminal.desk import Debrief
+from crisis_cli.terminal.kit import Debrief
 from crisis_cli.terminal.plain import Plain
 from crisis_cli.terminal.screen import Screen
 

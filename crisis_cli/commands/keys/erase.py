@@ -17,7 +17,7 @@ from crisis_cli.commands.store.opened import agree
 from crisis_cli.errors import CrisisError, Exit
 from crisis_cli.protocol.letters import visible
 from crisis_cli.records.device import wipe
-from crisis_cli.records.erasing import Left, erase_in, is_erased, left_to_do, refuse_copies
+from crisis_cli.records.erasing import Unfinished, erase_in, is_erased, left_to_do, refuse_copies
 from crisis_cli.records.holds import refuse_held
 from crisis_cli.records.sharing import case_called, contacts_of, erase
 from crisis_cli.records.store import Store
@@ -81,7 +81,7 @@ def _here(store: Store, case: str, reason: str, elsewhere: bool, yes: bool) -> N
     say(DONE.format(case=case))
 
 
-def _say_left(left: list[Left], title: str) -> None:
+def _say_left(left: list[Unfinished], title: str) -> None:
     if left:
         say("\n".join([title, *(f"  {line(one.copy)}" for one in left)]))
 

@@ -29,8 +29,8 @@ def run(protocol: Protocol, begin: START = "", plain: Plain = False) -> None:
     from crisis_cli.commands.contacts import now
     from crisis_cli.directory.resources import numbers
     from crisis_cli.protocol.source import find
-    from crisis_cli.terminal.desk import Trial
     from crisis_cli.terminal.interactive import interactive
+    from crisis_cli.terminal.kit import Kit, Trial
     from crisis_cli.terminal.session import run as lead
     from crisis_cli.workshop.trial.run import Run
 
@@ -38,8 +38,8 @@ def run(protocol: Protocol, begin: START = "", plain: Plain = False) -> None:
     trial = Run(file, now, ways)
     said = trial.begin(begin)
     front = interactive(plain, trial=True)
-    tried = Trial(said, trial.again)
-    how = lead(trial.state, trial.keep, front, numbers, now, tried, calm=calm(practice=True))
+    kit = Kit(said, Trial(trial.again), calm=calm(practice=True))
+    how = lead(trial.state, trial.keep, front, numbers, now, kit)
     say(trial.told())
     if how == "broken_off":
         raise typer.Exit(int(Exit.INTERRUPTED))

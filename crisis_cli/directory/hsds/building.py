@@ -240,7 +240,7 @@ class Building:
         body: dict[str, Any] = {}
         if hours.times:
             whole = always(hours.times)
-            body["hours"] = "always" if whole else [_span(one) for one in hours.times]
+            body["hours"] = "always" if whole else [_opening(one) for one in hours.times]
         elif not hours.words:
             body["hours_note"] = "Hours not given in the source"
         if hours.words:
@@ -268,7 +268,7 @@ class Building:
         return told[0] if len(told) == 1 else ". ".join(one.rstrip(".") for one in told)
 
 
-def _span(one: Any) -> dict[str, str]:
+def _opening(one: Any) -> dict[str, str]:
     made = {"days": named(one.days), "from": time(one.start), "to": time(one.end)}
     if one.first:
         made["dates"] = f"{month_day(one.first)} to {month_day(one.last)}"

@@ -7,14 +7,14 @@ from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
 from crisis_cli.directory.entry import Resource
-from crisis_cli.directory.hours import Span
+from crisis_cli.directory.hours import Opening
 from crisis_cli.protocol.hours import DAY, month_day
 from crisis_cli.protocol.tongues import CODE, SHORT
 
 TYPES = {"call": "voice", "text": "text", "tty": "textphone"}
 DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 NAMES = {code: name.capitalize() for name, code in SHORT.items() if name.isascii()}
-EVERY = Span((0, 1, 2, 3, 4, 5, 6), 0, DAY)
+EVERY = Opening((0, 1, 2, 3, 4, 5, 6), 0, DAY)
 
 
 def exported(resources: Sequence[Resource]) -> dict[str, Any]:
@@ -71,15 +71,15 @@ def _phones(one: Resource) -> Iterator[dict[str, Any]]:
 
 
 def _schedules(one: Resource) -> Iterator[dict[str, Any]]:
-    for place, span in enumerate((EVERY,) if one.always else one.times):
-        season = f"Every year from {month_day(span.first)} to {month_day(span.last)}"
+    for place, opening in enumerate((EVERY,) if one.always else one.times):
+        season = f"Every year from {month_day(opening.first)} to {month_day(opening.last)}"
         yield {
             "id": _id(one.id, "schedule", str(place)),
             "freq": "WEEKLY",
-            "byday": ",".join(DAYS[day] for day in span.days),
-            "opens_at": _clock(span.start),
-            "closes_at": _clock(span.end),
-            **({"description": season} if span.first else {}),
+            "byday": ",".join(DAYS[day] for day in opening.days),
+            "opens_at": _clock(opening.start),
+            "closes_at": _clock(opening.end),
+            **({"description": season} if opening.first else {}),
         }
     words = [one.hours_note] if one.always or one.times else [one.hours, one.hours_note]
     if told := ". ".join(part for part in words if part):

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import combinations
 
-from crisis_cli.directory.hours import Span, overlapping
+from crisis_cli.directory.hours import Opening, overlapping
 from crisis_cli.directory.hours_words import said
 from crisis_cli.directory.hsds.notes import Notes
 from crisis_cli.directory.hsds.rows import Row
@@ -24,7 +24,7 @@ RULES = ("byweekno", "bymonthday", "byyearday")
 class Hours:
     """Times that can be counted with, and the rest in words."""
 
-    times: list[Span] = field(default_factory=list)
+    times: list[Opening] = field(default_factory=list)
     words: list[str] = field(default_factory=list)
 
 
@@ -34,10 +34,10 @@ def hours_of(rows: list[tuple[Row, Schedule]], notes: Notes, today: date) -> Hou
     for row, one in rows:
         _take(hours, row, one, notes, today)
     hours.times = _gathered(hours.times)
-    for span, other in combinations(hours.times, 2):
-        if overlapping(span, other):
+    for opening, other in combinations(hours.times, 2):
+        if overlapping(opening, other):
             row = rows[0][0]
-            wrong = f"'{said([span])}' and '{said([other])}' are partly the same time"
+            wrong = f"'{said([opening])}' and '{said([other])}' are partly the same time"
             notes.add(row.file, row.at, "opens_at", wrong, "both were kept: look which is right")
     hours.words = list(dict.fromkeys(hours.words))
     return hours
@@ -61,7 +61,7 @@ def _take(hours: Hours, row: Row, one: Schedule, notes: Notes, today: date) -> N
     assert end is not None
     end = DAY if (start, end) == (0, DAY - 1) else end
     first, last = (dates(f"{season[1]} to {season[2]}") or (None, None)) if season else (None, None)
-    made = Span(days(one.byday), start, end, first, last)
+    made = Opening(days(one.byday), start, end, first, last)
     if made.length > LONG and not made.all_day:
         wrong = f"open from {one.opens_at} to {one.closes_at} is {made.length // 60} hours"
         notes.add(row.file, row.at, "closes_at", wrong, "it was kept: look whether am is pm")
@@ -95,12 +95,12 @@ def _hour(text: str) -> str:
     return re.sub(r"(?<=\d)(Z|[+-]\d\d:?\d\d)$", "", text.strip())
 
 
-def _gathered(times: list[Span]) -> list[Span]:
+def _gathered(times: list[Opening]) -> list[Opening]:
     """Spans of the same time on several days as one, in the order in which they came."""
-    on: dict[Span, set[int]] = {}
+    on: dict[Opening, set[int]] = {}
     for one in times:
         on.setdefault(replace(one, days=()), set()).update(one.days)
-    return [replace(span, days=tuple(sorted(which))) for span, which in on.items()]
+    return [replace(opening, days=tuple(sorted(which))) for opening, which in on.items()]
 
 
 def holidays_of(rows: list[tuple[Row, Holiday]], notes: Notes) -> str:

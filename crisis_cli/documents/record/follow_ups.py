@@ -75,7 +75,7 @@ def follow_ups(state: State, now: datetime) -> tuple[FollowUp, ...]:
             tuple(Given(e.owner, e.reason, n.at, n.by) for n, e in tries.assigned(task.id)),
             tuple(
                 Try(e.way, e.reached, e.left, e.words, e.happened, n.at, n.by)
-                for n, e in tries.attempts(task.id)
+                for n, e in tries.made(task.id)
             ),
             tuple(
                 Settlement(e.how, e.contact, e.reason, tuple(e.wanted), n.at, n.by)

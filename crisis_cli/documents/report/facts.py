@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime, timedelta, tzinfo
 
-from crisis_cli.engine.additions import Attempted, Settled
+from crisis_cli.engine.additions import Settled, Tried
 from crisis_cli.engine.answers import Given
 from crisis_cli.engine.entries import Consulted, ConsultNeeded, Entry
-from crisis_cli.engine.follow_up import Task, follow_ups
+from crisis_cli.engine.follow_up import FOLLOW_UP, Task, follow_ups
 from crisis_cli.engine.state import State
 from crisis_cli.engine.times import zone
 from crisis_cli.engine.view import View
@@ -115,7 +115,7 @@ def _met(state: State, task: Task, later: datetime | None) -> tuple[datetime, bo
 
 def _said(entry: Entry, task: Task) -> tuple[datetime, bool] | None:
     match entry.event:
-        case Attempted(task=name, reached=True, happened=happened) if _of_follow_up(name):
+        case Tried(task=name, reached=True, happened=happened) if _of_follow_up(name):
             return datetime.fromisoformat(happened) if happened else entry.at, True
         case Settled(task=name, how="reached") if _of_follow_up(name):
             return entry.at, True
@@ -126,13 +126,13 @@ def _said(entry: Entry, task: Task) -> tuple[datetime, bool] | None:
 
 def _of_follow_up(task: str) -> bool:
     """Whether a task is one in which the client is met: of another, somebody else is reached."""
-    return task.split(" ")[0] == "follow_up"
+    return task.split(" ")[0] == FOLLOW_UP
 
 
 def _tries(state: State) -> str:
     """How many tries are written down until somebody was reached, or so far."""
     events = (entry.event for entry in state.after.entries)
-    tries = [one for one in events if isinstance(one, Attempted) and _of_follow_up(one.task)]
+    tries = [one for one in events if isinstance(one, Tried) and _of_follow_up(one.task)]
     first = next((n for n, one in enumerate(tries, 1) if one.reached), len(tries))
     return str(min(first, MOST_TRIES))
 

@@ -146,7 +146,8 @@ class EffortKeys(Strict):
     ways: Count = "1"
     """In how many different ways: in person, by phone, by text, by letter, through somebody."""
     tell_after: Count
-    """After how many tries in vain somebody of the chain is told; and when it was due, anyway."""
+    """After how many tries in vain the worker is to tell somebody of the chain; they are to in any
+    case when it was due. The lists say so, and nothing is sent."""
     then: Text
     """What is done then, in words, by the rule of the agency."""
 

@@ -54,7 +54,7 @@ def follow_up(look: Look) -> None:
     """A follow-up is useless where another with the same words is due no later."""
     lines = look.protocol.follow_up
     for i, j in _pairs(look, [one.when for one in lines], "follow_up"):
-        if not _same_errand(lines[i], lines[j]) or not look.logic.covers(
+        if not _same_follow_up(lines[i], lines[j]) or not look.logic.covers(
             lines[j].when, lines[i].when
         ):
             continue
@@ -65,7 +65,7 @@ def follow_up(look: Look) -> None:
             look.tell("W094", message, ("follow_up", i), "Change one of the two, or delete it.")
 
 
-def _same_errand(one: FollowUp, other: FollowUp) -> bool:
+def _same_follow_up(one: FollowUp, other: FollowUp) -> bool:
     """Whether the other says the same, and no later."""
     alike = (one.what, one.after, one.caring) == (other.what, other.after, other.caring)
     return alike and other.within <= one.within

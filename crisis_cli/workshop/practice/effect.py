@@ -31,9 +31,9 @@ def _level(was: State, now: State) -> Iterator[str]:
 
 def _urgent(was: State, now: State) -> Iterator[str]:
     before, after = ({one.rule: one.means for one in state.alerts()} for state in (was, now))
-    for rule in after.keys() - before.keys():
+    for rule in (one for one in after if one not in before):
         yield f"This comes up at once, with what to do: {after[rule]}."
-    for rule in before.keys() - after.keys():
+    for rule in (one for one in before if one not in after):
         yield f"This does not come up: {before[rule]}."
 
 

@@ -12,9 +12,9 @@ from crisis_cli.engine.interview import Ask, Review, Show, wanted
 from crisis_cli.engine.state import State
 from crisis_cli.protocol.source import examine
 from crisis_cli.protocol.strict import read
-from crisis_cli.workshop.practice.effect import NOTHING
+from crisis_cli.workshop.practice.effect import NOTHING, effect
 from crisis_cli.workshop.practice.looking_back import look_back
-from crisis_cli.workshop.practice.own import own_of, replayed
+from crisis_cli.workshop.practice.own import Own, own_of, replayed
 from crisis_cli.workshop.practice.recording import _written, recorded
 from crisis_cli.workshop.practice.role import Role
 from crisis_cli.workshop.practice.telling import as_data, as_text
@@ -145,6 +145,20 @@ def test_what_was_understood_otherwise_is_told_with_what_it_changes(role):
     assert "Here the scenario has 'Yes'; you chose 'No'." in text
     assert "At that point: This time for real." in text
     assert "'Could act on it' after 'Do you mean it?'" in text
+
+
+def test_what_comes_up_at_once_is_told_in_the_order_of_the_file():
+    several = [f"act_{n}" for n in range(6)]
+    rules = "".join(f"  {one}: {{means: Means {one}, any: [{{near: yes}}]}}\n" for one in several)
+    urgent = "".join(f"  - {{when: {one}, run: stay}}\n" for one in several)
+    text = PROTOCOL.replace("urgent:\n", f"{rules}urgent:\n{urgent}")
+    many = examine(text.encode())[0]
+    calm, near = (Own({**SAID, "thoughts": "no", "near": word}) for word in ("no", "yes"))
+
+    told = effect(replayed(many, calm, AT), replayed(many, near, AT))
+
+    comes = [one for one in told if one.startswith("This comes up at once")]
+    assert comes == [f"This comes up at once, with what to do: Means {one}." for one in several]
 
 
 def test_what_changes_nothing_is_told_as_such_and_keeps_nobody_from_passing(role):

@@ -8,11 +8,11 @@ from typing import Any
 
 from crisis_cli.commands.consulting import policy
 from crisis_cli.commands.contacts import Contact
-from crisis_cli.commands.errands import Errand
 from crisis_cli.commands.listed import Lists
+from crisis_cli.commands.open_follow_ups import OpenFollowUp
 from crisis_cli.commands.summary import summary
 from crisis_cli.commands.times import moment_of
-from crisis_cli.engine.additions import SETTLED, WAYS, Assigned, Attempted, Settled
+from crisis_cli.engine.additions import SETTLED, WAYS, Assigned, Settled, Tried
 from crisis_cli.errors import CrisisError, Exit
 
 WRITE_DOWN = (
@@ -23,7 +23,7 @@ GIVEN = "{owner} sees to it from now on. Tell them; whether they may read the re
 DONE_ALREADY = "{} has no follow-up that is left."
 
 
-About = Attempted | Assigned | Settled
+About = Tried | Assigned | Settled
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ class Draft:
         return bool(self.tried or self.settle or self.to)
 
 
-def errands_of(contact: Contact) -> list[Errand]:
+def follow_ups_of(contact: Contact) -> list[OpenFollowUp]:
     """The follow-ups that are left of a contact, the soonest first. CrisisError for none."""
     if not contact.state.ended:
         raise CrisisError(
@@ -59,13 +59,13 @@ def errands_of(contact: Contact) -> list[Errand]:
         )
     own = summary(contact, contact.store.case_of(contact.id), [contact.state.opened.client])
     said, (held, _) = Lists(contact.store).told(own), policy()
-    found = [Errand(said, task, held, contact.clock()) for task in said.tasks]
+    found = [OpenFollowUp(said, task, held, contact.clock()) for task in said.tasks]
     if not found:
         raise CrisisError(DONE_ALREADY.format(contact.id), "What is left: crisis follow-up")
     return sorted(found, key=lambda one: one.due.timestamp())
 
 
-def meant(found: list[Errand], draft: Draft) -> Errand:
+def meant(found: list[OpenFollowUp], draft: Draft) -> OpenFollowUp:
     """The follow-up that is meant: as it is named; or the soonest, but for words that are sent the
     soonest caring contact. CrisisError where it is not there."""
     if draft.task:
@@ -79,9 +79,9 @@ def meant(found: list[Errand], draft: Draft) -> Errand:
     return (alike or found)[0]
 
 
-def event_of(contact: Contact, errand: Errand, draft: Draft) -> About:
+def event_of(contact: Contact, follow_up: OpenFollowUp, draft: Draft) -> About:
     """The entry that a draft makes. CrisisError, in words, for what cannot be read."""
-    task = errand.task["id"]
+    task = follow_up.task["id"]
     if sum(map(bool, (draft.tried, draft.settle, draft.to))) > 1:
         raise CrisisError(
             "A try, what settles it, and who sees to it are written one by one.",
@@ -92,12 +92,12 @@ def event_of(contact: Contact, errand: Errand, draft: Draft) -> About:
         _one_of(draft.tried, WAYS, "--tried")
         place = contact.state.opened.zone
         at = moment_of(draft.happened, contact.clock, place) if draft.happened else ""
-        return Attempted(task, draft.tried, draft.reached, draft.left, draft.text, at)
+        return Tried(task, draft.tried, draft.reached, draft.left, draft.text, at)
     if draft.to:
         return Assigned(task, draft.to.strip(), draft.reason)
     _one_of(draft.settle, SETTLED, "--settle")
     reason = draft.reason or draft.text
-    wanted = list(errand.stand.wanted) if draft.settle == "given_up" else []
+    wanted = list(follow_up.stand.wanted) if draft.settle == "given_up" else []
     became = _contact(contact, draft.became)
     return Settled(task, draft.settle, became, reason, wanted)
 
@@ -119,23 +119,23 @@ def _contact(contact: Contact, became: str) -> str:
     return became
 
 
-def keep(contact: Contact, errand: Errand, draft: Draft) -> About:
+def keep(contact: Contact, follow_up: OpenFollowUp, draft: Draft) -> About:
     """Write it down, on disk when this returns."""
-    event = event_of(contact, errand, draft)
+    event = event_of(contact, follow_up, draft)
     contact.write(event)
     return event
 
 
-def after(contact: Contact, errand: Errand) -> Errand | None:
+def after(contact: Contact, follow_up: OpenFollowUp) -> OpenFollowUp | None:
     """The follow-up as it stands now; None where it is settled."""
-    task = errand.task["id"]
+    task = follow_up.task["id"]
     try:
-        return next((one for one in errands_of(contact) if one.task["id"] == task), None)
+        return next((one for one in follow_ups_of(contact) if one.task["id"] == task), None)
     except CrisisError:
         return None
 
 
-def told(contact: Contact, event: About, now: Errand | None) -> list[str]:
+def told(contact: Contact, event: About, now: OpenFollowUp | None) -> list[str]:
     """What is said once it is kept: what is wanted still, and whom to tell."""
     lines = [f"Written into {contact.id}."]
     match event:
@@ -143,7 +143,7 @@ def told(contact: Contact, event: About, now: Errand | None) -> list[str]:
             lines.append(GIVEN.format(owner=owner))
         case Settled(_, how) if how == "given_up" and event.wanted:
             lines.append(TOO_SOON.format("; ".join(event.wanted)))
-        case Attempted(_, _, True):
+        case Tried(_, _, True):
             lines.append(f"To lead the follow-up now: crisis follow-up {contact.id} --begin")
     if now and not isinstance(event, Assigned):
         lines += now.lines()
@@ -151,11 +151,13 @@ def told(contact: Contact, event: About, now: Errand | None) -> list[str]:
     return lines
 
 
-def as_json(contact: Contact, event: About, errand: Errand, now: Errand | None) -> dict[str, Any]:
+def as_json(
+    contact: Contact, event: About, follow_up: OpenFollowUp, now: OpenFollowUp | None
+) -> dict[str, Any]:
     """The same as plain JSON: the entry, and the follow-up as it stands now, or null."""
     return {
         "contact": contact.id,
-        "task": errand.task["id"],
+        "task": follow_up.task["id"],
         "entry": contact.state.entries[-1].name,
         "settled": isinstance(event, Settled),
         "left": now.row() if now else None,

@@ -8,8 +8,8 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from crisis_cli.commands.left import left
 from crisis_cli.commands.summary import Summary
+from crisis_cli.commands.to_do import to_do
 from crisis_cli.engine.additions import WAYS
 from crisis_cli.engine.times import moment, zone
 from crisis_cli.protocol.letters import visible
@@ -23,7 +23,7 @@ NOBODY_TRIED = "OVERDUE, and nobody has tried"
 
 
 @dataclass(frozen=True)
-class Errand:
+class OpenFollowUp:
     """One follow-up of an ended contact, at an aware time, under a policy."""
 
     said: Summary
@@ -131,9 +131,13 @@ def tries(made: Iterable[dict[str, Any]], place: Any) -> Iterator[str]:
         yield f"{at}: {one['by']} tried {WAYS.get(one['way'], one['way'])}, {came}{left_}"
 
 
-def errands(contacts: Iterable[Summary], policy: Policy, now: datetime) -> list[Errand]:
+def open_follow_ups(
+    contacts: Iterable[Summary], policy: Policy, now: datetime
+) -> list[OpenFollowUp]:
     """Every follow-up that is left, the soonest first. contacts: the latest first; now: aware."""
-    found = [Errand(one.said, task, policy, now) for one in left(contacts) for task in one.tasks]
+    found = [
+        OpenFollowUp(one.said, task, policy, now) for one in to_do(contacts) for task in one.tasks
+    ]
     return sorted(found, key=lambda one: (one.due.timestamp(), one.said.place, one.task["id"]))
 
 

@@ -2,10 +2,9 @@
 
 A later contact of the case takes over the follow-ups before it where it truly was with the client,
 and its protocol asks about every danger that the earlier one asked about: a talk about work on the
-day after takes no crisis off the list.
-A caring contact is taken over only by a contact whose protocol has caring contacts: then it says
-whether there are more, so that none is lost, none is sent twice, and a no to them counts. Danger
-that was noted after the end is taken over by nothing.
+day after takes no crisis off the list. A caring contact is taken over only by a contact whose protocol has
+caring contacts: then it says whether there are more, so that none is lost, none is sent twice, and
+a no to them counts. Danger that was noted after the end is taken over by nothing.
 """
 
 from __future__ import annotations
@@ -19,7 +18,7 @@ from crisis_cli.commands.summary import Summary
 
 
 @dataclass(frozen=True, slots=True)
-class Left:
+class ToDo:
     """What is left of a contact.
 
     since: since when an outcome is open, in seconds since 1970, or None. tasks: the follow-ups.
@@ -38,7 +37,7 @@ class Left:
         return min([*due, *([] if self.since is None else [self.since])], default=None)
 
 
-def left(contacts: Iterable[Summary]) -> Iterator[Left]:
+def to_do(contacts: Iterable[Summary]) -> Iterator[ToDo]:
     """What is left of each of these, which are told the latest first."""
     there, cared = set[str](), set[str]()  # cases
     heard: dict[str, list[set[str]]] = {}  # case -> what each of those that take over asks about
@@ -57,4 +56,4 @@ def left(contacts: Iterable[Summary]) -> Iterator[Left]:
             if one.caring:
                 cared.add(one.case)
         since = None if followed else one.since
-        yield Left(one, since, tasks if one.ended else [], says)
+        yield ToDo(one, since, tasks if one.ended else [], says)
