@@ -21,7 +21,7 @@ Seconds = Annotated[
     typer.Option("--seconds", metavar="N", min=0, help="How long the solver may take."),
 ]
 Files = Annotated[
-    list[str], typer.Argument(metavar="FILE...", help="Protocol files, or names of protocols.")
+    list[str], typer.Argument(metavar="FILE...", help="Files of any kind that lie in `protocols`, or names of protocols.")
 ]
 OutFile = Annotated[
     Path | None,
