@@ -2,9 +2,9 @@
 
 A later contact of the case takes over the follow-ups before it where it truly was with the client,
 and its protocol asks about every danger that the earlier one asked about: a talk about work on the
-day after takes no crisis off the list. A caring contact is taken over only by a contact whose protocol has
-caring contacts: then it says whether there are more, so that none is lost, none is sent twice, and
-a no to them counts. Danger that was noted after the end is taken over by nothing.
+day after takes no crisis off the list. A caring contact is taken over only by a contact whose
+protocol has caring contacts: then it says whether there are more, so that none is lost, none is
+sent twice, and a no to them counts. Danger that was noted after the end is taken over by nothing.
 """
 
 from __future__ import annotations

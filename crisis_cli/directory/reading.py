@@ -13,6 +13,7 @@ from crisis_cli.directory.heard import Heard, missed
 from crisis_cli.directory.hours import Kept, always, opening
 from crisis_cli.directory.hours_words import said
 from crisis_cli.directory.needs import NEEDS
+from crisis_cli.protocol.dialled import COUNT, FEW_OR_MANY, dialled, miscounted
 from crisis_cli.protocol.problems import Broken, Found, meant
 from crisis_cli.protocol.strict import read
 from crisis_cli.protocol.tree import Path, Tree
@@ -95,10 +96,9 @@ def _doubtful(body: dict[str, Any], tree: Tree, at: Path) -> None:
         tree.problem("W113", message, (*at, "hours"), hint)
     hours_reading.doubtful(tree, body.get("times", []), (*at, "hours"))
     for place, number in enumerate(body.get("numbers", [])):
-        if number and number[0] in ("call", "tty") and not _dialled(number[1]):
-            message = f"'{number[1]}' has not as many digits as a number in the United States has."
-            hint = "3 digits, or 10, or 11 that begin with 1. Count them again."
-            tree.problem("W109", message, (*at, "numbers", place, number[0]), hint)
+        if number and number[0] in ("call", "tty") and not dialled(number[1]):
+            where = (*at, "numbers", place, number[0])
+            tree.problem(FEW_OR_MANY, miscounted(number[1]), where, COUNT)
 
 
 def _different(body: dict[str, Any], tree: Tree, at: Path, heard: Sequence[Heard]) -> None:
@@ -117,12 +117,6 @@ def _different(body: dict[str, Any], tree: Tree, at: Path, heard: Sequence[Heard
 
 def _means_always(hours: str) -> bool:
     return bool(ALL_DAY.search(hours)) and {*re.findall(r"\w+", hours.lower())} <= NO_LIMIT
-
-
-def _dialled(text: str) -> bool:
-    digits = re.sub(r"\D", "", re.split(r"(?i)\bext", text)[0])
-    area = digits[1:] if len(digits) == 11 and digits[0] == "1" else digits
-    return len(area) == 3 or (len(area) == 10 and area[0] not in "01")
 
 
 class _Reading:

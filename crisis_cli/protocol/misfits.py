@@ -39,8 +39,8 @@ class Misfit:
 
     @property
     def name(self) -> str:
-        """The key that it is about."""
-        return str(self.path[-1])
+        """The key that it is about; for one of a list, that of the list."""
+        return next((key for key in reversed(self.path) if isinstance(key, str)), "")
 
     @property
     def fit(self) -> list[str]:

@@ -9,6 +9,7 @@ from typing import Any
 from zoneinfo import available_timezones
 
 from crisis_cli.protocol.compiled import LEVELS
+from crisis_cli.protocol.dialled import COUNT, FEW_OR_MANY, dialled, miscounted
 from crisis_cli.protocol.hours import AS_DAYS, AS_TIME, DAY, days, minutes
 from crisis_cli.protocol.problems import Broken, Found
 from crisis_cli.protocol.shape import fitted
@@ -29,6 +30,8 @@ from crisis_cli.team.policy import BUILT_IN, TIERS, Hours, Policy, made
 
 WORKING = re.compile(r"([1-9]\d{0,2}) working (hour|day)s?", re.ASCII)
 BY = re.compile(r"by (.+)", re.ASCII)
+OWN = "Write your agency's own: `call: 202-...`."
+PERCENT = "Write 0 to 100, digits only, as in 10."
 UNTIL = "Write `24 hours`, `4 working hours`, `1 working day` or `by 10:00`."
 # What is compared with: the answers of each question of the protocols, and the ids of resources.
 Answers = Mapping[str, Collection[str]]
@@ -215,7 +218,9 @@ class _Reading:
         percent = one.sample.percent
         if not (percent.isdecimal() and int(percent) <= 100):
             message = f"'{percent}' is not so many of a hundred."
-            self.tree.problem("E025", message, (*path, "percent"), "Write digits only, as in 10.")
+            self.tree.problem(
+                "E025", message, (*path, "percent"), "Write 0 to 100, digits only, as in 10."
+            )
             percent = "0"
         return [int(percent), self._span(one.sample.within, (*path, "within"))]
 
@@ -300,8 +305,12 @@ class _Reading:
         for place, one in enumerate(policy.chain):
             if not one.number and not one.resource:
                 message = f"No number is written for '{one.who}'."
-                hint = "Write your agency's own: `call: 202-...`."
-                self.tree.problem("W140", message, ("chain", place), hint)
+                self.tree.problem("W140", message, ("chain", place), OWN)
+            elif one.number and not dialled(one.number):
+                hint = f"{COUNT} The id of a resource belongs under `resource`."
+                self.tree.problem(
+                    FEW_OR_MANY, miscounted(one.number), ("chain", place, "call"), hint
+                )
         if nobody := chain.uncovered(policy):
             times = [f"{minute(begin)} to {minute(end)}" for begin, end in nobody]
             more = f", and {len(times) - 3} times more" if len(times) > 3 else ""

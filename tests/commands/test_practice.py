@@ -166,7 +166,8 @@ def test_what_was_passed_is_signed_handed_over_and_seen_by_the_supervisor(crisis
     assert "on record" in played(crisis, GONE).stderr
     told = crisis("practice", "--hand-over")
     (tmp_path / "sam.passed").write_text(told.stdout)
-    assert f"You have passed in practice: {GONE} on 2" in crisis("keys").stdout
+    (day,) = re.findall(rf"{GONE}: passed (.*), with", crisis("practice", "--passed").stdout)
+    assert f"You have passed in practice: {GONE} on {day}." in crisis("keys").stdout
 
     set_up("Kim", "supervisor")
     refused = crisis("keys", "passed", tmp_path / "sam.passed")
@@ -174,7 +175,7 @@ def test_what_was_passed_is_signed_handed_over_and_seen_by_the_supervisor(crisis
     assert crisis("keys", "add", tmp_path / "Sam.key").exit_code == 0
     done = crisis("keys", "passed", tmp_path / "sam.passed")
     assert f"Sam: {GONE}: passed " in done.stdout
-    assert f"passed in practice: {GONE} on 2" in crisis("keys").stdout
+    assert f"passed in practice: {GONE} on {day}" in crisis("keys").stdout
     (sam,) = json.loads(crisis("keys", "--json").stdout)["people"]
     assert [one["scenario"] for one in sam["passed"]] == [GONE]
 

@@ -145,6 +145,12 @@ def test_one_more_try_in_vain_never_takes_back_that_somebody_is_told(tries, now,
         assert more.count == fewer.count + 1
 
 
+# What asks for too much, and what cannot be read, is told once.
+TOO_MUCH = [
+    ("over: 3 days", "over: 3 days, times: 5", "'times' cannot be '5'"),
+    ("over: 3 days", "over: 3 days, ways: 6", "'ways' cannot be '6'"),
+    ("over: 3 days", "over: 3", "'3' is not a time span"),
+]
 LINES = """
   - {from: none, tries: 2, over: 1 day, tell_after: 2, then: Tell them}
   - {from: high, tries: 4, over: 3 days, tell_after: 1, then: Look}
@@ -172,3 +178,21 @@ def test_lines_that_ask_less_of_more_danger_are_errors(was, now, code):
 
     assert not fine.broken and policy.effort("moderate").tries == 2
     assert code in [one.code for one in found.problems]
+
+
+@pytest.mark.parametrize(("was", "now", "message"), TOO_MUCH)
+def test_more_times_or_ways_than_there_are_is_told_and_nothing_twice(was, now, message):
+    from crisis_cli.workshop.catalogue.policy import WHOLE
+
+    _, found = look_over(f"{WHOLE}follow_up:{LINES}".replace(was, now).encode())
+
+    assert [message in one.message for one in found.problems if one.code[0] == "E"] == [True]
+
+
+def test_as_many_times_and_ways_as_there_are_can_be_asked_for():
+    from crisis_cli.workshop.catalogue.policy import WHOLE
+
+    text = f"{WHOLE}follow_up:{LINES}".replace("over: 3 days", "over: 3 days, times: 4, ways: 5")
+    policy, found = look_over(text.encode())
+
+    assert not found.broken and policy.effort("high").ways == len(WAYS)

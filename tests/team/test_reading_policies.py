@@ -49,6 +49,8 @@ def test_the_shipped_policy_lacks_only_what_the_agency_must_write():
         ("within: 1 working day}", "within: by lunch}", "E053", "noon"),
         ("percent: 10", "percent: 200", "E025", "as in 10"),
         ("percent: 10", "percent: ten", "E025", "digits"),
+        ("who: The next", "call: 202-555-01\n    who: The next", "W109", "3 digits, or 10"),
+        ("who: The next", "call: access_helpline\n    who: The next", "W109", "`resource`"),
         ("id: next_supervisor", "id: supervisor", "E028", "another id"),
         ("also: [cannot_determine, re", "also: [cannot_determin, re", "E142", "'cannot_determine'"),
         ("      from: moderate", "      from: emergency", "E143", "from: high"),

@@ -7,6 +7,7 @@ from typing import Any
 import typer
 
 from crisis_cli.commands.options import Json, say, say_json
+from crisis_cli.commands.passes import day_of
 from crisis_cli.commands.stores import records
 from crisis_cli.protocol.letters import visible
 from crisis_cli.records.owning import mine, people, slots
@@ -92,8 +93,8 @@ def _lines(told: dict[str, Any]) -> list[str]:
 
 def _passed(one: dict[str, Any]) -> str:
     """What somebody says that they have practised."""
-    told = (f"{p['scenario']} on {p['at'][:10]}" for p in one["passed"])
-    return f"passed in practice: {', '.join(told)}"
+    told = (f"{p['scenario']} on {day_of(p['at'])}" for p in one["passed"])
+    return f"passed in practice: {'; '.join(told)}"
 
 
 def _right(one: dict[str, Any]) -> str:

@@ -42,7 +42,7 @@ def look_at(path: Path, exact: bool = False) -> Report:
     from crisis_cli.protocol.problems import meant
 
     keys = _keys(path)
-    kind = next((KINDS[key] for key in KINDS if key in keys), None)
+    kind = next((KINDS[key] for key in KINDS if key in keys), KINDS.get(path.stem))
     if kind is None and not keys & OF_PROTOCOL:
         kind = next((KINDS[near] for key in sorted(keys) if (near := meant(key, KINDS))), None)
     return _protocol(path, exact) if kind is None or "sections" in keys else kind(path)

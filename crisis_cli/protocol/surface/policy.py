@@ -26,6 +26,15 @@ Count = Annotated[
     Literal["1", "2", "3", "4", "5", "6", "7", "8", "9"],
     WithJsonSchema({"type": "integer", "minimum": 1, "maximum": 9}),
 ]
+# There are four times of the day, and five ways: more different ones nobody could ever try.
+Times = Annotated[
+    Literal["1", "2", "3", "4"],
+    WithJsonSchema({"type": "integer", "minimum": 1, "maximum": 4}),
+]
+Ways = Annotated[
+    Literal["1", "2", "3", "4", "5"],
+    WithJsonSchema({"type": "integer", "minimum": 1, "maximum": 5}),
+]
 ALWAYS = "always"
 
 
@@ -141,9 +150,9 @@ class EffortKeys(Strict):
     """How many tries at least, before anybody gives up."""
     over: Text
     """Over how long at least, from the first try to the last: 2 days."""
-    times: Count = "1"
+    times: Times = "1"
     """At how many different times of the day: night, morning, afternoon, evening."""
-    ways: Count = "1"
+    ways: Ways = "1"
     """In how many different ways: in person, by phone, by text, by letter, through somebody."""
     tell_after: Count
     """After how many tries in vain the worker is to tell somebody of the chain; they are to in any

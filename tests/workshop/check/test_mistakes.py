@@ -74,3 +74,35 @@ def test_the_mistakes_are_many_and_none_is_made_twice():
 
 def test_without_a_mistake_nothing_is_told(folder):
     assert look_at(folder / PROTOCOL).problems == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "was", "now", "told"),
+    [
+        ("policy.yaml", "policy: who-decides\n", "", "Add `policy:`."),
+        ("policy.yaml", "policy: who", "polcy: who", "Did you mean 'policy'?"),
+        ("suggestions.yaml", "suggestions: about-people\n", "", "Add `suggestions:`."),
+    ],
+)
+def test_a_file_without_the_key_that_shows_what_it_is_is_known_by_its_name(
+    folder, name, was, now, told
+):
+    text = (ROOT / name).read_text(encoding="utf-8")
+    (folder / name).write_text(text.replace(was, now, 1), encoding="utf-8")
+
+    hints = [one.hint for one in look_at(folder / name).problems if one.code.startswith("E")]
+
+    shutil.copy(ROOT / name, folder / name)
+    assert hints == [told]
+
+
+def test_an_empty_place_in_a_list_is_told_by_the_name_of_the_list(folder):
+    text = (ROOT / "suggestions.yaml").read_text(encoding="utf-8")
+    (folder / "suggestions.yaml").write_text(
+        text.replace("[manipulative", "['', manipulative"), encoding="utf-8"
+    )
+
+    messages = [one.message for one in look_at(folder / "suggestions.yaml").problems]
+
+    shutil.copy(ROOT / "suggestions.yaml", folder / "suggestions.yaml")
+    assert messages == ["Nothing is written for 'instead_of'."]
