@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -169,7 +170,7 @@ def _say(every: list[Errand]) -> None:
     if not there:
         say(NOTHING)
     if later:
-        first = min(later, key=lambda one: one.task["opens"])
+        first = min(later, key=lambda one: datetime.fromisoformat(one.task["opens"]))
         opens = first.opens_in_words()
         say("\n" + LATER.format(count=len(later), opens=opens))
     if there:

@@ -1,6 +1,7 @@
 """What is left to do of each contact, once those that came after it are known.
 
-A later contact of the case takes over the follow-ups before it where it truly was with the client.
+A later contact of the case takes over the follow-ups before it where it truly was with the client,
+and has ended: one that is open has none of its own yet.
 A caring contact is taken over only by a contact whose protocol has caring contacts: then it says
 whether there are more, so that none is lost, none is sent twice, and a no to them counts. Danger
 that was noted after the end is taken over by nothing.
@@ -46,7 +47,7 @@ def left(contacts: Iterable[Summary]) -> Iterator[Left]:
         ]
         says = one.case not in there
         there.add(one.case)
-        if one.with_client:
+        if one.ended and one.with_client:
             says = says or one.case not in seen or (one.caring and one.case not in cared)
             seen.add(one.case)
             if one.caring:

@@ -279,6 +279,23 @@ def test_a_contact_that_broke_off_before_danger_was_asked_takes_over_nothing(cri
     assert first in [row["contact"] for row in json.loads(crisis("--json").stdout)["due"]]
 
 
+def test_a_contact_that_is_still_open_takes_over_nothing(crisis, had):
+    first = had(hours=50)
+    with store_of() as store:
+        made = read(store, first).state.protocol
+        opened = Opened(made.id, "1", made.hash, worker="Ana", client="Sam")
+        one = begin(store, made, opened, now, store.case_of(first))
+        one.write(Answered("thoughts", "no"))
+    while_open = tasks(listed(crisis))
+    with store_of() as store:
+        ending = read(store, one.id)
+        ending.write(Ending("client_left"))
+        ending.write(Ended())
+
+    assert (first, "Call them") in while_open
+    assert {contact for contact, _ in tasks(listed(crisis))} == {one.id}
+
+
 def test_the_index_tells_the_same_as_reading_every_contact(crisis, had):
     ids = [had(hours=60), had(hours=30, client="Kim")]
     had(hours=40, case=case_of(ids[0]), finish=False)
@@ -334,6 +351,7 @@ def test_what_is_due_leaves_the_overview_once_it_is_settled(crisis, had):
         (["--tried", "phone", "--settle", "sent"], Exit.USAGE, "one by one"),
         (["--task", "follow_up 7", "--tried", "phone"], Exit.TOLD, "There are: 'follow_up 1'"),
         (["--tried", "phone", "--happened", "2027-06-01T10:00"], Exit.TOLD, "still to come"),
+        (["--tried", "phone", "--happened", "0001-01-01T00:00+14:00"], Exit.TOLD, "at the year"),
         (["--settle", "reached", "--became", "zzzz-zzzz"], Exit.TOLD, "no contact zzzz-zzzz"),
         ([], Exit.USAGE, "What came of it?"),
     ],
