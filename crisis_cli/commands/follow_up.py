@@ -123,14 +123,18 @@ def _see_to(contact: str, worker: str, draft: Draft, how: Way) -> None:
     """One of them: what was said of it is kept, or asked for, and the follow-up led."""
     if how.answers and not how.begin:
         raise CrisisError("Answers are for a follow-up that begins.", "Add --begin.", Exit.USAGE)
-    script, clock = read_script(how.answers, how.practice) if how.answers else (None, now)
     with found(contact, worker, "follow-up") as one:
-        one.clock = clock
+        practice = one.store.practice
+        if how.practice and not practice:
+            raise CrisisError(f"{one.id} is no practice: it is a record.", "Leave out --practice.")
+        script, one.clock = read_script(how.answers, practice) if how.answers else (None, now)
         errand, begin = meant(errands_of(one), draft), how.begin
         if not (draft.says or begin):
             begin, draft = _asked(one, errand, draft)
         # Before anything is kept: is there anybody to answer?
-        front = script or (interactive(how.plain, elsewhere=SCRIPTED) if begin else None)
+        front = script
+        if begin and not script:
+            front = interactive(how.plain, elsewhere=SCRIPTED, practice=practice)
         if draft.says:
             event = keep(one, errand, draft)
             if not begin:
