@@ -132,7 +132,7 @@ def _see_to(contact: str, worker: str, draft: Draft, how: Way) -> None:
         if not (draft.says or begin):
             begin, draft = _asked(one, errand, draft)
         # Before anything is kept: is there anybody to answer?
-        front = script
+        front: Front | None = script
         if begin and not script:
             front = interactive(how.plain, elsewhere=SCRIPTED, practice=practice)
         if draft.says:

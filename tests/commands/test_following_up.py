@@ -33,6 +33,7 @@ FOLLOW_UP = """
         title: First
         aim: Know how it went.
         steps:
+          - {id: who, ask: Who speaks?, answers: {them: They do, other: Somebody else}}
           - {id: how, ask: How did it go?, kind: text}
           - {id: thoughts, ask: Any thoughts of ending your life?, answers: yn, danger: yes}
           - {id: friend, ask: Who could you call?, kind: person, start_from: last_plan}
@@ -190,7 +191,7 @@ def test_who_is_reached_is_led_through_the_follow_up_which_then_is_settled(
     crisis, had, questions, script, tmp_path
 ):
     before = had(hours=20)
-    script({"how": "Better", "thoughts": "no", "friend": "declined"})
+    script({"who": "them", "how": "Better", "thoughts": "no", "friend": "declined"})
     done = crisis(
         "follow-up", before, "--tried", "phone", "--reached", "--begin", "--json",
         "--protocol", questions, "--answers", tmp_path / "answers.yaml", "--out", tmp_path / "out",
@@ -214,13 +215,13 @@ def test_a_follow_up_in_which_danger_was_not_asked_settles_nothing(
     crisis, had, questions, script, tmp_path
 ):
     before = had(hours=20)
-    script({"how": "Hung up"}, unanswered="end")
+    script({"who": "them", "how": "Hung up"}, unanswered="end")
     done = crisis(
         "follow-up", before, "--begin", "--protocol", questions,
         "--answers", tmp_path / "answers.yaml", "--out", tmp_path / "out",
     )  # fmt: skip
 
-    assert "Danger was not asked about to the end" in done.stderr
+    assert "danger was not asked to the end" in done.stderr
     assert events(before) == []
     assert (before, "Call them") in tasks(listed(crisis))
 
@@ -249,7 +250,7 @@ def test_a_follow_up_that_passed_danger_by_settles_nothing(
     crisis, had, questions, script, tmp_path
 ):
     before = had(hours=20)
-    script({"how": "Fine", "thoughts": "not_asked", "friend": "declined"})
+    script({"who": "them", "how": "Fine", "thoughts": "not_asked", "friend": "declined"})
     crisis(
         "follow-up", before, "--begin", "--protocol", questions,
         "--answers", tmp_path / "answers.yaml", "--out", tmp_path / "out",
@@ -258,11 +259,29 @@ def test_a_follow_up_that_passed_danger_by_settles_nothing(
     assert events(before) == []
 
 
+def test_what_somebody_else_answered_settles_nothing_and_takes_over_nothing(
+    crisis, had, questions, approve, script, tmp_path
+):
+    before = had(hours=20)
+    there = "rules:\n  with_them: {means: The person is there, who: them}\nsections:"
+    questions.write_text(questions.read_text(encoding="utf-8").replace("sections:", there))
+    approve(questions)
+    for who, settled in (("other", []), ("them", ["reached", "reached"])):
+        script({"who": who, "how": "Fine", "thoughts": "no", "friend": "declined"})
+        crisis(
+            "follow-up", before, "--begin", "--protocol", questions,
+            "--answers", tmp_path / "answers.yaml", "--out", tmp_path / "out",
+        )  # fmt: skip
+
+        assert [event.how for event in events(before)] == settled
+        assert ((before, "Call them") in tasks(listed(crisis))) is not bool(settled)
+
+
 def test_who_was_there_and_would_rather_not_say_was_reached_all_the_same(
     crisis, had, questions, script, tmp_path
 ):
     before = had(hours=20)
-    script({"how": "Fine", "thoughts": "declined", "friend": "declined"})
+    script({"who": "them", "how": "Fine", "thoughts": "declined", "friend": "declined"})
     crisis(
         "follow-up", before, "--begin", "--protocol", questions,
         "--answers", tmp_path / "answers.yaml", "--out", tmp_path / "out",
