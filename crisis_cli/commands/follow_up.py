@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -131,14 +132,18 @@ def _see_to(contact: str, worker: str, draft: Draft, how: Options) -> None:
     """One of them: what was said of it is kept, or asked for, and the follow-up led."""
     if how.answers and not how.begin:
         raise CrisisError("Answers are for a follow-up that begins.", "Add --begin.", Exit.USAGE)
-    script, clock = read_script(how.answers, how.practice) if how.answers else (None, now)
     with found(contact, worker, "follow-up") as one:
-        one.clock = clock
+        practice = one.store.practice
+        if how.practice and not practice:
+            raise CrisisError(f"{one.id} is no practice: it is a record.", "Leave out --practice.")
+        script, one.clock = read_script(how.answers, practice) if how.answers else (None, now)
         follow_up, begin = meant(follow_ups_of(one), draft), how.begin
         if not (draft.says or begin):
             begin, draft = _asked(one, follow_up, draft)
         # Before anything is kept: is there anybody to answer?
-        front = script or (interactive(how.plain, elsewhere=SCRIPTED) if begin else None)
+        front: Front | None = script
+        if begin and not script:
+            front = interactive(how.plain, elsewhere=SCRIPTED, practice=practice)
         if draft.says:
             event = keep(one, follow_up, draft)
             if not begin:
@@ -178,7 +183,7 @@ def _say(every: list[OpenFollowUp]) -> None:
     if not there:
         say(NOTHING)
     if later:
-        first = min(later, key=lambda one: one.task["opens"])
+        first = min(later, key=lambda one: datetime.fromisoformat(one.task["opens"]))
         opens = first.opens_in_words()
         say("\n" + LATER.format(count=len(later), opens=opens))
     if there:

@@ -16,7 +16,7 @@ from crisis_cli.records.sharing import contacts_of
 FOLLOWS, TASK = "follows", "task"  # in what a follow-up brings along; see `Opened`
 DONE = "Contact {contact}: settled by this one: {tasks}."
 NOT_ASKED = (
-    "Danger was not asked about to the end, so the follow-up of {contact} still waits.",
+    "It was not with them, or danger was not asked to the end: the follow-up of {contact} waits.",
     "If they were reached: crisis follow-up {contact} --settle reached --became {this}",
 )
 STILL = "The follow-up of {contact} could not be settled. Say it with: crisis follow-up {contact}"

@@ -120,7 +120,8 @@ def _counted(span: Months, made: datetime) -> tuple[Report, int]:
 
 
 def _within(lists: Lists, span: Months) -> Iterator[tuple[Summary, datetime | None]]:
-    """What ended of a time, and when the next contact of the same case took place, if any."""
+    """What ended of a time, and when the next contact of the same case that
+    was truly with the client took place, if any."""
     first, end = micros(span.since), micros(span.until)
     next_of: dict[str, int] = {}  # by case; the list has the latest contacts first
     for one in lists.everyone():
@@ -129,7 +130,8 @@ def _within(lists: Lists, span: Months) -> Iterator[tuple[Summary, datetime | No
         if one.ended and one.took_place < end:
             later = next_of.get(one.case)
             yield one, None if later is None else _when(later)
-        next_of[one.case] = one.took_place
+        if one.ended and one.with_client:
+            next_of[one.case] = one.took_place
 
 
 def _when(since_1970: int) -> datetime:

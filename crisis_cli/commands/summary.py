@@ -11,6 +11,7 @@ from crisis_cli.engine.consult import OPEN
 from crisis_cli.engine.follow_up import FOLLOW_UP, Task, next_contact
 from crisis_cli.engine.state import State
 from crisis_cli.engine.times import zone
+from crisis_cli.protocol.compiled import WITH_THEM
 from crisis_cli.protocol.kinds import say
 from crisis_cli.records.names import folded, holding
 
@@ -136,7 +137,11 @@ def summary(contact: Contact, case: str, names: list[str]) -> Summary:
 def with_client(state: State) -> bool:
     """Whether a contact was truly with the client, as far as it shows: its danger questions were
     answered, or it went on to the last question and passed none of them by. One that broke off
-    before may have reached nobody."""
+    before may have reached nobody; and where a protocol has the rule `with_them`, one in which that
+    does not hold was with somebody else."""
+    there = state.protocol.rules.get(WITH_THEM)
+    if there and not state.counted().holds(there.when):
+        return False
     asked = (state.answer(step.id) for step in state.path() if step.danger)
     passed_by = any(given is not None and given.unknown == "not_asked" for given in asked)
     to_the_end = state.ended and not state.early and not passed_by

@@ -2,9 +2,10 @@
 
 A later contact of the case takes over the follow-ups before it where it truly was with the client,
 and its protocol asks about every danger that the earlier one asked about: a talk about work on the
-day after takes no crisis off the list. A caring contact is taken over only by a contact whose
-protocol has caring contacts: then it says whether there are more, so that none is lost, none is
-sent twice, and a no to them counts. Danger that was noted after the end is taken over by nothing.
+day after takes no crisis off the list. One that is open has no follow-ups of its own yet. A caring
+contact is taken over only by a contact whose protocol has caring contacts: then it says whether
+there are more, so that none is lost, none is sent twice, and a no to them counts. Danger that was
+noted after the end is taken over by nothing.
 """
 
 from __future__ import annotations
@@ -50,7 +51,7 @@ def to_do(contacts: Iterable[Summary]) -> Iterator[ToDo]:
         ]
         says = one.case not in there
         there.add(one.case)
-        if one.with_client:
+        if one.ended and one.with_client:
             says = says or not taken or (one.caring and one.case not in cared)
             heard.setdefault(one.case, []).append(asked)
             if one.caring:

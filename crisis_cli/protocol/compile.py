@@ -11,6 +11,7 @@ from crisis_cli.protocol.compiled import (
     ENDED_EARLY,
     SAFETY_PLAN,
     TO_SAY,
+    WITH_THEM,
     Block,
     Concern,
     Document,
@@ -295,7 +296,11 @@ class _Compiler:
 
     def _unused(self) -> None:
         runs = {one.run for one in self.file.urgent} | {ENDED_EARLY}
-        used = {"rules": self.rules.used, "blocks": runs, "answer_sets": self.steps.used}
+        used = {
+            "rules": self.rules.used | {WITH_THEM},
+            "blocks": runs,
+            "answer_sets": self.steps.used,
+        }
         for key, (code, misspelt, message, hint) in UNUSED.items():
             if self.known.broken or misspelt in self.tree.found.codes:
                 continue

@@ -21,6 +21,7 @@ Condition = list[Any]
 LEVELS = ("none", "low", "moderate", "high", "emergency")
 UNKNOWN = ("unsure", "declined", "could_not_assess", "not_asked")
 ENDED_EARLY = "ended_early"  # the block that an early ending asks
+WITH_THEM = "with_them"  # the rule that says whether the person is there
 SAFETY_PLAN = "safety_plan"  # the document that is printed for the client
 TO_SAY = "to_say"  # what a worker may say to others after a debrief: shown, and sent nowhere
 # What an answer is to a contact record: by these words its arrangements know where it stands.

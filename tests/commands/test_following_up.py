@@ -33,6 +33,7 @@ FOLLOW_UP = """
         title: First
         aim: Know how it went.
         steps:
+          - {id: who, ask: Who speaks?, answers: {them: They do, other: Somebody else}}
           - {id: how, ask: How did it go?, kind: text}
           - {id: thoughts, ask: Any thoughts of ending your life?, answers: yn, danger: yes}
           - {id: friend, ask: Who could you call?, kind: person, start_from: last_plan}
@@ -190,7 +191,7 @@ def test_who_is_reached_is_led_through_the_follow_up_which_then_is_settled(
     crisis, had, questions, script, tmp_path
 ):
     before = had(hours=20)
-    script({"how": "Better", "thoughts": "no", "friend": "declined"})
+    script({"who": "them", "how": "Better", "thoughts": "no", "friend": "declined"})
     done = crisis(
         "follow-up", before, "--tried", "phone", "--reached", "--begin", "--json",
         "--protocol", questions, "--answers", tmp_path / "answers.yaml", "--out", tmp_path / "out",
@@ -214,13 +215,13 @@ def test_a_follow_up_in_which_danger_was_not_asked_settles_nothing(
     crisis, had, questions, script, tmp_path
 ):
     before = had(hours=20)
-    script({"how": "Hung up"}, unanswered="end")
+    script({"who": "them", "how": "Hung up"}, unanswered="end")
     done = crisis(
         "follow-up", before, "--begin", "--protocol", questions,
         "--answers", tmp_path / "answers.yaml", "--out", tmp_path / "out",
     )  # fmt: skip
 
-    assert "Danger was not asked about to the end" in done.stderr
+    assert "danger was not asked to the end" in done.stderr
     assert events(before) == []
     assert (before, "Call them") in tasks(listed(crisis))
 
@@ -272,7 +273,7 @@ def test_a_follow_up_that_passed_danger_by_settles_nothing(
     crisis, had, questions, script, tmp_path
 ):
     before = had(hours=20)
-    script({"how": "Fine", "thoughts": "not_asked", "friend": "declined"})
+    script({"who": "them", "how": "Fine", "thoughts": "not_asked", "friend": "declined"})
     crisis(
         "follow-up", before, "--begin", "--protocol", questions,
         "--answers", tmp_path / "answers.yaml", "--out", tmp_path / "out",
@@ -281,11 +282,29 @@ def test_a_follow_up_that_passed_danger_by_settles_nothing(
     assert events(before) == []
 
 
+def test_what_somebody_else_answered_settles_nothing_and_takes_over_nothing(
+    crisis, had, questions, approve, script, tmp_path
+):
+    before = had(hours=20)
+    there = "rules:\n  with_them: {means: The person is there, who: them}\nsections:"
+    questions.write_text(questions.read_text(encoding="utf-8").replace("sections:", there))
+    approve(questions)
+    for who, settled in (("other", []), ("them", ["reached", "reached"])):
+        script({"who": who, "how": "Fine", "thoughts": "no", "friend": "declined"})
+        crisis(
+            "follow-up", before, "--begin", "--protocol", questions,
+            "--answers", tmp_path / "answers.yaml", "--out", tmp_path / "out",
+        )  # fmt: skip
+
+        assert [event.how for event in events(before)] == settled
+        assert ((before, "Call them") in tasks(listed(crisis))) is not bool(settled)
+
+
 def test_who_was_there_and_would_rather_not_say_was_reached_all_the_same(
     crisis, had, questions, script, tmp_path
 ):
     before = had(hours=20)
-    script({"how": "Fine", "thoughts": "declined", "friend": "declined"})
+    script({"who": "them", "how": "Fine", "thoughts": "declined", "friend": "declined"})
     crisis(
         "follow-up", before, "--begin", "--protocol", questions,
         "--answers", tmp_path / "answers.yaml", "--out", tmp_path / "out",
@@ -300,6 +319,23 @@ def test_a_contact_that_broke_off_before_danger_was_asked_takes_over_nothing(cri
 
     assert (first, "Call them") in tasks(listed(crisis))
     assert first in [row["contact"] for row in json.loads(crisis("--json").stdout)["due"]]
+
+
+def test_a_contact_that_is_still_open_takes_over_nothing(crisis, had):
+    first = had(hours=50)
+    with store_of() as store:
+        made = read(store, first).state.protocol
+        opened = Opened(made.id, "1", made.hash, worker="Ana", client="Sam")
+        one = begin(store, made, opened, now, store.case_of(first))
+        one.write(Answered("thoughts", "no"))
+    while_open = tasks(listed(crisis))
+    with store_of() as store:
+        ending = read(store, one.id)
+        ending.write(Ending("client_left"))
+        ending.write(Ended())
+
+    assert (first, "Call them") in while_open
+    assert {contact for contact, _ in tasks(listed(crisis))} == {one.id}
 
 
 def test_the_index_tells_the_same_as_reading_every_contact(crisis, had):
@@ -357,6 +393,8 @@ def test_what_is_due_leaves_the_overview_once_it_is_settled(crisis, had):
         (["--tried", "phone", "--settle", "sent"], Exit.USAGE, "one by one"),
         (["--task", "follow_up 7", "--tried", "phone"], Exit.TOLD, "There are: 'follow_up 1'"),
         (["--tried", "phone", "--happened", "2027-06-01T10:00"], Exit.TOLD, "still to come"),
+        (["--tried", "phone", "--happened", "0001-01-01T00:00+14:00"], Exit.TOLD, "at the year"),
+        (["--tried", "phone", "--practice"], Exit.TOLD, "it is a record"),
         (["--settle", "reached", "--became", "zzzz-zzzz"], Exit.TOLD, "no contact zzzz-zzzz"),
         ([], Exit.USAGE, "What came of it?"),
     ],

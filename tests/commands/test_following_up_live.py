@@ -22,10 +22,15 @@ pytestmark = [
 @pytest.fixture
 def before(short):
     """A contact that ended an hour ago."""
+    return had(short)
+
+
+def had(short, practice=False):
+    """A contact that ended an hour ago; its id."""
     protocol = load(short)
     at = now() - timedelta(hours=1)
-    with store_of() as store:
-        opened = Opened("short", "1", protocol.hash, worker="Ana", client="Sam")
+    with store_of(practice) as store:
+        opened = Opened("short", "1", protocol.hash, worker="Ana", client="Sam", practice=practice)
         one = begin(store, protocol, opened, lambda: at)
         friend = {"name": "Rosa", "phone": "202-555-0100"}
         for event in (
@@ -102,6 +107,12 @@ def test_who_is_reached_is_led_from_the_last_plan_and_then_it_is_settled(
         Settled("follow_up 2", "reached", new),
     ]
     assert [row["contact"] for row in json.loads(crisis("follow-up", "--json").stdout)] == [new]
+
+
+def test_a_follow_up_in_practice_says_so_on_every_page(spawned, short):
+    child = spawned("follow-up", had(short, True), "--plain", "--begin", "--protocol", short)
+    child.expect("Practice: made up.")
+    child.expect("What may I call you")
 
 
 def test_a_follow_up_that_was_left_open_settles_it_when_it_ends(spawned, before, short, tmp_path):

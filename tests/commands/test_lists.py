@@ -80,7 +80,7 @@ def by_reading():
         soonest = min(datetime.fromisoformat(task["due"]) for task in one.tasks)
         if one.ended and one.case not in seen:
             due += [(soonest, one)] if soonest <= now() + SOON else []
-        seen += [one.case] if one.with_client else []
+        seen += [one.case] if one.ended and one.with_client else []
     return (
         [one.contact for one in everyone],
         [one.contact for one in everyone if not one.ended],

@@ -35,7 +35,12 @@ def led(short):
         with store_of(practice) as store:
             contact = begin(store, protocol, first, lambda: at(when), case)
             after = [Ending("finished"), Ended()] if ended else []
-            for event in (Answered("name", "Sam Marlow"), Answered("thoughts", thoughts), *after):
+            asked = (
+                Answered("thoughts", thoughts)
+                if thoughts
+                else Answered("thoughts", unknown="not_asked")
+            )
+            for event in (Answered("name", "Sam Marlow"), asked, *after):
                 store.append(contact.id, event, at(when), worker)
             return contact.id, store.case_of(contact.id)
 
@@ -84,6 +89,18 @@ def test_a_later_contact_of_the_case_counts_as_its_follow_up(led, counted, becom
     become("Kim S.")
 
     assert table(counted(), "follow_up")["reached in time"] == 6
+
+
+def test_a_later_contact_that_reached_nobody_is_no_follow_up(led, counted, become):
+    for n in range(6):
+        _, case = led("2025-10-06T10:00", "yes")
+        if n:
+            led("2025-11-07T09:00", "", case)
+        else:
+            led("2025-11-07T09:00", "no", case, ended=False)
+    become("Kim S.")
+
+    assert table(counted(), "follow_up")["not yet, and overdue"] == 6
 
 
 def test_without_dates_it_is_the_last_month_that_is_over():

@@ -34,7 +34,7 @@ ALONE = ["in_person", "in_person_others", "phone"]
 REACHED = [*ALONE, "phone_others"]
 # What a follow-up asks in its own way: since the last talk, of everybody who is alone.
 OWN_WORDS = {"wish_dead", "thoughts", "acted_ever", "home_unsafe"}
-OWN_RULES = {"thoughts_open", "danger_heard", "with_them", "plan_made", "help_missing"}
+OWN_RULES = {"thoughts_open", "danger_heard", "plan_made", "help_missing"}
 # What somebody else said, and what could be seen, is asked again where that is so again. Of the
 # person alone the ladder itself and `partner_fear` are asked instead.
 INSTEAD = {"told_now", "fear_signs"}
@@ -63,7 +63,7 @@ def test_the_levels_the_alarms_and_their_order_are_those_of_the_first_contact():
 def test_each_rule_is_that_of_the_first_contact_but_for_those_of_a_follow_up():
     theirs, ours = crisis().rules, later().rules
 
-    assert set(ours) - set(theirs) == {"with_them", "plan_made", "help_missing", "kind_words"}
+    assert set(ours) - set(theirs) == {"plan_made", "help_missing", "kind_words"}
     assert set(theirs) <= set(ours)
     assert {name for name in theirs if ours[name] != theirs[name]} <= OWN_RULES
 
