@@ -47,11 +47,12 @@ def _typed(text: str) -> str:
     """A time as it was typed, or as another program gives it, with a zone."""
     text = text.strip()
     if re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?([+-]\d\d:\d\d|Z)", text, re.ASCII):
-        accept(WHEN, text[:16])  # a year that is a slip of the key overflows in another zone
         try:
-            return datetime.fromisoformat(text).isoformat()
+            at = datetime.fromisoformat(text)
         except ValueError:
             raise Refused("There is no such day or hour.") from None
+        accept(WHEN, text[:16])  # a year that is a slip of the key overflows in another zone
+        return at.isoformat()
     value = str(accept(WHEN, text))
     if "T" not in value:
         raise Refused("The time is missing. Type it such as 11/23/2026 14:05.")

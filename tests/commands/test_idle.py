@@ -189,7 +189,7 @@ def test_a_yes_is_a_yes_and_anything_else_is_asked_again(terminal, impatient, st
 
 
 def test_within_a_contact_nothing_ever_locks(terminal, impatient, short):
-    commands = (["start", "--plain", short], ["start", short], ["practice", "--plain"])
+    commands = (["start", "--plain", short], ["start", short], ["practice", "--plain", short])
     consoles = [terminal(*words) for words in commands]
     for console in consoles:
         console.wait("?")
