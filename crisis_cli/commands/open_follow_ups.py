@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from crisis_cli.commands.summary import Summary
+from crisis_cli.commands.summary import Summary, micros
 from crisis_cli.commands.to_do import to_do
 from crisis_cli.engine.additions import WAYS
 from crisis_cli.engine.times import moment, zone
@@ -38,14 +38,19 @@ class OpenFollowUp:
 
     @cached_property
     def stand(self) -> Stand:
-        """Where it stands by the policy."""
+        """Where it stands by the policy. A try from before the contact is a slip of the year: it
+        stays written, and counts for nothing."""
         opens = self.task["opens"]
         return stand(
             self.policy,
             self.said.level,
             self.due,
             datetime.fromisoformat(opens) if opens else None,
-            [_try(one) for one in self.task["tries"]],
+            [
+                one
+                for one in map(_try, self.task["tries"])
+                if micros(one.at) >= self.said.took_place
+            ],
             self.now,
             zone(self.said.zone),
             self.task["caring"],

@@ -155,6 +155,18 @@ def test_when_it_happened_stands_beside_when_it_was_written(crisis, had):
     assert listed(crisis)[0]["tries"][0]["at"] == at
 
 
+def test_a_try_from_before_the_contact_counts_for_nothing(crisis, had):
+    """A slip of the year must not tell anybody that they tried long enough."""
+    one = had(hours=2)
+    crisis("follow-up", one, "--tried", "phone")
+    once = listed(crisis)[0]["wanted"]
+    crisis("follow-up", one, "--tried", "in_person", "--happened", "2020-11-20T09:05")
+
+    (row, *_) = listed(crisis)
+    assert len(row["tries"]) == 2  # both stay written
+    assert row["wanted"] == once
+
+
 def test_giving_up_too_soon_is_told_needs_a_reason_and_is_not_refused(crisis, had):
     contact = had()
     no_reason = crisis("follow-up", contact, "--settle", "given_up")
