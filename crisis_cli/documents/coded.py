@@ -14,7 +14,7 @@ from operator import itemgetter
 
 from crisis_cli.documents.blocks import Contact, Contacts, Page
 from crisis_cli.documents.forms import CODED
-from crisis_cli.documents.telling import tells
+from crisis_cli.documents.giveaways import tells
 from crisis_cli.errors import CrisisError, Exit
 from crisis_cli.protocol.fixed import ENGLISH, Speech
 from crisis_cli.protocol.kinds import Line

@@ -6,8 +6,8 @@ import pytest
 from shipped_plans import LANGUAGES, SCENARIOS, plan
 
 from crisis_cli.documents.coded import agreed, coded_card, first_name
+from crisis_cli.documents.giveaways import tells
 from crisis_cli.documents.pdf import PAGES, pdf
-from crisis_cli.documents.telling import tells
 from crisis_cli.documents.text import text
 from crisis_cli.errors import CrisisError
 from crisis_cli.protocol.kinds import Line

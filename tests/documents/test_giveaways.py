@@ -5,7 +5,7 @@ from unicodedata import category, normalize
 import pytest
 
 from crisis_cli.documents.coded import agreed, first_name
-from crisis_cli.documents.telling import ANYWHERE, WORDS, tells
+from crisis_cli.documents.giveaways import ANYWHERE, WORDS, tells
 from crisis_cli.errors import CrisisError
 
 LANGUAGES = ("en", "es", "fr", "am", "zh", "ko", "vi")
