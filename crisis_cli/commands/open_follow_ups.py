@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Any
 
@@ -20,6 +20,7 @@ from crisis_cli.team.policy import Policy
 NOT_SAID = "They did not say how they want to be reached: leave no message."
 NOT_REACHED = "NOT REACHED"
 NOBODY_TRIED = "OVERDUE, and nobody has tried"
+MINUTE = timedelta(minutes=1)
 
 
 @dataclass(frozen=True)
@@ -38,23 +39,24 @@ class OpenFollowUp:
 
     @cached_property
     def stand(self) -> Stand:
-        """Where it stands by the policy. A try from before the contact is a slip of the year: it
-        stays written, and counts for nothing."""
+        """Where it stands by the policy."""
         opens = self.task["opens"]
         return stand(
             self.policy,
             self.said.level,
             self.due,
             datetime.fromisoformat(opens) if opens else None,
-            [
-                one
-                for one in map(_try, self.task["tries"])
-                if micros(one.at) >= self.said.took_place
-            ],
+            [one for one in map(_try, self.task["tries"]) if not self._before(one)],
             self.now,
             zone(self.said.zone),
             self.task["caring"],
         )
+
+    def _before(self, one: Try) -> bool:
+        """Whether a try is said to be from before the contact: that is a slip of the year, so it
+        stays written, and counts for nothing. Tries are told to the minute or the second, so a
+        whole minute is no difference."""
+        return micros(one.at + MINUTE) <= self.said.took_place
 
     def row(self) -> dict[str, Any]:
         """As plain JSON."""

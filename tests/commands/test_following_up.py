@@ -167,6 +167,17 @@ def test_a_try_from_before_the_contact_counts_for_nothing(crisis, had):
     assert row["wanted"] == once
 
 
+@pytest.mark.parametrize("said", [False, True])
+def test_a_try_of_the_minute_in_which_the_contact_began_counts(crisis, had, said):
+    """Its time is told to the second; where the worker says it, to the minute."""
+    one = had(hours=0)
+    at = ["--happened", now().isoformat(timespec="minutes")] if said else []
+    wanted = listed(crisis)[0]["wanted"]
+    crisis("follow-up", one, "--tried", "phone", *at)
+
+    assert listed(crisis)[0]["wanted"] != wanted
+
+
 def test_giving_up_too_soon_is_told_needs_a_reason_and_is_not_refused(crisis, had):
     contact = had()
     no_reason = crisis("follow-up", contact, "--settle", "given_up")
