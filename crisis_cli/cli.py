@@ -15,7 +15,7 @@ from crisis_cli import __version__
 from crisis_cli.boundary import guard
 
 # name: what it is for; for workers first, then for supervisors and administrators. Each has a file
-# of its name in commands/, with `run` or an `app`.
+# of its name in commands/, or a folder, with `run` or an `app`; see `module_of`.
 COMMANDS = {
     "start": "Begin a contact with somebody.",
     "resume": "Go on with a contact that was left open.",
@@ -67,13 +67,23 @@ def lean(command: Any) -> Any:
     return command
 
 
+def module_of(name: str) -> Any:
+    """Where a command stands: the file or folder of its name, or `command.py` in that folder, which
+    others that need a part of the folder do not wait for."""
+    place = f"crisis_cli.commands.{name.replace('-', '_')}"
+    module = import_module(place)
+    if hasattr(module, "app") or hasattr(module, "run"):
+        return module
+    return import_module(f"{place}.command")
+
+
 class Lazy(MutableMapping[str, Any]):
     """The commands by name, each built when it is looked up."""
 
     def __getitem__(self, name: str) -> Any:
         if name not in COMMANDS:
             raise KeyError(name)
-        module = import_module(f"crisis_cli.commands.{name.replace('-', '_')}")
+        module = module_of(name)
         app = getattr(module, "app", None)
         if app is None:
             app = typer.Typer(add_completion=False, rich_markup_mode=None)

@@ -120,7 +120,7 @@ def _led(
     )
     how = run(contact.state, contact.keep, front, numbers, contact.clock, kit)
     # Imported only now: what makes documents is not waited for before the first question.
-    from crisis_cli.commands.followed import settle
+    from crisis_cli.commands.follow_up.as_contact import settle
     from crisis_cli.commands.papers import papers
     from crisis_cli.commands.result import summary, words
 

@@ -10,8 +10,8 @@ from crisis_cli.boundary import tell
 from crisis_cli.commands.cases import LOCKED, bare_line, bare_row, in_brief, lines, opened, row
 from crisis_cli.commands.consulting import policy
 from crisis_cli.commands.contacts import admit, now
+from crisis_cli.commands.follow_up.open import OpenFollowUp, open_follow_ups
 from crisis_cli.commands.listed import Lists
-from crisis_cli.commands.open_follow_ups import OpenFollowUp, open_follow_ups
 from crisis_cli.commands.options import say, say_json
 from crisis_cli.commands.queue import overdue, signs
 from crisis_cli.commands.stores import existing

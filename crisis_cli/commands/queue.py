@@ -11,7 +11,7 @@ from typing import Any
 from crisis_cli.commands.cases import lines, row
 from crisis_cli.commands.consulting import policy
 from crisis_cli.commands.contacts import Contact
-from crisis_cli.commands.open_follow_ups import OpenFollowUp
+from crisis_cli.commands.follow_up.open import OpenFollowUp
 from crisis_cli.commands.summary import Summary
 from crisis_cli.engine.additions import Amended
 from crisis_cli.engine.times import moment, zone

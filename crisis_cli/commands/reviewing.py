@@ -7,8 +7,8 @@ from typing import Any
 
 from crisis_cli.commands.consulting import policy
 from crisis_cli.commands.contacts import Contact, admit, now, read
+from crisis_cli.commands.follow_up.open import OpenFollowUp
 from crisis_cli.commands.listed import Lists
-from crisis_cli.commands.open_follow_ups import OpenFollowUp
 from crisis_cli.commands.queue import Waiting, waits
 from crisis_cli.commands.stores import existing
 from crisis_cli.commands.summary import Summary

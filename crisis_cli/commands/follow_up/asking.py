@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from crisis_cli.commands.asked import choose, fitting, show, words
 from crisis_cli.commands.contacts import Contact
-from crisis_cli.commands.following_up import Draft
-from crisis_cli.commands.open_follow_ups import OpenFollowUp
+from crisis_cli.commands.follow_up.draft import Draft
+from crisis_cli.commands.follow_up.open import OpenFollowUp
 from crisis_cli.commands.times import moment_of
 from crisis_cli.commands.typed import agreed
 from crisis_cli.engine.additions import WAYS

@@ -16,8 +16,8 @@ from crisis_cli.commands.cases import LOCKED, opened
 from crisis_cli.commands.chosen import FOLLOW_UP
 from crisis_cli.commands.consulting import policy
 from crisis_cli.commands.contacts import Contact, admit, found, now
-from crisis_cli.commands.followed import begun, in_brief
-from crisis_cli.commands.following_up import (
+from crisis_cli.commands.follow_up.as_contact import begun, in_brief
+from crisis_cli.commands.follow_up.draft import (
     About,
     Draft,
     after,
@@ -27,9 +27,9 @@ from crisis_cli.commands.following_up import (
     meant,
     told,
 )
+from crisis_cli.commands.follow_up.open import OpenFollowUp, open_follow_ups
 from crisis_cli.commands.leading import lead
 from crisis_cli.commands.listed import Lists
-from crisis_cli.commands.open_follow_ups import OpenFollowUp, open_follow_ups
 from crisis_cli.commands.options import Answers, Json, Out, Plain, Practice, Worker, say, say_json
 from crisis_cli.commands.script import read_script
 from crisis_cli.commands.stores import existing
@@ -203,7 +203,7 @@ def _asked(contact: Contact, follow_up: OpenFollowUp, draft: Draft) -> tuple[boo
     _show(contact, follow_up)
     if not sys.stdin.isatty():
         raise CrisisError(WHAT, "Say it with --tried, --settle, --hand-to or --begin.", Exit.USAGE)
-    from crisis_cli.commands.follow_up_asking import ask
+    from crisis_cli.commands.follow_up.asking import ask
 
     return ask(contact, follow_up, draft)
 

@@ -8,8 +8,8 @@ from typing import Any
 
 from crisis_cli.commands.consulting import policy
 from crisis_cli.commands.contacts import Contact
+from crisis_cli.commands.follow_up.open import OpenFollowUp
 from crisis_cli.commands.listed import Lists
-from crisis_cli.commands.open_follow_ups import OpenFollowUp
 from crisis_cli.commands.summary import summary
 from crisis_cli.commands.times import moment_of
 from crisis_cli.engine.additions import SETTLED, WAYS, Assigned, Settled, Tried
