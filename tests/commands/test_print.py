@@ -9,8 +9,9 @@ from crisis_cli.documents.forms import FORMS, USUAL
 from crisis_cli.errors import Exit
 from crisis_cli.protocol.catalogue import FOLDER
 from crisis_cli.protocol.source import shipped
+from crisis_cli.protocol.wordings import wordings
 from crisis_cli.workshop.translations.review import reviewed
-from crisis_cli.workshop.translations.write import skeleton
+from crisis_cli.workshop.translations.write import begun, sound
 
 HEADING = "documents.safety_plan.1.heading:\n    # People\n    text:"
 
@@ -21,9 +22,9 @@ def spanish(short, approve):
     from datetime import date
 
     short.write_text(short.read_text("utf-8").replace("[en]", "[en, es]"), encoding="utf-8")
-    text = skeleton(short.read_bytes(), "short", "es", pages=True).replace(
-        HEADING, HEADING + " Gente"
-    )
+    file = sound(short.read_bytes(), "short")
+    text = begun(file.protocol, "es", wordings(file), pages=True)
+    text = text.replace(HEADING, HEADING + " Gente")
     done = reviewed(text.encode(), "A reader, interpreter", date(2026, 11, 20))
     short.with_name("short.es.yaml").write_bytes(done)
     approve(short)

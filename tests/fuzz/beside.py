@@ -19,10 +19,11 @@ import protocols
 from crisis_cli.directory import reading as resources
 from crisis_cli.protocol.problems import Found
 from crisis_cli.protocol.source import load, look_over, shipped
+from crisis_cli.protocol.wordings import wordings
 from crisis_cli.workshop.proofs.properties import read_bytes
 from crisis_cli.workshop.scenarios.reading import read_scenarios
 from crisis_cli.workshop.translations.check import found_in
-from crisis_cli.workshop.translations.write import skeleton
+from crisis_cli.workshop.translations.write import begun
 from protocols import TEARS, TORN, broke_at
 
 FILE = shipped() / "crisis-intervention.yaml"
@@ -44,7 +45,7 @@ SEEDS = {
     "scenario": [
         one.read_text(encoding="utf-8") for one in sorted((shipped() / "scenarios").glob("*.yaml"))
     ],
-    "translation": [skeleton(SOURCE, str(FILE), "es")],
+    "translation": [begun(WRITTEN.protocol, "es", wordings(WRITTEN))],
     "resources": [
         one.read_text(encoding="utf-8") for one in sorted((shipped() / "resources").glob("*.yaml"))
     ],

@@ -10,9 +10,10 @@ from crisis_cli.protocol.languages import in_language
 from crisis_cli.protocol.problems import Broken
 from crisis_cli.protocol.saved import from_json, to_json
 from crisis_cli.protocol.source import contents, load, look_over
+from crisis_cli.protocol.translation import look_over as look_translation_over
 from crisis_cli.protocol.wordings import wordings
 from crisis_cli.workshop.translations.check import is_translation, of_translation, translations
-from crisis_cli.workshop.translations.write import lack, skeleton
+from crisis_cli.workshop.translations.write import begun, lacking, sound
 
 DRAFT = """
     protocol: draft
@@ -302,8 +303,20 @@ def test_a_translation_may_be_checked_by_itself(file, translate):
     assert "W122" in codes(of_translation(path))
 
 
+def skeleton(file):
+    written = sound(contents(file), file.name)
+    return begun(written.protocol, "es", wordings(written))
+
+
+def lack(file, path):
+    written = sound(contents(file), file.name)
+    known = wordings(written)
+    looked = look_translation_over(contents(path), written.protocol, "es", known)
+    return lacking(looked, known, path.name)
+
+
 def test_a_skeleton_has_every_text_and_translates_nothing(file, marks):
-    text = skeleton(contents(file), "draft.yaml", "es")
+    text = skeleton(file)
     file.with_name("draft.es.yaml").write_text(text, encoding="utf-8")
 
     assert (len(told(file, "W123")), told(file, "W123")[-1]) == (
@@ -315,7 +328,7 @@ def test_a_skeleton_has_every_text_and_translates_nothing(file, marks):
 
 
 def test_a_skeleton_that_is_filled_in_is_spoken(file):
-    text = skeleton(contents(file), "draft.yaml", "es")
+    text = skeleton(file)
     place = "# Any thoughts of ending your life?\n    text:"
     text = text.replace(place, f"{place} ¿Ha pensado en quitarse la vida?")
     file.with_name("draft.es.yaml").write_text(text, encoding="utf-8")
@@ -327,19 +340,19 @@ def test_a_skeleton_that_is_filled_in_is_spoken(file):
 
 def test_a_skeleton_of_a_broken_protocol_is_refused(file):
     with pytest.raises(Broken):
-        skeleton(contents(file) + b"titel: x\n", "draft.yaml", "es")
+        sound(contents(file) + b"titel: x\n", "draft.yaml")
 
 
 def test_what_is_missing_can_be_put_at_the_end_of_the_file(file, translate, marks):
     path = translate({"title": "Un borrador", "about": ""})
-    lacking = lack(contents(file), contents(path), ("draft.yaml", "draft.es.yaml"), "es")
+    found = lack(file, path)
     with path.open("a", encoding="utf-8") as end:
-        end.write(lacking.entries)
+        end.write(found.entries)
 
     assert told(file, "W122") == []
     assert len(load(file).translations["es"].texts) == 1
-    assert "reviewed_by:\n" in lacking.entries  # the review in the head is not of these
-    assert lacking.told == ("line 10: about is not translated yet.",)
+    assert "reviewed_by:\n" in found.entries  # the review in the head is not of these
+    assert found.told == ("line 10: about is not translated yet.",)
 
 
 def test_what_was_changed_is_told_with_its_line_and_its_new_mark(file, translate):
@@ -348,8 +361,8 @@ def test_what_was_changed_is_told_with_its_line_and_its_new_mark(file, translate
         file.read_text(encoding="utf-8").replace("A draft", "A better draft"), encoding="utf-8"
     )
 
-    lacking = lack(contents(file), contents(path), ("draft.yaml", "draft.es.yaml"), "es")
+    found = lack(file, path)
 
     mark = wordings(look_over(contents(file)).made[0])["title"].mark
-    assert lacking.told[0].startswith("line 7: title was changed. It now says: A better draft")
-    assert lacking.told[0].endswith(f"of: {mark}")
+    assert found.told[0].startswith("line 7: title was changed. It now says: A better draft")
+    assert found.told[0].endswith(f"of: {mark}")

@@ -58,9 +58,9 @@ def listed(words: list[str], joint: str = "and") -> str:
     return f"{', '.join(words[:-1])} {joint} {words[-1]}"
 
 
-def ranged(numbers: list[str], joint: str = "and") -> str:
+def ranged(numbers: list[str]) -> str:
     """Numbers as a list in a sentence, those in a row drawn together: 7, 9 to 12 and 20."""
-    return listed([f"{a} to {b}" if a != b else a for a, b in _rows(numbers)], joint)
+    return listed([f"{a} to {b}" if a != b else a for a, b in _rows(numbers)])
 
 
 def _rows(numbers: list[str]) -> Iterator[tuple[str, str]]:

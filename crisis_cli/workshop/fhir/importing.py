@@ -47,7 +47,7 @@ def _imported(data: bytes, name: str) -> Imported:
     found = form(data, visible(name))
     notes = Notes()
     element = Element(found.body, Place(path=found.path), notes)
-    outline = Outline(element, notes, found.path)
+    outline = Outline(element, notes)
     root = head(element, Path(name).stem, notes)
     sets = Sets(found.others)
     layout = Layout(outline, sets, notes, root["title"])

@@ -90,11 +90,10 @@ class Item:
 class Outline:
     """All items of a form, and each by its linkId."""
 
-    def __init__(self, form: Element, notes: Notes, start: str) -> None:
+    def __init__(self, form: Element, notes: Notes) -> None:
         self.notes = notes
         self.named: dict[str, list[Item]] = {}
         self.ids = Ids()
-        self._start = start
         self._count = 0
         self.items = self._items(form, None, 1)
         self.all = [item for top in self.items for item in (top, *top.below())]

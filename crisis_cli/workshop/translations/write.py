@@ -12,8 +12,8 @@ from crisis_cli.protocol.compile import looked_over
 from crisis_cli.protocol.fixed import CLIENT_PAGES, RESOURCES
 from crisis_cli.protocol.problems import Broken
 from crisis_cli.protocol.surface.file import File
-from crisis_cli.protocol.translation import Looked, Standing, look_over
-from crisis_cli.protocol.wordings import Wording, wordings
+from crisis_cli.protocol.translation import Looked, Standing
+from crisis_cli.protocol.wordings import Wording
 
 PLAIN = re.compile(r"[A-Za-z0-9_.-]+")
 WIDE = 90  # columns of a comment
@@ -61,15 +61,6 @@ class Lack:
     told: tuple[str, ...]
 
 
-def skeleton(data: bytes, name: str, language: str, pages: bool = False) -> str:
-    """A translation file of a protocol with nothing translated yet. Broken where it has errors.
-
-    data: the bytes of the protocol file, called `name`. pages: only what client pages print.
-    """
-    file = sound(data, name)
-    return begun(file.protocol, language, wordings(file), pages)
-
-
 def begun(translates: str, language: str, known: Mapping[str, Wording], pages: bool = False) -> str:
     """A translation file with nothing translated yet.
 
@@ -85,16 +76,6 @@ def begun(translates: str, language: str, known: Mapping[str, Wording], pages: b
         instead=ON_PAGES if own or pages else IN_INTERVIEWS,
     )
     return head + "\n".join(_entry(one) for one in known.values() if one.printed or not pages)
-
-
-def lack(data: bytes, written: bytes, names: tuple[str, str], language: str) -> Lack:
-    """What a translation lacks. Broken where the protocol or the translation has errors.
-
-    data, written: the bytes of both; names: of their files.
-    """
-    file = sound(data, names[0])
-    known = wordings(file)
-    return lacking(look_over(written, file.protocol, language, known), known, names[1])
 
 
 def lacking(looked: Looked, known: Mapping[str, Wording], name: str) -> Lack:
