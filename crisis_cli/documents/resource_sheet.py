@@ -39,7 +39,7 @@ LIFELINE, IN_THE_BOX = "lifeline", "nine_one_one"  # they come first, whatever w
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class ResourceSheet:
     """All that the sheet says. made: aware, when its numbers were looked up."""
 
     made: datetime
@@ -65,7 +65,7 @@ def resource_sheet(
     told = told or Tongue(ENGLISH, state.protocol)
     words, found = told.words, helping(fitting(state))
     people = [(always, Contact(name, reach, note)) for name, always, reach, note in found]
-    sheet = Sheet(
+    sheet = ResourceSheet(
         now.astimezone(zone(state.opened.zone)),
         state.opened.practice,
         tuple(one for always, one in people if always),
@@ -121,7 +121,7 @@ def _private(state: State) -> set[str]:
     return {step.id for step in state.protocol.all_steps if step.private}
 
 
-def _blocks(sheet: Sheet, told: Tongue) -> Iterator[Block]:
+def _blocks(sheet: ResourceSheet, told: Tongue) -> Iterator[Block]:
     words = told.words
     code = Code(CALLS, words("scan"), words("scan_means"))
     yield Box((Paragraph(words("first"), strong=True), Paragraph(words("no_phone")), code))

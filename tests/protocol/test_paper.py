@@ -3,7 +3,7 @@
 import pytest
 
 from crisis_cli.protocol.compiled import Block, Choice, Protocol, Step, Urgent
-from crisis_cli.protocol.paper.formula import ALWAYS, BLANK, NEVER, In, Sheet
+from crisis_cli.protocol.paper.formula import ALWAYS, BLANK, NEVER, Formulas, In
 from crisis_cli.protocol.paper.numbers import boxes, letter, lettered, numbered, ranged
 from crisis_cli.protocol.paper.words import Words
 
@@ -28,7 +28,7 @@ def made(**more):
 
 def said(condition, **more):
     protocol = made(**more)
-    return Words(protocol).say(Sheet(protocol).formula(condition))
+    return Words(protocol).say(Formulas(protocol).formula(condition))
 
 
 def test_every_step_of_the_path_has_a_number_guidance_too():
@@ -119,29 +119,29 @@ def test_conditions_are_said_in_the_numbers_of_the_form(condition, words):
 
 
 def test_answers_to_one_question_are_joined():
-    sheet = Sheet(made())
+    formulas = Formulas(made())
     yes, no = ["is", "hurt", ["yes"]], ["is", "hurt", ["no"]]
 
-    assert sheet.formula(["any", [yes, no]]) == In("hurt", frozenset({"yes", "no"}))
-    assert sheet.formula(["all", [yes, no]]) == NEVER
-    assert sheet.formula(["any", [yes, ["not", yes]]]) == ALWAYS
+    assert formulas.formula(["any", [yes, no]]) == In("hurt", frozenset({"yes", "no"}))
+    assert formulas.formula(["all", [yes, no]]) == NEVER
+    assert formulas.formula(["any", [yes, ["not", yes]]]) == ALWAYS
 
 
 def test_while_questions_are_to_come_nothing_may_stand_for_them():
-    ahead = Sheet(made(), to_come=True)
+    ahead = Formulas(made(), to_come=True)
 
     assert BLANK in ahead.marks("hurt")
     assert ahead.formula(["on_path", "age", True]) == In("hurt", frozenset({"yes"}))
 
 
 def test_what_was_passed_by_does_not_count_in_an_urgent_rule():
-    rules = Sheet(made(), to_come=True, passed_by=False)
+    rules = Formulas(made(), to_come=True, passed_by=False)
 
     assert rules.formula(["is", "hurt", ["yes", "not_asked"]]) == In("hurt", frozenset({"yes"}))
 
 
 def test_at_an_early_ending_what_nobody_came_to_is_passed_by():
-    early = Sheet(made(), to_come=True, ended=True)
+    early = Formulas(made(), to_come=True, ended=True)
     found = early.formula(["is", "hurt", ["not_asked"]])
 
     assert found == In("hurt", frozenset({"not_asked", BLANK}))

@@ -22,7 +22,7 @@ from crisis_cli.protocol.paper.formula import (
     NEVER,
     All,
     Formula,
-    Sheet,
+    Formulas,
     answers,
     questions,
 )
@@ -73,8 +73,8 @@ class Flow:
     """The items of one protocol, with the ways between them."""
 
     def __init__(self, protocol: Protocol) -> None:
-        self.sheet = Sheet(protocol)
-        self.reasons = Reasons(self.sheet)
+        self.formulas = Formulas(protocol)
+        self.reasons = Reasons(self.formulas)
         self.stops = Stops(protocol)
         self.items = list(_items(protocol))
         self._gates = [self._gate(place) for place in range(len(self.items))]
@@ -91,12 +91,12 @@ class Flow:
         """The whole condition of an item: of a section's head, what all of its steps share."""
         one = self.items[place]
         if one.step:
-            return self.sheet.gate(one.step)
-        gates = [self.sheet.gate(step) for step in self._steps(place)]
+            return self.formulas.gate(one.step)
+        gates = [self.formulas.gate(step) for step in self._steps(place)]
         if len(gates) < 2:
             return ALWAYS
         shared = [part for part in _parts(gates[0]) if all(part in _parts(g) for g in gates[1:])]
-        return self.sheet.both(shared)
+        return self.formulas.both(shared)
 
     def _steps(self, place: int) -> Iterator[Step]:
         """The steps under the head of a section."""
@@ -126,10 +126,10 @@ class Flow:
             one.gate = gate if one.step else ALWAYS
             return
         known = met(arrivals)
-        one.gate = known.left(gate, self.sheet)
+        one.gate = known.left(gate, self.formulas)
         if one.gate != ALWAYS:
-            one.otherwise = self._left_out(place, known.when(gate, False, self.sheet))
-            known = known.when(gate, True, self.sheet)
+            one.otherwise = self._left_out(place, known.when(gate, False, self.formulas))
+            known = known.when(gate, True, self.formulas)
         if one.gate == NEVER:
             return
         if one.step and one.asks:
@@ -181,7 +181,7 @@ class Flow:
             if self.items[at].step is None:
                 if truth is None:
                     break
-                known = known.when(gate, truth, self.sheet) if gate != ALWAYS else known
+                known = known.when(gate, truth, self.formulas) if gate != ALWAYS else known
             else:
                 more, after = self._ticked(at, known) if truth is False else ([], known)
                 if truth is not False or any(one.when != ALWAYS for one in more):
@@ -195,7 +195,7 @@ class Flow:
         step = self.items[place].step
         if step is None or not self.items[place].asks:
             return [], out
-        left = {word: out.left(when, self.sheet) for word, when in self._ticks[place].items()}
+        left = {word: out.left(when, self.formulas) for word, when in self._ticks[place].items()}
         ticks = [Tick(word, (step.id,), when) for word, when in left.items() if when != NEVER]
         sure = [one.word for one in ticks if one.when == ALWAYS]
         return ticks, out.given(step.id, sure[:1] or [BLANK, *(one.word for one in ticks)])

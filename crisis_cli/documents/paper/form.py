@@ -163,9 +163,9 @@ class _Form:
         yield Blanks(("Level",))
 
     def _lines(self) -> Iterator[tuple[str, str, str]]:
-        sheet, numbers = self.items.flow.sheet, self.words.numbers
+        formulas, numbers = self.items.flow.formulas, self.words.numbers
         for one in self.protocol.concern:
-            yield one.level, self.words.say(sheet.formula(one.when)), one.because
+            yield one.level, self.words.say(formulas.formula(one.when)), one.because
         danger = [numbers[step.id] for step in self.protocol.steps if step.danger]
         if danger:
             any_of = f"any of {ranged(danger)} is" if len(danger) > 1 else f"{danger[0]} is"
@@ -176,7 +176,7 @@ class _Form:
         yield Heading("What comes next")
         rows = []
         for one in self.protocol.follow_up:
-            when = self.words.say(self.items.flow.sheet.formula(one.when))
+            when = self.words.say(self.items.flow.formulas.formula(one.when))
             rows.append((one.due.capitalize(), when, one.what or "Follow up"))
         if rows:
             yield Paragraph("Counted from when the contact took place. Tick all that are so.")

@@ -12,7 +12,7 @@ from crisis_cli.documents.paper.writing import room, unknowns
 from crisis_cli.documents.plan import Listing
 from crisis_cli.protocol.compiled import ENDED_EARLY, UNKNOWN, Block, Protocol, Step
 from crisis_cli.protocol.kinds import KINDS
-from crisis_cli.protocol.paper.formula import ALWAYS, GIVEN, NEVER, All, Formula, Sheet, Some
+from crisis_cli.protocol.paper.formula import ALWAYS, GIVEN, NEVER, All, Formula, Formulas, Some
 from crisis_cli.protocol.paper.numbers import ranged
 from crisis_cli.protocol.paper.words import ANSWERED, PASSED_BY, UNCLEAR, Words, label
 
@@ -27,8 +27,8 @@ class Items:
     def __init__(self, protocol: Protocol, listing: Listing) -> None:
         self.protocol, self.listing = protocol, listing
         self.flow, self.words = Flow(protocol), Words(protocol)
-        self._boxes = Sheet(protocol, to_come=True)
-        self._early = Sheet(protocol, to_come=True, ended=True)
+        self._boxes = Formulas(protocol, to_come=True)
+        self._early = Formulas(protocol, to_come=True, ended=True)
         self.sections = {one.id: str(n) for n, one in enumerate(protocol.sections, 1)}
         self._shared = self.flow.stops.shared
 
@@ -45,9 +45,9 @@ class Items:
 
     def boxed(self, block: Block) -> Iterator[blocks.Item]:
         """The steps of a block."""
-        sheet = self._early if block.id == ENDED_EARLY else self._boxes
+        formulas = self._early if block.id == ENDED_EARLY else self._boxes
         for step in block.steps:
-            gate = sheet.formula(step.when)
+            gate = formulas.formula(step.when)
             asked = KINDS[step.kind].asks and step.kind != "action"
             above = () if gate == ALWAYS else self._only(gate)
             row = unknowns(step, {}) if asked else ()
@@ -100,7 +100,7 @@ class Items:
 
     def _tick(self, lead: str, tick: Tick, where: str = "") -> str:
         first = tick.steps[0]
-        word = label(self.words.sheet.steps[first], tick.word)
+        word = label(self.words.formulas.steps[first], tick.word)
         when = "" if tick.when == ALWAYS else f", if {self.words.say(tick.when)},"
         place = where or f"at {ranged([self.words.numbers[one] for one in tick.steps])}"
         return f"{lead}{when} tick {word} {place}."

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
-from crisis_cli.protocol.paper.formula import GIVEN, All, Formula, In, Marks, Sheet, Some, Test
+from crisis_cli.protocol.paper.formula import GIVEN, All, Formula, Formulas, In, Marks, Some, Test
 from crisis_cli.protocol.truth import every, negated
 
 
@@ -38,7 +38,7 @@ class Known:
             case Some(parts):
                 return negated(every(negated(self.told(part)) for part in parts))
 
-    def left(self, formula: Formula, sheet: Sheet) -> Formula:
+    def left(self, formula: Formula, formulas: Formulas) -> Formula:
         """What of a formula is still to be judged."""
         truth = self.told(formula)
         if truth is not None:
@@ -48,19 +48,19 @@ class Known:
                 found = self.marks.get(question)
                 return In(question, marks & found) if found is not None else formula
             case All(parts):
-                return sheet.both(self.left(part, sheet) for part in parts)
+                return formulas.both(self.left(part, formulas) for part in parts)
             case Some(parts):
-                return sheet.either(self.left(part, sheet) for part in parts)
+                return formulas.either(self.left(part, formulas) for part in parts)
         return formula
 
     def given(self, question: str, marks: Collection[str]) -> Known:
         """As this, with one of these marks for a question."""
         return Known({**self.marks, question: frozenset(marks)}, self.held, self.failed)
 
-    def when(self, formula: Formula, holds: bool, sheet: Sheet) -> Known:
+    def when(self, formula: Formula, holds: bool, formulas: Formulas) -> Known:
         """As this, where a formula was judged, and holds or does not."""
         marks = dict(self.marks)
-        _narrow(formula, holds, marks, sheet)
+        _narrow(formula, holds, marks, formulas)
         if not holds:
             return Known(marks, self.held, self.failed | {formula})
         parts = formula.parts if isinstance(formula, All) else ()
@@ -92,15 +92,15 @@ def _compared(found: Marks | None, marks: Marks) -> bool | None:
     return None if found & marks else False
 
 
-def _narrow(formula: Formula, holds: bool, marks: dict[str, Marks], sheet: Sheet) -> None:
+def _narrow(formula: Formula, holds: bool, marks: dict[str, Marks], formulas: Formulas) -> None:
     """What a judged formula says of single questions."""
     match formula:
         case In(question, found):
-            every = marks.get(question, sheet.marks(question))
+            every = marks.get(question, formulas.marks(question))
             marks[question] = every & found if holds else every - found
         case All(parts) if holds:
             for part in parts:
-                _narrow(part, True, marks, sheet)
+                _narrow(part, True, marks, formulas)
         case Some(parts) if not holds:
             for part in parts:
-                _narrow(part, False, marks, sheet)
+                _narrow(part, False, marks, formulas)

@@ -7,7 +7,7 @@ from crisis_cli.protocol.paper.formula import (
     BLANK,
     NEVER,
     Formula,
-    Sheet,
+    Formulas,
 )
 from crisis_cli.protocol.truth import OTHER, REASSURED, UNANSWERED, questions
 
@@ -18,8 +18,8 @@ WHY_NOT = (UNANSWERED, OTHER, REASSURED)
 class Reasons:
     """Why steps are left out; the same order of reasons as the engine's `why`."""
 
-    def __init__(self, sheet: Sheet) -> None:
-        self.sheet = sheet
+    def __init__(self, formulas: Formulas) -> None:
+        self.formulas = formulas
         self._out: dict[tuple[str, str], Formula] = {}
 
     def ticks(self, step: Step) -> dict[str, Formula]:
@@ -34,18 +34,18 @@ class Reasons:
             return {"not_asked": unanswered, "could_not_assess": other}
         if step.otherwise:
             return {"not_asked": unanswered}
-        return {"not_asked": self.sheet.either([unanswered, other])}
+        return {"not_asked": self.formulas.either([unanswered, other])}
 
     def _needed(self, step: Step) -> list[Step]:
         """The steps whose reasons this one's go back to, itself last; not those known already."""
         found, queue = {step.id: step}, [step]
         while queue:
-            for name in questions(queue.pop().when, self.sheet.protocol.rules):
-                one = self.sheet.steps[name]
+            for name in questions(queue.pop().when, self.formulas.protocol.rules):
+                one = self.formulas.steps[name]
                 if self._goes_back(one) and name not in found and (name, OTHER) not in self._out:
                     found[name] = one
                     queue.append(one)
-        return sorted(found.values(), key=lambda one: self.sheet.place[one.id])
+        return sorted(found.values(), key=lambda one: self.formulas.place[one.id])
 
     def _goes_back(self, step: Step) -> bool:
         """Whether nothing on the form says by itself why this question was left out."""
@@ -59,7 +59,7 @@ class Reasons:
             case ["not", part]:
                 return self._why(part, not wanted, reason)
             case ["rule", name]:
-                return self._why(self.sheet.protocol.rules[name].when, wanted, reason)
+                return self._why(self.formulas.protocol.rules[name].when, wanted, reason)
             case ["all" | "any" as op, parts]:
                 return self._first(parts, wanted, reason, alone=(op == "all") != wanted)
         return self._says(condition, wanted, reason)
@@ -70,35 +70,35 @@ class Reasons:
             return self._why(parts[0], wanted, reason)
         order = WHY if alone else WHY_NOT
         made = {
-            one: self.sheet.either(self._why(part, wanted, one) for part in parts)
+            one: self.formulas.either(self._why(part, wanted, one) for part in parts)
             for one in order[: order.index(reason) + 1]
         }
         last = made.pop(reason)
-        truth = [] if alone else [self.sheet.formula(part, wanted) for part in parts]
-        none_before = [self.sheet.opposite(one) for one in made.values()]
-        return self.sheet.both([*truth, *none_before, last])
+        truth = [] if alone else [self.formulas.formula(part, wanted) for part in parts]
+        none_before = [self.formulas.opposite(one) for one in made.values()]
+        return self.formulas.both([*truth, *none_before, last])
 
     def _says(self, atom: Condition, wanted: bool, reason: str) -> Formula:
         """That a test of one question comes out so, and what the question says of it."""
-        sheet, step = self.sheet, self.sheet.steps[atom[1]]
-        so = sheet.formula(atom, wanted)
+        formulas, step = self.formulas, self.formulas.steps[atom[1]]
+        so = formulas.formula(atom, wanted)
         if not self._goes_back(step):
-            return sheet.both([so, self._stands(step, reason)])
-        asked = sheet.both([so, sheet.one_of(step.id, self._meant(step, reason))])
+            return formulas.both([so, self._stands(step, reason)])
+        asked = formulas.both([so, formulas.one_of(step.id, self._meant(step, reason))])
         ticked = step.danger and reason == UNANSWERED  # left out for this reason, it has a mark
         holds_untouched = atom[0] == "on_path" and not atom[2]
         if ticked or wanted != holds_untouched:
             return asked
-        return sheet.either([asked, self._out[step.id, reason]])
+        return formulas.either([asked, self._out[step.id, reason]])
 
     def _stands(self, step: Step, reason: str) -> Formula:
         """What a question says by its mark alone."""
         blank = {BLANK} if reason == REASSURED else set()
-        return self.sheet.one_of(step.id, self._meant(step, reason) | blank)
+        return self.formulas.one_of(step.id, self._meant(step, reason) | blank)
 
     def _meant(self, step: Step, reason: str) -> set[str]:
         """The marks of a question that mean this reason."""
-        words = set(self.sheet.marks(step.id)) - {BLANK}
+        words = set(self.formulas.marks(step.id)) - {BLANK}
         if not step.danger:
             return words if reason == OTHER else set()
         said = {REASSURED: {"no"}, UNANSWERED: set(UNKNOWN)}

@@ -18,8 +18,8 @@ from crisis_cli.protocol.paper.formula import (
     NEVER,
     All,
     Formula,
+    Formulas,
     In,
-    Sheet,
     Some,
     questions,
 )
@@ -48,7 +48,7 @@ class _Watched:
 
     stop: Stop
     formula: Formula
-    sheet: Sheet
+    formulas: Formulas
     first: int  # the place of the question from which on it can matter
     named: tuple[str, ...]
 
@@ -58,8 +58,8 @@ class Stops:
 
     def __init__(self, protocol: Protocol) -> None:
         self.protocol = protocol
-        self._rules = Sheet(protocol, to_come=True, passed_by=False)
-        self._steps = Sheet(protocol, to_come=True)
+        self._rules = Formulas(protocol, to_come=True, passed_by=False)
+        self._steps = Formulas(protocol, to_come=True)
         self._watched = [*self._of_rules(), *self._of_steps()]
         self._readers: dict[str, list[int]] = {}
         self._settled: dict[str, list[Formula]] = {}
@@ -144,26 +144,26 @@ class Stops:
 
 def _begun(one: _Watched, before: Known, now: Known) -> Iterator[Stop]:
     """The stop, where something begins to be so."""
-    when, earlier = now.left(one.formula, one.sheet), before.left(one.formula, one.sheet)
+    when, earlier = now.left(one.formula, one.formulas), before.left(one.formula, one.formulas)
     again = not rises(one.formula)
     if again:
-        when = one.sheet.both([when, one.sheet.opposite(earlier)])
+        when = one.formulas.both([when, one.formulas.opposite(earlier)])
     else:
-        when = _new(when, earlier, one.sheet)
+        when = _new(when, earlier, one.formulas)
     if when != NEVER:
         stop = one.stop
         yield Stop(stop.order, stop.box, stop.rule, when, again and not stop.step, stop.step)
 
 
-def _new(now: Formula, earlier: Formula, sheet: Sheet) -> Formula:
+def _new(now: Formula, earlier: Formula, formulas: Formulas) -> Formula:
     """Of a rule that goes on to hold, what was not so already."""
     if earlier in (ALWAYS, now):
         return NEVER
     old = earlier.parts if isinstance(earlier, Some) else (earlier,)
     stood = {one.question: one.marks for one in old if isinstance(one, In)}
     parts = now.parts if isinstance(now, Some) else (now,)
-    return sheet.either(
-        sheet.one_of(part.question, part.marks - stood[part.question])
+    return formulas.either(
+        formulas.one_of(part.question, part.marks - stood[part.question])
         if isinstance(part, In) and part.question in stood
         else part
         for part in parts

@@ -58,7 +58,7 @@ Formula = In | Test | All | Some
 ALWAYS, NEVER = All(()), Some(())
 
 
-class Sheet:
+class Formulas:
     """The marks that each question of one protocol may have, and its conditions as formulas.
 
     to_come: conditions are read although questions that they name may still be to come: nothing
@@ -137,9 +137,9 @@ class Sheet:
         blank = frozenset([BLANK])
         return self.one_of(step.id, self.marks(step.id) - blank if wanted else blank)
 
-    def _of_steps(self) -> Sheet:
+    def _of_steps(self) -> Formulas:
         """How conditions of steps are read: what was passed by counts there."""
-        return self if self.passed_by else Sheet(self.protocol, self.to_come)
+        return self if self.passed_by else Formulas(self.protocol, self.to_come)
 
     def one_of(self, question: str, marks: Iterable[str]) -> Formula:
         """One of these marks stands for a question."""

@@ -16,9 +16,9 @@ from crisis_cli.protocol.paper.formula import (
     GIVEN,
     All,
     Formula,
+    Formulas,
     In,
     Marks,
-    Sheet,
     Some,
     Test,
 )
@@ -39,7 +39,7 @@ class Words:
     """The formulas of one protocol in the numbers of its form."""
 
     def __init__(self, protocol: Protocol) -> None:
-        self.sheet = Sheet(protocol)
+        self.formulas = Formulas(protocol)
         self.numbers = numbered(protocol)
         self._letters: dict[str, dict[str, str]] = {}
 
@@ -62,7 +62,7 @@ class Words:
 
     def mark(self, question: str, word: str) -> str:
         """What is ticked for an answer, by its word: its letter, or its own words."""
-        step = self.sheet.steps[question]
+        step = self.formulas.steps[question]
         if question not in self._letters:
             self._letters[question] = lettered(step)
         return self._letters[question].get(word) or label(step, word)
@@ -81,12 +81,12 @@ class Words:
 
     def _order(self, question: str) -> list[str]:
         """The answers of a question as they stand on the form."""
-        step = self.sheet.steps[question]
+        step = self.formulas.steps[question]
         listed_first = [choice.id for choice in step.choices]
         return [*dict.fromkeys([*listed_first, GIVEN, *OUTCOMES, *UNKNOWN])]
 
     def _stands(self, question: str, marks: Marks) -> str:
-        every = self.sheet.marks(question)
+        every = self.formulas.marks(question)
         if marks == {BLANK}:
             return "was left out"
         if marks == every - {BLANK}:
@@ -107,7 +107,9 @@ class Words:
         return [self._together(stands, qs, quantity) for stands, qs in same.items()] + said
 
     def _together(self, stands: str, questions: list[str], quantity: str) -> str:
-        numbers = [self.numbers[one] for one in sorted(questions, key=self.sheet.place.__getitem__)]
+        numbers = [
+            self.numbers[one] for one in sorted(questions, key=self.formulas.place.__getitem__)
+        ]
         if len(numbers) == 1:
             return f"{numbers[0]} {stands}"
         if stands.startswith("is not "):
@@ -119,7 +121,7 @@ class Words:
         if test.atom[0] == "concern":
             said = f"the level is {listed(list(test.atom[1]), 'or')}"
             return said if test.holds else f"it is not so that {said}"
-        step = self.sheet.steps[test.question]
+        step = self.formulas.steps[test.question]
         said = f"{self.numbers[step.id]} {self._tested(step, test.atom)}"
         return said if test.holds else f"it is not so that {said}"
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from crisis_cli.protocol.compiled import ENDED_EARLY, Block, Protocol, Step
-from crisis_cli.protocol.paper.formula import ALWAYS, Formula, Sheet, questions
+from crisis_cli.protocol.paper.formula import ALWAYS, Formula, Formulas, questions
 from crisis_cli.protocol.paper.numbers import box_letters, boxes, lettered, listed, numbered
 from crisis_cli.protocol.paper.words import Words as Saying
 from crisis_cli.workshop.draw.shapes import Frame, Group, Shape, Words
@@ -61,7 +61,7 @@ class Rows:
 
     def __init__(self, protocol: Protocol) -> None:
         self.protocol = protocol
-        self.sheet, self.words = Sheet(protocol), Saying(protocol)
+        self.formulas, self.words = Formulas(protocol), Saying(protocol)
         self.numbers, self.letters = numbered(protocol), box_letters(protocol)
         self.leads = self._leads()
 
@@ -75,7 +75,7 @@ class Rows:
             if step.section != last and step.section in named:
                 yield _heading(named[step.section].title, named[step.section].aim)
             last = step.section
-            yield self._step(step, self.sheet.gate(step), place)
+            yield self._step(step, self.formulas.gate(step), place)
         for letter, block in boxes(protocol).items():
             yield from self._block(letter, block)
         yield from self._rules()
@@ -85,7 +85,7 @@ class Rows:
         found: dict[str, list[str]] = {}
         for one in self.protocol.urgent:
             rule = self.protocol.rules[one.rule].when
-            for question in dict.fromkeys(questions(self.sheet.formula(rule))):
+            for question in dict.fromkeys(questions(self.formulas.formula(rule))):
                 found.setdefault(question, []).append(self.letters.get(one.block, ""))
         return {q: [x for x in dict.fromkeys(sorted(names)) if x] for q, names in found.items()}
 
@@ -128,7 +128,7 @@ class Rows:
         means = [rule.means for rule in self.protocol.rules_of(block.id)]
         when = "When it ended early" if block.id == ENDED_EARLY else "; ".join(means)
         yield _heading(f"{letter}   {block.title or block.id}", f"{when} ({block.id})", letter)
-        ahead = Sheet(self.protocol, to_come=True, ended=block.id == ENDED_EARLY)
+        ahead = Formulas(self.protocol, to_come=True, ended=block.id == ENDED_EARLY)
         for step in block.steps:
             yield self._step(step, ahead.formula(step.when), None)
 
@@ -140,7 +140,7 @@ class Rows:
             up = [self.letters[one] for one in dict.fromkeys(blocks) if one in self.letters]
             mark = f" (brings up {listed(up)})" if up else ""
             yield _text(f"{rule.id}{mark}: {rule.means}", SIZE, "strong", heads=True)
-            yield _text(self.words.say(self.sheet.formula(rule.when)), SMALL + 0.5, most=6)
+            yield _text(self.words.say(self.formulas.formula(rule.when)), SMALL + 0.5, most=6)
 
 
 def _heading(title: str, aim: str, letter: str = "") -> Row:
