@@ -13,7 +13,7 @@ from crisis_cli.commands.contacts import admit, now
 from crisis_cli.commands.follow_up.open import OpenFollowUp, open_follow_ups
 from crisis_cli.commands.listed import Lists
 from crisis_cli.commands.options import say, say_json
-from crisis_cli.commands.queue import overdue, signs
+from crisis_cli.commands.review.queue import overdue, signs
 from crisis_cli.commands.stores import existing
 from crisis_cli.commands.summary import Summary
 from crisis_cli.commands.to_do import ToDo, to_do

@@ -66,7 +66,7 @@ def page(contact: Contact, name: str, form: str = PAGE, language: str = "") -> P
 
 
 def _seals(contact: Contact) -> Seals:
-    from crisis_cli.commands.reviewing import seals  # what a record needs, no plan waits for
+    from crisis_cli.commands.review.signing import seals  # what a record needs, no plan waits for
 
     return seals(contact)
 

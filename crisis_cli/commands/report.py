@@ -16,7 +16,7 @@ from crisis_cli.commands.contacts import Contact, admit, now, read
 from crisis_cli.commands.listed import Lists
 from crisis_cli.commands.months import Months, months
 from crisis_cli.commands.options import Json, give, say, say_json
-from crisis_cli.commands.reviewing import supervisor
+from crisis_cli.commands.review.signing import supervisor
 from crisis_cli.commands.stores import existing
 from crisis_cli.commands.summary import Summary, micros
 from crisis_cli.commands.unlocking import open_keys

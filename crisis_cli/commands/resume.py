@@ -47,7 +47,7 @@ def run(
         practice = one.store.practice
         front = interactive(plain, practice=practice)
         if practice:
-            from crisis_cli.commands.role_play import go_on
+            from crisis_cli.commands.practice.role_play import go_on
 
             go_on(one, front, out)
         else:

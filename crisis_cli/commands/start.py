@@ -13,7 +13,6 @@ from crisis_cli.commands.calming import calm
 from crisis_cli.commands.chosen import STANDARD, choose
 from crisis_cli.commands.clients import whose
 from crisis_cli.commands.contacts import Clock, Contact, begin, brought, name_of, now
-from crisis_cli.commands.expecting import notice
 from crisis_cli.commands.late import (
     FromPaper,
     Happened,
@@ -23,6 +22,7 @@ from crisis_cli.commands.late import (
 )
 from crisis_cli.commands.leading import lead
 from crisis_cli.commands.options import Answers, Json, Out, Plain, Practice, Worker
+from crisis_cli.commands.practice.expecting import notice
 from crisis_cli.commands.script import read_script
 from crisis_cli.commands.stores import beginning
 from crisis_cli.commands.times import moment_of

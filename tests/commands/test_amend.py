@@ -6,9 +6,9 @@ import sys
 import pytest
 from console import Terminal
 
-from crisis_cli.commands import acts
-from crisis_cli.commands.amend import KINDS
-from crisis_cli.commands.amending import answer
+from crisis_cli.commands.amend import acts
+from crisis_cli.commands.amend.command import KINDS
+from crisis_cli.commands.amend.draft import answer
 from crisis_cli.commands.contacts import found
 from crisis_cli.commands.stores import store_of
 from crisis_cli.engine.additions import AMENDMENTS, Amended

@@ -8,9 +8,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from console import Terminal
 
-from crisis_cli.commands import consulting, overview, reviewing
+from crisis_cli.commands import consulting, overview
 from crisis_cli.commands.contacts import found
-from crisis_cli.commands.queue import Waiting
+from crisis_cli.commands.review import signing
+from crisis_cli.commands.review.queue import Waiting
 from crisis_cli.commands.summary import summary
 from crisis_cli.engine.additions import Countersigned
 from crisis_cli.engine.consult import DO, OPEN
@@ -29,7 +30,7 @@ LATER = datetime.now(UTC) + timedelta(days=10)
 @pytest.fixture
 def later(monkeypatch):
     """Ten days after."""
-    monkeypatch.setattr(reviewing, "now", lambda: LATER)
+    monkeypatch.setattr(signing, "now", lambda: LATER)
     monkeypatch.setattr(overview, "now", lambda: LATER)
 
 
@@ -348,16 +349,16 @@ def test_two_who_sign_at_once_are_both_kept_and_told(crisis, lees):
 
 
 def test_what_was_signed_while_the_record_was_read_is_told_and_both_stay(crisis, lees, monkeypatch):
-    from crisis_cli.commands import review
+    from crisis_cli.commands.review import command
 
     contact = lees[1]
-    before = review.meanwhile
+    before = command.meanwhile
 
     def slow(one):
         sign(contact, "Lou T.", DISAGREE)
         return before(one)
 
-    monkeypatch.setattr(review, "meanwhile", slow)
+    monkeypatch.setattr(command, "meanwhile", slow)
     done = crisis("review", contact, "--agree")
 
     assert done.exit_code == 0, done.stderr

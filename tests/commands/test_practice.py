@@ -8,7 +8,7 @@ import sys
 import pypdf
 import pytest
 
-from crisis_cli.commands.passes import practised
+from crisis_cli.commands.practice.passes import practised
 from crisis_cli.documents.table import DOCUMENTS
 from crisis_cli.errors import Exit
 from crisis_cli.protocol.source import shipped

@@ -3,7 +3,7 @@
 import pytest
 from console import Terminal
 
-from crisis_cli.commands.amend_asking import KINDS
+from crisis_cli.commands.amend.asking import KINDS
 from crisis_cli.protocol.wrapping import wrapped
 
 TEXT = "TITLE\n  One sentence that is longer than a narrow terminal is wide.\n\n    Short."

@@ -7,7 +7,7 @@ from typing import Any
 import typer
 
 from crisis_cli.commands.options import Json, say, say_json
-from crisis_cli.commands.passes import day_of
+from crisis_cli.commands.practice.passes import day_of
 from crisis_cli.commands.stores import records
 from crisis_cli.protocol.letters import visible
 from crisis_cli.records.owning import mine, people, slots

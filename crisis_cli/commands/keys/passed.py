@@ -10,7 +10,7 @@ import typer
 from crisis_cli.commands.contacts import now
 from crisis_cli.commands.keys.opened import owned
 from crisis_cli.commands.options import say
-from crisis_cli.commands.passes import line
+from crisis_cli.commands.practice.passes import line
 from crisis_cli.errors import CrisisError
 from crisis_cli.protocol.letters import visible
 from crisis_cli.records.passed import bring

@@ -145,7 +145,7 @@ def _properties(path: Path) -> Report:
 
 
 def _policy(path: Path) -> Report:
-    from crisis_cli.commands.roles import FOLDER, roles_in
+    from crisis_cli.commands.practice.roles import FOLDER, roles_in
     from crisis_cli.protocol.compiled import UNKNOWN
     from crisis_cli.team.reading import look_over
     from crisis_cli.workshop.check.report import report

@@ -9,7 +9,7 @@ from crisis_cli.commands.consulting import policy
 from crisis_cli.commands.contacts import Contact, admit, now, read
 from crisis_cli.commands.follow_up.open import OpenFollowUp
 from crisis_cli.commands.listed import Lists
-from crisis_cli.commands.queue import Waiting, waits
+from crisis_cli.commands.review.queue import Waiting, waits
 from crisis_cli.commands.stores import existing
 from crisis_cli.commands.summary import Summary
 from crisis_cli.commands.to_do import to_do

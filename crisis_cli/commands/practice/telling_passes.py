@@ -7,7 +7,7 @@ from dataclasses import asdict
 from crisis_cli.boundary import tell
 from crisis_cli.commands.keys.opened import owned
 from crisis_cli.commands.options import give, say, say_json
-from crisis_cli.commands.passes import (
+from crisis_cli.commands.practice.passes import (
     NOT_SET_UP,
     line,
     on_record,

@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
-from crisis_cli.commands import acts
-from crisis_cli.commands.amending import Draft, event_of, guidance
+from crisis_cli.commands.amend import acts
+from crisis_cli.commands.amend.draft import Draft, event_of, guidance
 from crisis_cli.commands.contacts import Contact, found
 from crisis_cli.commands.options import ContactId, Worker, say
 from crisis_cli.commands.suggesting import suggest_for
@@ -114,7 +114,7 @@ def _amend(contact: Contact, draft: Draft) -> None:
 def _chosen(contact: Contact) -> str:
     """Which kind it is, asked on the terminal."""
     _need_terminal()
-    from crisis_cli.commands.amend_asking import kinds
+    from crisis_cli.commands.amend.asking import kinds
     from crisis_cli.commands.asked import choose
 
     every = {name: one.means.capitalize() for name, one in acts.KINDS.items()}
@@ -125,7 +125,7 @@ def _chosen(contact: Contact) -> str:
 def _asked(contact: Contact, draft: Draft) -> Draft:
     """What the options left out, asked on the terminal."""
     _need_terminal()
-    from crisis_cli.commands.amend_asking import ask
+    from crisis_cli.commands.amend.asking import ask
 
     return ask(contact, draft)
 

@@ -46,7 +46,7 @@ def _left(store: Store, names: tuple[str, ...]) -> list[str]:
     """Those that were not passed: by what is on record, or else by what was done in practice."""
     if not names:
         return []
-    from crisis_cli.commands.passes import on_record, practised
+    from crisis_cli.commands.practice.passes import on_record, practised
 
     done = {one.scenario for one in on_record(store)}
     if set(names) - done:

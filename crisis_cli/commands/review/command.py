@@ -11,7 +11,7 @@ from crisis_cli.boundary import tell
 from crisis_cli.commands.contacts import Contact, found
 from crisis_cli.commands.options import Json, give, say, say_json
 from crisis_cli.commands.papers import page
-from crisis_cli.commands.reviewing import (
+from crisis_cli.commands.review.signing import (
     as_json,
     meanwhile,
     on_no_list,
@@ -113,6 +113,6 @@ def _asked(contact: Contact, given: Countersigned) -> Countersigned:
     """What the options left out, asked on the terminal."""
     if not sys.stdin.isatty():
         raise CrisisError("Do you agree?", "Say --agree or --disagree.", Exit.USAGE)
-    from crisis_cli.commands.review_asking import ask
+    from crisis_cli.commands.review.asking import ask
 
     return ask(contact, given)

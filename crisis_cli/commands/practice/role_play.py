@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 from crisis_cli.boundary import tell
 from crisis_cli.commands.contacts import Clock, Contact, begin, name_of, now
 from crisis_cli.commands.leading import RolePlay, lead
-from crisis_cli.commands.passes import keep
-from crisis_cli.commands.roles import role as read_role
+from crisis_cli.commands.practice.passes import keep
+from crisis_cli.commands.practice.roles import role as read_role
 from crisis_cli.commands.script import clock_from
 from crisis_cli.commands.stores import beginning
 from crisis_cli.engine.entries import Opened

@@ -11,10 +11,10 @@ from typing import Any
 
 from crisis_cli.boundary import tell
 from crisis_cli.commands.chosen import STANDARD
-from crisis_cli.commands.expecting import expected
 from crisis_cli.commands.options import give, say_json
-from crisis_cli.commands.passes import day_of, on_record, practised
-from crisis_cli.commands.roles import roles
+from crisis_cli.commands.practice.expecting import expected
+from crisis_cli.commands.practice.passes import day_of, on_record, practised
+from crisis_cli.commands.practice.roles import roles
 from crisis_cli.commands.stores import records
 from crisis_cli.commands.typed import ask as typed
 from crisis_cli.documents.text import WIDTH, wrap

@@ -61,7 +61,7 @@ def run(
     if record:
         _writable(record)
     if not what:
-        from crisis_cli.commands.choosing_role import chosen
+        from crisis_cli.commands.practice.choosing import chosen
 
         what = chosen(ask=answers is None, json=json)
         if not what:
@@ -72,8 +72,8 @@ def run(
 def _play(
     what: str, answers: Path | None, out: Path | None, plain: bool, record: Path | None, json: bool
 ) -> None:
-    from crisis_cli.commands.role_play import clock_of, play
-    from crisis_cli.commands.roles import meant
+    from crisis_cli.commands.practice.role_play import clock_of, play
+    from crisis_cli.commands.practice.roles import meant
 
     role = meant(what)
     protocol = role.protocol if role else choose(what, True, now().date()).protocol
@@ -87,12 +87,12 @@ def _play(
 
 
 def _passed(hand_over: bool, json: bool) -> None:
-    from crisis_cli.commands import told_passes
+    from crisis_cli.commands.practice import telling_passes
 
     if hand_over:
-        told_passes.hand_over()
+        telling_passes.hand_over()
     else:
-        told_passes.listed(json)
+        telling_passes.listed(json)
 
 
 def _writable(file: Path) -> None:

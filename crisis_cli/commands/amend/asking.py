@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from crisis_cli.commands.amending import CONSULT, OUTCOME, Draft, answer, open_alerts, steps_of
+from crisis_cli.commands.amend.draft import CONSULT, OUTCOME, Draft, answer, open_alerts, steps_of
 from crisis_cli.commands.asked import choose, fitting, show, words
 from crisis_cli.commands.contacts import Contact
 from crisis_cli.commands.suggesting import suggest_for
