@@ -158,7 +158,7 @@ def test_the_consult_at_a_real_terminal(short, tmp_path):
     one.press("1\n")
     one.wait("did they answer?")
     one.press("2\n")
-    one.wait("Your supervisor, no answer")
+    one.asks("Your supervisor, no answer", ">")
     one.press("6\n")
     one.wait("Finish now?")
     one.press("1\n")
