@@ -13,11 +13,11 @@ from pathlib import Path
 import pytest
 from contact_sheets import as_file, different, drawn, from_file, shown
 from every_scenario import EVERY, ended, on_paper, papers, texts
+from leftovers import empty, leftovers, rules_of
 from pictures import DOTS, Picture, can_draw, png
-from test_forms import empty
 
 from crisis_cli.documents import pdf as drawing
-from crisis_cli.documents.blocks import Box, Fields, Heading, Paragraph
+from crisis_cli.documents.blocks import Heading, Paragraph
 from crisis_cli.documents.fonts import lacking
 from crisis_cli.documents.formats import FORMATS
 from crisis_cli.documents.forms import SMALL
@@ -25,14 +25,6 @@ from crisis_cli.documents.table import DOCUMENTS
 
 FOLDER = Path(__file__).parents[1] / "golden" / "scenarios"
 FULL = "03-thought-of-pills-long-ago-attempt"
-# What is left of a template, a program, an example text, or a list of messages.
-LEFTOVER = re.compile(
-    r"[{}]|\[\]|\$\w|<\w+>|\bnull\b|TODO|FIXME|XXX|\?\?|\bundefined\b|\bnan\b|\bNaN\b"
-    r"|(?i:lorem|ipsum|placeholder)|\(\)|: *\."
-    r"|(?<!Safety plan: )(?<!Safety plan )\bNone\b(?! of these| \()"
-    r"|\b(?:object at 0x|Traceback|Undefined)\b"
-)
-IDS = re.compile(r"\b[a-z]+_[a-z_]+\b")  # of steps and of messages
 poppler = pytest.mark.skipif(not can_draw(), reason="needs poppler's pdftoppm and pdftotext")
 
 
@@ -112,11 +104,12 @@ def test_every_document_and_form_of_the_table_is_in_some_scenario():
 @pytest.mark.parametrize("scenario", EVERY)
 def test_no_placeholder_template_text_or_empty_heading_is_printed(scenario, tmp_path):
     for one in papers(scenario):
-        client = one.page.audience == "client"
-        apart = (Fields, Box) if client else Box  # of no heading above them
-        assert not list(empty(one.page.blocks, apart)), one.name
+        assert not empty(one.page), one.name
+    worker = rules_of(ended(scenario).protocol)
     for name, words in every_text(scenario, tmp_path):
-        assert not leftovers(words, rules(scenario, name)), name
+        document = DOCUMENTS.get(name.split()[0])
+        rules = worker if document and not document.client else ()
+        assert not leftovers(words, rules), name
 
 
 def every_text(scenario, folder):
@@ -133,31 +126,6 @@ def every_text(scenario, folder):
             f"{one.name} pdf",
             subprocess.run(run, capture_output=True, check=True).stdout.decode(),
         )
-
-
-def rules(scenario, name):
-    """The ids that a page may print: a worker page says which rules fired."""
-    document = DOCUMENTS.get(name.split()[0])
-    if document is None or document.client:
-        return set()
-    protocol = ended(scenario).protocol
-    return {*protocol.rules, *(one.id for one in protocol.concern)}
-
-
-def leftovers(words, rules=()):
-    words = " ".join(words.split())
-    return LEFTOVER.findall(words) + [
-        one for one in IDS.findall(words) if not any(one in rule for rule in rules)
-    ]  # a part: a line may end in one
-
-
-@pytest.mark.parametrize(
-    "words",
-    ["{name}", "{{ name }}", "None", "TODO", "Lorem ipsum", "safe_to_carry", "[]", "Call: .", "()"],
-)
-def test_what_is_left_of_a_template_is_found(words):
-    assert leftovers(f"Call {words} now")
-    assert not leftovers("Call 988 now. Safety plan: None of these")
 
 
 # -- what the pictures find
