@@ -1,4 +1,4 @@
-"""What lies beside a protocol and is none of its files stops no command; what is begun is whole."""
+"""What lies beside a protocol and is none of its files stops no command."""
 
 import sys
 
@@ -65,37 +65,3 @@ def test_a_link_that_leads_nowhere_is_not_offered_in_place_of_itself(crisis, tmp
 
     assert done.exit_code == Exit.TOLD
     assert "gone.yaml" in done.stderr and "Did you mean" not in done.stderr
-
-
-def test_a_protocol_is_not_translated_into_its_own_language(crisis, short):
-    done = crisis("protocol", "translate", short, "--new", "en")
-
-    assert done.exit_code == Exit.USAGE
-    assert "is written in 'en' itself." in done.stderr
-    assert not short.with_name("short.en.yaml").exists()
-
-
-@needs_posix
-def test_a_translation_that_cannot_be_written_whole_is_not_begun(crisis, short):
-    import resource
-
-    before = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (10, before[1]))
-    try:
-        done = crisis("protocol", "translate", short, "--new", "es")
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, before)
-
-    assert done.exit_code == Exit.TOLD
-    assert "cannot be written" in done.stderr
-    assert not short.with_name("short.es.yaml").exists()
-
-
-def test_why_not_names_the_answers_that_belong_to_no_step(crisis, short):
-    answers = short.with_name("answers.yaml")
-    answers.write_text("answers: {name: Sam, thouhgts: no, friend: {name: A}}\n", encoding="utf-8")
-
-    done = crisis("protocol", "why-not", "friend", short, "--answers", answers, "--json")
-
-    assert done.exit_code == Exit.DONE
-    assert done.stderr == "No steps of short, so not used: thouhgts\n"

@@ -87,6 +87,16 @@ def test_why_not_says_where_the_answers_end(crisis, short, answers):
     assert "They have none for thoughts." in json.loads(result.stdout)["summary"]
 
 
+def test_why_not_names_the_answers_that_belong_to_no_step(crisis, short):
+    answers = short.with_name("answers.yaml")
+    answers.write_text("answers: {name: Sam, thouhgts: no, friend: {name: A}}\n", encoding="utf-8")
+
+    done = crisis("protocol", "why-not", "friend", short, "--answers", answers, "--json")
+
+    assert done.exit_code == 0
+    assert done.stderr == "No steps of short, so not used: thouhgts\n"
+
+
 def test_an_answer_that_does_not_fit_is_a_sentence(crisis, short, answers):
     file = answers("answers: {name: Sam, thoughts: maybe}\n")
     result = crisis("protocol", "why-not", "friend", short, "--answers", file)

@@ -1,6 +1,7 @@
 """crisis protocol translate, and what check says of translations."""
 
 import json
+import sys
 
 import pytest
 
@@ -212,3 +213,27 @@ def test_translations_of_resources_with_errors_wait_until_those_are_mended(crisi
 
     assert done.exit_code == Exit.FOUND
     assert "dc.yaml has errors, so what belongs to it was not looked at." in done.stdout
+
+
+def test_a_protocol_is_not_translated_into_its_own_language(crisis, short):
+    done = crisis("protocol", "translate", short, "--new", "en")
+
+    assert done.exit_code == Exit.USAGE
+    assert "is written in 'en' itself." in done.stderr
+    assert not short.with_name("short.en.yaml").exists()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="limits of POSIX")
+def test_a_translation_that_cannot_be_written_whole_is_not_begun(crisis, short):
+    import resource
+
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (10, before[1]))
+    try:
+        done = crisis("protocol", "translate", short, "--new", "es")
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+    assert done.exit_code == Exit.TOLD
+    assert "cannot be written" in done.stderr
+    assert not short.with_name("short.es.yaml").exists()
