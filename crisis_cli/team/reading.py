@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator
 from itertools import pairwise
 from typing import Any
 from zoneinfo import available_timezones
@@ -23,8 +23,9 @@ from crisis_cli.protocol.surface.policy import (
     TierKeys,
 )
 from crisis_cli.protocol.tree import Path, Tree
-from crisis_cli.team import chain
+from crisis_cli.team import chain, elsewhere
 from crisis_cli.team.efforts import efforts
+from crisis_cli.team.elsewhere import Answers
 from crisis_cli.team.hours import minute, overlaps
 from crisis_cli.team.policy import BUILT_IN, TIERS, Hours, Policy, made
 
@@ -32,8 +33,6 @@ WORKING = re.compile(r"([1-9]\d{0,2}) working (hour|day)s?", re.ASCII)
 BY = re.compile(r"by (.+)", re.ASCII)
 OWN = "Write your agency's own: `call: 202-...`."
 UNTIL = "Write `24 hours`, `4 working hours`, `1 working day` or `by 10:00`."
-# What is compared with: the answers of each question of the protocols, and the ids of resources.
-Answers = Mapping[str, Collection[str]]
 
 
 def read_policy(data: bytes, name: str) -> dict[str, Any]:
@@ -60,11 +59,11 @@ def look_over(
     if reading is None:
         return None, found
     if questions is not None:
-        reading.named(questions)
+        elsewhere.questions(reading.file, reading.tree, questions)
     if resources is not None:
-        reading.resources(resources)
+        elsewhere.resources(reading.file, reading.tree, resources)
     if scenarios is not None:
-        reading.scenarios(scenarios)
+        elsewhere.scenarios(reading.file, reading.tree, scenarios)
     if body is None or found.broken:
         return None, found
     policy = made(body)
@@ -253,51 +252,7 @@ class _Reading:
                 hint = f"Write {sign} here too, or take it out there."
                 self.tree.problem("E143", message, (*path, "also"), hint)
 
-    # -- against what stands in other files
-
-    def named(self, questions: Answers) -> None:
-        """Note the questions, answers and actions that no protocol has."""
-        for name, sign in self.file.signs.items():
-            for question, words in sign.answers.items():
-                path: Path = ("signs", name, "answers", question)
-                if self._step(question, questions, path, key=True):
-                    self._words(question, words, questions[question], path)
-        for place, step in enumerate(self.file.met_by):
-            self._step(step, questions, ("met_by", place))
-
-    def _step(self, step: str, questions: Answers, path: Path, key: bool = False) -> bool:
-        if step in questions:
-            return True
-        hint = self.tree.found.near(step, questions, "Look at the ids in the protocols.")
-        self.tree.problem("E030", f"No protocol has '{step}'.", path, hint, key)
-        return False
-
-    def _words(self, question: str, words: list[str], known: Collection[str], path: Path) -> None:
-        for place, word in enumerate(words):
-            if word not in known:
-                listed = f"There are: {', '.join(known)}."
-                hint = self.tree.found.near(word, known, listed)
-                message = f"'{question}' has no answer '{word}'."
-                self.tree.problem("E031", message, (*path, place), hint)
-
-    def resources(self, known: Collection[str]) -> None:
-        """Note the resources that are not there."""
-        for place, one in enumerate(self.file.chain):
-            if one.resource and one.resource not in known:
-                hint = self.tree.found.near(
-                    one.resource, known, "Look at the ids in protocols/resources/."
-                )
-                message = f"There is no resource '{one.resource}', so no number is shown."
-                self.tree.problem("W089", message, ("chain", place, "resource"), hint)
-
-    def scenarios(self, known: Collection[str]) -> None:
-        """Note the scenarios that nobody could practise."""
-        for tier in TIERS:
-            for place, name in enumerate(getattr(self.file.tiers, tier).practice):
-                if name not in known:
-                    hint = self.tree.found.near(name, known, "See them all: crisis practice")
-                    message = f"There is no scenario '{name}' with lines to practise with."
-                    self.tree.problem("E147", message, ("tiers", tier, "practice", place), hint)
+    # -- what helps nobody at night
 
     def doubtful(self, policy: Policy) -> None:
         """Note what may be read, but helps nobody at night: no number, and nobody there."""
