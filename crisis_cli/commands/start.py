@@ -11,7 +11,6 @@ import typer
 from crisis_cli.boundary import tell
 from crisis_cli.commands.calming import calm
 from crisis_cli.commands.chosen import STANDARD, choose
-from crisis_cli.commands.clients import whose
 from crisis_cli.commands.contacts import Clock, Contact, begin, brought, name_of, now
 from crisis_cli.commands.expecting import notice
 from crisis_cli.commands.late import (
@@ -27,7 +26,6 @@ from crisis_cli.commands.script import read_script
 from crisis_cli.commands.stores import beginning
 from crisis_cli.commands.times import moment_of
 from crisis_cli.commands.unlocking import how_locked
-from crisis_cli.directory.resources import numbers
 from crisis_cli.engine.entries import Opened
 from crisis_cli.errors import CrisisError, Exit
 from crisis_cli.protocol.compiled import Protocol
@@ -115,9 +113,13 @@ def _begun(
 ) -> tuple[Contact, str]:
     """A contact in this store, with what the last one of the same client gives to it; and what the
     worker is told of that. ask: whether there is somebody to ask which client it is."""
-    name = name_of(worker, store)
-    known = whose(store, opened.client, name, ask)
-    opened = replace(opened, worker=name, brought=brought(known.before))
+    opened = replace(opened, worker=name_of(worker, store))
+    if not opened.client.strip():
+        return begin(store, compiled, opened, clock), ""
+    from crisis_cli.commands.clients import whose  # its lists: only where a name is looked up
+
+    known = whose(store, opened.client, opened.worker, ask)
+    opened = replace(opened, brought=brought(known.before))
     return begin(store, compiled, opened, clock, known.case), known.said
 
 
@@ -127,6 +129,7 @@ def _took_place(protocol: Protocol, said: str, front: Front, clock: Clock) -> st
         return moment_of(said, clock)
     if isinstance(front, Scripted):
         raise CrisisError("When did it take place?", "Add --happened 2026-11-23T14:05.", Exit.USAGE)
+    from crisis_cli.directory.resources import numbers
     from crisis_cli.terminal.late import took_place
 
     read = partial(moment_of, clock=clock)

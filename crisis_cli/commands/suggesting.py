@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import TYPE_CHECKING
 
 from crisis_cli.commands.asked import show
 from crisis_cli.errors import CrisisError
-from crisis_cli.protocol.suggestions import Suggestions, known
 from crisis_cli.records.folder import home
 from crisis_cli.terminal.kit import Suggest
+
+if TYPE_CHECKING:
+    from crisis_cli.protocol.suggestions import Suggestions
 
 HEAD = "Other words, if you like. Only a suggestion: the client may read what you write."
 
@@ -21,6 +24,8 @@ def suggester() -> Suggest:
 
 def suggestions() -> Suggestions:
     """Those that hold on this machine."""
+    from crisis_cli.protocol.suggestions import known
+
     try:
         return known([home()])
     except CrisisError:  # no folder at all: those that came along
