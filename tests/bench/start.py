@@ -67,6 +67,7 @@ def main() -> None:
         python = sys.executable
         instant = {
             "python -c print": whole(python, "-c", "print(1)"),
+            "python -c import re (an older pip's script)": whole(python, "-c", "import re"),
             "crisis --version": whole(CRISIS, "--version"),
             "crisis now": whole(CRISIS, "now"),
             "a typer hello --help": whole(python, str(hello), "--help"),
