@@ -12,6 +12,7 @@ from pathlib import Path
 
 from crisis_cli.commands.chosen import CALM, for_file, given, last_approved, places
 from crisis_cli.commands.contacts import now
+from crisis_cli.directory.resources import numbers
 from crisis_cli.errors import CrisisError
 from crisis_cli.protocol.approval import approvals
 from crisis_cli.protocol.compiled import Protocol
@@ -84,8 +85,6 @@ def words(pages: CalmPages) -> list[str]:
 def told(pages: CalmPages, word: str, wide: int) -> str:
     """The page of this word, in lines of so many columns; the first one with a list of the others.
     "" where no page has it."""
-    from crisis_cli.directory.resources import numbers
-
     listed = dict(zip(words(pages), pages.protocol.sections, strict=True))
     if word not in listed:
         return ""

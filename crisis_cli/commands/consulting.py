@@ -12,10 +12,12 @@ from crisis_cli.errors import CrisisError
 from crisis_cli.records.folder import home
 from crisis_cli.records.owning import mine
 from crisis_cli.records.store import Store
+from crisis_cli.team.chain import reachable, turn
+from crisis_cli.team.hours import told
 from crisis_cli.team.need import needed
 from crisis_cli.team.policies import known
-from crisis_cli.team.policy import Policy
-from crisis_cli.terminal.kit import Chain, Consulting
+from crisis_cli.team.policy import Link, Policy
+from crisis_cli.terminal.kit import Called, Chain, Consulting
 
 
 def policy() -> tuple[Policy, str]:
@@ -48,15 +50,22 @@ def consulting(contact: Contact) -> Consulting:
         found, said = policy()
         return found, own_tier(contact.store), said
 
-    def asked(calls: Sequence[Entry], now: datetime) -> Chain:
-        # Imported only here: hours are looked at when somebody is to be called.
-        from crisis_cli.commands.whom_to_call import chain
-
-        return chain(held()[0], calls, now)
-
     return Consulting(
         needed=lambda state: needed(*held()[:2], state),
         at_once=lambda: held()[0].tier(held()[1]).at_once,
-        chain=asked,
+        chain=lambda calls, now: chain(held()[0], calls, now),
         said=lambda: held()[2],
     )
+
+
+def chain(held: Policy, calls: Sequence[Entry], now: datetime) -> Chain:
+    """The chain as it stands after these calls. now: aware."""
+    found = turn(held, calls, now)
+    called = tuple(_called(held, one, now) for one in held.chain)
+    next_, waits = found.link.id if found.link else "", found.last.who if found.last else ""
+    return Chain(called, next_, waits, found.until, found.there)
+
+
+def _called(held: Policy, one: Link, now: datetime) -> Called:
+    hours = "" if one.hours is None else told(one.hours)
+    return Called(one.id, one.who, one.number, one.resource, hours, reachable(held, one, now))

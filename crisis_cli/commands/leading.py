@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,6 +17,7 @@ from crisis_cli.commands.contacts import Contact
 from crisis_cli.commands.copying import following
 from crisis_cli.commands.options import say, say_json
 from crisis_cli.commands.suggesting import suggester
+from crisis_cli.directory.resources import numbers
 from crisis_cli.errors import Exit
 from crisis_cli.protocol.reader import HERE, language
 from crisis_cli.terminal.front import Front
@@ -83,15 +84,8 @@ def _selection(contact: Contact, front: Front) -> Selection:
         return Selection(languages=(theirs,))  # in English with a note, and the worker is told why
     named = {one: language(one, HERE) for one in (theirs, own)}
     pages = calm(contact.store.practice)
-    chosen = which_languages(contact.state, front, _numbers, contact.clock, named, pages)
+    chosen = which_languages(contact.state, front, numbers, contact.clock, named, pages)
     return Selection(languages=chosen)
-
-
-def _numbers(ids: Sequence[str], brief: bool) -> list[tuple[str, str, str]]:
-    """The lines of resources. They are read when the first of them is shown, not before."""
-    from crisis_cli.directory.resources import numbers
-
-    return list(numbers(ids, brief))
 
 
 def _how_to_print(contact: Contact) -> str:
@@ -123,7 +117,7 @@ def _led(
         calm=calm(contact.store.practice),
         scene=role_play.scene if role_play else None,
     )
-    how = run(contact.state, contact.keep, front, _numbers, contact.clock, kit)
+    how = run(contact.state, contact.keep, front, numbers, contact.clock, kit)
     # Imported only now: what makes documents is not waited for before the first question.
     from crisis_cli.commands.followed import settle
     from crisis_cli.commands.papers import papers

@@ -26,6 +26,7 @@ from crisis_cli.commands.script import read_script
 from crisis_cli.commands.stores import beginning
 from crisis_cli.commands.times import moment_of
 from crisis_cli.commands.unlocking import how_locked
+from crisis_cli.directory.resources import numbers
 from crisis_cli.engine.entries import Opened
 from crisis_cli.errors import CrisisError, Exit
 from crisis_cli.protocol.compiled import Protocol
@@ -129,7 +130,6 @@ def _took_place(protocol: Protocol, said: str, front: Front, clock: Clock) -> st
         return moment_of(said, clock)
     if isinstance(front, Scripted):
         raise CrisisError("When did it take place?", "Add --happened 2026-11-23T14:05.", Exit.USAGE)
-    from crisis_cli.directory.resources import numbers
     from crisis_cli.terminal.late import took_place
 
     read = partial(moment_of, clock=clock)

@@ -26,9 +26,8 @@ main()
 LATER = {
     "asked with keys": {"prompt_toolkit", "questionary", "crisis_cli.terminal.widgets"},
     "compiled before": {"yaml", "pydantic", "crisis_cli.team.reading"},
-    "shown with a step": {"crisis_cli.directory"},
     "suggested at the review": {"crisis_cli.protocol.suggestions"},
-    "told as a time": {"zoneinfo", "crisis_cli.team.hours"},
+    "told as a time": {"zoneinfo"},
     "written at the end": {
         "typst", "jinja2", "crisis_cli.documents", "crisis_cli.commands.papers",
         "crisis_cli.commands.result", "crisis_cli.records.heads",
