@@ -127,7 +127,7 @@ def _lines(due: list[Kept], held: list[Kept], years: Years) -> list[str]:
     for one in held:
         lines.append(_line(one))
         lines += [
-            f"    {visible(why.by)}, {why.at[:10]}: {visible(why.reason)}" for why in one.holds
+            f"    {visible(why.by)}, {why.day}: {visible(why.reason)}" for why in one.holds
         ]
     return lines
 
