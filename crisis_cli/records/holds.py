@@ -72,7 +72,9 @@ def holds_on(store: Store, contacts: Iterable[str]) -> list[Hold]:
                 found[name] = Hold(name, at, str(act.said.get("by", act.by)), reason)
             elif act.said["act"] == RELEASED:
                 ended.update(act.said["holds"])
-    return sorted((one for one in found.values() if one.id not in ended), key=lambda one: one._moment)
+    return sorted(
+        (one for one in found.values() if one.id not in ended), key=lambda one: one._moment
+    )
 
 
 def refuse_held(store: Store, case: str, contacts: Iterable[str]) -> None:
