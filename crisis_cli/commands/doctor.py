@@ -11,6 +11,7 @@ import typer
 from crisis_cli.commands.contacts import now
 from crisis_cli.commands.options import Json, say, say_json
 from crisis_cli.commands.stores import existing
+from crisis_cli.engine.times import home_day
 from crisis_cli.errors import CrisisError, Exit
 from crisis_cli.protocol.letters import visible
 from crisis_cli.records.store import Store
@@ -144,7 +145,7 @@ def _numbers() -> Iterator[Finding]:
         do = f"Mend the file: crisis protocol check {shipped_file()}"
         yield Finding("numbers", name, MISSING, error.message.splitlines()[0], do)
         return
-    today = now().astimezone().date()
+    today = home_day(now())
     if stale := [one.id for one in known.values() if one.stale(today)]:
         do = "Phone them: crisis resources verify"
         said = f"{len(stale)} were checked too long ago: {', '.join(stale)}."

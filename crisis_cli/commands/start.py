@@ -29,6 +29,7 @@ from crisis_cli.commands.times import moment_of
 from crisis_cli.commands.unlocking import how_locked
 from crisis_cli.directory.resources import numbers
 from crisis_cli.engine.entries import Opened
+from crisis_cli.engine.times import home_day
 from crisis_cli.errors import CrisisError, Exit
 from crisis_cli.protocol.compiled import Protocol
 from crisis_cli.records.store import Store
@@ -73,7 +74,7 @@ def run(
     """
     only_from_paper(from_paper, happened, paper_hash)
     paper_hash = fingerprint(paper_hash)
-    chosen = choose(protocol, practice, now().astimezone().date())
+    chosen = choose(protocol, practice, home_day(now()))
     compiled = chosen.protocol
     script, clock = read_script(answers, practice) if answers else (None, now)
     # Before anything is begun: is there anybody to answer?
