@@ -12,6 +12,7 @@ from crisis_cli.boundary import tell
 from crisis_cli.commands.calming import calm
 from crisis_cli.commands.chosen import STANDARD, choose
 from crisis_cli.commands.clients import whose
+from crisis_cli.commands.clocks import behind
 from crisis_cli.commands.contacts import Clock, Contact, begin, brought, name_of, now
 from crisis_cli.commands.expecting import notice
 from crisis_cli.commands.late import (
@@ -103,11 +104,11 @@ def run(
 
 
 def _said_first(contact: Contact, said: str) -> str:
-    """What the first page says: of the place and the client, or how well the records are locked;
-    and what the agency expects of a worker before the first live contact."""
+    """What the first page says: of the place and the client, or how well the records are locked; of
+    a clock that is wrong; and what the agency expects of a worker before the first live contact."""
     told = [said or how_locked(contact.store)]
     if not contact.store.practice:
-        told.append(notice(contact.store))
+        told += [behind(contact.store, contact.clock()), notice(contact.store)]
     return "\n".join(one for one in told if one)
 
 

@@ -52,6 +52,13 @@ def began(store: Store, contact: str) -> datetime:
     return when(row[0])
 
 
+def last_begun(store: Store) -> datetime | None:
+    """When the latest contact was begun, as it stands in clear; None where there is none."""
+    with explained(store.path):
+        (latest,) = store.db.execute("SELECT max(began) FROM contacts").fetchone()
+    return when(latest) if latest else None
+
+
 def ends_of(store: Store, contact: str) -> tuple[dict[str, int], dict[str, int]]:
     """Where a contact begins, and where it ends: the place in a log, by the log's id. What stands
     in one log was written in its order, whatever a clock said then."""
