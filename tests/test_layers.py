@@ -140,6 +140,15 @@ def test_the_engine_has_no_clock_no_files_and_no_chance(path):
     assert not roots & {"random", "secrets", "time", "os", "pathlib", "io", "socket", "uuid"}
 
 
+@pytest.mark.parametrize("path", MODULES, ids=str)
+def test_no_day_and_no_time_depends_on_the_zone_that_a_machine_is_set_to(path):
+    calls = [node for node in ast.walk(parsed(path)) if isinstance(node, ast.Call)]
+    bare = [ast.unparse(call.func) for call in calls if not (call.args or call.keywords)]
+    zoneless = (".astimezone", "datetime.now", ".utcnow", "date.today", "datetime.today")
+
+    assert not [one for one in bare if one.endswith(zoneless)]
+
+
 def test_functions_are_short():
     sizes = dict(functions())
     lengths = sorted(sizes.values())

@@ -13,6 +13,7 @@ from pathlib import Path
 from crisis_cli.commands.chosen import CALM, for_file, given, last_approved, places
 from crisis_cli.commands.contacts import now
 from crisis_cli.directory.resources import numbers
+from crisis_cli.engine.times import home_day
 from crisis_cli.errors import CrisisError
 from crisis_cli.protocol.approval import approvals
 from crisis_cli.protocol.compiled import Protocol
@@ -69,7 +70,7 @@ def _of(path: Path, protocol: Protocol | None, practice: bool) -> CalmPages | No
         return CalmPages(protocol)
     try:
         known = for_file(approvals(places(path)), path, protocol)
-        chosen = last_approved(known, path, protocol, now().astimezone().date())
+        chosen = last_approved(known, path, protocol, home_day(now()))
     except (CrisisError, OSError):
         chosen = None
     if chosen:

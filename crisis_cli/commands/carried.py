@@ -66,8 +66,8 @@ def form_to_carry(contact: Contact, form: str, safe: bool) -> str:
 def _settled(contact: Contact, form: str, said: str) -> bool:
     """Whether what they said is enough for this form."""
     given = contact.state.answer(PAPER)
-    if not given or contact.clock() - (contact.state.happened or given.at) > NEW:
-        return False
+    if not given or abs(contact.clock() - (contact.state.happened or given.at)) > NEW:
+        return False  # a clock that was put right since says nothing of how long ago it was
     return said == "yes" or (said == "small" and form in SMALL)
 
 

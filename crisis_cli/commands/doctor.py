@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from crisis_cli.commands.clocks import behind
 from crisis_cli.commands.contacts import now
 from crisis_cli.commands.options import Json, say, say_json
 from crisis_cli.commands.stores import existing
+from crisis_cli.engine.times import home_day
 from crisis_cli.errors import CrisisError, Exit
 from crisis_cli.protocol.letters import visible
 from crisis_cli.records.store import Store
@@ -26,8 +28,8 @@ NUMBERS = "What pages say of numbers is missing or outdated: those pages are in 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing that was looked at. about: language, records, copying or numbers. state: good or
-    missing. do: what to do about it, or ""."""
+    """One thing that was looked at. about: language, records, clock, copying or numbers. state:
+    good or missing. do: what to do about it, or ""."""
 
     about: str
     name: str
@@ -40,8 +42,8 @@ def run(json: Json = False) -> None:
     """Say what works on this computer, and what is missing.
 
     In which languages can pages for clients be printed, and what must be installed for the others?
-    Are the records there, and locked? Are they copied? Are telephone numbers older than they
-    should be? Ends with exit code 4 where something is missing. It changes nothing.
+    Are the records there, and locked? Are they copied? Is the clock behind? Are telephone numbers
+    older than they should be? Ends with exit code 4 where something is missing. It changes nothing.
 
     \b
     crisis doctor
@@ -127,6 +129,8 @@ def _of_store(store: Store) -> Iterator[Finding]:
         yield Finding("records", "Records", MISSING, "locked, and without a recovery key.", do)
     else:
         yield Finding("records", "Records", GOOD, "locked with a passphrase.")
+    if late := behind(store, now()):
+        yield Finding("clock", "Clock", MISSING, late, "Put the clock of this computer right.")
     if not belongs(store):
         yield Finding("copying", "Shared store", GOOD, "these records belong to none.")
     elif trouble := status(store).trouble:
@@ -145,7 +149,7 @@ def _numbers() -> Iterator[Finding]:
         do = f"Mend the file: crisis protocol check {shipped_file()}"
         yield Finding("numbers", name, MISSING, error.message.splitlines()[0], do)
         return
-    today = now().astimezone().date()
+    today = home_day(now())
     if stale := [one.id for one in known.values() if one.stale(today)]:
         do = "Phone them: crisis resources verify"
         said = f"{len(stale)} were checked too long ago: {', '.join(stale)}."

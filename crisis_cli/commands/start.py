@@ -11,6 +11,7 @@ import typer
 from crisis_cli.boundary import tell
 from crisis_cli.commands.calming import calm
 from crisis_cli.commands.chosen import STANDARD, choose
+from crisis_cli.commands.clocks import behind
 from crisis_cli.commands.contacts import Clock, Contact, begin, brought, name_of, now
 from crisis_cli.commands.late import (
     FromPaper,
@@ -28,6 +29,7 @@ from crisis_cli.commands.times import moment_of
 from crisis_cli.commands.unlocking import how_locked
 from crisis_cli.directory.resources import numbers
 from crisis_cli.engine.entries import Opened
+from crisis_cli.engine.times import home_day
 from crisis_cli.errors import CrisisError, Exit
 from crisis_cli.protocol.compiled import Protocol
 from crisis_cli.records.store import Store
@@ -72,7 +74,7 @@ def run(
     """
     only_from_paper(from_paper, happened, paper_hash)
     paper_hash = fingerprint(paper_hash)
-    chosen = choose(protocol, practice, now().astimezone().date())
+    chosen = choose(protocol, practice, home_day(now()))
     compiled = chosen.protocol
     script, clock = read_script(answers, practice) if answers else (None, now)
     # Before anything is begun: is there anybody to answer?
@@ -101,11 +103,11 @@ def run(
 
 
 def _said_first(contact: Contact, said: str) -> str:
-    """What the first page says: of the place and the client, or how well the records are locked;
-    and what the agency expects of a worker before the first live contact."""
+    """What the first page says: of the place and the client, or how well the records are locked; of
+    a clock that is wrong; and what the agency expects of a worker before the first live contact."""
     told = [said or how_locked(contact.store)]
     if not contact.store.practice:
-        told.append(notice(contact.store))
+        told += [behind(contact.store, contact.clock()), notice(contact.store)]
     return "\n".join(one for one in told if one)
 
 

@@ -13,6 +13,7 @@ from crisis_cli.engine.state import State
 from crisis_cli.engine.times import zone
 from crisis_cli.protocol.compiled import WITH_THEM
 from crisis_cli.protocol.kinds import say
+from crisis_cli.records.listing import ends_of
 from crisis_cli.records.names import folded, holding
 
 REACH = "reach"  # what an answer about how to reach them says under `record:`
@@ -32,8 +33,9 @@ class Summary:
     whether its protocol has caring contacts, for it or not. with_client: whether it was truly with
     them. danger: the ids of what its protocol asks about danger. reach: how they want to be
     reached, in words. took_place: when it took place, or began to be written, in microseconds since
-    1970. danger_since: whether an alert is open that was noted after the end. unread: whether it
-    ended, and no supervisor has read all of it.
+    1970; over: when it was over, or last written to; began_at, ended_at: where it begins and ends
+    in a log, by the log's id. danger_since: whether an alert is open that was noted after the end.
+    unread: whether it ended, and no supervisor has read all of it.
     unsigned_since: when it ended, or when something was added to what was signed; "" where a
     supervisor has read all of it. crossed: two countersigns were written at once.
     """
@@ -61,6 +63,9 @@ class Summary:
     danger: list[str]
     reach: list[str]
     took_place: int
+    over: int
+    began_at: dict[str, int]
+    ended_at: dict[str, int]
     danger_since: bool
     unread: bool
     unsigned_since: str
@@ -80,6 +85,15 @@ class Summary:
     def place(self) -> tuple[int, float, str]:
         """Where it stands in a list: the latest first, by when it took place."""
         return -self.took_place, -datetime.fromisoformat(self.began).timestamp(), self.contact
+
+    def after(self, other: Summary) -> bool:
+        """Whether it surely began when another was over. Clocks can be wrong, and those of two
+        computers differ: two that overlap are in no order, and of two in one log none comes after
+        what was written later. A late entry took place when it is said to have."""
+        if self.took_place < other.over:
+            return False
+        before = (place < other.ended_at.get(log, 0) for log, place in self.began_at.items())
+        return other.happened is not None or not any(before)
 
     def known_as(self, names: list[str]) -> Summary:
         """The same, by all names of its client, each once. It is told by the one that it was begun
@@ -101,6 +115,7 @@ def summary(contact: Contact, case: str, names: list[str]) -> Summary:
     place, tasks = zone(state.opened.zone), state.tasks(contact.last)
     open_since = [task.due.timestamp() for task in tasks if task.kind != FOLLOW_UP]
     next_due = next_contact(tasks)
+    began_at, ended_at = ends_of(contact.store, contact.id)
     waiting = [alert for alert in state.alerts() if alert.status == "open"]
     recorded = state.after.recorded[1].level if state.after.recorded else None
     return Summary(
@@ -127,6 +142,9 @@ def summary(contact: Contact, case: str, names: list[str]) -> Summary:
         danger=[step.id for step in state.protocol.steps if step.danger],
         reach=reach(state),
         took_place=micros(state.took_place),
+        over=micros(state.happened or state.ending_at or contact.last),
+        began_at=began_at,
+        ended_at=ended_at,
         danger_since=any(alert.late for alert in waiting),
         unread=state.ended and bool(state.after.unread() or not state.after.countersigns),
         unsigned_since=_unsigned(contact),

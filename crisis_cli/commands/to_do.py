@@ -2,10 +2,11 @@
 
 A later contact of the case takes over the follow-ups before it where it truly was with the client,
 and its protocol asks about every danger that the earlier one asked about: a talk about work on the
-day after takes no crisis off the list. One that is open has no follow-ups of its own yet. A caring
-contact is taken over only by a contact whose protocol has caring contacts: then it says whether
-there are more, so that none is lost, none is sent twice, and a no to them counts. Danger that was
-noted after the end is taken over by nothing.
+day after takes no crisis off the list. Where it is in doubt which of two came later, both stand.
+One that is open has no follow-ups of its own yet. A caring contact is taken over only by a contact
+whose protocol has caring contacts: then it says whether there are more, so that none is lost, none
+is sent twice, and a no to them counts. Danger that was noted after the end is taken over by
+nothing.
 """
 
 from __future__ import annotations
@@ -40,21 +41,16 @@ class ToDo:
 
 def to_do(contacts: Iterable[Summary]) -> Iterator[ToDo]:
     """What is left of each of these, which are told the latest first."""
-    there, cared = set[str](), set[str]()  # cases
-    heard: dict[str, list[set[str]]] = {}  # case -> what each of those that take over asks about
+    there: dict[str, list[Summary]] = {}  # case -> those that take over what is before them
     for one in contacts:
-        asked = set(one.danger)
-        taken = any(asked <= later for later in heard.get(one.case, ()))
-        followed = taken and not one.danger_since
-        tasks = [
-            task for task in one.tasks if not (one.case in cared if task["caring"] else followed)
-        ]
         says = one.case not in there
-        there.add(one.case)
+        later = [other for other in there.setdefault(one.case, []) if other.after(one)]
+        taken = any(set(one.danger) <= set(other.danger) for other in later)
+        cared = any(other.caring for other in later)
+        followed = taken and not one.danger_since
+        tasks = [task for task in one.tasks if not (cared if task["caring"] else followed)]
         if one.ended and one.with_client:
-            says = says or not taken or (one.caring and one.case not in cared)
-            heard.setdefault(one.case, []).append(asked)
-            if one.caring:
-                cared.add(one.case)
+            says = says or not taken or (one.caring and not cared)
+            there[one.case].append(one)
         since = None if followed else one.since
         yield ToDo(one, since, tasks if one.ended else [], says)

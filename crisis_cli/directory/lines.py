@@ -8,7 +8,7 @@ from functools import partial
 
 from crisis_cli.directory import hours, hours_words
 from crisis_cli.directory.entry import UNVERIFIED, Number, Resource
-from crisis_cli.engine.times import HOME_ZONE, zone
+from crisis_cli.engine.times import HOME_ZONE, home_day, zone
 from crisis_cli.protocol.fixed import ENGLISH, Speech
 from crisis_cli.protocol.tongues import CODE
 
@@ -38,7 +38,7 @@ def lines(
     with a day alone, nothing is said of who is open. A client's page never says: it is read later.
     """
     at = now or (None if today else datetime.now(UTC))
-    day = today or (at or datetime.now(UTC)).astimezone().date()
+    day = today or home_day(at or datetime.now(UTC))
     if client:
         there = (resources[one] for one in ids if one in resources)
         return [_client(one, day, words) for one in there if one.for_clients]

@@ -11,6 +11,7 @@ from crisis_cli.directory.entry import FALLBACK, UNVERIFIED, WAYS, Number, Resou
 from crisis_cli.directory.finding import IN_ENGLISH, opened
 from crisis_cli.directory.heard import FOUND, Heard
 from crisis_cli.directory.lines import DAY_AND_NIGHT, MARK, open_now
+from crisis_cli.engine.times import home_day
 from crisis_cli.protocol.hours import MONTHS
 
 ALWAYS_WORKS = "911 for a life in danger, 988 for any crisis, by call or text, day and night."
@@ -41,7 +42,7 @@ def brief(one: Resource, now: datetime) -> list[str]:
     """In short: who, how to reach them, when, and how well that is known."""
     first, *rest = [*_ways(one), *([one.address] if one.address else [])]
     state = [open_now(one, now), DAY_AND_NIGHT if one.always else "", one.when]
-    known = [freshness(one, now.astimezone().date()), one.heard]
+    known = [freshness(one, home_day(now)), one.heard]
     lines = [f"{one.name} ({one.id})", f"  {first}   {one.purpose}"]
     lines += [f"  {way}" for way in rest]
     lines.append(f"  {'; '.join(part.rstrip('.') for part in state if part)}")
@@ -95,7 +96,7 @@ def _way(number: Number, one: Resource) -> str:
 
 def data(one: Resource, now: datetime, heard: Iterable[Heard] = ()) -> dict[str, Any]:
     """As plain JSON."""
-    today = now.astimezone().date()
+    today = home_day(now)
     body = asdict(one) | {"verified_on": one.verified_on.isoformat()}
     body["for"] = body.pop("purpose")
     body["expires_after_days"] = body.pop("expires_after")

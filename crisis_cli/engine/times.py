@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta, tzinfo
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -25,6 +25,11 @@ def zone(name: str) -> ZoneInfo:
 def later(base: datetime, seconds: int, place: tzinfo) -> datetime:
     """A number of real seconds after a time, on the clock of a place."""
     return (base.astimezone(UTC) + timedelta(seconds=seconds)).astimezone(place)
+
+
+def home_day(now: datetime) -> date:
+    """The day on the calendar of the District, whatever zone a machine is set to. now: aware."""
+    return now.astimezone(zone(HOME_ZONE)).date()
 
 
 def day(at: datetime, place: tzinfo, year: bool = True) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from crisis_cli.engine.times import HOME_ZONE, zone
 from crisis_cli.errors import CrisisError
 from crisis_cli.records.crypto import random_id
 from crisis_cli.records.store import Store
@@ -21,6 +22,15 @@ class Hold:
     at: str
     by: str
     reason: str
+
+    @property
+    def day(self) -> str:
+        """The day on which it was set, on the clock of the District: 2026-11-23."""
+        return f"{self._moment.astimezone(zone(HOME_ZONE)):%Y-%m-%d}"
+
+    @property
+    def _moment(self) -> datetime:
+        return datetime.fromisoformat(self.at)
 
 
 def hold(store: Store, contacts: Iterable[str], reason: str, at: datetime, by: str) -> None:
@@ -62,14 +72,16 @@ def holds_on(store: Store, contacts: Iterable[str]) -> list[Hold]:
                 found[name] = Hold(name, at, str(act.said.get("by", act.by)), reason)
             elif act.said["act"] == RELEASED:
                 ended.update(act.said["holds"])
-    return sorted((one for one in found.values() if one.id not in ended), key=lambda one: one.at)
+    return sorted(
+        (one for one in found.values() if one.id not in ended), key=lambda one: one._moment
+    )
 
 
 def refuse_held(store: Store, case: str, contacts: Iterable[str]) -> None:
     """CrisisError where a case is held: it may not be erased."""
     for one in holds_on(store, contacts):
         raise CrisisError(
-            f"Case {case} is held, and may not be erased: {one.by} said so on {one.at[:10]}"
+            f"Case {case} is held, and may not be erased: {one.by} said so on {one.day}"
             f" ({one.reason}).",
             f'When that is over: crisis store release {case} --reason "..."',
         )

@@ -52,6 +52,23 @@ def began(store: Store, contact: str) -> datetime:
     return when(row[0])
 
 
+def last_begun(store: Store) -> datetime | None:
+    """When the latest contact was begun, as it stands in clear; None where there is none."""
+    with explained(store.path):
+        (latest,) = store.db.execute("SELECT max(began) FROM contacts").fetchone()
+    return when(latest) if latest else None
+
+
+def ends_of(store: Store, contact: str) -> tuple[dict[str, int], dict[str, int]]:
+    """Where a contact begins, and where it ends: the place in a log, by the log's id. What stands
+    in one log was written in its order, whatever a clock said then."""
+    with explained(store.path):
+        rows = store.db.execute(ENDS_OF, [contact]).fetchall()
+    first, last = ({log: place for log, place, end in rows if end == which} for which in (0, 1))
+    return first, last
+
+
+ENDS_OF = "SELECT log, place, ends FROM entries WHERE contact = ? AND (seq = 1 OR ends)"
 TOLD = (
     "id, coalesce((SELECT case_id FROM contact_keys JOIN case_keys"
     " ON case_keys.id = key WHERE holder = contacts.id), ''), began,"

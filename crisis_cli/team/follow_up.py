@@ -77,8 +77,9 @@ def stand(
 
 
 def in_vain(tries: Sequence[Try]) -> list[Try]:
-    """The tries since the last one that reached them, oldest first, by when they happened."""
-    ordered = sorted(tries, key=lambda one: one.at.astimezone(UTC))
+    """The tries since the last one that reached them, oldest first, by when they happened; those of
+    one minute as they were written."""
+    ordered = sorted(tries, key=_minute)
     last = max((n for n, one in enumerate(ordered, 1) if one.reached), default=0)
     return ordered[last:]
 
@@ -119,4 +120,10 @@ def _all_were(before: str, names: list[str]) -> str:
 
 
 def _between(vain: list[Try]) -> timedelta:
-    return vain[-1].at.astimezone(UTC) - vain[0].at.astimezone(UTC)
+    return _minute(vain[-1]) - _minute(vain[0])
+
+
+def _minute(one: Try) -> datetime:
+    """When it happened, to the minute: people say no seconds, so those that were kept order
+    nothing, and nobody is wanted again for half a minute."""
+    return one.at.astimezone(UTC).replace(second=0, microsecond=0)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from crisis_cli.engine.times import later
 from crisis_cli.errors import CrisisError
 from crisis_cli.protocol.compiled import UNKNOWN, Choice, Step
 from crisis_cli.protocol.kinds import KINDS, OUTCOMES, Items, Person, Refused, accept, say
@@ -109,11 +110,19 @@ def _range(step: Step) -> str:
     return f"A number{f' in {step.unit}' if step.unit else ''}: {' to '.join(said)}".rstrip(": ")
 
 
+def usual_times(now: datetime) -> dict[str, str]:
+    """The days and times that are offered, each with what it is in words. now: aware, on the clock
+    of the place. Hours are real ones, as those of a follow-up are, in the night too when clocks
+    are put forward: an hour that is left out is never offered."""
+    place = now.tzinfo or UTC
+    days = {f"{now + timedelta(days=n):%Y-%m-%d}": label for n, label in enumerate(DAYS)}
+    ahead = {n: later(now, n * 3600, place) for n in HOURS}
+    return days | {f"{at:%Y-%m-%dT%H:%M}": f"In {n} hours" for n, at in ahead.items()}
+
+
 def date_time(asking: Asking, step: Step, start: Any) -> Any:
     """A day or a time: one of the usual ones, or typed and then read back."""
-    now = asking.question.now()
-    usual = {f"{now + timedelta(days=n):%Y-%m-%d}": label for n, label in enumerate(DAYS)}
-    usual |= {f"{now + timedelta(hours=n):%Y-%m-%dT%H:%M}": f"In {n} hours" for n in HOURS}
+    usual = usual_times(asking.question.now())
     read = [Choice(value, f"{label}: {say(step, value)}") for value, label in usual.items()]
     before = [Choice(start, f"As before: {say(step, start)}")] if start else []
     while True:

@@ -140,10 +140,10 @@ def _properties_changed(last: Approval, path: Path) -> bool:
 def clock_is_right(last: Approval | None, at: datetime) -> None:
     """The last approval counts, so one that seems to be older than another would do nothing.
     CrisisError where this one would. at: an aware time."""
-    if last and datetime.fromisoformat(last.at) > at:
+    if last and (then := datetime.fromisoformat(last.at)) > at:
         raise CrisisError(
             f"The clock says {at:%Y-%m-%d %H:%M}, and the last approval is of"
-            f" {datetime.fromisoformat(last.at).astimezone():%Y-%m-%d %H:%M}, which is later.",
+            f" {then.astimezone(at.tzinfo):%Y-%m-%d %H:%M}, which is later.",
             "Put the clock right. If the clock was wrong then, take the line of that approval out"
             f" of {last.place / LIST}: it would go on counting as the last.",
         )

@@ -70,14 +70,17 @@ def questions(tmp_path, approve):
 
 @pytest.fixture
 def had(protocol):
-    """A contact that ended so many hours ago; its id."""
+    """A contact that began so many hours ago, and lasted so many; its id."""
 
-    def make(hours=1, thoughts="yes", case="", client="Sam", finish=True, of=None):
+    def make(
+        hours=1, thoughts="yes", case="", client="Sam", finish=True, of=None, worker="Ana", lasted=0
+    ):
         at = now() - timedelta(hours=hours)
         of = of or protocol
         with store_of() as store:
-            opened = Opened(of.id, "1", of.hash, worker="Ana", client=client)
+            opened = Opened(of.id, "1", of.hash, worker=worker, client=client)
             one = begin(store, of, opened, lambda: at, case)
+            one.clock = lambda: at + timedelta(hours=lasted)
             if finish:
                 one.write(Answered("reach", REACH))
                 one.write(Answered("thoughts", thoughts))
@@ -344,6 +347,35 @@ def test_a_contact_that_broke_off_before_danger_was_asked_takes_over_nothing(cri
     assert first in [row["contact"] for row in json.loads(crisis("--json").stdout)["due"]]
 
 
+def test_a_contact_of_a_clock_that_ran_behind_is_not_hidden_by_what_came_before_it(crisis, had):
+    """A computer whose battery is empty begins with a day long ago, and a wrong day must not take
+    somebody off the list."""
+    before = had(hours=30)
+    after = had(hours=9000, case=case_of(before))
+
+    assert {(before, "Call them"), (after, "Call them")} <= set(tasks(listed(crisis)))
+    assert after in [row["contact"] for row in json.loads(crisis("--json").stdout)["due"]]
+
+
+def test_a_contact_of_a_clock_that_ran_ahead_hides_nobody_who_comes_after_it(crisis, had):
+    before = had(hours=-9000)
+    after = had(hours=20, case=case_of(before))
+
+    assert (after, "Call them") in tasks(listed(crisis))
+
+
+@pytest.mark.parametrize(("lasted", "stands"), [(2, True), (1, False)])
+def test_two_contacts_that_overlap_by_the_clocks_of_two_computers_both_stand(
+    crisis, had, lasted, stands
+):
+    one = had(hours=5, lasted=lasted)
+    other = had(hours=4, case=case_of(one), worker="Ben")
+    found = tasks(listed(crisis))
+
+    assert (other, "Call them") in found
+    assert ((one, "Call them") in found) is stands
+
+
 def test_a_contact_that_is_still_open_takes_over_nothing(crisis, had):
     first = had(hours=50)
     with store_of() as store:
@@ -415,7 +447,7 @@ def test_what_is_due_leaves_the_overview_once_it_is_settled(crisis, had):
         (["--settle", "done"], Exit.USAGE, "One of: reached"),
         (["--tried", "phone", "--settle", "sent"], Exit.USAGE, "one by one"),
         (["--task", "follow_up 7", "--tried", "phone"], Exit.TOLD, "There are: 'follow_up 1'"),
-        (["--tried", "phone", "--happened", "2027-06-01T10:00"], Exit.TOLD, "still to come"),
+        (["--tried", "phone", "--happened", "2199-06-01T10:00"], Exit.TOLD, "still to come"),
         (["--tried", "phone", "--happened", "0001-01-01T00:00+14:00"], Exit.TOLD, "at the year"),
         (["--tried", "phone", "--practice"], Exit.TOLD, "it is a record"),
         (["--settle", "reached", "--became", "zzzz-zzzz"], Exit.TOLD, "no contact zzzz-zzzz"),

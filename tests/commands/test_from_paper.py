@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from crisis_cli.commands.stores import store_of
+from crisis_cli.engine.times import later
 from crisis_cli.errors import Exit
 from crisis_cli.protocol.source import load
 from crisis_cli.records.folder import database
@@ -33,7 +34,7 @@ def test_both_times_stand_in_the_json_and_what_is_due_is_counted_from_the_first(
     assert told["late_entry"]["happened"] == then.isoformat(timespec="minutes")
     written = datetime.fromisoformat(told["late_entry"]["written"])
     assert timedelta(0) <= datetime.now(WASHINGTON) - written < timedelta(minutes=2)
-    assert datetime.fromisoformat(told["follow_up"]["due"]) == then + timedelta(hours=24)
+    assert datetime.fromisoformat(told["follow_up"]["due"]) == later(then, 24 * 3600, WASHINGTON)
 
 
 def test_a_contact_as_it_happens_says_nothing_of_late(started, calm):

@@ -2,13 +2,15 @@
 
 import json
 import os
-from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import timedelta
 
 import pytest
 
+from crisis_cli.commands.carried import form_to_carry
+from crisis_cli.commands.contacts import now, read
+from crisis_cli.commands.stores import store_of
 from crisis_cli.documents import printing
-from crisis_cli.errors import Exit
+from crisis_cli.errors import CrisisError, Exit
 
 LISTED = """
 echo Desk; echo Old
@@ -17,7 +19,6 @@ echo 'printer Old disabled since Sat -'; printf '\\tout of paper\\n'
 echo 'Desk accepting requests since Sat'
 echo 'system default destination: Desk'
 """
-NEW_YORK = ZoneInfo("America/New_York")
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="needs a POSIX shell")
 
 
@@ -178,13 +179,24 @@ def test_what_was_said_of_paper_is_good_for_a_day_since_it_was_said(
     crisis, started, calm, programs, asks_of_paper, tmp_path, hours, queued
 ):
     programs(lpstat=LISTED, lp="cat >/dev/null; echo 'request id is Desk-7 (0 file(s))'")
-    took_place = (datetime.now(NEW_YORK) - timedelta(hours=hours)).isoformat(timespec="minutes")
+    took_place = (now() - timedelta(hours=hours)).isoformat(timespec="minutes")
     late = ["--from-paper", "--happened", took_place, "--out", tmp_path / "o"]
     contact = started(calm | {"paper": "yes"}, *late)["contact"]
 
     done = crisis("print", contact, "--printer", "Desk")
 
     assert ("Queued on Desk" in done.stdout) == queued, done.stderr
+
+
+def test_what_was_said_of_paper_by_a_clock_that_ran_ahead_is_asked_again(
+    started, calm, asks_of_paper, tmp_path
+):
+    contact = started(calm | {"paper": "yes"}, "--out", tmp_path / "o")["contact"]
+    with store_of() as store:
+        one = read(store, contact, "Ana", lambda: now() - timedelta(days=30))
+
+        with pytest.raises(CrisisError, match="Nobody here can be asked"):
+            form_to_carry(one, "page", safe=False)
 
 
 @pytest.mark.parametrize(

@@ -1,8 +1,8 @@
 """Times are absolute, and are told on the clock of the place."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
-from crisis_cli.engine.times import later, moment, since, zone
+from crisis_cli.engine.times import home_day, later, moment, since, zone
 
 HOME = zone("America/New_York")
 EVE = datetime(2026, 10, 31, 18, 0, tzinfo=UTC)  # the clock goes back in the night after
@@ -24,6 +24,11 @@ def test_the_day_is_that_of_the_place():
     late = datetime(2026, 11, 24, 4, 30, tzinfo=UTC)
 
     assert moment(late, HOME) == "Monday, November 23, 2026, 11:30 pm EST"
+
+
+def test_the_day_of_the_district_ends_at_its_midnight_whatever_zone_a_machine_is_set_to():
+    assert home_day(datetime(2026, 11, 24, 4, 59, 59, tzinfo=UTC)) == date(2026, 11, 23)
+    assert home_day(datetime(2026, 11, 24, 5, 0, tzinfo=UTC)) == date(2026, 11, 24)
 
 
 def test_the_date_is_told_on_another_day_only():

@@ -111,3 +111,13 @@ def test_an_act_about_a_contact_while_it_is_led_does_not_stop_it(owned, written)
 
     owned.append(contact, Amended("addendum", "Came back."), NOW, "Ana", after=last)
     assert owned.read(contact)[-1].seq == last + 1
+
+
+def test_the_day_of_a_hold_is_that_of_the_district_also_in_the_evening(owned, written):
+    contact = written(owned)
+    hold(owned, [contact], "court", datetime(2026, 11, 24, 1, 30, tzinfo=UTC), "Ana")
+
+    (found,) = holds_on(owned, [contact])
+    assert found.day == "2026-11-23"
+    with pytest.raises(CrisisError, match="said so on 2026-11-23"):
+        erase(owned, owned.case_of(contact), NOW, "x")

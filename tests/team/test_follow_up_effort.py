@@ -62,6 +62,16 @@ def test_who_is_overdue_is_told_of_though_nobody_tried():
     assert not at(DUE, level="none").overdue
 
 
+def test_a_try_that_is_said_to_the_minute_stands_beside_those_that_were_kept_to_the_second():
+    half_past = timedelta(seconds=30)
+    vain, reached = Try(DUE - DAY + half_past, "phone"), Try(DUE - DAY, "in_person", reached=True)
+
+    assert in_vain([vain, reached]) == []  # of one minute: as they were written
+    assert in_vain([reached, vain]) == [vain]
+    tries = [Try(DUE - DAY + half_past, "phone"), Try(DUE, "phone"), Try(DUE - HOUR * 5, "phone")]
+    assert at(DUE, tries, "low").wanted == ()  # 24 hours are enough
+
+
 def test_who_was_reached_is_not_told_of_and_tries_count_from_then_on():
     tries = [*tried(30, 29), *tried(28, reached=True)]
 

@@ -10,6 +10,7 @@ from crisis_cli.documents.plan import Piece, plan_of
 from crisis_cli.engine.additions import Settled
 from crisis_cli.engine.entries import Opened
 from crisis_cli.engine.follow_up import FOLLOW_UP
+from crisis_cli.engine.times import home_day
 from crisis_cli.errors import CrisisError
 from crisis_cli.records.sharing import contacts_of
 
@@ -42,7 +43,7 @@ def begun(contact: Contact, task: str, protocol: str, clock: Clock) -> tuple[Con
     """A new contact of the same case that is the follow-up of this one, with what its last contact
     gives; and what the worker is told of its questions. protocol: a name, or a path."""
     practice = contact.store.practice
-    chosen = choose(protocol, practice, clock().astimezone().date())
+    chosen = choose(protocol, practice, home_day(clock()))
     given = brought(ended_of_case(contact)[0]) | {FOLLOWS: contact.id, TASK: task}
     made = chosen.protocol
     opened = Opened(

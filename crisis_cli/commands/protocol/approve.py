@@ -11,6 +11,7 @@ import typer
 from crisis_cli.boundary import tell
 from crisis_cli.commands.options import Json, say, say_json
 from crisis_cli.commands.protocol.given import Protocol as Named
+from crisis_cli.engine.times import HOME_ZONE, zone
 from crisis_cli.errors import CrisisError, Exit
 from crisis_cli.protocol.letters import visible
 
@@ -45,7 +46,7 @@ def run(
     from crisis_cli.protocol.source import find
     from crisis_cli.workshop.approving import approver, as_data, last_day, sentence
 
-    path, at = find(protocol), now().astimezone()
+    path, at = find(protocol), now().astimezone(zone(HOME_ZONE))
     if by is None and not until:
         _list(path, at.date(), json)
         return

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from crisis_cli.engine.times import home_day
+
 if TYPE_CHECKING:
     from crisis_cli.directory.entry import Resource as DirectoryEntry
     from crisis_cli.workshop.check.look import Resource, Resources
@@ -83,6 +85,6 @@ def _resource(one: DirectoryEntry, file: str) -> Resource:
 
     from crisis_cli.workshop.check.look import Resource
 
-    today = datetime.now(UTC).astimezone().date()
+    today = home_day(datetime.now(UTC))
     printed = one.for_clients and bool(one.verified)
     return Resource(one.always, printed, one.verified_on, one.stale(today), file)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from crisis_cli.commands.chosen import STANDARD
 from crisis_cli.commands.protocol.given import resources_for
+from crisis_cli.engine.times import home_day
 from crisis_cli.protocol.fixed import RESOURCES
 from crisis_cli.protocol.source import contents, find, load, own_id, shipped, yaml_files
 
@@ -73,7 +74,7 @@ def _resources(path: Path) -> Report:
 
     heard = by_resource(heard_file.place(path.parent))
     calls = [one for each in heard.values() for one in each]
-    today = datetime.now(UTC).astimezone().date()
+    today = home_day(datetime.now(UTC))
     count, found = look_over(contents(path, BIGGEST), today, calls)
     return report(str(path), found, f"Resources: {count}")
 

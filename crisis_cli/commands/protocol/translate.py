@@ -13,6 +13,7 @@ from crisis_cli.boundary import tell
 from crisis_cli.commands.contacts import now
 from crisis_cli.commands.options import give, say
 from crisis_cli.commands.protocol.writing import write_new
+from crisis_cli.engine.times import home_day
 from crisis_cli.errors import CrisisError, Exit
 from crisis_cli.protocol.fixed import CLIENT_PAGES, RESOURCES
 from crisis_cli.records.folder import make
@@ -183,7 +184,7 @@ def _review(one: One, by: str) -> None:
     if by.strip() in ("", NOBODY):
         hint = f'Add --by "{NOBODY}": from then on these words go to clients.'
         raise CrisisError("Who read all of it beside the original?", hint, Exit.USAGE)
-    who, today = approver(by), now().astimezone().date()
+    who, today = approver(by), home_day(now())
     looked = _looked(one)
     lacking(looked, one.known, str(one.file))  # says what is wrong with the file
     if waiting := unfit(looked):

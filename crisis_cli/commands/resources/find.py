@@ -10,6 +10,7 @@ import typer
 
 from crisis_cli.commands.options import Json, language_named, say, say_json
 from crisis_cli.commands.resources.opened import now, opened
+from crisis_cli.engine.times import home_day
 from crisis_cli.errors import CrisisError, Exit
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ def run(
         no_phone,
         at if open_now else None,
     )
-    answer = opened().find(asked, at.astimezone().date())
+    answer = opened().find(asked, home_day(at))
     if json:
         say_json([data(one, at) for one in answer.found])
     else:

@@ -10,6 +10,7 @@ import typer
 from crisis_cli.commands.options import Json, say, say_json
 from crisis_cli.commands.protocol.writing import write_new
 from crisis_cli.commands.resources.opened import now
+from crisis_cli.engine.times import home_day
 
 From = Annotated[
     Path, typer.Argument(metavar="PATH", help="A folder of CSV or JSON files, or one JSON file.")
@@ -31,7 +32,7 @@ def run(path: From, out: OutFile, json: Json = False) -> None:
     """
     from crisis_cli.directory.hsds.importing import imported
 
-    made = imported(path, now().astimezone().date())
+    made = imported(path, home_day(now()))
     taken = "Choose another name, or move that file away."
     write_new(out, made.text, taken, "Choose another place.")
     if json:

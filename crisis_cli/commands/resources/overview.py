@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from crisis_cli.commands.options import say, say_json
 from crisis_cli.commands.resources.opened import now, opened
+from crisis_cli.engine.times import home_day
 
 if TYPE_CHECKING:
     from crisis_cli.directory.finding import Directory
@@ -36,7 +37,7 @@ def _counts(directory: Directory) -> dict[str, Any]:
     from crisis_cli.directory.entry import UNVERIFIED
     from crisis_cli.directory.needs import NEEDS
 
-    every, today = directory.all(), now().astimezone().date()
+    every, today = directory.all(), home_day(now())
     unverified = sum(one.status == UNVERIFIED for one in every)
     stale = sum(one.status != UNVERIFIED and one.stale(today) for one in every)
     needs = {need: sum(need in one.needs for one in every) for need in NEEDS}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from crisis_cli.commands.options import Json, say, say_json
 from crisis_cli.commands.resources.opened import now, opened
+from crisis_cli.engine.times import home_day
 
 
 def run(json: Json = False) -> None:
@@ -17,7 +18,7 @@ def run(json: Json = False) -> None:
     from crisis_cli.directory.telling import data, freshness, past
 
     at = now()
-    today = at.astimezone().date()
+    today = home_day(at)
     every = [
         one for one in opened().all() if one.stale(today) or one.status == UNVERIFIED or one.heard
     ]

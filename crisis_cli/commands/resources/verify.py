@@ -9,6 +9,7 @@ import typer
 
 from crisis_cli.commands.options import Worker, say
 from crisis_cli.commands.resources.opened import named, now, opened
+from crisis_cli.engine.times import home_day
 from crisis_cli.errors import CrisisError, Exit
 
 Ids = Annotated[
@@ -38,7 +39,7 @@ def run(ids: Ids = None, sheet: Sheet = False, on: On = "", worker: Worker = "")
     from crisis_cli.directory.sheet import sheet as sheet_of
     from crisis_cli.directory.telling import to_phone
 
-    directory, today, day = opened(), now().astimezone().date(), _day(on)
+    directory, today, day = opened(), home_day(now()), _day(on)
     chosen = [named(directory, one) for one in ids or ()] or to_phone(directory.all(), today)
     if barred := [one.id for one in chosen if one.id in FALLBACK]:
         message = f"{', '.join(barred)}: an emergency line is not called to check it."
@@ -56,7 +57,7 @@ def run(ids: Ids = None, sheet: Sheet = False, on: On = "", worker: Worker = "")
 
 
 def _day(text: str) -> date:
-    today = now().astimezone().date()
+    today = home_day(now())
     if not text:
         return today
     try:

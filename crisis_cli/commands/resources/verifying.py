@@ -14,6 +14,7 @@ from crisis_cli.directory.heard import FOUND, Heard
 from crisis_cli.directory.resources import shipped_file
 from crisis_cli.directory.sheet import SAY, questions, reach
 from crisis_cli.directory.telling import freshness
+from crisis_cli.engine.times import home_day
 
 LEAVE = {"leave": "Leave this one out", "stop": "Stop here"}
 ASKED = {
@@ -42,7 +43,7 @@ def call_through(chosen: list[Resource], day: date, by: str) -> None:
 
 def _page(one: Resource, before: str) -> None:
     tell(f"\n{before}{one.name} ({one.id})")
-    for line in [freshness(one, now().astimezone().date()), *([one.heard] if one.heard else [])]:
+    for line in [freshness(one, home_day(now())), *([one.heard] if one.heard else [])]:
         tell(f"  {line}")
     for line in reach(one):
         tell(f"  {line}")

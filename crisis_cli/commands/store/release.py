@@ -27,5 +27,5 @@ def run(case: Case, reason: Reason = "") -> None:
         contacts = contacts_of(store, chosen)
         ended = release(store, contacts, reason, now(), name_of("", store))
     for one in ended:
-        say(f"Released: {visible(one.reason)} (held by {visible(one.by)} on {one.at[:10]}).")
+        say(f"Released: {visible(one.reason)} (held by {visible(one.by)} on {one.day}).")
     say(f"Case {chosen} is not held any more.")

@@ -126,9 +126,7 @@ def _lines(due: list[Kept], held: list[Kept], years: Years) -> list[str]:
         lines += ["", "HELD: they may not be erased"]
     for one in held:
         lines.append(_line(one))
-        lines += [
-            f"    {visible(why.by)}, {why.at[:10]}: {visible(why.reason)}" for why in one.holds
-        ]
+        lines += [f"    {visible(why.by)}, {why.day}: {visible(why.reason)}" for why in one.holds]
     return lines
 
 
