@@ -13,7 +13,6 @@ from crisis_cli.protocol.letters import visible
 from crisis_cli.records.owning import people
 from crisis_cli.records.people import DEVICE, Person
 from crisis_cli.records.sealed import Act
-from crisis_cli.records.sharing import readers_of
 
 if TYPE_CHECKING:
     from crisis_cli.commands.contacts import Contact
@@ -61,8 +60,7 @@ def listing(contact: Contact) -> dict[str, Any]:
         "contact": contact.id,
         "case": store.case_of(contact.id),
         "may_read": [
-            {"id": one.id, "name": one.name, "role": one.role}
-            for one in readers_of(store, contact.id)
+            {"id": one.id, "name": one.name, "role": one.role} for one in _readers(contact)
         ],
         "acts": [
             {"at": one.at.astimezone(place).isoformat(timespec="seconds"), "by": one.by, **one.said}
@@ -77,7 +75,7 @@ def lines(contact: Contact) -> Iterator[str]:
     yield f"Contact {contact.id}, case {store.case_of(contact.id)}"
     began = contact.state.entries[0]
     yield f"Begun {moment(began.at, place)} by {visible(began.by)}"
-    who = ", ".join(_person(one) for one in readers_of(store, contact.id))
+    who = ", ".join(map(_person, _readers(contact)))
     yield f"May read it now: {who}"
     for act in store.acts(contact.id):
         yield f"\n{moment(act.at, place)}, by {visible(act.by) or 'nobody named'}"
@@ -101,6 +99,13 @@ def told(words: dict[str, str], said: dict[str, Any]) -> str:
         return words[said["act"]].format_map(said)
     except KeyError:  # of a newer version of crisis
         return ", ".join(f"{name}: {value}" for name, value in said.items() if value)
+
+
+def _readers(contact: Contact) -> list[Person]:
+    # Imported only here: whoever begins a contact does not wait for it.
+    from crisis_cli.records.sharing import readers_of
+
+    return readers_of(contact.store, contact.id)
 
 
 def _person(one: Person) -> str:

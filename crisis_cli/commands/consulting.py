@@ -12,7 +12,6 @@ from crisis_cli.errors import CrisisError
 from crisis_cli.records.folder import home
 from crisis_cli.records.owning import mine
 from crisis_cli.records.store import Store
-from crisis_cli.records.tiers import tier_of
 from crisis_cli.team.chain import reachable, turn
 from crisis_cli.team.hours import told
 from crisis_cli.team.need import needed
@@ -34,7 +33,11 @@ def own_tier(store: Store) -> str:
     cannot be read: no contact waits for it."""
     try:
         owner = mine(store)
-        return tier_of(store, owner.id) if owner else ""
+        if owner is None:
+            return ""
+        from crisis_cli.records.tiers import tier_of
+
+        return tier_of(store, owner.id)
     except CrisisError:
         return ""
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from crisis_cli.records.shared.place import belongs
+from crisis_cli.records.shared.belonging import belongs
 from crisis_cli.records.store import Store
 
 # No answer, name or text on the command line: every process here can see it. -P: without it Python

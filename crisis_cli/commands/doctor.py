@@ -115,7 +115,8 @@ def _records() -> Iterator[Finding]:
 
 def _of_store(store: Store) -> Iterator[Finding]:
     from crisis_cli.records.owning import mine, slots
-    from crisis_cli.records.shared.place import belongs, status
+    from crisis_cli.records.shared.belonging import belongs
+    from crisis_cli.records.shared.place import status
     from crisis_cli.records.slots import RECOVERY
 
     if mine(store) is None:

@@ -20,7 +20,6 @@ from crisis_cli.commands.suggesting import suggester
 from crisis_cli.directory.resources import numbers
 from crisis_cli.errors import Exit
 from crisis_cli.protocol.reader import HERE, language
-from crisis_cli.records.heads import sign_logs
 from crisis_cli.terminal.front import Front
 from crisis_cli.terminal.kit import Kit
 from crisis_cli.terminal.scene import Scene
@@ -123,6 +122,7 @@ def _led(
     from crisis_cli.commands.followed import settle
     from crisis_cli.commands.papers import papers
     from crisis_cli.commands.result import summary, words
+    from crisis_cli.records.heads import sign_logs
 
     documents = papers(contact, out, _selection(contact, front)) if how == "ended" else {}
     asked, unused = (front.asked, front.unused) if isinstance(front, Scripted) else (None, [])

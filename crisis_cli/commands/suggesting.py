@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import TYPE_CHECKING
 
-from crisis_cli.commands.asked import show
 from crisis_cli.errors import CrisisError
-from crisis_cli.protocol.suggestions import Suggestions, known
 from crisis_cli.records.folder import home
 from crisis_cli.terminal.kit import Suggest
+
+if TYPE_CHECKING:
+    from crisis_cli.protocol.suggestions import Suggestions
 
 HEAD = "Other words, if you like. Only a suggestion: the client may read what you write."
 
@@ -21,6 +23,8 @@ def suggester() -> Suggest:
 
 def suggestions() -> Suggestions:
     """Those that hold on this machine."""
+    from crisis_cli.protocol.suggestions import known
+
     try:
         return known([home()])
     except CrisisError:  # no folder at all: those that came along
@@ -29,6 +33,8 @@ def suggestions() -> Suggestions:
 
 def suggest_for(*texts: str) -> None:
     """Show what is suggested for what was typed; nothing where nothing is."""
+    from crisis_cli.commands.asked import show
+
     found = dict.fromkeys(str(one) for text in texts for one in suggestions().of(text))
     for line in [HEAD, *(f"  - {one}" for one in found)] if found else ():
         show(line)

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import Any, NamedTuple
-from zoneinfo import ZoneInfo
 
 from crisis_cli.protocol.hours import DAY, WEEK, MonthDay
 
@@ -69,7 +68,7 @@ class Now(NamedTuple):
     until: datetime | None = None
 
 
-def now(times: Sequence[Opening], at: datetime, place: ZoneInfo) -> Now:
+def now(times: Sequence[Opening], at: datetime, place: tzinfo) -> Now:
     """What these times say at a moment. Outside of the part of the year that any of them speaks of
     nothing is known."""
     today = at.astimezone(place).date()
@@ -86,7 +85,7 @@ def now(times: Sequence[Opening], at: datetime, place: ZoneInfo) -> Now:
 
 
 def _joined(
-    times: Sequence[Opening], today: date, place: ZoneInfo
+    times: Sequence[Opening], today: date, place: tzinfo
 ) -> Iterator[tuple[datetime, datetime]]:
     """From when to when it is open in the days around today, in order, what touches as one."""
     begun: tuple[datetime, datetime] | None = None
@@ -102,7 +101,7 @@ def _joined(
 
 
 def _each(
-    times: Sequence[Opening], today: date, place: ZoneInfo
+    times: Sequence[Opening], today: date, place: tzinfo
 ) -> Iterator[tuple[datetime, datetime]]:
     for ahead in range(-1, AHEAD + 1):
         day = today + timedelta(ahead)
@@ -112,13 +111,13 @@ def _each(
                 yield start, end if one.end > one.start else _wall(day, one.end + DAY, place)
 
 
-def _wall(day: date, minutes: int, place: ZoneInfo) -> datetime:
+def _wall(day: date, minutes: int, place: tzinfo) -> datetime:
     on = day + timedelta(minutes // DAY)
     hour, minute = divmod(minutes % DAY, 60)
     return datetime(on.year, on.month, on.day, hour, minute, tzinfo=place).astimezone(UTC)
 
 
-def _midnight(day: date, place: ZoneInfo) -> datetime:
+def _midnight(day: date, place: tzinfo) -> datetime:
     return _wall(day, 0, place)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import cache
 
 # Marks that turn the reading order of what follows; letters of right-to-left scripts stay.
 _BIDI = {0x202A, 0x202B, 0x202C, 0x202D, 0x202E, 0x2066, 0x2067, 0x2068, 0x2069}
@@ -16,10 +17,7 @@ _CLOSES = (
     "\u3001\u3002\u300b\u3009\u300d\u300f\u3011\u3015\uff01\uff09\uff0c\uff0e\uff1a\uff1b\uff1f"
     "\u201d\u2019"
 )
-# Each with the spaces before it.
-_WORDS = re.compile(
-    rf" *[{_OPENS}]*(?:[{_NO_SPACES}][{_CLOSES}]*|[^ {_NO_SPACES}]+)| *[{_OPENS}]+| +$"
-)
+_SPACED = re.compile(" *[^ ]+| +$")
 
 
 def visible(text: str) -> str:
@@ -51,7 +49,7 @@ def broken(line: str, room: int) -> Iterator[str]:
     """One line in pieces of at most `room` columns, broken at spaces, and inside a word that is
     longer than that. Spaces stay, but for those at a break."""
     piece, used = "", 0
-    for word in _WORDS.findall(line):
+    for word in _words(line):
         size = columns(word)
         if piece and used + size > room:
             yield piece
@@ -63,6 +61,20 @@ def broken(line: str, room: int) -> Iterator[str]:
             size = columns(word)
         piece, used = piece + word, used + size
     yield piece
+
+
+def _words(line: str) -> list[str]:
+    """What may not be broken, each with the spaces before it."""
+    return (_SPACED if line.isascii() else _any_script()).findall(line)
+
+
+@cache
+def _any_script() -> re.Pattern[str]:
+    """The same as `_SPACED` for lines with other letters, which alone wait for it to be made: no
+    question in English does."""
+    return re.compile(
+        rf" *[{_OPENS}]*(?:[{_NO_SPACES}][{_CLOSES}]*|[^ {_NO_SPACES}]+)| *[{_OPENS}]+| +$"
+    )
 
 
 def _chopped(word: str, room: int) -> list[str]:

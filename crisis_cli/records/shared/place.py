@@ -10,11 +10,11 @@ from crisis_cli.records.owning import mine
 from crisis_cli.records.people import Person
 from crisis_cli.records.persons import device
 from crisis_cli.records.settings import put, settings
+from crisis_cli.records.shared.belonging import SETTING, belongs
 from crisis_cli.records.shared.server import Server, checked
 from crisis_cli.records.store import Store
 from crisis_cli.records.trouble import explained
 
-SETTING = "shared_store"
 SHAPE = 1  # of the tables that this program speaks to
 HERE = "here"
 SEEN = "seen"  # under which name it is kept how far rows had arrived there when it was last asked
@@ -37,13 +37,6 @@ class Status:
 def url_of(store: Store) -> str:
     """The address of the shared store, or "". CrisisError where somebody changed it."""
     return settings(store).get(SETTING, "") if belongs(store) else ""
-
-
-def belongs(store: Store) -> bool:
-    """Whether there is a shared store; asked at every start, so it looks at nothing else."""
-    with explained(store.path):
-        row = store.db.execute("SELECT 1 FROM settings WHERE name = ?", [SETTING]).fetchone()
-    return row is not None
 
 
 def join(store: Store, url: str, at: datetime) -> None:
