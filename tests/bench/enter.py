@@ -11,6 +11,7 @@ import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from rounds import as_installed
 from terminal import Terminal
 
 COUNT = 20
@@ -64,6 +65,7 @@ def gaps(command: list[str], keys: bytes, ready: bytes) -> tuple[list[float], li
 def main() -> None:
     with TemporaryDirectory() as folder:
         os.environ |= {"HOME": folder, "CRISIS_HOME": folder, "XDG_CACHE_HOME": folder}
+        as_installed()
         made, asks, raw = (Path(folder, name) for name in ("made.yaml", "asks.py", "raw.py"))
         made.write_text(HEAD + "".join(STEP.format(n=n) for n in range(COUNT)))
         asks.write_text(QUESTIONARY)

@@ -16,7 +16,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from crowd import RARE, Crowd, crowd
-from rounds import in_turns, seconds, tell
+from rounds import as_installed, in_turns, seconds, tell
 
 from crisis_cli.commands.contacts import read
 from crisis_cli.commands.listed import Lists, cases_of
@@ -156,6 +156,7 @@ def main() -> None:
     sizes = [int(one.replace(",", "")) for one in sys.argv[1:]] or SIZES
     with TemporaryDirectory() as name:
         folder = Path(name)
+        as_installed()
         made_anew(folder)
         few = crowd(_place(folder / "few"), FEW)
         for size in sizes:

@@ -17,7 +17,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import typst
-from rounds import in_turns, seconds, tell
+from rounds import as_installed, in_turns, seconds, tell
 from shipped_plans import FULL, SCENARIOS, plan
 
 from crisis_cli.documents.blocks import Box, Bullets, Contacts, Fields, Heading, Paragraph
@@ -132,7 +132,7 @@ def further(folder: Path, names: list[str], told: Lines) -> dict[str, Callable[[
 def main() -> None:
     with TemporaryDirectory() as name:
         folder = Path(name)
-        os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # nobody compiles the program at each start
+        as_installed()
         for variable in ("XDG_CACHE_HOME", "CRISIS_HOME"):
             os.environ[variable] = str(folder / variable)
         page = plan(FULL)

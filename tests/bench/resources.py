@@ -17,6 +17,8 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
+from rounds import as_installed
+
 from crisis_cli.directory.entry import Resource
 from crisis_cli.directory.finding import Asked, Directory
 from crisis_cli.directory.hsds.importing import written
@@ -64,6 +66,7 @@ def main() -> None:
         file = folder / "dc.yaml"
         file.write_text(written([body(number) for number in range(MANY)]), encoding="utf-8")
         os.environ["XDG_CACHE_HOME"] = name
+        as_installed()
         print(f"{MANY:,} resources, {file.stat().st_size / 1e6:.1f} MB")
         print(f"first reading          {timed(lambda: Directory(folder)) * 1000:8.0f} ms")
         loading(folder, name)

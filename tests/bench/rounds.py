@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import statistics
 import sys
 import time
@@ -11,6 +12,12 @@ from pathlib import Path
 
 # The plans of the shipped scenarios are made by what the tests of documents make them with.
 sys.path.append(str(Path(__file__).parents[1] / "documents"))
+
+
+def as_installed() -> None:
+    """Let the commands that follow keep their bytecode, as what is installed does: without it each
+    start would compile the whole program, and what it is compared with would not."""
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 
 def seconds(run: Callable[[], object]) -> float:

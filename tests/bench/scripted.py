@@ -11,7 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from fixtures import protocol
-from rounds import in_turns, tell
+from rounds import as_installed, in_turns, tell
 
 CRISIS = str(Path(sys.executable).with_name("crisis"))
 SIZE = 400
@@ -20,6 +20,7 @@ SIZE = 400
 def main() -> None:
     with TemporaryDirectory() as folder:
         os.environ |= {"HOME": folder, "CRISIS_HOME": folder, "XDG_CACHE_HOME": folder}
+        as_installed()
         made, answers = Path(folder, "made.yaml"), Path(folder, "answers.yaml")
         made.write_text(protocol(SIZE))
         said = {"called": "done"} | {f"q{n}": "yes" if n % 2 else "unsure" for n in range(SIZE)}

@@ -11,7 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from fixtures import protocol
-from rounds import in_turns, tell
+from rounds import as_installed, in_turns, tell
 from terminal import Terminal
 
 QUESTIONARY = """
@@ -57,6 +57,7 @@ def first(text: bytes, *command: str) -> Callable[[], float]:
 def main() -> None:
     with TemporaryDirectory() as folder:
         os.environ |= {"HOME": folder, "CRISIS_HOME": folder, "XDG_CACHE_HOME": folder}
+        as_installed()
         made = {size: Path(folder, f"made-{size}.yaml") for size in (20, 1_000)}
         for size, path in made.items():
             path.write_text(protocol(size))
@@ -66,6 +67,7 @@ def main() -> None:
         python = sys.executable
         instant = {
             "python -c print": whole(python, "-c", "print(1)"),
+            "python -c import re (an older pip's script)": whole(python, "-c", "import re"),
             "crisis --version": whole(CRISIS, "--version"),
             "crisis now": whole(CRISIS, "now"),
             "a typer hello --help": whole(python, str(hello), "--help"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import pty
 import select
@@ -13,6 +12,7 @@ import time
 from fcntl import ioctl
 
 CURSOR = b"\x1b[6n"
+PATIENCE = 10.0  # seconds
 
 
 class Terminal:
@@ -30,10 +30,14 @@ class Terminal:
         return self
 
     def __exit__(self, *_: object) -> None:
-        with contextlib.suppress(ProcessLookupError):
-            os.kill(self.pid, signal.SIGKILL)
+        os.close(self.fd)  # hangs up, as a window that is closed: what runs leaves a whole store
+        until = time.perf_counter() + PATIENCE
+        while time.perf_counter() < until:
+            if os.waitpid(self.pid, os.WNOHANG)[0]:
+                return
+            time.sleep(0.01)
+        os.kill(self.pid, signal.SIGKILL)
         os.waitpid(self.pid, 0)
-        os.close(self.fd)
 
     def until(self, text: bytes, limit: float = 20) -> float:
         """Seconds until the text was written, from now. TimeoutError with what was seen."""
