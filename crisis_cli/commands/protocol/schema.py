@@ -57,7 +57,7 @@ def schema_of(kind: str) -> dict[str, Any]:
 
 
 def _told(kind: str) -> dict[str, Any]:
-    from crisis_cli.commands.told import Access, Started
+    from crisis_cli.commands.told_as_json import Access, Started
     from crisis_cli.documents import schema
 
     match kind:
