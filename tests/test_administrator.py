@@ -14,7 +14,6 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from test_docs import TOP
 
 from crisis_cli.cli import app
 
@@ -23,6 +22,7 @@ pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(sys.platform == "win32", reason="bash"),
 ]
+TOP = Path(__file__).parents[1]
 GUIDE = (TOP / "docs" / "administrator.md").read_text(encoding="utf-8")
 BLOCKS = re.compile(r"^```sh\n(.*?)^```$", re.M | re.S)
 ADMIN = "postgresql://postgres@db.example.org/crisis"

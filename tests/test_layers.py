@@ -164,3 +164,16 @@ def test_test_files_have_names_of_their_own():
     names = [path.name for path in (CODE.parent / "tests").rglob("*.py")]
 
     assert {n for n in names if names.count(n) > 1} <= {"conftest.py"}
+
+
+def test_no_test_file_lends_anything_to_another():
+    """What several need has a file of its own, so that each may be read and changed alone."""
+    tests = sorted((CODE.parent / "tests").rglob("*.py"))
+    borrowed = {
+        (path.name, name)
+        for path in tests
+        for name in imports(ast.parse(path.read_text(encoding="utf-8")))
+        if name.startswith("test_")
+    }
+
+    assert borrowed == set()

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from crisis_cli.commands.protocol.plans import printed
+from crisis_cli.directory.resources import load as resources
 from crisis_cli.engine.entries import Ending, Entry, Event
 from crisis_cli.engine.interview import refuse
 from crisis_cli.engine.state import State
@@ -188,3 +189,9 @@ def worker_texts(name: str = "crisis-intervention") -> Iterator[tuple[str, str]]
         yield from ((step.id, text) for text in texts if text)
     for section in shipped(name).sections:
         yield from ((section.id, text) for text in (section.title, section.aim))
+
+
+def always() -> set[str]:
+    """The ids of the shipped resources that answer day and night."""
+    found = resources(PROTOCOLS / "resources" / "dc.yaml")
+    return {name for name, one in found.items() if one.hours == "always"}

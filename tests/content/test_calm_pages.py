@@ -4,7 +4,7 @@ import re
 
 import pytest
 from conversation import PROTOCOLS
-from test_words import ENOUGH_WORDS, NEVER_SAID, OTHERS
+from wordings import ENOUGH_WORDS, NEVER_SAID, OTHERS
 
 from crisis_cli.commands.protocol.plans import printed
 from crisis_cli.directory.resources import load as resources

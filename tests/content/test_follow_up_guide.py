@@ -9,10 +9,9 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from conversation import LADDER, PROTOCOLS, Contact, anyhow, danger_steps, play, shipped
+from conversation import LADDER, PROTOCOLS, Contact, always, anyhow, danger_steps, play, shipped
 from hypothesis import given, settings
-from test_properties import always
-from test_triage import rank, told
+from made_answers import rank, told
 
 from crisis_cli.commands.contacts import brought
 from crisis_cli.commands.protocol.plans import printed

@@ -11,9 +11,8 @@ from typing import Any, NamedTuple
 
 import pytest
 import yaml
-from conversation import PROTOCOLS, shipped
+from conversation import PROTOCOLS, always, shipped
 
-from crisis_cli.directory.resources import load as resources
 from crisis_cli.protocol.compiled import LEVELS, Protocol
 from crisis_cli.protocol.source import examine
 from crisis_cli.protocol.truth import questions
@@ -150,11 +149,6 @@ def compiled(file: dict[str, Any]) -> Protocol | None:
 
 
 # -- the proofs
-
-
-def always() -> set[str]:
-    found = resources(PROTOCOLS / "resources" / "dc.yaml")
-    return {name for name, one in found.items() if one.hours == "always"}
 
 
 def test_everything_is_proved_of_the_shipped_protocol():

@@ -19,14 +19,12 @@ from conversation import (
 )
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from made_answers import WORDS, rank, told
 
 from crisis_cli.engine.entries import Acknowledged, Ending
 from crisis_cli.engine.interview import Ask, Show, wanted
-from crisis_cli.protocol.compiled import LEVELS
 from crisis_cli.protocol.truth import questions
 
-WORDS = ("yes", "no", "unsure", "declined", "could_not_assess", "not_asked")
-SETTINGS = ("in_person", "in_person_others", "phone", "phone_others", "someone_else")
 NOT_NO = [word for word in WORDS if word != "no"]
 MANY = settings(max_examples=100)
 each = pytest.mark.parametrize("name", GUIDES)
@@ -89,20 +87,6 @@ URGENT = [
     ({"others_harmed": "yes", "child_harm": "unsure"}, "child_in_danger"),
     ({"others_harmed": "yes", "adult_harm": "yes"}, "adult_in_danger"),
 ]
-
-
-def rank(level: str) -> int:
-    """The place of a level, the calm one first."""
-    return LEVELS.index(level)
-
-
-@st.composite
-def told(draw: st.DrawFn) -> dict[str, Any]:
-    """An answer to every danger question there is, mostly no, and how the talk is held."""
-    word = st.one_of(st.just("no"), st.sampled_from(WORDS))
-    answers = {step: draw(word) for step in danger_steps()}
-    talk = {"setting": draw(st.sampled_from(SETTINGS)), "can_talk": draw(st.sampled_from(WORDS))}
-    return answers | talk | {"age": draw(st.sampled_from(["adult", "under_18"]))}
 
 
 @each

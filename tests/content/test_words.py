@@ -16,44 +16,11 @@ from conversation import (
     shipped,
     worker_texts,
 )
+from wordings import ENOUGH_WORDS, NEVER_SAID, OTHERS
 
 from crisis_cli.workshop.check.grade import grade, syllables
 
-# Whoever reads at grade 6 reads these; below so many words a grade says little.
-ENOUGH_WORDS = 5
 LONG_WORDS_ALLOWED: set[str] = set()
-# Wordings of instruments that belong to others; none of them may stand here.
-OTHERS = [
-    "wished you were dead",
-    "go to sleep and not wake up",
-    "actually had any thoughts",
-    "how you might do this",
-    "intention of acting",
-    "details of how to kill yourself",
-    "prepared to do anything",
-    "better off if you were dead",
-    "tried to kill yourself",
-    "thoughts of killing yourself right now",
-    "little interest or pleasure",
-    "warning signs",
-    "internal coping",
-    "people whom i can ask",
-    "people i can ask for help",
-    "making the environment safe",
-    "worth living for",
-    "social settings",
-]
-NEVER_SAID = [
-    "place on hold",
-    "fd-12",
-    "drug test",
-    "i promise",
-    "suicide contract",
-    "committed suicide",
-    "risk score",
-    "attention seeking",
-    "non-compliant",
-]
 SHOWN_TO_ALL = [
     *PROTOCOLS.rglob("*.yaml"),
     ROOT / "docs/sources.md",

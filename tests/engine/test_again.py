@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import product
 
 import pytest
-from test_cases import LADDER
+from ladder import LADDER
 
 from crisis_cli.engine.after import After
 from crisis_cli.protocol.compiled import LEVELS

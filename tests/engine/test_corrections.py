@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from test_cases import LADDER
+from ladder import LADDER
 
 from crisis_cli.engine.entries import Emergency, Raised
 

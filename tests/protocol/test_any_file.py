@@ -5,7 +5,7 @@ import re
 
 from hypothesis import given
 from hypothesis import strategies as st
-from test_compile import EXAMPLE
+from language_example import EXAMPLE
 
 from crisis_cli.protocol.saved import from_json, to_json
 from crisis_cli.protocol.source import examine
