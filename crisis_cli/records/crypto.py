@@ -11,7 +11,6 @@ from typing import Any
 
 KEY = 32  # bytes of every key
 NONCE = 12
-LINK = 32  # bytes of a link of a chain, and of every other MAC
 LETTERS = "bcdfghjkmnpqrstvwxz23456789"  # no vowels, no look-alikes: no words, read aloud safely
 
 _text = json.JSONEncoder(separators=(",", ":")).encode

@@ -33,16 +33,15 @@ class Stand:
     """Where a follow-up stands at a moment.
 
     opened: whether it makes sense already. soon: whether it is due within a day, or was. overdue:
-    whether it was due before. missed: nobody has even tried, and it is overdue. count: of tries in
-    vain, since the last that reached them. wanted: what the policy still wants before anybody gives
-    up, in words; nothing, and they may. tell: whether somebody has to be told now that they are not
-    reached. then: what is done then, by the policy.
+    whether it was due before. count: of tries in vain, since the last that reached them. wanted:
+    what the policy still wants before anybody gives up, in words; nothing, and they may. tell:
+    whether somebody has to be told now that they are not reached. then: what is done then, by the
+    policy.
     """
 
     opened: bool
     soon: bool
     overdue: bool
-    missed: bool
     count: int
     wanted: tuple[str, ...]
     tell: bool
@@ -70,7 +69,6 @@ def stand(
         opened=opens is None or opens <= now,
         soon=due <= now + SOON,
         overdue=overdue,
-        missed=overdue and not tries,
         count=len(vain),
         wanted=() if caring else tuple(_wanted(effort, vain, place)),
         tell=not (caring or reached) and (overdue or len(vain) >= effort.tell_after),

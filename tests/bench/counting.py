@@ -28,8 +28,8 @@ from crisis_cli.protocol.saved import to_json
 from crisis_cli.protocol.source import find, load
 from crisis_cli.records.opening import open_store
 from crisis_cli.records.store import Store
+from crisis_cli.workshop.scenarios.lines import read_file
 from crisis_cli.workshop.scenarios.play import play
-from crisis_cli.workshop.scenarios.reading import read_file
 
 SIZES = (1_000, 5_000)
 LONG = 400  # contacts as long as real ones

@@ -14,9 +14,10 @@ from conversation import PROTOCOLS, SCENARIOS, play, scenario, shipped
 
 from crisis_cli.commands.protocol.plans import printed
 from crisis_cli.workshop.scenarios.belonging import belonging
+from crisis_cli.workshop.scenarios.lines import read_file
 from crisis_cli.workshop.scenarios.play import Played
 from crisis_cli.workshop.scenarios.play import play as lead
-from crisis_cli.workshop.scenarios.reading import Scenario, read_file
+from crisis_cli.workshop.scenarios.reading import Scenario
 from crisis_cli.workshop.scenarios.result import Outcome, Result, mutated, play_all
 from crisis_cli.workshop.scenarios.same import same_as
 

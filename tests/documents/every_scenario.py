@@ -23,8 +23,8 @@ from crisis_cli.protocol.compiled import TO_SAY, Protocol
 from crisis_cli.protocol.fixed import ENGLISH
 from crisis_cli.protocol.source import find, load
 from crisis_cli.workshop.scenarios.belonging import NAMED, STANDARD
+from crisis_cli.workshop.scenarios.lines import read_file
 from crisis_cli.workshop.scenarios.play import play
-from crisis_cli.workshop.scenarios.reading import read_file
 
 EVERY = {path.stem: path for path in sorted(FOLDER.glob("*.yaml"))}
 

@@ -21,8 +21,9 @@ from crisis_cli.protocol.catalogue import catalogue, places
 from crisis_cli.protocol.compiled import Protocol
 from crisis_cli.protocol.fixed import ENGLISH
 from crisis_cli.protocol.source import find, load
+from crisis_cli.workshop.scenarios.lines import read_file
 from crisis_cli.workshop.scenarios.play import play
-from crisis_cli.workshop.scenarios.reading import Scenario, read_file
+from crisis_cli.workshop.scenarios.reading import Scenario
 
 FOLDER = Path(__file__).parents[2] / "protocols" / "scenarios"
 SCENARIOS = {path.stem[:2]: path for path in sorted(FOLDER.glob("[0-9]*.yaml"))}

@@ -21,7 +21,7 @@ from crisis_cli.protocol.problems import Found
 from crisis_cli.protocol.source import load, look_over, shipped
 from crisis_cli.protocol.wordings import wordings
 from crisis_cli.workshop.proofs.properties import read_bytes
-from crisis_cli.workshop.scenarios.reading import read_scenarios
+from crisis_cli.workshop.scenarios.lines import looked_over as scenario_looked_over
 from crisis_cli.workshop.translations.check import found_in
 from crisis_cli.workshop.translations.write import begun
 from protocols import TEARS, TORN, broke_at
@@ -36,7 +36,7 @@ TODAY = date(2026, 1, 1)
 # What such a file is called -> who looks it over.
 LOOKS: dict[str, Callable[[bytes], Found]] = {
     "properties": lambda data: read_bytes(data, PROTOCOL)[1],
-    "scenario": lambda data: read_scenarios(data, Path("torn.yaml"), PROTOCOL)[1],
+    "scenario": lambda data: scenario_looked_over(data, Path("torn.yaml"), PROTOCOL).found,
     "translation": lambda data: found_in(data, WRITTEN, str(FILE), "es"),
     "resources": lambda data: resources.look_over(data, TODAY)[1],
 }

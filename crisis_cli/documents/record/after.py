@@ -26,7 +26,6 @@ UNSIGNED = "No signature of this countersign is in the store that this was print
 CROSSED = "{} signed too; neither had seen what the other said. Both stand"
 KNOWN = "It makes danger known. A supervisor has to see it"
 ABOUT = "It is about a danger question. A supervisor has to see it"
-BOTH = "The highest level stays, and decides what is due"
 RECORDED = LEVEL | {"none": "None"}
 DECIDED = {"granted": "Granted", "refused": "Refused"}
 

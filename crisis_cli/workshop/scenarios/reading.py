@@ -14,7 +14,6 @@ from crisis_cli.protocol.kinds import Refused, kept
 from crisis_cli.protocol.problems import Found
 from crisis_cli.protocol.script import AS_A_TIME, begins
 from crisis_cli.protocol.shape import fitted
-from crisis_cli.protocol.source import contents
 from crisis_cli.protocol.spans import seconds
 from crisis_cli.protocol.strict import read
 from crisis_cli.protocol.surface.scenario import ChangeKeys, ExpectKeys, ScenarioFile, WhatIfKeys
@@ -57,17 +56,6 @@ class Scenario:
         while keys and keys not in self.lines:
             keys = keys[:-1]
         return self.lines.get(keys, 1)
-
-
-def read_file(path: Path, protocol: Protocol) -> tuple[list[Scenario], Found]:
-    """The scenarios of one file and what is wrong with it; none where anything is."""
-    return read_scenarios(contents(path), path, protocol)
-
-
-def read_scenarios(data: bytes, path: Path, protocol: Protocol) -> tuple[list[Scenario], Found]:
-    """The same from the bytes of a file."""
-    whole = read_whole(data, path, protocol)
-    return list(whole.scenarios), whole.found
 
 
 @dataclass(frozen=True, slots=True)

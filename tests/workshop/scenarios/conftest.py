@@ -12,7 +12,7 @@ import pytest
 
 from crisis_cli.commands.protocol.plans import printed
 from crisis_cli.protocol.source import load
-from crisis_cli.workshop.scenarios.reading import read_file
+from crisis_cli.workshop.scenarios.lines import read_file
 from crisis_cli.workshop.scenarios.result import Result, play_all
 
 PROTOCOL = """\
