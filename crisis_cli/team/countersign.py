@@ -30,7 +30,8 @@ def countersign(
     """
     rule = policy.tier(tier)
     place = zone(policy.zone)
-    times = [one.within for one in rule.countersign if _from(level, one.level)]
+    reached = LEVELS[: LEVELS.index(level) + 1]
+    times = [one.within for one in rule.countersign if one.level in reached]
     if times:
         due = min(deadline(within, ended, policy.working, place) for within in times)
         return Countersign(due, sampled=False)
@@ -44,7 +45,3 @@ def sampled(contact: str, sample: Sample) -> bool:
     so that nobody picks, and every computer picks the same."""
     number = int.from_bytes(sha256(f"sample {contact}".encode()).digest()[:4], "big")
     return number % 100 < sample.percent
-
-
-def _from(level: str, least: str) -> bool:
-    return LEVELS.index(level) >= LEVELS.index(least)

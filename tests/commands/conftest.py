@@ -150,6 +150,22 @@ def lees(started, calm, danger, become):
 
 
 @pytest.fixture
+def terminal():
+    """Run crisis at a terminal of its own."""
+    from console import Terminal  # needs a pseudo-terminal
+
+    opened = []
+
+    def run(*args):
+        opened.append(Terminal(["-m", "crisis_cli", *map(str, args)], 100, 40, {}))
+        return opened[-1]
+
+    yield run
+    for one in opened:
+        one.child.close(force=True)
+
+
+@pytest.fixture
 def spawned():
     """Run crisis at a terminal of its own, line by line; all that it wrote is kept."""
     pexpect, children = pytest.importorskip("pexpect"), []

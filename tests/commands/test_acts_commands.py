@@ -4,7 +4,6 @@ import json
 import sys
 
 import pytest
-from console import Terminal
 
 from crisis_cli.commands.stores import store_of
 from crisis_cli.engine.additions import Amended
@@ -26,20 +25,6 @@ def left_open(crisis, short, script):
     crisis("start", short, "--answers", script({"name": "Sam"}))
     with store_of() as store:
         return store.contacts()[0]
-
-
-@pytest.fixture
-def terminal():
-    """Run crisis at a terminal of its own."""
-    opened = []
-
-    def run(*args):
-        opened.append(Terminal(["-m", "crisis_cli", *map(str, args)], 100, 40, {}))
-        return opened[-1]
-
-    yield run
-    for one in opened:
-        one.child.close(force=True)
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ import re
 import sys
 
 import pytest
-from console import Terminal
 
 from crisis_cli.commands.stores import store_of
 from crisis_cli.errors import Exit
@@ -17,20 +16,6 @@ pytestmark = [
 ]
 WORDS = "four warm words here"
 KEY = re.compile(r"((?:[bcdfghjkmnpqrstvwxz2-9]{4} ?){4})")
-
-
-@pytest.fixture
-def terminal():
-    """Run crisis at a terminal of its own."""
-    opened = []
-
-    def run(*args):
-        opened.append(Terminal(["-m", "crisis_cli", *map(str, args)], 100, 40, {}))
-        return opened[-1]
-
-    yield run
-    for one in opened:
-        one.child.close(force=True)
 
 
 def told_key(screen):
