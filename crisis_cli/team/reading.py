@@ -32,6 +32,7 @@ from crisis_cli.team.policy import BUILT_IN, TIERS, Hours, Policy, made
 WORKING = re.compile(r"([1-9]\d{0,2}) working (hour|day)s?", re.ASCII)
 BY = re.compile(r"by (.+)", re.ASCII)
 OWN = "Write your agency's own: `call: 202-...`."
+PERCENT = "Write 0 to 100, digits only, as in 10."
 UNTIL = "Write `24 hours`, `4 working hours`, `1 working day` or `by 10:00`."
 
 
