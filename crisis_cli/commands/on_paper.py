@@ -90,7 +90,7 @@ def _page(contact: Contact, form: str, wanted: Paper) -> Page:
             raise CrisisError(NOT_THERE, OTHER)
         return page
 
-    if told.why:
+    if told.why and wanted.language:  # else a card without a sentence is as good in any language
         tell(told.why)
     return _card(contact, made, wanted.label)
 

@@ -17,7 +17,7 @@ from crisis_cli.documents.forms import PAGE
 from crisis_cli.documents.record.filing import Filing
 from crisis_cli.documents.record.reading import Seals
 from crisis_cli.documents.table import DOCUMENTS, PLAN, Sheet, Source, sheets
-from crisis_cli.documents.tongue import Tongue, tongue
+from crisis_cli.documents.tongue import Tongue, in_english, tongue
 from crisis_cli.engine.times import zone
 from crisis_cli.errors import CrisisError
 from crisis_cli.protocol.catalogue import catalogue, places
@@ -78,12 +78,14 @@ def _filing(contact: Contact) -> Filing:
 
 
 def speaking(contact: Contact, language: str = "", name: str = PLAN) -> Tongue:
-    """How a client page speaks in a language, or why it cannot; "" for that of the interview."""
+    """How a client page speaks in a language, or why it cannot; "" for that of the interview, with
+    a note where that is not the person's."""
     state, document = contact.state, DOCUMENTS[name]
     wanted = language or state.protocol.languages[0]
     found = None if wanted == HERE else catalogue(wanted, places(home()))
     known = standing(document.resources(state), wanted, home())
-    return tongue(state, wanted, found, known, document.headings)
+    told = tongue(state, wanted, found, known, document.headings)
+    return told if language else in_english(told, state)
 
 
 def _first_name(contact: Contact) -> str:

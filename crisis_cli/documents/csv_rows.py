@@ -65,7 +65,7 @@ def _due(state: State, now: datetime) -> str:
 
 def row(state: State, listing: Listing, now: datetime, filed: Filed) -> dict[str, str]:
     """The row of a contact, column -> text as it was said. now: aware."""
-    plan = plan_of(state, listing, now)
+    plan = plan_of(state, listing, now, holds=State.holds)
     told = {
         "contact": filed.contact,
         "case": filed.case,

@@ -14,13 +14,13 @@ from uuid import UUID
 
 from crisis_cli.documents.blocks import Block, Fields, Page, Paragraph
 from crisis_cli.documents.forms import CARD
-from crisis_cli.documents.plan import may_carry, right
+from crisis_cli.documents.plan import holds_now, may_carry, right
 from crisis_cli.documents.tongue import INTERPRETER, Tongue
 from crisis_cli.engine.entries import Answered, Opened
 from crisis_cli.engine.follow_up import first_contact
 from crisis_cli.engine.state import State
 from crisis_cli.engine.times import zone
-from crisis_cli.protocol.compiled import MEET_WHEN, MEET_WHERE
+from crisis_cli.protocol.compiled import MEET_WHEN, MEET_WHERE, SAFETY_PLAN
 from crisis_cli.protocol.fixed import ENGLISH, Speech
 from crisis_cli.protocol.kinds import KINDS
 
@@ -83,8 +83,8 @@ def follow_up_card(
 def _wanted(state: State) -> bool:
     """Whether there is a next time: the question for it was reached, or the protocol has none and
     the time that it sets stands."""
-    asked = any(step.id == MEET_WHEN for step in state.protocol.steps)
-    return state.on_path(MEET_WHEN) if asked else True
+    asked = next((step for step in state.protocol.steps if step.id == MEET_WHEN), None)
+    return asked is None or (state.on_path(MEET_WHEN) and holds_now(state, asked.when))
 
 
 def _meeting(state: State, now: datetime, words: Speech, whom: str, call_back: str) -> Meeting:
@@ -100,7 +100,7 @@ def _meeting(state: State, now: datetime, words: Speech, whom: str, call_back: s
         when,
         agreed,
         whom,
-        _said(state, MEET_WHERE),
+        _place(state),
         call_back,
         state.opened.practice,
         _uid(state),
@@ -111,6 +111,14 @@ def _meeting(state: State, now: datetime, words: Speech, whom: str, call_back: s
 
 def _by(latest: datetime, words: Speech) -> str:
     return words("again_by", day=words.day(latest), time=words.clock(latest))
+
+
+def _place(state: State) -> str:
+    """Where or how they meet, unless the plan leaves that out for these answers: what to say to
+    whoever picks up a telephone is for the worker."""
+    parts = [one for one in state.protocol.documents[SAFETY_PLAN].parts if MEET_WHERE in one.steps]
+    told = not parts or any(holds_now(state, one.when) for one in parts)
+    return _said(state, MEET_WHERE) if told else ""
 
 
 def _said(state: State, step: str) -> str:

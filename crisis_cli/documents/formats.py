@@ -89,7 +89,7 @@ def write(
     except OSError as error:
         where = error.filename2 or folder
         raise CrisisError(
-            f"Could not write to {where}: {error.strerror or error}.",
+            f"Could not write to {where}: {_why(error)}.",
             "Choose another folder with --out; what was said is safe in the contact.",
         ) from error
 
@@ -101,9 +101,16 @@ def save(path: Path, content: bytes) -> Path:
         return _put(path, content)
     except OSError as error:
         raise CrisisError(
-            f"Could not write {path}: {error.strerror or error}.",
+            f"Could not write {path}: {_why(error)}.",
             "Choose another file with --out.",
         ) from error
+
+
+def _why(error: OSError) -> str:
+    """What went wrong; "File exists" would sound as if all were well."""
+    if isinstance(error, FileExistsError | NotADirectoryError):
+        return "there is a file where a folder is needed"
+    return error.strerror or str(error)
 
 
 def _put(path: Path, content: bytes) -> Path:

@@ -38,6 +38,8 @@ FOOTER = "For whoever takes over; not for the client to carry. Levels are routin
 FOOTER += " clinical finding."
 SOON = timedelta(days=7)  # what is due later is for the team that stays
 NOT_WRITTEN = "Not written down: ask"
+CALLED = "Name used"  # as the guides call the question for it, whose answer stands here instead
+FILED = "Name in our files"
 BY_HAND = ("Our number, for questions", "Given to (name, agency, number), and when")
 NOTHING = ("declined", "could_not_assess", "not_asked")  # answers after which nothing is known
 PRIVATE = "private: not in front of others"
@@ -273,7 +275,9 @@ def _by(due: Due, words: Words) -> str:
 
 
 def _who(sheet: HandOff, words: Words) -> Iterator[tuple[str, str]]:
-    yield "Name used", sheet.client or NOT_WRITTEN
+    said = any(fact.about == CALLED for fact in sheet.who)
+    if sheet.client or not said:
+        yield (FILED if said else CALLED), sheet.client or NOT_WRITTEN
     yield from ((fact.about, fact.words) for fact in sheet.who)
     yield from _rows(sheet.place, "Where they are", words)
     yield from _rows(sheet.reach, "How to reach them", words)

@@ -25,7 +25,7 @@ from crisis_cli.documents.blocks import (
     Paragraph,
     Table,
 )
-from crisis_cli.documents.inert import inert
+from crisis_cli.documents.inert import in_order, inert
 from crisis_cli.documents.squares import squares
 
 
@@ -53,7 +53,7 @@ def _macros() -> Any:
 
 def _finalize(value: Any) -> Any:
     """Text is made inert on its way out; what a macro drew is Markup, and passes."""
-    return inert(value) if type(value) is str else value
+    return in_order(inert(value)) if type(value) is str else value
 
 
 def _draw(block: Block, draw: Any) -> Any:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection
-from unicodedata import bidirectional
 
-from crisis_cli.documents.inert import code, coded
+from crisis_cli.documents.inert import APART, DONE, ITSELF, code, coded, from_the_right, in_order
 
 WORD = 16  # characters of a word beyond which the line may break inside it: none is cut off
 PIECE = 10  # characters of such a word that stay together
@@ -31,7 +30,6 @@ _CODE = re.compile(r"(\[U\+[0-9A-F]{4,6}(?:\+[0-9A-F]{4,6})*\])")
 _FIRST = re.compile(rf"((?:\+[0-9A-F]{{4,6}}){{{PARTS}}})(?=\+)")
 
 MAY_BREAK = "\u200b"
-_APART, _DONE = "\u2066", "\u2069"  # what is between has a reading order of its own: left to right
 
 
 def lettering(missing: Collection[str]) -> Letters:
@@ -40,7 +38,7 @@ def lettering(missing: Collection[str]) -> Letters:
     A sign of several characters has one code, of what can be seen of it.
     """
     codes = {ord(char): "" if char in JOINERS else code(char) for char in missing}
-    apart = not {_APART, _DONE} & set(missing)
+    apart = not {APART, ITSELF, DONE} & set(missing)
 
     def sign(found: re.Match[str]) -> str:
         whole = found[0]
@@ -70,7 +68,6 @@ def _code(shown: str) -> str:
 
 
 def _isolated(line: str) -> str:
-    """A line of a script that is read from the right, where a code turns nothing around."""
-    if line.isascii() or not any(bidirectional(char) in ("R", "AL") for char in line):
-        return line
-    return _CODE.sub(rf"{_APART}\1{_DONE}", line)
+    """A line of a script that is read from the right: it turns nothing around that stands before
+    or behind it, a number least of all."""
+    return f"{ITSELF}{in_order(line)}{DONE}" if from_the_right(line) else line

@@ -15,13 +15,14 @@ from crisis_cli.documents.blocks import (
     Page,
     Paragraph,
 )
-from crisis_cli.documents.inert import inert
+from crisis_cli.documents.inert import in_order, inert
 
 
 def phone(page: Page) -> str:
     """The page as short paragraphs with an empty line between them; a phone breaks its lines."""
     parts = [*page.marks, page.title.upper(), *_parts(page.blocks, page), page.footer, *page.marks]
-    return "\n\n".join(inert(part) for part in parts) + "\n"
+    lines = inert("\n\n".join(parts)).split("\n")
+    return "\n".join(map(in_order, lines)) + "\n"
 
 
 def _parts(blocks: tuple[Block, ...], page: Page) -> Iterator[str]:

@@ -27,7 +27,7 @@ from crisis_cli.engine.answers import Given
 from crisis_cli.engine.follow_up import first_contact
 from crisis_cli.engine.state import State
 from crisis_cli.engine.times import zone
-from crisis_cli.protocol.compiled import SAFETY_PLAN, Part, Step
+from crisis_cli.protocol.compiled import SAFETY_PLAN, Condition, Part, Step
 from crisis_cli.protocol.fixed import ENGLISH, Speech
 from crisis_cli.protocol.kinds import KINDS, Line
 
@@ -82,6 +82,15 @@ class Plan:
     always: tuple[Contact, ...]
 
 
+Holds = Callable[[State, Condition | None], bool]
+
+
+def holds_now(state: State, condition: Condition | None) -> bool:
+    """Whether a condition of a page for the client holds, with what corrections put right since:
+    after "no, paper is not safe" or "keep my name off" the wrong page would be printed again."""
+    return state.after.holds(condition, state.if_ended().highest)
+
+
 def safety_plan(
     state: State,
     listing: Listing,
@@ -131,18 +140,19 @@ def plan_of(
     now: datetime,
     told: Tongue | None = None,
     anyway: bool = False,
+    holds: Holds = holds_now,
 ) -> Plan | None:
     """What the plan says: answers in force on the path, and nothing private.
 
-    anyway: also where these answers ask for none.
+    anyway: also where these answers ask for none. holds: by which answers it is judged.
     """
     told = told or Tongue(ENGLISH, state.protocol)
-    if not (may_carry(state) or (anyway and SAFETY_PLAN in state.protocol.documents)):
+    document = state.protocol.documents.get(SAFETY_PLAN)
+    if document is None or not (anyway or holds(state, document.when)):
         return None
-    document = state.protocol.documents[SAFETY_PLAN]
     parts = zip(document.parts, told.protocol.documents[SAFETY_PLAN].parts, strict=True)
     reader = _Reader(state, listing, told)
-    held = [(part, said) for part, said in parts if state.holds(part.when)]
+    held = [(part, said) for part, said in parts if holds(state, part.when)]
     pieces = tuple(piece for part, said in held if (piece := reader.piece(part, said)))
     opened, place = state.opened, zone(state.opened.zone)
     before = opened.brought.get("made", "")
@@ -161,7 +171,7 @@ def plan_of(
 def may_carry(state: State) -> bool:
     """Whether these answers let the person carry paper: what the protocol says of its plan."""
     document = state.protocol.documents.get(SAFETY_PLAN)
-    return document is not None and state.holds(document.when)
+    return document is not None and holds_now(state, document.when)
 
 
 class _Reader:

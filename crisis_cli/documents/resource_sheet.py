@@ -22,7 +22,7 @@ from crisis_cli.documents.blocks import (
     Paragraph,
 )
 from crisis_cli.documents.forms import PAGE
-from crisis_cli.documents.plan import CALLS, may_carry
+from crisis_cli.documents.plan import CALLS, holds_now, may_carry
 from crisis_cli.documents.tongue import INTERPRETER, Tongue
 from crisis_cli.engine.state import State
 from crisis_cli.engine.times import zone
@@ -97,7 +97,7 @@ def fitting(state: State) -> tuple[str, ...]:
 def of_plan(state: State) -> tuple[str, ...]:
     """The ids of the resources on the plan of these answers."""
     document = state.protocol.documents.get(SAFETY_PLAN)
-    held = (part for part in document.parts if state.holds(part.when)) if document else ()
+    held = (part for part in document.parts if holds_now(state, part.when)) if document else ()
     return tuple(one for part in held for one in part.resources)
 
 

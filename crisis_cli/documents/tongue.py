@@ -23,6 +23,8 @@ LACKING = "Some of the words in {language} are missing, or older than the Englis
 UNREVIEWED = "Nobody has reviewed the words in {language}."
 OF_PROTOCOL = "The headings of these questions are not in {language}, or nobody has reviewed them."
 OF_RESOURCES = "What stands beside the numbers is not in {language}, or nobody has reviewed it."
+NOT_THEIRS = "English is not the language that is easiest for the person."
+IN_THEIRS = "To have it in {language}: crisis print CONTACT --language {theirs}"
 INSTEAD = "The page is in English: go through it with an interpreter."
 # How well what a page prints of resources is known in its language.
 REVIEWED, DRAFT, MISSING = "reviewed", "draft", "missing"
@@ -78,6 +80,24 @@ def of_client(state: State) -> str:
     """The short name of the language that is easiest for the person; "" where nobody said."""
     given = state.answer(LANGUAGE)
     return given.value if given and given.value in TWO_LETTERS else ""
+
+
+def in_english(told: Tongue, state: State) -> Tongue:
+    """The same for a page in English that nobody chose: where the person said that another language
+    is easier, it says so, and the worker is told."""
+    if told.why or told.words.language != HERE or not _another(state):
+        return told
+    theirs = of_client(state)
+    more = f" {IN_THEIRS.format(language=language(theirs, HERE), theirs=theirs)}" if theirs else ""
+    return replace(told, why=f"{NOT_THEIRS} {INSTEAD}{more}")
+
+
+def _another(state: State) -> bool:
+    """Whether the person named another language than English, of a list that has English."""
+    steps = (step for step in state.protocol.steps if step.id == LANGUAGE)
+    listed = any(choice.id == HERE for step in steps for choice in step.choices)
+    given = state.answer(LANGUAGE)
+    return listed and given is not None and not given.unknown and given.value != HERE
 
 
 def _unfit(found: Catalogue | None, wanted: str, practice: bool) -> str:

@@ -28,7 +28,7 @@ from crisis_cli.engine.entries import Entry, Event
 from crisis_cli.engine.path import Path
 from crisis_cli.engine.tries import Tries
 from crisis_cli.engine.view import View
-from crisis_cli.protocol.compiled import Protocol
+from crisis_cli.protocol.compiled import Condition, Protocol
 from crisis_cli.protocol.kinds import say
 from crisis_cli.protocol.truth import Said, said
 
@@ -120,6 +120,14 @@ class After:
             if event.kind == CORRECTION and event.step == given.step and event.answers:
                 return replace(given, value=event.value, unknown=event.unknown)
         return given
+
+    def holds(self, condition: Condition | None, level: str) -> bool:
+        """Whether a condition holds, at this level, with the answers as corrections put them right
+        since."""
+        counts = self._path.at_an_ending()
+        fixed = (e for _, e in self.amendments if e.kind == CORRECTION and e.answers)
+        right = {event.step: self._said(event) for event in fixed if event.step in counts}
+        return View(self._protocol, (counts | right).get, self._path.has, level).holds(condition)
 
     def unread(self) -> list[Entry]:
         """What no supervisor has read: entries after the end that no countersign names."""

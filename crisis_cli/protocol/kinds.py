@@ -55,7 +55,8 @@ class Kind:
         return raw
 
     def say(self, step: Step, value: Any, words: Speech = ENGLISH) -> str:
-        return visible(str(value))
+        # A line that was begun and left empty says nothing, and takes room on a card.
+        return visible(str(value)).strip("\n")
 
     def lines(self, step: Step, value: Any, words: Speech = ENGLISH) -> list[Line]:
         return [Line(self.say(step, value, words))]

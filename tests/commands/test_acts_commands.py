@@ -227,7 +227,7 @@ def test_the_wrong_client_is_put_right_and_the_record_says_so(crisis, ended, sta
     assert shown["client"] == "Kim"
     said = " ".join(crisis("show", ended).stdout.split())
     assert f"from case {old} to case {case}" in said and "I took her for J." in said
-    assert "Client (name used): Kim" in said and "Client (name used): J." not in said
+    assert "Client (name in our files): Kim" in said and "Client (name used): J." not in said
     assert row(crisis, ended)["client"] == "Kim"
     assert json.loads(crisis("cases", "--client", "J.", "--json").stdout) == []
 

@@ -6,6 +6,7 @@ import shutil
 import pytest
 
 from crisis_cli.documents.forms import FORMS, USUAL
+from crisis_cli.documents.tongue import INTERPRETER
 from crisis_cli.errors import Exit
 from crisis_cli.protocol.catalogue import FOLDER
 from crisis_cli.protocol.source import shipped
@@ -186,6 +187,48 @@ def test_a_practice_plan_prints_drafts_marked_in_their_language(crisis, script, 
 
     assert done.exit_code == Exit.DONE
     assert "PRÁCTICA: inventado" in (tmp_path / "o" / "safety-plan.es.txt").read_text("utf-8")
+
+
+TALK = """
+protocol: talk
+title: Talk
+version: 1
+languages: [en]
+sections:
+  - id: one
+    title: One
+    steps:
+      - {id: language, ask: Which language, answers: {en: English, es: Spanish, sign: Signs}}
+      - {id: calm, ask: What helps, kind: text}
+documents:
+  safety_plan:
+    - {heading: What helps me, from: calm}
+"""
+
+
+@pytest.mark.parametrize(
+    ("theirs", "options", "noted"),
+    [
+        ("es", [], True),
+        ("sign", [], True),
+        ("es", ["--language", "en"], False),
+        ("en", [], False),
+        ("declined", [], False),
+    ],
+)
+def test_a_page_in_an_english_that_nobody_chose_asks_for_an_interpreter(
+    crisis, script, tmp_path, theirs, options, noted
+):
+    (tmp_path / "talk.yaml").write_text(TALK, encoding="utf-8")
+    answers = script({"language": theirs, "calm": "Tea"})
+    begun = crisis("start", "--practice", tmp_path / "talk.yaml", "--answers", answers, "--json")
+    contact = re.search(r'"contact": "(.*?)"', begun.stdout)[1]
+    done = crisis("print", contact, "--form", "page", *options, "--out", tmp_path / "o")
+
+    plan = " ".join((tmp_path / "o" / "safety-plan.txt").read_text("utf-8").split())
+    assert (INTERPRETER in plan) == noted
+    assert ("English is not the language" in done.stderr) == noted
+    assert ("have it in Spanish: crisis print" in done.stderr) == (noted and theirs == "es")
 
 
 def test_a_second_plan_says_which_it_replaces_and_the_record_what_changed(

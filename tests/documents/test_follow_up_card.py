@@ -5,12 +5,16 @@ import re
 import pytest
 from made_cards import AGAIN, SETTLED, made
 from made_contacts import END, NOW, START, contact, said
-from shipped_plans import LANGUAGES, SCENARIOS, card, state
+from shipped_plans import LANGUAGES, SCENARIOS, card, paper, state
 
 from crisis_cli.documents.follow_up_card import follow_up_card
 from crisis_cli.documents.formats import FORMATS, has
+from crisis_cli.documents.table import DOCUMENTS
 from crisis_cli.documents.text import text
+from crisis_cli.documents.tongue import Tongue
 from crisis_cli.engine.additions import Amended, Countersigned
+from crisis_cli.protocol.fixed import ENGLISH
+from crisis_cli.protocol.source import find, load
 from crisis_cli.workshop.check.grade import grade
 
 
@@ -41,6 +45,50 @@ def test_a_card_reads_like_this(again):
         "-" * 72,
         "Made on: Monday, November 23, 2026",
     ]
+
+
+NOTE = "202-555-0177. If Bob picks up, say it is the library."
+
+
+@pytest.mark.parametrize(
+    ("guide", "more"), [("crisis-intervention", {}), ("follow-up", {"plan_now": "change"})]
+)
+@pytest.mark.parametrize("way", ["call", "call_message", "call_other", "text", "meet", "worker"])
+def test_what_to_say_to_whoever_picks_up_a_phone_is_on_no_page_of_the_client(guide, more, way):
+    answers = {"setting": "in_person", **more, "paper": "small", "reach_how": way}
+    answers |= {"reach_where": NOTE, "next_when": "2026-11-27T11:00"}
+    ended = contact(load(find(guide)), *said(**answers), *END)
+    english = Tongue(ENGLISH, ended.protocol)
+    client = [(name, form) for name, one in DOCUMENTS.items() if one.client for form in one.forms]
+    pages = {named: paper(ended, *named, lambda: english) for named in client}
+    found = {form for (_, form), page in pages.items() if page and "library" in words(page)}
+
+    assert found == ({"page", "large", "card", "phone"} if way in ("meet", "worker") else set())
+    assert "library" in words(paper(ended, "contact-record", "page", lambda: english))
+
+
+def put_right(**right):
+    """The pages of a contact after corrections: its plan and its card, or "", and its record."""
+    answers = {"setting": "in_person", "called": ["name"], "name_used": "Ari", "paper": "yes"}
+    answers |= {"reach_how": "meet", "reach_where": "The bench", "next_when": "2026-11-27T11:00"}
+    new = [Amended("correction", reason="misheard", step=s, value=v) for s, v in right.items()]
+    ended = contact(load(find("crisis-intervention")), *said(**answers), *END, *new)
+    english = Tongue(ENGLISH, ended.protocol)
+    names = (("safety-plan", "page"), ("follow-up-card", "card"), ("contact-record", "page"))
+    pages = (paper(ended, *named, lambda: english) for named in names)
+    return [words(page) if page else "" for page in pages]
+
+
+def test_a_correction_about_paper_a_name_or_a_meeting_decides_what_is_printed_from_then_on():
+    plan, card, _ = put_right()
+    assert "Ari" in plan and "The bench" in plan and "The bench" in card
+
+    assert put_right(paper="no")[:2] == ["", ""]
+    assert "Ari" not in put_right(called=["name", "keep_off"])[0]
+    assert "The bench" not in "".join(put_right(reach_how="call")[:2])
+    plan, card, _ = put_right(reach_how="not_at_all")
+    assert "November 27" not in plan and card == ""
+    assert "Safety plan: My name;" in put_right(paper="no")[2]  # what was made then
 
 
 @pytest.mark.parametrize("number", ["01", "03", "16"])

@@ -171,6 +171,21 @@ def test_what_is_missing_is_told_and_not_left_out(short):
     assert "Our number, for questions: ____" in shown
 
 
+@pytest.mark.parametrize("filed", ["", "J. from the shelter"])
+def test_the_name_that_somebody_goes_by_is_the_only_one_called_so(tmp_path, filed):
+    step = (
+        '      - {id: name_used, ask: Which name?, kind: text, record: who, label: "Name used"}\n'
+    )
+    path = tmp_path / "words.yaml"
+    path.write_text(WORDS.replace("    steps:\n", f"    steps:\n{step}"), encoding="utf-8")
+    shown = words(contact(load(path), *said(name_used="Dee"), *END, client=filed)).splitlines()
+
+    assert [line for line in shown if line.startswith("Name used")] == ["Name used: Dee"]
+    assert [line for line in shown if "in our files" in line] == [
+        f"Name in our files: {one}" for one in (filed,) if one
+    ]
+
+
 def test_an_answer_that_counts_no_more_is_not_on_it_and_a_correction_is(short):
     shown = words(full(short))
     assert "Have you thought about how?" not in under(shown, "Danger, as it was told")

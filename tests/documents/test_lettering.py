@@ -12,13 +12,15 @@ from hypothesis import strategies as st
 from pictures import can_draw
 
 from crisis_cli.documents import fonts
-from crisis_cli.documents.blocks import Bullets, Page
+from crisis_cli.documents.blocks import Bullets, Contact, Contacts, Heading, Page
+from crisis_cli.documents.html import html
 from crisis_cli.documents.inert import coded
 from crisis_cli.documents.lettering import MAY_BREAK, lettering
 from crisis_cli.documents.pdf import pdf
+from crisis_cli.documents.phone import phone
 
 CODE = re.compile(r"\[U(?:\+[0-9A-F]{4,6})+\]")
-ISOLATES = re.compile("[\u2066\u2069]")
+ISOLATES = re.compile("[\u2066\u2068\u2069]")
 FAMILY = "\U0001f468\u200d\U0001f469\u200d\U0001f467"
 poppler = pytest.mark.skipif(not can_draw(), reason="needs poppler's pdftotext")
 DATA = os.environ.get("CRISIS_TEST_DATA", "")
@@ -72,14 +74,40 @@ def test_the_code_of_a_sign_of_very_many_parts_may_break_after_some():
 
 
 def test_a_code_beside_letters_read_from_the_right_is_apart_from_them():
-    assert drawn("\u05e9\u05dc\u05d5\u05dd \U0001f600", "\U0001f600").endswith(
-        " \u2066[U+1F600]\u2069"
-    )
-    assert (
-        drawn("\u0633\u0644\u0627\u0645 \u202e") == "\u0633\u0644\u0627\u0645 \u2066[U+202E]\u2069"
-    )
+    assert drawn("\u05e9\u05dc \U0001f600", "\U0001f600").endswith(" \u2066[U+1F600]\u2069\u2069")
+    assert drawn("\u0633\u0644 \u202e") == "\u2068\u0633\u0644 \u2066[U+202E]\u2069\u2069"
     assert not ISOLATES.search(drawn("hello \U0001f600", "\U0001f600"))
     assert "\u2066" not in drawn("\u05e9 \U0001f600", "\U0001f600\u2066")
+
+
+@poppler
+@pytest.mark.parametrize("form", ["page", "large", "card", "coded"])
+@pytest.mark.parametrize("name", ["\u05d0\u05d1\u05d0", "\u0623\u062e\u064a"])
+def test_the_parts_of_a_number_stay_in_order_beside_a_name_read_from_the_right(
+    form, name, tmp_path
+):
+    numbers = ("202 555 0164", "+1 (203) 556-0199", "204 557 0177")
+    people = Contacts((Contact(name, numbers[0]), Contact(name, numbers[1], name)))
+    blocks = (Heading("Call"), people, Bullets((f"{name} {numbers[2]} {name}",)))
+    page = Page("x", "Names", "client", blocks, "", None, form=form)
+    (tmp_path / "page.pdf").write_bytes(pdf(page, print))
+    run = ["pdftotext", "-bbox", tmp_path / "page.pdf", "-"]
+    told = subprocess.run(run, capture_output=True, check=True).stdout.decode()
+    left = [(word, float(at)) for at, word in re.findall(r'xMin="(.*?)".*>(.*)</word>', told)]
+
+    for number in numbers:
+        at = [next(x for word, x in left if part in word) for part in number.split()]
+        assert at == sorted(at), number
+
+
+def test_a_number_in_a_line_read_from_the_right_is_apart_for_phones_and_browsers_too():
+    name = "\u05d0\u05d1\u05d0"
+    people = (Contact(name, "202 555 0164"), Contact("June", "202-555-0100"))
+    blocks = (Contacts(people), Bullets((f"{name} 911, 2 days, 202 555 0177",)))
+    made = Page("x", "Names", "client", blocks, "Foot", None, form="phone")
+
+    assert f"- {name}: \u2066202 555 0164\u2069\n- June: 202-555-0100\n" in phone(made)
+    assert f"<bdi>{name} 911, 2 days, \u2066202 555 0177\u2069</bdi>" in html(made)
 
 
 def naughty():

@@ -21,7 +21,7 @@ from crisis_cli.documents.blocks import (
     Paragraph,
     Said,
 )
-from crisis_cli.documents.fonts import SCRIPTS, folders, needed
+from crisis_cli.documents.fonts import SCRIPTS, folders, lacking, needed
 from crisis_cli.documents.formats import FORMATS
 from crisis_cli.documents.plan import safety_plan
 from crisis_cli.documents.record.page import contact_record
@@ -206,6 +206,18 @@ def test_latin_vietnamese_cyrillic_and_greek_need_no_font_of_the_system(name, tm
 
     assert needed(name) == ([], [])
     assert name in words(path)
+
+
+@poppler
+@pytest.mark.parametrize("form", ["page", "large", "card"])
+def test_a_time_or_a_number_in_front_of_a_korean_ending_is_not_torn_apart(form, tmp_path):
+    lines = tuple(f"{'. ' * n}오후 6:30까지, 엄마 202-555-0199에게" for n in range(60))
+    if lacking(lines[0]):
+        pytest.skip("no font for Korean here")
+    path = drawn(page(Bullets(lines), language="ko", form=form), tmp_path)
+    whole = run("pdftotext", "-raw", path, "-").replace("\u200b", "")
+
+    assert whole.count("6:30까지") == whole.count("202-555-0199에게") == 60
 
 
 def test_a_script_takes_the_first_family_that_is_there(tmp_path):

@@ -531,7 +531,7 @@ def test_another_clients_name_is_not_printed_where_it_was_begun_under_it(short):
         calm(short, client="Alex Example"), listing, NOW, "", filing=Filing(misnamed=True)
     )
 
-    assert "Client (name used): Kim" in text(page, 10_000)
+    assert "Client (name in our files): Kim" in text(page, 10_000)
     for one in (page, nameless):
         assert "Alex" not in text(one, 10_000) and "Alex" not in as_json(one)
         assert "The name of another client" in text(one, 10_000)

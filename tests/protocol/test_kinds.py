@@ -57,3 +57,11 @@ def test_a_phone_may_be_written_as_a_bare_number():
 def test_a_great_limit_is_told_to_the_last_digit():
     with pytest.raises(Refused, match="At most 1000001"):
         accept(Step("rent", "number", "Rent?", most=1_000_001), "2000000")
+
+
+def test_lines_that_were_left_empty_around_an_answer_are_kept_and_not_printed():
+    step = Step("why", "long_text", "Why?")
+    kept = accept(step, "\nThe letter.\n\nAnd the bus.\n\n")
+
+    assert kept == "\nThe letter.\n\nAnd the bus.\n\n"
+    assert say(step, kept) == "The letter.\n\nAnd the bus."

@@ -113,7 +113,7 @@ def _head(record: Record, words: Words) -> Iterator[tuple[str, str]]:
     if record.contact:
         yield "Contact", record.contact
     if record.client:
-        yield "Client (name used)", record.client
+        yield "Client (name in our files)", record.client
     yield from head(record.filing, record.client, words)
     if record.worker:
         yield "Worker", record.worker

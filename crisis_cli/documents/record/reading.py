@@ -249,7 +249,7 @@ def _ending(asked: Asked) -> Ending | None:
 
 
 def _plan(asked: Asked, listing: Listing, now: datetime) -> Plan:
-    plan = plan_of(asked.state, listing, now)
+    plan = plan_of(asked.state, listing, now, holds=State.holds)
     if plan is None:
         return Plan(False, (), ())
     names = [contact.name for piece in plan.pieces for contact in piece.contacts]
