@@ -3,19 +3,13 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta, tzinfo
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 HOME_ZONE = "America/New_York"
 
 
 def zone(name: str) -> ZoneInfo:
     """The time zone of this name, or that of the District where the machine has no such zone."""
-    # Imported only here: no time is told before the first question.
-    from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
-
     try:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):

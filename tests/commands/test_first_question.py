@@ -27,7 +27,6 @@ LATER = {
     "asked with keys": {"prompt_toolkit", "questionary", "crisis_cli.terminal.widgets"},
     "compiled before": {"yaml", "pydantic", "crisis_cli.team.reading"},
     "suggested at the review": {"crisis_cli.protocol.suggestions"},
-    "told as a time": {"zoneinfo"},
     "written at the end": {
         "typst", "jinja2", "crisis_cli.documents", "crisis_cli.commands.papers",
         "crisis_cli.commands.result", "crisis_cli.records.heads",
