@@ -77,6 +77,13 @@ class Terminal:
                 if self.look() != before:
                     return
 
+    def still(self, seconds: float = 0.2) -> str:
+        """The screen once it has stood still twice so long: a slow machine draws it in pieces."""
+        before, seen = "", self.settle(seconds)
+        while seen != before:
+            before, seen = seen, self.settle(seconds)
+        return seen
+
     def settle(self, seconds: float = 0.5) -> str:
         """The screen after some quiet time."""
         until = time.monotonic() + seconds

@@ -12,7 +12,7 @@ from every_kind import EVERY_KIND
 
 from crisis_cli.commands.contacts import read as stored
 from crisis_cli.commands.stores import store_of
-from crisis_cli.engine.entries import Answered, Drafted
+from crisis_cli.engine.entries import Answered, Drafted, Ending
 
 pytestmark = [
     pytest.mark.tty,
@@ -95,7 +95,8 @@ def test_killed_at_every_prompt_it_goes_on_at_the_same_question(
 
             assert kept(aside, monkeypatch) == before
             kill(led(aside, "resume", *how), question)
-        kill(led(store, "resume", *how, "--out", tmp_path / "out"), question, *keys, last=0.6)
+        whole = led(store, "resume", *how, "--out", tmp_path / "out")
+        kill(whole, question, *keys, once=answered(store, monkeypatch))
 
     events = kept(store, monkeypatch)
     given = {event.step: event.value for event in events if isinstance(event, Answered)}
@@ -113,23 +114,39 @@ def test_a_list_that_was_begun_is_there_again_after_a_kill(
     store = home / "crisis"
     kill(led(store, "start", path), BY_KEYS[0][0])
     for question, keys in [(BY_KEYS[0][0], ["2\r"]), *BY_KEYS[5:13]]:
-        kill(led(store, "resume"), question, *keys, last=0.6)
+        kill(led(store, "resume"), question, *keys, once=answered(store, monkeypatch))
     kill(led(store, "resume"), "Who could you call when", "1\r", "Bo\r", "555\r")
     led(store, "resume").wait("Who could you call when", "Bo, 555", "2  Change one")
 
     assert read(store, monkeypatch).offer("people") == [{"name": "Bo", "phone": "555"}]
 
 
-def kill(terminal, question, *keys, last=0.35):
-    """Wait for a question, press some keys, each at its prompt; then kill the process."""
+def kill(terminal, question, *keys, once=None):
+    """Wait for a question, press some keys, each at its prompt; then kill the process, once that
+    holds of it."""
     terminal.wait(question)
-    terminal.settle(0.35)
+    keyed = "Ctrl-E EMERGENCY" in terminal.still()
     for key in keys:
+        terminal.until(lambda _: terminal.takes_keys or not keyed, "a prompt")
+        terminal.still()
         terminal.act(key)
-        terminal.settle(last if key is keys[-1] else 0.35)
+    terminal.until(lambda _: once is None or once(terminal), "what was pressed", seconds=60)
+    terminal.still()
     with contextlib.suppress(ProcessLookupError):  # after the last key it ends by itself
         os.kill(terminal.child.pid, signal.SIGKILL)
     terminal.child.wait()
+
+
+def answered(store, monkeypatch):
+    """Whether more is kept than now; at the end, whether the program ended by itself."""
+    before = len(kept(store, monkeypatch))
+
+    def holds(terminal):
+        now = kept(store, monkeypatch)
+        ends = any(isinstance(event, Ending) for event in now)
+        return not terminal.child.isalive() if ends else len(now) > before
+
+    return holds
 
 
 def read(store, monkeypatch):
