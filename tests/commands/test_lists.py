@@ -312,18 +312,19 @@ def test_the_cases_of_a_name_are_looked_up_as_if_every_contact_were_read(many):
 
 def test_a_contact_that_begins_does_not_wait_for_a_long_list(many, monkeypatch, capsys):
     lost()
+    waited = []
 
     def slow(store, contact):
+        waited.append(contact)
         time.sleep(0.2)
         return read(store, contact)
 
     monkeypatch.setattr(listed, "read", slow)
     monkeypatch.setattr(listed, "TOGETHER", 1)
     with store_of() as store:
-        start = time.monotonic()
         assert cases_of(store, "Nobody Known", 0.3) == []
-        assert time.monotonic() - start < 1.5
 
+    assert len(waited) <= 2
     assert "an earlier one of this client may be missed" in capsys.readouterr().err
 
 
