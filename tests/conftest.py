@@ -31,6 +31,24 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update", action="store_true", help="rewrite the golden files")
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Files of tests lie in memory where it has room, so that no test waits for a disk: the
+    program has every entry written through to it."""
+    from postgres import memory
+
+    chosen = config.option.basetemp or {"TMPDIR", "PYTEST_DEBUG_TEMPROOT"} & os.environ.keys()
+    if not chosen and (place := memory()):
+        os.environ["PYTEST_DEBUG_TEMPROOT"] = place
+
+
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
+    """None for the usual: a process for each core. 0 for this one alone: for a single file, which
+    has run before others have started; to write golden files, of which some are written by several
+    tests; and where what is printed is to be seen (`-s`)."""
+    single = len(config.args) == 1 and Path(config.args[0].partition("::")[0]).is_file()
+    return 0 if single or config.option.update or config.option.capture == "no" else None
+
+
 @pytest.hookimpl(tryfirst=True)  # before `-m` chooses by the marks
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:

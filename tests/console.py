@@ -10,6 +10,7 @@ from collections.abc import Callable
 import pexpect
 import pyte
 
+PATIENCE = 60  # seconds: several tests may run at once, and other things on the computer
 BRACKETED_PASTE = 2004 << 5  # as the screen counts the modes that are no part of the standard
 
 
@@ -28,7 +29,7 @@ class Terminal:
         """The screen now."""
         return "\n".join(line.rstrip() for line in self.screen.display).rstrip()
 
-    def wait(self, *texts: str, seconds: float = 20) -> str:
+    def wait(self, *texts: str, seconds: float = PATIENCE) -> str:
         """The screen as soon as these texts stand on it together."""
         return self.until(lambda seen: all(text in seen for text in texts), texts, seconds)
 
@@ -48,7 +49,7 @@ class Terminal:
         """Whether a prompt with keys runs: it has switched on bracketed paste."""
         return BRACKETED_PASTE in self.screen.mode
 
-    def until(self, holds: Callable[[str], bool], what: object, seconds: float = 20) -> str:
+    def until(self, holds: Callable[[str], bool], what: object, seconds: float = PATIENCE) -> str:
         """The screen as soon as this holds of it. what: what is waited for."""
         until = time.monotonic() + seconds
         while not holds(self.look()):
@@ -56,12 +57,13 @@ class Terminal:
             self.read(0.1)
         return self.look()
 
-    def read(self, seconds: float) -> None:
-        """Draw what comes within this time."""
+    def read(self, seconds: float) -> bool:
+        """Draw what comes within this time; whether anything came."""
         try:
             self._stream.feed(self.child.read_nonblocking(65536, seconds))
         except (pexpect.TIMEOUT, pexpect.EOF):
-            return
+            return False
+        return True
 
     def press(self, keys: str) -> None:
         self.child.send(keys)
@@ -71,7 +73,7 @@ class Terminal:
         before = self.look()
         for _ in range(4):
             self.press(keys)
-            until = time.monotonic() + 3
+            until = time.monotonic() + 10
             while time.monotonic() < until and self.child.isalive():
                 self.read(0.05)
                 if self.look() != before:
@@ -85,8 +87,14 @@ class Terminal:
         return seen
 
     def settle(self, seconds: float = 0.5) -> str:
-        """The screen after some quiet time."""
+        """The screen once nothing was drawn on it for this time."""
+        last = time.monotonic() + PATIENCE
         until = time.monotonic() + seconds
-        while time.monotonic() < until:
-            self.read(0.05)
+        while time.monotonic() < min(until, last):
+            if self.read(0.05):
+                until = time.monotonic() + seconds
         return self.look()
+
+    def end(self) -> None:
+        """Wait until the program has ended by itself."""
+        self.until(lambda seen: not self.child.isalive(), "the program to end")

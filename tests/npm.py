@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import shutil
 import subprocess
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -18,20 +20,27 @@ def installed(config: pytest.Config, pinned: Path) -> Path:
         if shutil.which(need) is None:
             pytest.skip(f"{need} is not here")
     assert config.cache
-    place = Path(config.cache.mkdir(f"npm-{pinned.name}"))
     there = [pinned / name for name in PINS if (pinned / name).exists()]
-    pins = "".join(path.read_text(encoding="utf-8") for path in there)
-    done = place / "installed"
-    if not done.exists() or done.read_text(encoding="utf-8") != pins:
+    pins = hashlib.sha256(b"".join(path.read_bytes() for path in there)).hexdigest()[:12]
+    place = Path(config.cache.mkdir(f"npm-{pinned.name}")) / pins
+    if not place.exists():
         _install(place, there)
-        done.write_text(pins, encoding="utf-8")
     return place
 
 
 def _install(place: Path, pins: list[Path]) -> None:
-    for path in pins:
-        shutil.copy(path, place / path.name)
-    how = ["ci"] if len(pins) > 1 else ["install", "--no-package-lock"]
-    made = subprocess.run(["npm", *how, *QUIET], cwd=place, capture_output=True, text=True)
-    if made.returncode:
-        pytest.skip(f"npm could not install {place.name}: {made.stderr[-300:]}")
+    """Beside it, then there at once: others who test may install the same at this moment."""
+    with TemporaryDirectory(dir=place.parent, ignore_cleanup_errors=True) as name:
+        half = Path(name) / "half"
+        half.mkdir()
+        for path in pins:
+            shutil.copy(path, half / path.name)
+        how = ["ci"] if len(pins) > 1 else ["install", "--no-package-lock"]
+        made = subprocess.run(["npm", *how, *QUIET], cwd=half, capture_output=True, text=True)
+        if made.returncode:
+            pytest.skip(f"npm could not install {place.parent.name}: {made.stderr[-300:]}")
+        try:
+            half.rename(place)
+        except OSError:
+            if not place.exists():  # nobody was faster
+                raise

@@ -74,7 +74,7 @@ class Postgres:
         self._process: subprocess.Popen[bytes] | None = None
         self._made = 0
         self.port = _free_port()
-        self.folder = Path(mkdtemp(prefix="pg-", dir=where or _roomy()))
+        self.folder = Path(mkdtemp(prefix="pg-", dir=where or memory() or "/tmp"))
         self._keeper = subprocess.Popen(
             [sys.executable, "-I", "-S", __file__, str(self.folder)],
             stdin=subprocess.PIPE,
@@ -216,12 +216,13 @@ class Postgres:
         _wait(lambda: not gone & processes().keys(), "the server's processes to be gone")
 
     def _end(self, how: int) -> None:
-        if self._process is None or not self.runs:
+        process = self._process
+        if process is None or not self.runs:
             return
         if how != signal.SIGKILL:
             self.resume()
-        _send(self.pid, how)
-        self._process.wait(30)
+        _send(process.pid, how)  # by now it may have ended by itself
+        process.wait(60)
         _running(self.folder).unlink()
 
     def pause(self) -> None:
@@ -286,11 +287,13 @@ def _ordinary_user() -> dict[str, Any]:
     return {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []}
 
 
-def _roomy() -> str:
-    """A folder in memory, if that has room for some fifty databases."""
-    memory = Path("/dev/shm")
-    there = memory.is_dir() and shutil.disk_usage(memory).free > 1 << 30
-    return str(memory) if there else "/tmp"
+def memory() -> str:
+    """A folder in memory that programs may run from too, if it has room for some fifty databases;
+    "" for none."""
+    place = Path("/dev/shm")
+    if not place.is_dir() or os.statvfs(place).f_flag & getattr(os, "ST_NOEXEC", 0):
+        return ""
+    return str(place) if shutil.disk_usage(place).free > 1 << 30 else ""
 
 
 def _free_port() -> int:

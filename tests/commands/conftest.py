@@ -6,11 +6,14 @@ import json
 import sys
 import textwrap
 from datetime import UTC, date, datetime
+from functools import partial
 
 import pytest
 from typer.testing import CliRunner
 
 from crisis_cli.cli import app
+from crisis_cli.commands import papers
+from crisis_cli.documents.table import sheets
 from crisis_cli.protocol.approval import FOLDER
 from crisis_cli.protocol.source import load
 from crisis_cli.workshop.approving import approval_of, approved_files, write_down
@@ -114,11 +117,19 @@ def crisis():
 
 
 @pytest.fixture
-def started(crisis, short, script):
-    """Start a contact from answers; the JSON that came of it."""
+def started(crisis, short, script, monkeypatch):
+    """Start a contact from answers; the JSON that came of it.
+
+    Of its papers only those in plain text are written, unless `--out` says where: to draw them
+    all takes ten times as long as the contact.
+    """
 
     def start(answers, *args, **more):
-        done = crisis("start", short, "--answers", script(answers, **more), "--json", *args)
+        words = ["start", short, "--answers", script(answers, **more), "--json", *args]
+        with monkeypatch.context() as patch:
+            if "--out" not in args:
+                patch.setattr(papers, "sheets", partial(sheets, kind="txt"))
+            done = crisis(*words)
         assert done.exit_code == 0, done.stderr
         return json.loads(done.stdout)
 
@@ -173,7 +184,7 @@ def spawned():
     def run(*args):
         words = ["-m", "crisis_cli", *map(str, args)]
         child = pexpect.spawn(
-            sys.executable, words, encoding="utf-8", timeout=30, dimensions=(40, 100)
+            sys.executable, words, encoding="utf-8", timeout=60, dimensions=(40, 100)
         )
         child.logfile_read = io.StringIO()
         children.append(child)

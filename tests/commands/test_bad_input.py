@@ -88,13 +88,17 @@ FINE = {
 def check(path, *options):
     import resource
 
+    def limited():
+        resource.setrlimit(resource.RLIMIT_AS, (GIB, GIB))
+        resource.setrlimit(resource.RLIMIT_CPU, (60, 60))  # whatever else the computer is doing
+
     return subprocess.run(
         [sys.executable, "-m", "crisis_cli", "protocol", "check", *options, str(path)],
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=600,
         check=False,
-        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, (GIB, GIB)),
+        preexec_fn=limited,
     )
 
 

@@ -28,7 +28,7 @@ def terminal():
     def run(*args):
         words = ["-m", "crisis_cli", "debrief", *map(str, args)]
         child = pexpect.spawn(
-            sys.executable, words, encoding="utf-8", timeout=20, dimensions=(40, 100)
+            sys.executable, words, encoding="utf-8", timeout=60, dimensions=(40, 100)
         )
         children.append(child)
         return child

@@ -5,6 +5,7 @@ import os
 import shutil
 import signal
 import sys
+from itertools import pairwise
 
 import pytest
 from console import Terminal
@@ -12,7 +13,7 @@ from every_kind import EVERY_KIND
 
 from crisis_cli.commands.contacts import read as stored
 from crisis_cli.commands.stores import store_of
-from crisis_cli.engine.entries import Answered, Drafted, Ending
+from crisis_cli.engine.entries import Answered, Drafted
 
 pytestmark = [
     pytest.mark.tty,
@@ -20,6 +21,7 @@ pytestmark = [
     pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal"),
 ]
 
+ENDED = "ended"  # what comes after the last question
 # Each question of the contact as it stands on the screen, and what is pressed at its prompts.
 BY_KEYS = [
     ("thoughts of killing yourself?", ["1\r"]),
@@ -68,6 +70,7 @@ def led(tmp_path):
         words = ["-m", "crisis_cli", *map(str, args)]
         env = {"TERM": "xterm", "CRISIS_HOME": str(store)}
         opened.append(Terminal(words, 80, 40, env))
+        opened[-1].plain = "--plain" in args
         return opened[-1]
 
     yield run
@@ -95,8 +98,8 @@ def test_killed_at_every_prompt_it_goes_on_at_the_same_question(
 
             assert kept(aside, monkeypatch) == before
             kill(led(aside, "resume", *how), question)
-        whole = led(store, "resume", *how, "--out", tmp_path / "out")
-        kill(whole, question, *keys, once=answered(store, monkeypatch))
+        after = contact[place + 1][0] if place + 1 < len(contact) else ENDED
+        kill(led(store, "resume", *how, "--out", tmp_path / "out"), question, *keys, after=after)
 
     events = kept(store, monkeypatch)
     given = {event.step: event.value for event in events if isinstance(event, Answered)}
@@ -113,40 +116,31 @@ def test_a_list_that_was_begun_is_there_again_after_a_kill(
     approve(path)
     store = home / "crisis"
     kill(led(store, "start", path), BY_KEYS[0][0])
-    for question, keys in [(BY_KEYS[0][0], ["2\r"]), *BY_KEYS[5:13]]:
-        kill(led(store, "resume"), question, *keys, once=answered(store, monkeypatch))
+    pressed = [(BY_KEYS[0][0], ["2\r"]), *BY_KEYS[5:14]]
+    for (question, keys), (after, _) in pairwise(pressed):
+        kill(led(store, "resume"), question, *keys, after=after)
     kill(led(store, "resume"), "Who could you call when", "1\r", "Bo\r", "555\r")
     led(store, "resume").wait("Who could you call when", "Bo, 555", "2  Change one")
 
     assert read(store, monkeypatch).offer("people") == [{"name": "Bo", "phone": "555"}]
 
 
-def kill(terminal, question, *keys, once=None):
-    """Wait for a question, press some keys, each at its prompt; then kill the process, once that
-    holds of it."""
+def kill(terminal, question, *keys, after=""):
+    """Wait for a question, press some keys, each at its prompt; then kill the process, where
+    something is to come after them once it has come."""
     terminal.wait(question)
-    keyed = "Ctrl-E EMERGENCY" in terminal.still()
     for key in keys:
-        terminal.until(lambda _: terminal.takes_keys or not keyed, "a prompt")
-        terminal.still()
+        terminal.until(lambda seen: terminal.plain or terminal.takes_keys, "a prompt")
+        terminal.settle(0.35)
         terminal.act(key)
-    terminal.until(lambda _: once is None or once(terminal), "what was pressed", seconds=60)
-    terminal.still()
+    terminal.settle(0.35)
+    if after == ENDED:
+        terminal.end()
+    else:
+        terminal.wait(after)
     with contextlib.suppress(ProcessLookupError):  # after the last key it ends by itself
         os.kill(terminal.child.pid, signal.SIGKILL)
     terminal.child.wait()
-
-
-def answered(store, monkeypatch):
-    """Whether more is kept than now; at the end, whether the program ended by itself."""
-    before = len(kept(store, monkeypatch))
-
-    def holds(terminal):
-        now = kept(store, monkeypatch)
-        ends = any(isinstance(event, Ending) for event in now)
-        return not terminal.child.isalive() if ends else len(now) > before
-
-    return holds
 
 
 def read(store, monkeypatch):

@@ -312,11 +312,10 @@ def test_the_cases_of_a_name_are_looked_up_as_if_every_contact_were_read(many):
 
 def test_a_contact_that_begins_does_not_wait_for_a_long_list(many, monkeypatch, capsys):
     lost()
-
-    looked = []
+    waited = []
 
     def slow(store, contact):
-        looked.append(contact)
+        waited.append(contact)
         time.sleep(0.2)
         return read(store, contact)
 
@@ -324,8 +323,8 @@ def test_a_contact_that_begins_does_not_wait_for_a_long_list(many, monkeypatch, 
     monkeypatch.setattr(listed, "TOGETHER", 1)
     with store_of() as store:
         assert cases_of(store, "Nobody Known", 0.3) == []
-    assert len(looked) < 4 < len(many)  # after 0.3 seconds it looks at no other
 
+    assert len(waited) <= 2
     assert "an earlier one of this client may be missed" in capsys.readouterr().err
 
 

@@ -51,8 +51,8 @@ def from_file(data: bytes) -> Sheets:
     whole, found = read_png(data), {}
     lines = [line.split("\t") for line in told_in(data).split("\n") if line]
     for (name, wide), (left, top) in zip(lines, _places(int(w) for _, w in lines), strict=True):
-        rows = range(top, top + TALL)
-        dots = (whole.dots[at * whole.wide + left :][: int(wide)] for at in rows)
+        starts = (at * whole.wide + left for at in range(top, top + TALL))
+        dots = (whole.dots[at : at + int(wide)] for at in starts)
         found[name] = Picture(int(wide), 1, b"".join(dots))
     return found
 

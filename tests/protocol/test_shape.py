@@ -253,10 +253,10 @@ MANY = {
 
 @pytest.mark.parametrize("what", MANY)
 def test_no_number_of_mistakes_takes_long_to_tell(look, what):
-    began = time.monotonic()
+    began = time.process_time()  # whatever else the computer is doing
     looked = look(MANY[what])
 
-    assert looked.problems and time.monotonic() - began < 5
+    assert looked.problems and time.process_time() - began < 5
 
 
 def test_an_id_that_stands_as_a_key_is_told_how_it_is_written(with_steps):

@@ -169,10 +169,10 @@ def test_sixty_levels_are_read_and_one_more_is_not():
 
 @pytest.mark.parametrize("char", ["[", "{", "- ", "? ", "a: ", '"', "&a ", "!a ", "#", "\n", "|"])
 def test_two_megabytes_of_one_sign_are_answered_soon(char):
-    began = time.monotonic()
+    began = time.process_time()  # whatever else the computer is doing
     codes((char * 2_000_000)[:2_000_000])
 
-    assert time.monotonic() - began < 10
+    assert time.process_time() - began < 10
 
 
 @pytest.mark.parametrize(

@@ -138,10 +138,10 @@ def test_naughty_strings_are_looked_through_alone_and_around_a_word():
 
 @pytest.mark.parametrize("part", ["'a ", "'", '"', "‘", "non- ", "the ", "x'x", "«", " "])
 def test_a_long_text_of_one_part_is_looked_through_at_once(part):
-    began = time.perf_counter()
+    began = time.process_time()  # whatever else the computer is doing
     OURS.of(part * 20_000)
 
-    assert time.perf_counter() - began < 5
+    assert time.process_time() - began < 5
 
 
 # -- the file

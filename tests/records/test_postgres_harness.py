@@ -148,7 +148,7 @@ def test_a_silent_server_keeps_a_client_until_the_client_s_own_limit(connect):
     with Silent() as silent, pytest.raises(psycopg.errors.ConnectionTimeout):
         connect(f"postgresql://ana@127.0.0.1:{silent.port}/records", connect_timeout=2)
 
-    assert 1.5 < time.monotonic() - began < 5
+    assert 1.5 < time.monotonic() - began < 20
     assert silent.connections >= 1
 
 

@@ -1,6 +1,7 @@
 """Copying is killed, cut, starved and hung at every point, while an interview goes on beside it.
 
-CRISIS_KILLS says how often it is killed (1000), CRISIS_SEED which moments these are.
+CRISIS_KILLS says how often it is killed (250; .ci/run says 1000), CRISIS_SEED which moments
+these are.
 """
 
 import os
@@ -28,11 +29,12 @@ from crisis_cli.records.shared.tables import AFTER_ENTRIES, BEFORE_ENTRIES, ENTR
 from crisis_cli.records.verify import verify
 
 pytestmark = pytest.mark.postgres
-KILLS = int(os.environ.get("CRISIS_KILLS", "1000"))
+KILLS = int(os.environ.get("CRISIS_KILLS", "250"))
 SEED = int(os.environ.get("CRISIS_SEED", "1"))
 WORDS = "four warm words here"
 TABLES = (*BEFORE_ENTRIES, ENTRIES, *AFTER_ENTRIES)
 DONE, TOLD, FAILED = 0, 1, 2
+MUCH_LESS = 15  # seconds: than the thirty that an impatient one does not wait
 
 
 @pytest.fixture
@@ -199,7 +201,7 @@ def test_a_sync_that_is_killed_at_some_moment_loses_nothing(agency, written, tmp
 
 
 @pytest.mark.slow
-def test_a_thousand_syncs_that_are_killed_lose_nothing(agency, written, tmp_path, capsys):
+def test_hundreds_of_syncs_that_are_killed_lose_nothing(agency, written, tmp_path, capsys):
     how = killed_at_moments_by_chance(agency, written, tmp_path, KILLS, capsys)
     assert how[-signal.SIGKILL] > KILLS / 3
 
@@ -352,7 +354,7 @@ def test_a_connection_that_hangs_ends_with_a_sentence_within_the_seconds_that_it
         start = time.monotonic()
         with pytest.raises(Away, match="cannot be reached, or does not answer") as told:
             agency.sync("ana")
-        assert time.monotonic() - start < 5
+        assert time.monotonic() - start < MUCH_LESS
     assert "Nothing is lost" in told.value.hint
     assert "does not answer" in status(agency.stores["ana"]).trouble
     join(agency.stores["ana"], agency.url("ana"), agency.now)
@@ -401,7 +403,7 @@ def test_a_lock_that_another_holds_for_long_is_told_and_waited_for_no_longer(
         start = time.monotonic()
         with pytest.raises(Away):
             agency.sync("ana")
-        assert time.monotonic() - start < 5
+        assert time.monotonic() - start < MUCH_LESS
         lee.rollback()
     everything_is_on_both_sides_once(agency, contact)
 

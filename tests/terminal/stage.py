@@ -34,7 +34,7 @@ NUMBERS = {
     "access_helpline": ("DC Access HelpLine", "1-888-793-4357", "any time"),
 }
 
-STUCK = 30.0  # seconds after which a prompt that nobody answers fails the test
+STUCK = 60.0  # seconds after which a prompt that nobody answers fails the test
 
 
 class Glass(io.StringIO):
