@@ -16,7 +16,7 @@ WIDTH = 80
 def run(
     page: Annotated[
         str,
-        typer.Argument(metavar="[PAGE]", help="A calm page: `calm` has the list of them."),
+        typer.Argument(metavar="PAGE", help="A calm page: `calm` has the list of them."),
     ] = "",
 ) -> None:
     """Show whom to call and what to do in an emergency, at once; or how to calm a hard moment.

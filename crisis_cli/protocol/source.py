@@ -144,7 +144,8 @@ def _instead(missing: Path) -> str:
     """What was probably meant."""
     from crisis_cli.protocol.problems import did_you_mean
 
-    names = {file.stem: file.stem for file in yaml_files(shipped()) if _is_protocol(file)}
+    every = yaml_files(shipped()) if missing.suffix in ("", ".yaml", ".yml") else []
+    names = {file.stem: file.stem for file in every if _is_protocol(file)}
     beside = (file for file in yaml_files(missing.parent) if file.name != missing.name)
     near = {file.name: str(file) for file in beside}
     told = did_you_mean(missing.name, near) or did_you_mean(missing.stem, names)
