@@ -44,8 +44,8 @@ from crisis_cli.terminal.scripted import Scripted
 from crisis_cli.terminal.session import run
 
 FIRST_USE = """\
-Your debriefs have a passphrase of their own, not that of the records. You need
-it to read them, not to begin one. Nobody else has it: not your supervisor, not
+Your debriefs have a passphrase of their own, not that of the records. You need \
+it to read them, not to begin one. Nobody else has it: not your supervisor, not \
 whoever set up this computer. Without it, and without the paper, they are lost.
 If you need to talk to somebody now, call or text 988.
 """

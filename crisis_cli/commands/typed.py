@@ -41,6 +41,7 @@ def ask(question: str, default: str | None = None, shown: str = "") -> str:
         typed = _read(question, hide=False)
         if typed or default is not None:
             return typed or default or ""
+        tell("Nothing was typed, and something is needed here. Ctrl-C stops.")
 
 
 def agreed(question: str, default: bool | None = False) -> bool:

@@ -113,6 +113,14 @@ def test_what_a_command_asks_is_broken_between_words_and_typed_behind_it(columns
     assert "paper: x" in typed or typed.splitlines()[-1] == "x"
 
 
+def test_enter_alone_where_something_is_needed_is_told():
+    one = Terminal(["-c", "from crisis_cli.commands.typed import ask; ask('Name')"], 80, 20, {})
+    one.asks("Name:")
+    one.press("\r")
+
+    one.asks("Nothing was typed", "Name:")
+
+
 def test_what_is_typed_unseen_is_asked_for_between_words_too():
     code = f"from crisis_cli.commands.typed import hidden; print('GOT', hidden({QUESTION!r}))"
     one = Terminal(["-c", code], 50, 20, {})
