@@ -37,7 +37,7 @@ def run(
 
     pages = calm()()
     wide = min(shutil.get_terminal_size((WIDTH, 24)).columns, WIDTH) - 1
-    text = told(pages, page, wide)
+    text = told(pages, page.strip().lower(), wide)
     if text:
         give(text)
         return
