@@ -74,9 +74,9 @@ def run(
 
     \b
     crisis amend k7m4-2pqx
-    crisis amend k7m4-2pqx --kind correction --step gun --value yes --reason "I forgot to note it"
-    crisis amend k7m4-2pqx --kind addendum --text "The bag of pills is with the sister now."
-    crisis amend k7m4-2pqx --kind disclosure --to "ER, Hospital" --text "the plan" --reason "asked"
+    crisis amend k7m4-2pqx --kind correction --step gun --value yes --reason slip
+    crisis amend k7m4-2pqx --kind addendum --text "The sister has the pills now."
+    crisis amend k7m4-2pqx --kind disclosure --to ER --text plan --reason "asked"
     crisis amend k7m4-2pqx --kind name --text "Jimmy"
     crisis amend k7m4-2pqx --kind refile --to wq7d-3nfk --reason "another J."
     """

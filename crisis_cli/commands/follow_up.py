@@ -119,7 +119,7 @@ def run(
     crisis follow-up
     crisis follow-up k7m4-2pqx
     crisis follow-up k7m4-2pqx --tried phone --left "Nothing, as they asked"
-    crisis follow-up k7m4-2pqx --settle declined --reason "They said: please do not call"
+    crisis follow-up k7m4-2pqx --settle declined --reason "Said: do not call"
     """
     draft = Draft(task, tried, reached, left, text, happened, settle, became, reason, hand_to)
     how = Options(begin, protocol, answers, out, practice, plain, json)

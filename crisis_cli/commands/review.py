@@ -62,7 +62,7 @@ def run(
     \b
     crisis review
     crisis review k7m4-2pqx
-    crisis review k7m4-2pqx --disagree --instruction "See them again today, with me."
+    crisis review k7m4-2pqx --disagree --instruction "See them again today."
     """
     if agree and disagree:
         raise CrisisError("You cannot agree and disagree.", "Leave one out.", Exit.USAGE)

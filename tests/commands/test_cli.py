@@ -115,6 +115,13 @@ def test_the_help_of_a_group_shows_two_real_examples(name):
     assert len(re.findall(rf"^  crisis {name}\b", said, re.M)) >= 2
 
 
+@pytest.mark.parametrize("words", [*leaves(), *([name] for name in COMMANDS)], ids=" ".join)
+def test_no_line_of_help_is_broken_by_a_terminal_of_80_columns(words):
+    said = CliRunner().invoke(app, [*words, "--help"], terminal_width=80).output
+
+    assert [line for line in said.splitlines() if len(line) > 80] == []
+
+
 @pytest.mark.parametrize("name", COMMANDS)
 def test_every_option_says_what_it_is_for(name):
     command = Lazy()[name]

@@ -49,7 +49,7 @@ def run(
 
     \b
     crisis keys erase k7m4-2pqx --reason "the client's request of 11/23/2026"
-    crisis keys erase k7m4-2pqx --reason "kept long enough" --in-backup /media/stick/november.db
+    crisis keys erase k7m4-2pqx --reason "kept long enough" --in-backup nov.db
     """
     if not reason.strip():
         raise CrisisError("Why is it erased?", 'Say it: --reason "..."', Exit.USAGE)
