@@ -16,6 +16,7 @@ from crisis_cli.errors import CrisisError, Exit
 LOST = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EBADF)
 NARROWEST = 40  # columns; a narrower terminal breaks lines by itself
 USUAL = 80  # columns, where a terminal does not say
+STOPPED = "Go on with a contact: crisis resume. Anything else: the same command again."
 UNSHOWN = "Send it somewhere else. What was kept before is safe: crisis cases"
 
 # What only a failure needs is imported when there is one: `crisis now` stands behind this too.
@@ -36,7 +37,7 @@ def guard(passing: tuple[type[BaseException], ...] = ()) -> Iterator[None]:
         tell(error.message, error.hint)
         raise SystemExit(int(error.exit)) from None
     except KeyboardInterrupt:
-        tell("\nStopped. Every answer that was given is saved.", "Go on with: crisis resume")
+        tell("\nStopped. Every answer that was given in a contact is saved.", STOPPED)
         raise SystemExit(int(Exit.INTERRUPTED)) from None
     except BrokenPipeError:
         _forget(sys.stdout)
@@ -73,6 +74,11 @@ def fitting(text: str, out: TextIO) -> str:
 
     wide = _wide(out)
     return wrapped(text, wide) if wide >= NARROWEST else text
+
+
+def asking(question: str, out: TextIO) -> str:
+    """A question that fits the terminal, with room behind it for a letter that is typed."""
+    return fitting(f"{question}: _", out)[:-1]
 
 
 def _wide(out: TextIO) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, MutableMapping
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -48,8 +49,22 @@ class Plain:
         return None if value is None else self.kind(value)
 
 
+def named(param: Any) -> str:
+    """An argument as the guides write it: CONTACT, [PROTOCOL], FILE..."""
+    name = param.display_name_raw if param.required else f"[{param.display_name_raw}]"
+    return name if param.nargs == 1 else f"{name}..."
+
+
+def no_type(param: Any, ctx: Any) -> None:
+    """What stands behind the name of an argument: nothing."""
+
+
 def plain(param: Any) -> Any:
-    """The parameter, read without pydantic where it is a text, a path or a flag."""
+    """The parameter, read without pydantic where it is a text, a path or a flag; and an argument
+    with its name alone in the help, where typer would write {CONTACT} <str>."""
+    if param.param_type_name == "argument":
+        param._usage_display_name = partial(named, param)
+        param.display_type_rich = partial(no_type, param)
     kind = param.type_descriptor.annotation
     if kind in (str, Path, bool) and param.nargs == 1 and not param.multiple:
         param._runtime_param = Plain(kind)

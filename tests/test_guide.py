@@ -15,6 +15,7 @@ from crisis_cli.terminal.scripted import KEYS
 
 TOP = Path(__file__).parent.parent
 GUIDE = (TOP / "docs" / "supervisor.md").read_text(encoding="utf-8")
+APPROVER = "Ana B., director"  # the guide says to put one's own in this place
 NOBODY = "There is no terminal here"  # where a person would answer
 # What the guide has one do: run lines, change a file, write a new one. An example is none of these.
 STEPS = re.compile(
@@ -52,7 +53,7 @@ class Walk:
 
     def run(self, line):
         command, _, target = re.split(r" (>>?) ", line) if ">" in line else (line, "", "")
-        program, *words = shlex.split(command)
+        program, *words = [APPROVER if one == "NAME, ROLE" else one for one in shlex.split(command)]
         if program == "cp":
             assert words[0] == "-r"
             shutil.copytree(*words[1:])
@@ -80,7 +81,7 @@ def test_who_does_what_the_guide_says_has_an_approved_protocol_of_their_own(tmp_
     assert "all passed" in said[f"protocol test {mine}"]
     assert "voices_obey" in said[f"protocol diff crisis-intervention {mine}"]
     assert "Voices that tell them to do harm" in said[f"protocol paths-to voices_say {mine}"]
-    assert "NAME, ROLE" in said[f"protocol approve {mine}"]
+    assert APPROVER in said[f"protocol approve {mine}"]
     for made in ("picture.pdf", "form.pdf", "out/safety-plan.pdf", "out/contact-record.pdf"):
         assert not Path(made).exists() or Path(made).read_bytes().startswith(b"%PDF")
     assert Path("picture.pdf").exists() and Path("form.pdf").exists()

@@ -10,7 +10,7 @@ import typer
 
 from crisis_cli.commands.contacts import admit
 from crisis_cli.commands.listed import Lists
-from crisis_cli.commands.options import Json, Practice, say, say_json_list
+from crisis_cli.commands.options import Json, Practised, say, say_json_list
 from crisis_cli.commands.stores import existing
 from crisis_cli.commands.summary import Summary
 from crisis_cli.commands.unlocking import open_keys
@@ -46,7 +46,7 @@ def run(
     until: Annotated[
         str, typer.Option(metavar="DATE", help="With --csv: to this day, and all of it.")
     ] = "",
-    practice: Practice = False,
+    practice: Practised = False,
     json: Json = False,
 ) -> None:
     """List contacts, with their level and what is due.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from dataclasses import dataclass
 
 import typer
@@ -78,7 +77,7 @@ def _whose(store: Store, client: str, worker: str, ask: bool) -> Whose:
 def _picked(store: Store, called: list[Called], client: str) -> list[Called]:
     """The one that the worker says it is, or none; none where nobody says: a contact begins."""
     for number, one in enumerate(called, 1):
-        sys.stderr.write(f"  {number}  {_line(store, one, client)}\n")
+        tell(f"  {number}  {_line(store, one, client)}")
     while True:
         try:
             typed = ask(WHICH, default="").strip()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,7 +12,7 @@ from crisis_cli.boundary import tell
 from crisis_cli.commands.calming import calm
 from crisis_cli.commands.chosen import DEBRIEF
 from crisis_cli.commands.contacts import Clock, Contact, begin, now, read
-from crisis_cli.commands.options import say
+from crisis_cli.commands.options import room, say
 from crisis_cli.commands.passphrases import new_paper, new_passphrase
 from crisis_cli.commands.unlocking import TRIES, on_descriptor, passphrase_typed
 from crisis_cli.directory.resources import numbers
@@ -45,8 +44,8 @@ from crisis_cli.terminal.scripted import Scripted
 from crisis_cli.terminal.session import run
 
 FIRST_USE = """\
-Your debriefs have a passphrase of their own, not that of the records. You need
-it to read them, not to begin one. Nobody else has it: not your supervisor, not
+Your debriefs have a passphrase of their own, not that of the records. You need \
+it to read them, not to begin one. Nobody else has it: not your supervisor, not \
 whoever set up this computer. Without it, and without the paper, they are lost.
 If you need to talk to somebody now, call or text 988.
 """
@@ -128,7 +127,7 @@ def line(one: Listed) -> str:
 
 def words(debrief: Contact) -> Iterator[str]:
     """A debrief to be read: each question that was answered, and what was said."""
-    state, width = debrief.state, min(shutil.get_terminal_size((WIDTH, 24)).columns, WIDTH)
+    state, width = debrief.state, room(WIDTH)
     yield moment(state.entries[0].at, zone(state.opened.zone))
     for step in state.path():
         given = state.answer(step.id)

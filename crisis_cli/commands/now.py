@@ -16,7 +16,7 @@ WIDTH = 80
 def run(
     page: Annotated[
         str,
-        typer.Argument(metavar="[PAGE]", help="A calm page: `calm` has the list of them."),
+        typer.Argument(metavar="PAGE", help="A calm page: `calm` has the list of them."),
     ] = "",
 ) -> None:
     """Show whom to call and what to do in an emergency, at once; or how to calm a hard moment.
@@ -37,7 +37,7 @@ def run(
 
     pages = calm()()
     wide = min(shutil.get_terminal_size((WIDTH, 24)).columns, WIDTH) - 1
-    text = told(pages, page, wide)
+    text = told(pages, page.strip().lower(), wide)
     if text:
         give(text)
         return

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import json
+import shutil
 import sys
 import textwrap
 from collections.abc import Iterable
@@ -24,6 +25,9 @@ Case = Annotated[
 Practice = Annotated[
     bool, typer.Option("--practice", help="For practice: it never becomes a record.")
 ]
+Practised = Annotated[
+    bool, typer.Option("--practice", help="What was practised, and not the records.")
+]
 Plain = Annotated[
     bool, typer.Option("--plain", help="Numbered lines, for screen readers and slow connections.")
 ]
@@ -39,7 +43,7 @@ Answers = Annotated[
 ]
 Yes = Annotated[bool, typer.Option("--yes", help="Do not ask once more.")]
 Json = Annotated[bool, typer.Option("--json", help="JSON on stdout, and nothing else.")]
-Reason = Annotated[str, typer.Option(help="Why; it stays in the log.")]
+Reason = Annotated[str, typer.Option(metavar="WORDS", help="Why; it stays in the log.")]
 Worker = Annotated[
     str, typer.Option("--worker", metavar="NAME", help="Who writes. Your login name if left out.")
 ]
@@ -61,6 +65,11 @@ def language_named(name: str) -> str:
         message = f"'{name}' is not the short name of a language."
         raise CrisisError(message, short_name(name), Exit.USAGE)
     return code
+
+
+def room(most: int) -> int:
+    """How many columns a page has here: as many as the terminal, and `most` at most."""
+    return min(shutil.get_terminal_size((most, 24)).columns, most)
 
 
 def say(text: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
 # Written here, not read: nothing may stand between a person and these numbers.
@@ -13,6 +14,7 @@ NUMBERS = {
     "poison": "1-800-222-1222",
 }
 
+BREAK = "\n             "
 PANEL = f"""\
 EMERGENCY
 
@@ -32,13 +34,29 @@ EMERGENCY
 """
 
 
+MEANT_FOR = 80  # columns
+
+
 def show() -> None:
     """Write the panel to stdout, at once."""
+    panel = _fitting()
     try:
-        sys.stdout.write(PANEL)
+        sys.stdout.write(panel)
         sys.stdout.flush()
     except BrokenPipeError:
         raise
     except OSError:  # a full disk, for instance: the numbers are shown all the same
-        sys.stderr.write(PANEL)
+        sys.stderr.write(panel)
         raise
+
+
+def _fitting() -> str:
+    """The panel; on a narrow terminal broken between words, if that goes."""
+    try:
+        if os.get_terminal_size(sys.stdout.fileno()).columns >= MEANT_FOR:
+            return PANEL
+        from crisis_cli.boundary import fitting
+
+        return fitting(PANEL.replace(BREAK, " "), sys.stdout)
+    except Exception:  # whatever it is: nothing stands before these numbers
+        return PANEL

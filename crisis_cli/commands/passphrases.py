@@ -9,23 +9,24 @@ from collections.abc import Callable
 from pathlib import Path
 
 from crisis_cli.boundary import tell
-from crisis_cli.commands.typed import agreed, ask, clear, hidden
+from crisis_cli.commands.typed import LetGo, agreed, ask, clear, hidden
 from crisis_cli.commands.unlocking import NO_TERMINAL, given
-from crisis_cli.errors import CrisisError
+from crisis_cli.errors import CrisisError, Exit
 from crisis_cli.records.recovery import new_recovery
 
 LEAST = 12  # letters
 ABOUT = """\
-Choose a passphrase: four or five words that do not belong together, such as
-you will remember at three in the morning. At least 12 letters.
+Choose a passphrase: four or five words that do not belong together, but that you will remember \
+at three in the morning. At least 12 letters.
 Nothing shows while you type."""
 PAPER = """\
-This is your RECOVERY KEY. If you forget the passphrase, it is the only way in.
+This is your RECOVERY KEY. If you forget the passphrase, it is the only way in. \
 Write it on paper, keep it away from this computer, and show it to nobody.
 
     {first}
     {second}
 """
+VOID = "The recovery key that was shown opens nothing: if it is on paper, strike it out."
 
 
 def new_passphrase(line: int = 0, given: Callable[[int], str | None] = given) -> str:
@@ -67,16 +68,27 @@ def new_paper(file: Path | None = None) -> str:
         return key
     if not sys.stdin.isatty():
         return ""
+    try:
+        return key if _on_paper(key) else ""
+    except LetGo as gone:  # somebody may have written it down by then
+        raise LetGo(f"{gone.message} {VOID}", gone.hint) from None
+    except KeyboardInterrupt:
+        again = "Run the command again for one that counts."
+        raise CrisisError(f"\nStopped. {VOID}", again, Exit.INTERRUPTED) from None
+
+
+def _on_paper(key: str) -> bool:
+    """Show a recovery key until two groups of it came back from the paper; False for a no."""
     groups = key.split()
     shown = PAPER.format(first=" ".join(groups[:4]), second=" ".join(groups[4:]))
     wanted = sorted(secrets.SystemRandom().sample(range(len(groups)), 2))
     while True:
-        sys.stderr.write(shown + "\n")
+        tell(shown)
         if not agreed("Is it on paper?", default=True):
-            return ""
+            return False
         clear()
         if all(_typed(place, groups[place]) for place in wanted):
-            return key
+            return True
         tell("That is not what stood there. Look at your paper; here it is again.\n")
 
 

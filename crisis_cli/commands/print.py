@@ -25,7 +25,7 @@ from crisis_cli.errors import CrisisError, Exit
 from crisis_cli.protocol.letters import visible
 
 ONLY_RECORD = "For another system there is the contact record, in one form and one language."
-NONE = "If nothing is said of it above, these answers ask for no such page."
+NONE = "The reason stands above; where none does, these answers ask for no such page."
 ONLY_ENGLISH = "The {} is a page for workers, and it is in English."
 
 AContact = Annotated[

@@ -6,7 +6,6 @@ import os
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from shutil import get_terminal_size
 from typing import Annotated
 
 import typer
@@ -15,7 +14,7 @@ from crisis_cli.boundary import tell
 from crisis_cli.commands.contacts import Contact, admit, now, read
 from crisis_cli.commands.listed import Lists
 from crisis_cli.commands.months import Months, months
-from crisis_cli.commands.options import Json, give, say, say_json
+from crisis_cli.commands.options import Json, give, room, say, say_json
 from crisis_cli.commands.review.signing import supervisor
 from crisis_cli.commands.stores import existing
 from crisis_cli.commands.summary import Summary, micros
@@ -80,7 +79,7 @@ def run(
     elif out:
         say(f"Written: {visible(str(out))}")
     else:
-        give(text(page(report, plain or _accessible()), _width()).rstrip("\n"))
+        give(text(page(report, plain or _accessible()), room(WIDTH)).rstrip("\n"))
     admit(lost)
 
 
@@ -97,10 +96,6 @@ def _writer(out: Path | None) -> Callable[[Report], bytes] | None:
 
 def _accessible() -> bool:
     return os.environ.get("ACCESSIBLE", "0") not in ("", "0") or os.environ.get("TERM") == "dumb"
-
-
-def _width() -> int:
-    return min(get_terminal_size((WIDTH, 24)).columns, WIDTH)
 
 
 def _counted(span: Months, made: datetime) -> tuple[Report, int]:

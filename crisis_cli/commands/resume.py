@@ -10,7 +10,7 @@ from crisis_cli.commands.cases import bare_line, lines, opened
 from crisis_cli.commands.contacts import found
 from crisis_cli.commands.leading import lead
 from crisis_cli.commands.listed import Lists
-from crisis_cli.commands.options import Out, Plain, Practice, Worker, say
+from crisis_cli.commands.options import Out, Plain, Practised, Worker, say
 from crisis_cli.commands.stores import existing
 from crisis_cli.errors import CrisisError
 from crisis_cli.records.listing import unended
@@ -25,7 +25,7 @@ def run(
             metavar="CONTACT", help="The id of a contact; without it, the only one that is open."
         ),
     ] = "",
-    practice: Practice = False,
+    practice: Practised = False,
     out: Out = None,
     worker: Worker = "",
     plain: Plain = False,

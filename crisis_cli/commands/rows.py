@@ -19,7 +19,10 @@ from crisis_cli.records.store import Store
 
 WHAT = "a row of a list (CSV)"
 STILL_OPEN = "Still open, and left out until they have ended: {count}."
-ONLY_CSV = "--since and --until are for --csv, and that is not for --json.", "Add --csv alone."
+ONLY_CSV = (
+    "--since and --until go with --csv, and --csv does not go with --json.",
+    "One of the two: crisis cases --csv, or crisis cases --json",
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,7 +40,7 @@ def run(
     name: Annotated[
         str, typer.Option(metavar="NAME", help="Your name, as it stands on records.")
     ] = "",
-    role: Annotated[str, typer.Option(help=f"One of: {', '.join(ROLES)}.")] = "",
+    role: Annotated[str, typer.Option(metavar="ROLE", help=f"One of: {', '.join(ROLES)}.")] = "",
     supervisor: Annotated[
         list[Path] | None,
         typer.Option(metavar="FILE", help="The public key of a supervisor, who may read."),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from typing import Annotated
 
 import typer
@@ -18,6 +17,7 @@ from crisis_cli.commands.options import (
     Language,
     give,
     language_named,
+    room,
     say,
     say_json,
 )
@@ -73,5 +73,5 @@ def _document(contact: Contact, sheet: Sheet, json: bool, language: str) -> str:
         why := speaking(contact, language, sheet.document).why
     ):
         tell(why)
-    width = min(shutil.get_terminal_size((WIDTH, 24)).columns, WIDTH)
+    width = room(WIDTH)
     return (as_json(made) if json else as_text(made, tell, width)).rstrip("\n")

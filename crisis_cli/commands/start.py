@@ -69,7 +69,7 @@ def run(
     \b
     crisis start
     crisis start --client "J. from the shelter"
-    crisis start --from-paper --happened 2026-11-23T14:05 --paper-hash "1a2b 3c4d 5e6f"
+    crisis start --from-paper --paper-hash "1a2b 3c4d 5e6f"
     crisis start --practice --answers answers.yaml --out out
     """
     only_from_paper(from_paper, happened, paper_hash)

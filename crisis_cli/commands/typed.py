@@ -12,7 +12,7 @@ import sys
 
 import typer
 
-from crisis_cli.boundary import fitting, tell
+from crisis_cli.boundary import asking, tell
 from crisis_cli.errors import CrisisError
 from crisis_cli.records.folder import database, holds
 from crisis_cli.records.known_settings import KNOWN
@@ -41,6 +41,7 @@ def ask(question: str, default: str | None = None, shown: str = "") -> str:
         typed = _read(question, hide=False)
         if typed or default is not None:
             return typed or default or ""
+        tell("Nothing was typed, and something is needed here. Ctrl-C stops.")
 
 
 def agreed(question: str, default: bool | None = False) -> bool:
@@ -60,7 +61,9 @@ def _read(question: str, hide: bool) -> str:
     """One line from the terminal. LetGo where nobody typed for too long."""
     minutes = _minutes()
     try:
-        line = read_line(sys.stdin.fileno(), _show, _wrapped(question), minutes * 60, hide)
+        line = read_line(
+            sys.stdin.fileno(), _show, asking(question, sys.stderr), minutes * 60, hide
+        )
     except EOFError:
         raise KeyboardInterrupt from None
     except Idle:
@@ -72,11 +75,6 @@ def _read(question: str, hide: bool) -> str:
         ) from None
     sys.stderr.write("\n")
     return line
-
-
-def _wrapped(question: str) -> str:
-    """A question that fits the terminal, with room behind it for a letter that is typed."""
-    return fitting(f"{question}: _", sys.stderr)[:-1]
 
 
 def _minutes() -> float:

@@ -8,7 +8,7 @@ import sys
 from getpass import getpass
 from pathlib import Path
 
-from crisis_cli.boundary import tell
+from crisis_cli.boundary import asking, tell
 from crisis_cli.errors import CrisisError, Exit
 from crisis_cli.records.owning import WrongKey, mine, slots, unlock
 from crisis_cli.records.slots import RECOVERY
@@ -113,7 +113,7 @@ def how_locked(store: Store) -> str:
 def passphrase_typed(question: str) -> str:
     """What is typed without being shown. It waits for as long as it takes: no key is open yet."""
     try:
-        return getpass(f"{question}: ", stream=sys.stderr)
+        return getpass(asking(question, sys.stderr), stream=sys.stderr)
     except EOFError:
         raise KeyboardInterrupt from None
 

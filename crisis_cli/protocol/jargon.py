@@ -207,7 +207,10 @@ def _colon(line: int, column: int, source: str) -> Told:
     key = source.lstrip().split(":", 1)[0]
     if source[: column - 1].strip().lstrip("- ") == key.lstrip("- ") and line > 1:
         message = f"'{key.strip()}' does not line up with the lines above it."
-        hint = "Keys of one thing begin in the same column; a longer text needs `>` after its key."
+        hint = (
+            "Keys of one thing begin in the same column, and each has a colon; a longer text needs "
+            "`>` after its key."
+        )
         return "E006", message, len(source) - len(source.lstrip()) + 1, hint
     message = "A colon and a space inside a sentence look like a new key."
     word = source[: column - 1].split()[-1]

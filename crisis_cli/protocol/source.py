@@ -134,9 +134,10 @@ def without_pauses() -> Iterator[None]:
 
 def _inside(folder: Path) -> str:
     with contextlib.suppress(OSError):
-        files = sorted(file.name for file in folder.glob("*.yaml"))
-        if files:
-            return f"In it there are: {', '.join(files[:5])}."
+        files = yaml_files(folder)
+        named = [file.name for file in filter(_is_protocol, files)] or [file.name for file in files]
+        if named:
+            return f"In it there are: {', '.join(named[:5])}."
     return "Name a protocol file that ends in .yaml."
 
 
@@ -144,7 +145,11 @@ def _instead(missing: Path) -> str:
     """What was probably meant."""
     from crisis_cli.protocol.problems import did_you_mean
 
-    names = {file.stem: file.stem for file in yaml_files(shipped()) if _is_protocol(file)}
+    with contextlib.suppress(OSError):  # the folder that one is in may be gone itself
+        if not missing.parent.is_dir():
+            return f"There is no folder {missing.parent} either; you are in {Path.cwd()}."
+    every = yaml_files(shipped()) if missing.suffix in ("", ".yaml", ".yml") else []
+    names = {file.stem: file.stem for file in every if _is_protocol(file)}
     beside = (file for file in yaml_files(missing.parent) if file.name != missing.name)
     near = {file.name: str(file) for file in beside}
     told = did_you_mean(missing.name, near) or did_you_mean(missing.stem, names)

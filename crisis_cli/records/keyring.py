@@ -64,6 +64,6 @@ def _ring() -> Any:
     except ImportError:
         raise CrisisError(
             "The part that speaks to the keyring is not installed.",
-            "Install it: pip install 'crisis-cli[keyring]'",
+            "In the folder of the program: .venv/bin/pip install --editable '.[keyring]'",
         ) from None
     return keyring

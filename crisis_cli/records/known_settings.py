@@ -12,6 +12,7 @@ CALL_BACK = "agency_phone"
 NAMES = "names_in_exports"
 WORKER, CLIENT, BOTH = "worker", "client", "both"
 LONGEST = 2000  # characters of a text that is printed on every record
+FEWEST = 3  # digits of a telephone number: 311
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,13 @@ def a_text(value: str) -> str:
     if len(value) > LONGEST:
         return f"It has {len(value)} characters, and at most {LONGEST} fit."
     return ""
+
+
+def a_number(value: str) -> str:
+    """What keeps a text from being a number that somebody can call."""
+    if value and sum(char.isdigit() for char in value) < FEWEST:
+        return "It has no number in it that somebody could call, such as 202-555-0100."
+    return a_text(value)
 
 
 def whole(least: int, most: int) -> Callable[[str], str]:
@@ -55,7 +63,7 @@ KNOWN = {
     CALL_BACK: Setting(
         "a number on which clients reach the agency; it is printed on their follow-up cards; empty:"
         " none",
-        a_text,
+        a_number,
     ),
     NAMES: Setting(
         "who is named where a record is handed on to another system: worker, client (by the first"

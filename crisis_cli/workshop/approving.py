@@ -26,6 +26,7 @@ from crisis_cli.workshop.proofs.weaker import weaker
 
 YEARS = 5  # at most: who has not read a protocol for longer cannot answer for it
 LONGEST = 200  # letters of a name and a role: they stand on the first page of a contact
+AS_WRITTEN = ("name, role", "your name, your role")  # in help and guides; nobody is called so
 
 # -- who, and until when
 
@@ -33,8 +34,8 @@ LONGEST = 200  # letters of a name and a role: they stand on the first page of a
 def approver(by: str) -> str:
     """Who approves, as it can be written down and shown. CrisisError where it cannot."""
     name = " ".join(by.split())
-    if not name:
-        hint = 'Add --by "NAME, ROLE"; to see who approved it, leave --by and --until out.'
+    if not name or name.lower() in AS_WRITTEN:
+        hint = "Add --by with a name and a role. To see who did, leave --by and --until out."
         raise CrisisError("Who approves it?", hint, Exit.USAGE)
     if len(name) > LONGEST or visible(name) != name or not _is_text(name):
         hint = f"Give a name and a role: at most {LONGEST} letters, and nothing but letters."

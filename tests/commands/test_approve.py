@@ -64,6 +64,13 @@ def test_what_was_approved_runs_and_nothing_is_said(short):
     assert (found.approved["by"], found.said) == ("A supervisor", "")
 
 
+@pytest.mark.parametrize("nobody", ["NAME, ROLE", "name, role", "Your name, your role"])
+def test_nobody_approves_with_the_words_of_the_guide(short, crisis, nobody):
+    done = crisis("protocol", "approve", short, "--by", nobody)
+
+    assert (done.exit_code, "Who approves it?" in done.stderr) == (Exit.USAGE, True)
+
+
 def test_a_file_that_was_edited_gives_way_to_what_was_approved(short, edit):
     approved = load(short)
     edit(short, "Any thoughts of ending your life?", "Any worries?")

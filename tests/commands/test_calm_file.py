@@ -164,6 +164,11 @@ def test_every_word_of_the_list_gives_its_page(crisis):
     assert len(words) > 7
 
 
+@pytest.mark.parametrize("word", ["Angry", "ANGRY", " angry "])
+def test_a_word_in_capitals_will_do(crisis, word):
+    assert crisis("now", word).stdout == crisis("now", "angry").stdout
+
+
 def test_a_word_that_no_page_has_shows_whom_to_call_and_names_the_pages(crisis):
     told = crisis("now", "angri")
 

@@ -1,6 +1,7 @@
 """The command line: what it lists, what it imports, and how it fails."""
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -98,6 +99,27 @@ def test_the_help_of_every_command_shows_two_real_examples(words):
     examples = [line for line in done.output.splitlines() if line.startswith(start)]
     assert done.exit_code == 0
     assert len(examples) >= 2
+
+
+@pytest.mark.parametrize("words", [*leaves(), *([name] for name in COMMANDS)], ids=" ".join)
+def test_help_names_what_is_to_be_typed_as_the_guides_do(words):
+    said = CliRunner().invoke(app, [*words, "--help"]).output
+
+    assert not re.search(r"<\w+>|<list|[{}]\w|\[\[|\.\.\.\S", said.replace("[ARGS]...", ""))
+
+
+@pytest.mark.parametrize("name", [n for n in COMMANDS if hasattr(Lazy()[n], "commands")])
+def test_the_help_of_a_group_shows_two_real_examples(name):
+    said = CliRunner().invoke(app, [name, "--help"]).output
+
+    assert len(re.findall(rf"^  crisis {name}\b", said, re.M)) >= 2
+
+
+@pytest.mark.parametrize("words", [*leaves(), *([name] for name in COMMANDS)], ids=" ".join)
+def test_no_line_of_help_is_broken_by_a_terminal_of_80_columns(words):
+    said = CliRunner().invoke(app, [*words, "--help"], terminal_width=80).output
+
+    assert [line for line in said.splitlines() if len(line) > 80] == []
 
 
 @pytest.mark.parametrize("name", COMMANDS)

@@ -103,7 +103,7 @@ def test_enter_alone_leaves_it_and_begins_a_new_one(begun, terminal):
     left(begun()[0])
 
     again = terminal("--plain")
-    again.expect("Enter alone: begin a new one")
+    again.expect(r"Enter alone: begin a new\s+one\)")
     again.sendline("")
     again.expect("Are you safe and able")
     left(again)
@@ -172,7 +172,7 @@ def test_full_screen_has_the_keys_and_no_level(begun, terminal):
     child.close(force=True)
 
     child = terminal()
-    child.expect("Enter alone: begin a new one")
+    child.expect(r"Enter alone: begin a new\s+one\)")
     child.sendline("")
     child.expect("Ctrl-E EMERGENCY")
     child.expect("Are you safe and able")

@@ -223,6 +223,15 @@ def test_where_nobody_has_set_up_anything_it_is_ten_minutes(terminal):
         assert mine(store) is None
 
 
+def test_a_recovery_key_that_was_shown_and_did_not_come_to_count_is_told_as_such(
+    terminal, impatient
+):
+    console = terminal("keys", "new-recovery")
+    console.wait("Is it on paper?")
+
+    assert "if it is on paper, strike it out" in lets_go(console)
+
+
 COMMANDS = Path(crisis_cli.commands.__file__).parent
 # Before any key is open, and where an answer comes from no terminal.
 MAY_ASK = {"typed.py", "unlocking.py"}

@@ -90,6 +90,12 @@ def test_a_setup_that_cannot_be_changes_nothing(crisis, at, args, said):
     assert "not locked" in crisis("keys").stdout
 
 
+def test_a_name_that_no_file_could_have_is_looked_for_among_people(crisis, two):
+    done = crisis("keys", "add", "a" * 300)
+
+    assert (done.exit_code, "Traceback" in done.stderr) == (Exit.TOLD, False)
+
+
 def test_a_passphrase_from_a_file_must_be_long_enough_too(crisis, at):
     at("Lee", "short")
 

@@ -260,6 +260,12 @@ def test_no_file_is_ever_rewritten_and_that_is_told_before_anything_is_asked(
     assert not there or file.read_text() == "mine"
 
 
+def test_a_name_that_is_too_long_for_a_file_is_told(crisis, draft, tmp_path):
+    done = crisis("practice", draft, "--record", tmp_path / f"{'a' * 300}.yaml")
+
+    assert (done.exit_code, "Choose another name" in done.stderr) == (Exit.TOLD, True)
+
+
 # -- the mark of practice
 
 

@@ -213,6 +213,14 @@ def test_an_import_writes_a_new_file_and_never_over_one(tmp_path, crisis):
     assert crisis("protocol", "check", out).exit_code in (0, 4)
 
 
+@pytest.mark.parametrize("name", ["services", "a" * 300])
+def test_what_is_not_there_to_import_is_told_with_what_to_name(tmp_path, crisis, name):
+    done = crisis("resources", "import", tmp_path / name, "--out", tmp_path / "new.yaml")
+
+    assert done.exit_code == 1
+    assert "no file or folder" in done.stderr and "services.csv" in done.stderr
+
+
 def test_what_was_imported_is_found_once_it_lies_in_the_folder_and_is_on_no_page(folder, crisis):
     (folder.parent / "services.json").write_text(
         json.dumps([{"id": "s1", "name": "Warm beds", "phones": [{"number": "202-555-0100"}]}])

@@ -68,6 +68,15 @@ def test_the_record_is_shown_and_then_signed(crisis, lees):
     assert (entry.by, event.agree, event.instruction) == ("Kim S.", False, "See them again today.")
 
 
+def test_the_record_is_as_wide_as_a_narrow_terminal(crisis, lees, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "50")
+
+    record, *_ = crisis("review", lees[1], "--agree").stdout.partition("You agree")
+
+    assert "Contact record" in record
+    assert max(map(len, record.splitlines())) <= 50
+
+
 def test_the_worker_sees_a_disagreement_until_something_is_added(crisis, lees):
     contact = lees[1]
     crisis("review", contact, *DISAGREE)

@@ -146,6 +146,23 @@ def test_ctrl_c_leaves_everything_as_it_was(terminal):
         assert mine(store) is None
 
 
+def test_ctrl_c_after_the_recovery_key_was_shown_says_that_the_paper_opens_nothing(terminal):
+    console = terminal("setup", "--name", "Dana R.", "--role", "worker")
+    console.asks("New passphrase:")
+    console.press(WORDS + "\r")
+    console.asks("The same again:")
+    console.press(WORDS + "\r")
+    console.wait("Is it on paper?")
+    console.press("\x03")
+    screen = console.wait("Stopped.", "strike it out", "for one that counts")
+    console.child.wait()
+
+    assert "is saved" not in screen
+    assert console.child.exitstatus == Exit.INTERRUPTED
+    with store_of() as store:
+        assert mine(store) is None
+
+
 def test_the_passphrase_is_asked_for_and_may_be_tried_again(terminal, started, calm):
     contact = started(calm)["contact"]
     set_up(terminal("setup"))

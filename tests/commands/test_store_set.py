@@ -54,6 +54,15 @@ def test_a_text_that_is_too_long_to_print_is_refused(crisis):
     assert crisis("store", "set", NAME, "x" * LONGEST).exit_code == 0
 
 
+def test_a_number_for_clients_has_a_number_in_it(crisis):
+    wrong = crisis("store", "set", "agency_phone", "the front desk")
+    right = crisis("store", "set", "agency_phone", "311, ask for the front desk")
+    none = crisis("store", "set", "agency_phone", "")
+
+    assert (wrong.exit_code, "such as 202-555-0100" in wrong.stderr) == (Exit.TOLD, True)
+    assert (right.exit_code, none.exit_code) == (Exit.DONE, Exit.DONE)
+
+
 def test_a_setting_that_could_act_is_shown_as_pictures(crisis):
     assert "\x1b" not in crisis("store", "set", NAME, "\x1b[2J").stdout
 

@@ -1,9 +1,15 @@
 """Long sentences fit the terminal, and nothing is broken in a pipe."""
 
+import os
+import subprocess
+import sys
+
 import pytest
 from console import Terminal
 
 from crisis_cli.commands.amend.asking import KINDS
+from crisis_cli.commands.panel import NUMBERS, PANEL
+from crisis_cli.commands.passphrases import ABOUT
 from crisis_cli.protocol.wrapping import wrapped
 
 TEXT = "TITLE\n  One sentence that is longer than a narrow terminal is wide.\n\n    Short."
@@ -107,6 +113,14 @@ def test_what_a_command_asks_is_broken_between_words_and_typed_behind_it(columns
     assert "paper: x" in typed or typed.splitlines()[-1] == "x"
 
 
+def test_enter_alone_where_something_is_needed_is_told():
+    one = Terminal(["-c", "from crisis_cli.commands.typed import ask; ask('Name')"], 80, 20, {})
+    one.asks("Name:")
+    one.press("\r")
+
+    one.asks("Nothing was typed", "Name:")
+
+
 def test_what_is_typed_unseen_is_asked_for_between_words_too():
     code = f"from crisis_cli.commands.typed import hidden; print('GOT', hidden({QUESTION!r}))"
     one = Terminal(["-c", code], 50, 20, {})
@@ -121,3 +135,41 @@ def test_at_a_terminal_the_choices_of_a_command_are_broken_between_words(started
     shown = one.settle(0.2)
 
     assert {word for text in KINDS.values() for word in text.split()} <= set(shown.split())
+
+
+def test_a_passphrase_is_asked_for_between_words_too():
+    code = f"from crisis_cli.commands.unlocking import passphrase_typed as p; p({QUESTION!r})"
+    one = Terminal(["-c", code], 50, 20, {})
+    one.wait("paper:")
+
+    assert one.settle(0.2).split() == f"{QUESTION}:".split()
+
+
+def test_choosing_a_passphrase_is_explained_between_words_and_in_one_piece(home):
+    setup = ["-m", "crisis_cli", "setup", "--name", "Dana R.", "--role", "worker"]
+    screen = Terminal(setup, 60, 24, {}).wait("New passphrase:")
+
+    about = screen.partition("Nothing shows")[0].splitlines()
+    assert " ".join(" ".join(about).split()) == ABOUT.partition("Nothing shows")[0].strip()
+    assert all(len(line) > 40 for line in about[:-1])  # nothing is left ragged in between
+
+
+def test_the_emergency_page_is_not_broken_inside_a_word_or_a_number():
+    screen = Terminal(["-m", "crisis_cli", "now"], 60, 24, {}).wait("person is awake.")
+
+    assert screen.split() == PANEL.split()
+    assert set(NUMBERS.values()) <= {word.strip(".:") for word in screen.split()}
+
+
+def test_the_list_to_practise_from_is_not_broken_inside_a_word(home):
+    listed = subprocess.run(
+        [sys.executable, "-m", "crisis_cli", "practice"],
+        capture_output=True,
+        text=True,
+        stdin=subprocess.DEVNULL,
+        env=os.environ | {"COLUMNS": "45"},
+        check=True,
+    )
+
+    head, *_ = listed.stdout.partition("Begin one:")
+    assert max(map(len, head.splitlines())) <= 45

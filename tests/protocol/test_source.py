@@ -195,7 +195,7 @@ def test_any_file_is_found_by_its_path(file):
         ("crisis-interventoin", "Did you mean 'crisis-intervention'?"),
         ("crisis-intervention.yml", "Did you mean 'crisis-intervention'?"),
         ("nothing-like-it", "crisis-intervention"),
-        ("no/such/folder/file.yaml", "crisis-intervention"),
+        ("no/such/folder/file.yaml", "There is no folder no/such/folder either; you are in"),
         ("a\0b", "crisis-intervention"),
     ],
 )
@@ -218,6 +218,29 @@ def test_a_folder_is_answered_with_the_files_in_it(file):
         find(file.parent)
 
     assert "is a folder" in raised.value.message and "kept.yaml" in raised.value.hint
+
+
+def test_a_file_in_a_folder_that_is_not_there_is_told_with_where_one_is(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(CrisisError) as raised:
+        find("mine/crisis-intervention.yaml")
+
+    assert raised.value.hint == f"There is no folder mine either; you are in {tmp_path}."
+
+
+def test_of_a_folder_its_protocols_are_named_and_not_what_lies_beside_them():
+    with pytest.raises(CrisisError) as raised:
+        find(shipped())
+
+    assert "In it there are: crisis-intervention.yaml," in raised.value.hint
+    assert ".es.yaml" not in raised.value.hint and "policy" not in raised.value.hint
+
+
+def test_what_is_no_protocol_by_its_ending_is_not_taken_for_one(tmp_path):
+    with pytest.raises(CrisisError) as raised:
+        find(tmp_path / "form.json")
+
+    assert raised.value.hint == "Look at the name again."
 
 
 def test_an_endless_file_is_not_read_to_its_end():

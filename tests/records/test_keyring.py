@@ -93,7 +93,7 @@ def test_where_the_extra_is_not_installed_that_is_told(owned, monkeypatch):
     with pytest.raises(CrisisError, match="not installed") as raised:
         remember(owned, NOW)
 
-    assert "crisis-cli[keyring]" in raised.value.hint
+    assert ".[keyring]" in raised.value.hint
 
 
 def test_a_store_that_remembers_nothing_does_not_ask_the_keyring(owned, path, monkeypatch):

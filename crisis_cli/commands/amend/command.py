@@ -18,10 +18,10 @@ from crisis_cli.protocol.letters import visible
 
 KINDS = (*AMENDMENTS, "outcome", "consult", *acts.KINDS)
 
-Kind = Annotated[str, typer.Option(help=f"One of: {', '.join(KINDS)}.")]
-Words = Annotated[str, typer.Option(help="What is added, or what is right, in words.")]
-Reason = Annotated[str, typer.Option(help="Why it is written now.")]
-StepId = Annotated[str, typer.Option(help="The id of the step it is about, if any.")]
+Kind = Annotated[str, typer.Option(metavar="KIND", help=f"One of: {', '.join(KINDS)}.")]
+Words = Annotated[str, typer.Option(metavar="WORDS", help="What is added, or what is right.")]
+Reason = Annotated[str, typer.Option(metavar="WORDS", help="Why it is written now.")]
+StepId = Annotated[str, typer.Option(metavar="STEP", help="The step that it is about, if any.")]
 Value = Annotated[
     str, typer.Option(metavar="ANSWER", help="The right answer to that step: no, 42, declined.")
 ]
@@ -30,15 +30,16 @@ Danger = Annotated[bool, typer.Option("--danger", help="It says that somebody ma
 Request = Annotated[
     str, typer.Option(metavar="AMENDMENT", help="The client's request that this decides on.")
 ]
-Decision = Annotated[str, typer.Option(help=f"One of: {', '.join(DECISIONS)}.")]
+Decision = Annotated[str, typer.Option(metavar="DECISION", help=f"One of: {', '.join(DECISIONS)}.")]
 AlertOf = Annotated[
     str, typer.Option(metavar="RULE", help="With --kind outcome: of which open alert.")
 ]
 To = Annotated[
     str,
     typer.Option(
+        metavar="WHOM",
         help="Who was given something, or was asked to think along; or the case (or a contact of"
-        " it) to refile to."
+        " it) to refile to.",
     ),
 ]
 InEmergency = Annotated[bool, typer.Option("--emergency", help="It was disclosed in an emergency.")]
@@ -73,9 +74,9 @@ def run(
 
     \b
     crisis amend k7m4-2pqx
-    crisis amend k7m4-2pqx --kind correction --step gun --value yes --reason "I forgot to note it"
-    crisis amend k7m4-2pqx --kind addendum --text "The bag of pills is with the sister now."
-    crisis amend k7m4-2pqx --kind disclosure --to "ER, Hospital" --text "the plan" --reason "asked"
+    crisis amend k7m4-2pqx --kind correction --step gun --value yes --reason slip
+    crisis amend k7m4-2pqx --kind addendum --text "The sister has the pills now."
+    crisis amend k7m4-2pqx --kind disclosure --to ER --text plan --reason "asked"
     crisis amend k7m4-2pqx --kind name --text "Jimmy"
     crisis amend k7m4-2pqx --kind refile --to wq7d-3nfk --reason "another J."
     """

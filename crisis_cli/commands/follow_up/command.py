@@ -30,7 +30,7 @@ from crisis_cli.commands.follow_up.draft import (
 from crisis_cli.commands.follow_up.open import OpenFollowUp, open_follow_ups
 from crisis_cli.commands.leading import lead
 from crisis_cli.commands.listed import Lists
-from crisis_cli.commands.options import Answers, Json, Out, Plain, Practice, Worker, say, say_json
+from crisis_cli.commands.options import Answers, Json, Out, Plain, Practised, Worker, say, say_json
 from crisis_cli.commands.script import read_script
 from crisis_cli.commands.stores import existing
 from crisis_cli.commands.unlocking import how_locked
@@ -51,19 +51,23 @@ WHAT = "What came of it?"
 ContactId = Annotated[
     str, typer.Argument(metavar="CONTACT", help="The id of a contact; without it, the list.")
 ]
-Task = Annotated[str, typer.Option(help="Which one; the soonest if left out.")]
+Task = Annotated[str, typer.Option(metavar="TASK", help="Which one; the soonest if left out.")]
 Tried = Annotated[
     str, typer.Option(metavar="WAY", help=f"You tried to reach them: {', '.join(WAYS)}.")
 ]
 Reached = Annotated[bool, typer.Option("--reached", help="With --tried: and you did.")]
-LeftWords = Annotated[str, typer.Option("--left", help="With --tried: what was left for them.")]
-Words = Annotated[str, typer.Option(help="Anything else that is to be known.")]
+LeftWords = Annotated[
+    str, typer.Option("--left", metavar="WORDS", help="With --tried: what was left for them.")
+]
+Words = Annotated[str, typer.Option(metavar="WORDS", help="Anything else that is to be known.")]
 Happened = Annotated[str, typer.Option(metavar="WHEN", help="When, if not now: 2026-11-23T14:05.")]
 Settle = Annotated[str, typer.Option(metavar="HOW", help=f"It is done with: {', '.join(SETTLED)}.")]
 Became = Annotated[
     str, typer.Option(metavar="CONTACT", help="With --settle reached: the contact it became.")
 ]
-Why = Annotated[str, typer.Option(help="Why it is done with, or given to somebody else.")]
+Why = Annotated[
+    str, typer.Option(metavar="WORDS", help="Why it is done with, or given to somebody else.")
+]
 HandTo = Annotated[str, typer.Option(metavar="NAME", help="Somebody else sees to it from now on.")]
 Begin = Annotated[bool, typer.Option("--begin", help="They are here: lead the follow-up now.")]
 Questions = Annotated[
@@ -100,7 +104,7 @@ def run(
     protocol: Questions = FOLLOW_UP,
     answers: Answers = None,
     out: Out = None,
-    practice: Practice = False,
+    practice: Practised = False,
     worker: Worker = "",
     plain: Plain = False,
     json: Json = False,
@@ -115,7 +119,7 @@ def run(
     crisis follow-up
     crisis follow-up k7m4-2pqx
     crisis follow-up k7m4-2pqx --tried phone --left "Nothing, as they asked"
-    crisis follow-up k7m4-2pqx --settle declined --reason "They said: please do not call"
+    crisis follow-up k7m4-2pqx --settle declined --reason "Said: do not call"
     """
     draft = Draft(task, tried, reached, left, text, happened, settle, became, reason, hand_to)
     how = Options(begin, protocol, answers, out, practice, plain, json)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated
 
@@ -43,12 +44,18 @@ def run(
     crisis keys add sam.key
     crisis keys add "Sam O."
     """
-    given = from_file(Path(who)) if Path(who).is_file() else None
+    given = from_file(Path(who)) if _is_file(who) else None
     with owned() as store:
         person = given or _compared(_heard_of(store, who))
         bring_in(store, person, now())
     say(f"{visible(person.name)} {MAY[person.role]}.")
     say(f"Call them, and compare these letters: {person.check}. Others? crisis keys revoke")
+
+
+def _is_file(who: str) -> bool:
+    with suppress(OSError):  # too long for a file's name, or in a folder that may not be read
+        return Path(who).is_file()
+    return False
 
 
 def _compared(person: Person) -> Person:

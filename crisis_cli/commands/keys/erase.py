@@ -25,7 +25,7 @@ from crisis_cli.records.store import Store
 DONE = """\
 Case {case} is erased here: its keys are gone.
 That it was, when, by whom and why stays in the log.
-Not reached: copies of this folder that were made before, and papers and files
+Not reached: copies of this folder that were made before, and papers and files \
 that were written elsewhere. Erase those as well."""
 GONE = "{file}: the keys of the case were taken away; none of their bytes is in the file any more."
 NEVER = "{file}: it has no key of this case."
@@ -49,7 +49,7 @@ def run(
 
     \b
     crisis keys erase k7m4-2pqx --reason "the client's request of 11/23/2026"
-    crisis keys erase k7m4-2pqx --reason "kept long enough" --in-backup /media/stick/november.db
+    crisis keys erase k7m4-2pqx --reason "kept long enough" --in-backup nov.db
     """
     if not reason.strip():
         raise CrisisError("Why is it erased?", 'Say it: --reason "..."', Exit.USAGE)

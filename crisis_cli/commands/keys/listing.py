@@ -106,5 +106,5 @@ def _right(one: dict[str, Any]) -> str:
 
 RIGHTS = {"supervisor": "may read every case", "worker": "reads what was handed over"}
 COMPARE = """\
-Who gets no keys yet is known from the shared store alone. Compare the letters
+Who gets no keys yet is known from the shared store alone. Compare the letters \
 with them by phone, then: crisis keys add "NAME\""""

@@ -19,7 +19,7 @@ What they copied before stays with them: nobody can take that back."""
 
 def run(
     person: Annotated[str, typer.Argument(metavar="PERSON", help="Their name, or their id.")],
-    reason: Annotated[str, typer.Option(help="Why, for the log.")] = "",
+    reason: Annotated[str, typer.Option(metavar="WORDS", help="Why, for the log.")] = "",
 ) -> None:
     """Take away the keys of somebody who left, or lost them.
 

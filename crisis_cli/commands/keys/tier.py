@@ -10,7 +10,7 @@ import typer
 from crisis_cli.boundary import tell
 from crisis_cli.commands.contacts import now
 from crisis_cli.commands.keys.opened import owned
-from crisis_cli.commands.options import say
+from crisis_cli.commands.options import give, say
 from crisis_cli.errors import CrisisError, Exit
 from crisis_cli.protocol.letters import visible
 from crisis_cli.records.sharing import person_called
@@ -40,17 +40,16 @@ def run(
     crisis keys tier "Sam O." intermediate > sam.tier
     crisis keys tier sam.tier
     """
+    if tier and tier not in TIERS:
+        hint = f"One of: {', '.join(TIERS)}."
+        raise CrisisError(f"There is no tier '{tier}'.", hint, Exit.USAGE)
     with owned() as store:
         if not tier:
             _bring(store, Path(who))
             return
-        if tier not in TIERS:
-            raise CrisisError(
-                f"There is no tier '{tier}'.", f"One of: {', '.join(TIERS)}.", Exit.USAGE
-            )
         person = person_called(store, who)
         made = record(store, person, tier, now())
-    say(made.text().rstrip("\n"))
+    give(made.text().rstrip("\n"))
     tell(f"{visible(person.name)} is {tier} from now on.", SAVE)
 
 

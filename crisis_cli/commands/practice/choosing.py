@@ -11,7 +11,7 @@ from typing import Any
 
 from crisis_cli.boundary import tell
 from crisis_cli.commands.chosen import STANDARD
-from crisis_cli.commands.options import give, say_json
+from crisis_cli.commands.options import give, room, say_json
 from crisis_cli.commands.practice.expecting import expected
 from crisis_cli.commands.practice.passes import day_of, on_record, practised
 from crisis_cli.commands.practice.roles import roles
@@ -89,11 +89,12 @@ def _asked(every: list[Offered]) -> str:
 
 
 def _lines(every: list[Offered]) -> Iterator[str]:
-    yield HEAD
+    wide = room(WIDTH)
+    yield from wrap(HEAD, wide)
     yield ""
     for number, one in enumerate(every, 1):
-        yield f"{number:3}  {one.name}{_standing(one)}"
-        yield from wrap(one.meet, WIDTH, "     ", "     ")
+        yield from wrap(f"{one.name}{_standing(one)}", wide, f"{number:3}  ", "     ")
+        yield from wrap(one.meet, wide, "     ", "     ")
 
 
 def _standing(one: Offered) -> str:

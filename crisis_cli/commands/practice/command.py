@@ -97,10 +97,16 @@ def _passed(hand_over: bool, json: bool) -> None:
 
 def _writable(file: Path) -> None:
     """CrisisError where a scenario cannot be written here: told before anything is asked."""
-    if file.exists():
+    try:
+        there, folder = file.exists(), file.parent.is_dir()
+    except OSError as error:  # its name is too long, or its folder may not be read
+        raise CrisisError(
+            f"{file} cannot be written: {error.strerror}.", "Choose another name or place."
+        ) from None
+    if there:
         hint = "Choose another name: what somebody wrote there would be gone."
         raise CrisisError(f"{file} is there already, and is left as it is.", hint)
-    if not file.parent.is_dir():
+    if not folder:
         raise CrisisError(f"There is no folder {file.parent}.", "Make it first, or name another.")
 
 

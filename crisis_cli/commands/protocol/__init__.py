@@ -39,8 +39,15 @@ COMMANDS = {
     "schema": schema,
 }
 
+HELP = """Write protocols, and know that they do what you mean.
+
+\b
+crisis protocol check mine/crisis-intervention.yaml
+crisis protocol explain E031
+"""
+
 app = typer.Typer(
-    help="Write protocols, and know that they do what you mean.",
+    help=HELP,
     add_completion=False,
     rich_markup_mode=None,
     no_args_is_help=True,

@@ -39,7 +39,7 @@ def run(
     property that is not proved, is refused, with exit code 4.
 
     \b
-    crisis protocol approve draft.yaml --by "your name, your role"
+    crisis protocol approve draft.yaml --by "NAME, ROLE"
     crisis protocol approve draft.yaml
     """
     from crisis_cli.commands.contacts import now

@@ -23,7 +23,7 @@ Seconds = Annotated[
     typer.Option("--seconds", metavar="N", min=0, help="How long the solver may take."),
 ]
 ANY_FILE = "Protocols, by name or file; or scenarios, policies and other files."
-Files = Annotated[list[str], typer.Argument(metavar="FILE...", help=ANY_FILE)]
+Files = Annotated[list[str], typer.Argument(metavar="FILE", help=ANY_FILE)]
 OutFile = Annotated[
     Path | None,
     typer.Option("--out", metavar="FILE", help="Where to write it. This folder if left out."),

@@ -28,7 +28,7 @@ def run(file: Form, out: Draft = None, json: Json = False) -> None:
 
     \b
     crisis protocol import-fhir form.json --out draft.yaml
-    crisis protocol import-fhir form.json --out draft.yaml --json | jq '.not_imported'
+    crisis protocol import-fhir form.json --json | jq '.not_imported'
     """
     from crisis_cli.workshop.fhir.importing import imported
 

@@ -53,7 +53,7 @@ def run(
         bool, typer.Option("--pages", help="With --new: only what client pages print.")
     ] = False,
 ) -> None:
-    """Begin a translation, see what it lacks, or write down a review.
+    """Begin a translation, see what it lacks, or note its review.
 
     It lies beside the protocol: draft.es.yaml beside draft.yaml. What somebody wrote there is never
     changed: --update prints the texts that are missing, to be put at its end, and says on stderr

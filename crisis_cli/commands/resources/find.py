@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 MOST = 8  # that are shown; who looks for something reads no more
 Words = Annotated[
     list[str] | None,
-    typer.Argument(metavar="WORDS...", help="In any order; the beginning of a word is enough."),
+    typer.Argument(metavar="WORDS", help="In any order; the beginning of a word is enough."),
 ]
 Need = Annotated[str, typer.Option("--need", metavar="NEED", help="What is needed: shelter, food.")]
 OpenNow = Annotated[bool, typer.Option("--open-now", help="Only who answers at this moment.")]

@@ -14,7 +14,7 @@ from crisis_cli.errors import CrisisError, Exit
 
 Ids = Annotated[
     list[str] | None,
-    typer.Argument(metavar="ID...", help="Which ones. All that are past their time if left out."),
+    typer.Argument(metavar="ID", help="Which ones. All that are past their time if left out."),
 ]
 Sheet = Annotated[
     bool, typer.Option("--sheet", help="Print a call sheet, to call from another telephone.")

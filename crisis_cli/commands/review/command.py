@@ -9,7 +9,7 @@ import typer
 
 from crisis_cli.boundary import tell
 from crisis_cli.commands.contacts import Contact, found
-from crisis_cli.commands.options import Json, give, say, say_json
+from crisis_cli.commands.options import Json, give, room, say, say_json
 from crisis_cli.commands.papers import page
 from crisis_cli.commands.review.signing import (
     as_json,
@@ -21,10 +21,11 @@ from crisis_cli.commands.review.signing import (
 )
 from crisis_cli.commands.suggesting import suggest_for
 from crisis_cli.documents.table import RECORD
-from crisis_cli.documents.text import text
+from crisis_cli.documents.text import WIDTH, text
 from crisis_cli.engine.additions import Countersigned
 from crisis_cli.engine.entries import Entry
 from crisis_cli.errors import CrisisError, Exit
+from crisis_cli.protocol.compiled import LEVELS
 from crisis_cli.protocol.letters import visible
 
 BOTH = "Both stay. Talk to them, then sign once more: that settles it."
@@ -34,6 +35,12 @@ NO_LIST = (
     " are asked as at entry. Another supervisor records it: crisis keys tier"
 )
 
+Instruction = Annotated[str, typer.Option(metavar="WORDS", help="What the worker is to do.")]
+Level = Annotated[
+    str, typer.Option(metavar="LEVEL", help=f"Another level: {', '.join(LEVELS)}. Both stay.")
+]
+Reason = Annotated[str, typer.Option(metavar="WORDS", help="Why that level.")]
+
 
 def run(
     contact: Annotated[
@@ -41,9 +48,9 @@ def run(
     ] = "",
     agree: Annotated[bool, typer.Option("--agree", help="You agree with the record.")] = False,
     disagree: Annotated[bool, typer.Option("--disagree", help="You do not.")] = False,
-    instruction: Annotated[str, typer.Option(help="What the worker is to do.")] = "",
-    level: Annotated[str, typer.Option(help="Another level of concern. Both stay.")] = "",
-    reason: Annotated[str, typer.Option(help="Why that level.")] = "",
+    instruction: Instruction = "",
+    level: Level = "",
+    reason: Reason = "",
     json: Json = False,
 ) -> None:
     """Read a record and countersign it. For supervisors, and never for a contact of your own.
@@ -55,7 +62,7 @@ def run(
     \b
     crisis review
     crisis review k7m4-2pqx
-    crisis review k7m4-2pqx --disagree --instruction "See them again today, with me."
+    crisis review k7m4-2pqx --disagree --instruction "See them again today."
     """
     if agree and disagree:
         raise CrisisError("You cannot agree and disagree.", "Leave one out.", Exit.USAGE)
@@ -66,7 +73,7 @@ def run(
         others(one)
         if not json:
             made = page(one, RECORD)
-            give(text(made).rstrip("\n") if made else "")
+            give(text(made, room(WIDTH)).rstrip("\n") if made else "")
         read = [entry.name for entry in one.state.after.entries]
         given = Countersigned(agree, instruction, level, reason, read)
         asked = given if agree or disagree else _asked(one, given)

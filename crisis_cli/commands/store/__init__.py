@@ -35,8 +35,15 @@ COMMANDS = {
     "dismiss": dismiss,
 }
 
+HELP = """Where the records lie: whole, shared, and how they are kept.
+
+\b
+crisis store verify
+crisis store backup /media/stick/records-november.db
+"""
+
 app = typer.Typer(
-    help="Where the records lie: whole, shared, and how they are kept.",
+    help=HELP,
     add_completion=False,
     rich_markup_mode=None,
     no_args_is_help=True,

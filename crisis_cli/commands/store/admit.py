@@ -34,8 +34,8 @@ def run(
     They can add and read, and change or delete nothing; and they fetch only what they hold keys to.
 
     \b
-    crisis store admit postgresql://postgres@db.example.org/crisis dana.key --login dana
-    crisis store admit "postgresql:///crisis?host=/var/run/postgresql" sam.key --login sam
+    crisis store admit postgresql://postgres@db/crisis dana.key --login dana
+    crisis store admit "postgresql:///crisis?host=/tmp" sam.key --login sam
     """
     person = from_file(file)
     with connected(checked(url)) as server:

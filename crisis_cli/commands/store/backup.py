@@ -25,7 +25,7 @@ CHAINS = "Every entry in it was opened, and is as it was written."
 NO_CHAINS = "The records are locked, so the entries themselves were not opened. Look at them with:"
 BARE = """\
 Nobody has set up these records, so their key lies beside the copy: {key}.
-Whoever has both files reads everything. Lock them: crisis setup. Then back up anew, and delete
+Whoever has both files reads everything. Lock them: crisis setup. Then back up anew, and delete \
 both files."""
 FOUND = "The copy is exact, but in the records themselves something is not as it was written:"
 

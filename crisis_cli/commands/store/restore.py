@@ -31,7 +31,7 @@ THERE = (
     "To put the backup in their place, and keep them beside it: add --replace",
 )
 UNREAD = """\
-The records that are here cannot be read, so nobody can tell what they have that the backup lacks,
+The records that are here cannot be read, so nobody can tell what they have that the backup lacks, \
 and which cases were erased or held in them since. Erase and hold those again afterwards."""
 OTHERS = "The records that are here are not those that this backup was made of."
 OLDER = "The backup is from an older version of crisis: what it lacks cannot be told beforehand."

@@ -30,7 +30,7 @@ def run(
 
     \b
     crisis store set
-    crisis store set redisclosure_notice "This is protected. It may not be passed on."
+    crisis store set redisclosure_notice "This may not be passed on."
     """
     if value is not None:
         checked(name, value)

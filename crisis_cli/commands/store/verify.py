@@ -12,7 +12,7 @@ import typer
 
 from crisis_cli.boundary import tell
 from crisis_cli.commands.contacts import now
-from crisis_cli.commands.options import Json, Practice, say, say_json
+from crisis_cli.commands.options import Json, Practised, say, say_json
 from crisis_cli.commands.stores import existing
 from crisis_cli.commands.unlocking import open_keys
 from crisis_cli.engine.times import HOME_ZONE, moment, zone
@@ -25,7 +25,7 @@ from crisis_cli.records.verify import Finding, Report, verify
 
 
 def run(
-    practice: Practice = False,
+    practice: Practised = False,
     against: Annotated[
         Path | None,
         typer.Option("--against", metavar="FILE", help="What an earlier verify --json printed."),

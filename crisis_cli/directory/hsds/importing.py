@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -27,6 +28,7 @@ HEAD = """\
 # Nobody has phoned these numbers: every entry is unverified, and is on no page for a client until
 # somebody has. To do so: crisis resources verify
 """
+NAME = "Name the folder with services.csv, or a JSON file of services."
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +51,7 @@ def imported(path: Path, today: date) -> Imported:
         ohana.renamed(tables)
     if not tables.of("services"):
         message = f"There are no services in {path.name}."
-        hint = "Name the folder with services.csv, or a JSON file of services."
-        raise CrisisError(message, hint)
+        raise CrisisError(message, NAME)
     bodies = list(Building(tables, f"{form} in {path.name}", today).bodies())
     _unused(tables)
     head = HEAD.format(source=f"{path.name} ({form})", today=today.isoformat())
@@ -58,6 +59,11 @@ def imported(path: Path, today: date) -> Imported:
 
 
 def _files(path: Path) -> list[Path]:
+    there = False
+    with suppress(OSError):  # its name is too long, or its folder may not be read
+        there = path.exists()
+    if not there:
+        raise CrisisError(f"There is no file or folder {path}.", NAME)
     if not path.is_dir():
         contents(path, 1)  # says what is wrong
         return [path]

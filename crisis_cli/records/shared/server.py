@@ -136,7 +136,7 @@ def explained() -> Iterator[None]:
     except ImportError:
         raise CrisisError(
             "The part that speaks to a shared store is not installed.",
-            "Install it: pip install 'crisis-cli[postgres]'",
+            "In the folder of the program: .venv/bin/pip install --editable '.[postgres]'",
         ) from None
     try:
         yield
