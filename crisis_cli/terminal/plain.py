@@ -216,9 +216,9 @@ def _judged(typed: str, fits: Fits) -> tuple[str, str]:
     sign for nothing is none where something is needed."""
     if typed.strip() == EMPTY and not fits(""):
         return "", ""
-    if not typed or typed.strip() == EMPTY:
-        return "", "Nothing was typed."
-    return typed, fits(typed)
+    if typed.strip() == EMPTY:
+        return "", fits(typed) or "Nothing was typed."
+    return typed, fits(typed) if typed else "Nothing was typed."
 
 
 def _how_to_type(start: str, fits: Fits, long: bool) -> list[Text]:

@@ -18,6 +18,10 @@ from crisis_cli.workshop.practice.looking_back import (
 from crisis_cli.workshop.scenarios.verdict import Difference
 
 PASSED = "Passed: it came out as the scenario expects."
+SCRIPTED = (
+    "It came out as the scenario expects. It does not count as passed: a file gave the answers, and "
+    "only what somebody answers at the questions counts."
+)
 NOT_YET = "Not passed yet. Left to look at:"
 SAME = "You understood everything as the scenario has it."
 RAISED = (
@@ -53,7 +57,8 @@ def as_text(back: LookingBack) -> str:
 
 def _head(back: LookingBack) -> str:
     lines = [f"LOOKING BACK: {back.role.file.title}", back.role.file.story, ""]
-    lines += [NOT_YET, *(f"  - {_left(back, one)}" for one in back.left)] if back.left else [PASSED]
+    held = SCRIPTED if back.scripted else PASSED
+    lines += [NOT_YET, *(f"  - {_left(back, one)}" for one in back.left)] if back.left else [held]
     lines += [SAME] if back.passed and not back.others else []
     lines += [RAISED.format(level=back.raised)] if back.raised else []
     return "\n".join(lines)
@@ -103,6 +108,7 @@ def as_data(back: LookingBack) -> dict[str, Any]:
         "title": back.role.file.title,
         "scenario_hash": back.role.hash,
         "passed": back.passed,
+        "scripted": back.scripted,
         "left": [{k: v for k, v in asdict(one).items() if k != "line"} for one in back.left],
         "others": [_data(one) for one in back.others],
         "open": list(back.open),
