@@ -103,9 +103,7 @@ def _lead(
         tell(keep(contact.store, made).format(name=role.name))
 
 
-def _role_play(
-    contact: Contact, role: Role, looked: list[LookingBack], scripted: bool
-) -> RolePlay:
+def _role_play(contact: Contact, role: Role, looked: list[LookingBack], scripted: bool) -> RolePlay:
     """The role-play of a contact. looked: takes what a look back at it came to."""
 
     def back() -> tuple[str, dict[str, Any]]:

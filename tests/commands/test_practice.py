@@ -79,7 +79,9 @@ def by_hand(spawned, tmp_path):
         follow(child, ("small side room", "1"), ("It is calm here", "2"), ("not hurt", "2"))
         follow(child, ("Most days, man", "1"), ("all I think of", "1"), ("takes his bag", "p"))
         follow(child, ("The person left", "4"), ("You call 911", "1"), ("Who answered", "911"))
-        follow(child, ("Whom did you call", "6"), ("picks up at 8:12", "1"), ("leaves it empty", "Kim"))
+        follow(
+            child, ("Whom did you call", "6"), ("picks up at 8:12", "1"), ("leaves it empty", "Kim")
+        )
         follow(child, ("ing more is asked", "1"))
         child.expect(pexpect.EOF)
         child.wait()

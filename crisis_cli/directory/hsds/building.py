@@ -23,8 +23,8 @@ LONG = 300  # characters; a longer description stands in the note, and its begin
 WAYS = {"": "call", "voice": "call", "cell": "call", "call": "call", "hotline": "call"}
 WAYS |= {"text": "text", "sms": "text", "textphone": "tty", "tty": "tty"}
 # What our own export adds, and of that what an import sets anew.
-OURS = ("resource_id", "walk_in", "chat", "holidays", "need")
-ANEW = ("status", "source", "verified_by")
+OURS = ("resource_id", "walk_in", "chat", "holidays", "need", "worker_only")
+ANEW = ("status", "source", "verified_by", "number_status")
 GONE = ("inactive", "defunct", "temporarily closed")
 
 
@@ -159,6 +159,7 @@ class Building:
             "verified_on": (service.assured_date or self.today).isoformat(),
             "verified_by": "Nobody yet: imported",
             "status": "unverified",
+            "worker_only": "yes" if "yes" in said["worker_only"] else "",
             "note": self._note(service, said, address),
         }
 
