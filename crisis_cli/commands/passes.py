@@ -25,8 +25,8 @@ SKIP = "put it on record later"
 
 
 def keep(store: Store, made: Passed) -> str:
-    """Keep that a scenario was passed, in the store of practice. Where it is now, as a sentence with
-    a place for its name."""
+    """Keep that a scenario was passed, in the store of practice. Where it is now, as a sentence
+    with a place for its name."""
     record(store, made, now())
     return put_on_record([made], ask=True)
 

@@ -19,8 +19,8 @@ from crisis_cli.workshop.scenarios.verdict import Difference
 
 PASSED = "Passed: it came out as the scenario expects."
 SCRIPTED = (
-    "It came out as the scenario expects. It does not count as passed: a file gave the answers, and "
-    "only what somebody answers at the questions counts."
+    "It came out as the scenario expects. It does not count as passed: a file gave the answers, "
+    "and only what somebody answers at the questions counts."
 )
 NOT_YET = "Not passed yet. Left to look at:"
 SAME = "You understood everything as the scenario has it."
