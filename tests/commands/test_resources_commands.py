@@ -108,6 +108,13 @@ def test_the_call_sheet_has_the_number_and_room_for_the_answers(crisis):
     assert max(map(len, done.stdout.splitlines())) <= 78
 
 
+def test_a_number_that_nobody_verified_is_marked_on_the_call_sheet(crisis):
+    sheet = crisis("resources", "verify", "--sheet", "trevor").stdout
+
+    assert "Call: 1-866-488-7386\n" in sheet
+    assert "Text: 678-678 (the word START, NOT VERIFIED)" in sheet
+
+
 def test_emergency_lines_are_not_phoned_to_check_them(crisis):
     done = crisis("resources", "verify", "nine_one_one")
     sheet = crisis("resources", "verify", "--sheet").stdout
