@@ -20,6 +20,7 @@ from crisis_cli.directory import heard_file
 from crisis_cli.directory.entry import FALLBACK, UNVERIFIED, Resource
 from crisis_cli.directory.heard import Heard
 from crisis_cli.directory.hours import now as open_at
+from crisis_cli.directory.meant import Meant, meant
 from crisis_cli.directory.needs import NEEDS
 from crisis_cli.directory.resources import by_resource, files_in, kept_bodies, made, over
 from crisis_cli.engine.times import HOME_ZONE, zone
@@ -36,7 +37,8 @@ IN_ENGLISH = {code: name for name, code in SHORT.items() if name.isascii()}
 @dataclass(frozen=True, slots=True)
 class Asked:
     """What is looked for. need: of NEEDS; language: its short name; age: in years; no_phone: only
-    where one can go without one; open_at: when it has to be open. Empty: it does not matter."""
+    where one can go without one; open_at: when it has to be open. Empty: it does not matter.
+    near: where nothing has all words, what comes nearest is taken, and told."""
 
     words: tuple[str, ...] = ()
     need: str = ""
@@ -44,14 +46,17 @@ class Asked:
     age: int | None = None
     no_phone: bool = False
     open_at: datetime | None = None
+    near: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What was found, the best first; and how many more fit, but for hours that are not known."""
+    """What was found, the best first; how many more fit, but for hours that are not known; and how
+    the words were read where nothing has all of them."""
 
     found: tuple[Resource, ...]
     hours_unknown: int = 0
+    meant: Meant | None = None
 
 
 class Directory:
@@ -111,6 +116,9 @@ class Directory:
         words = [word for text in asked.words for word in folded(text).split()]
         texts = self._texts.items()
         names = [name for name, text in texts if all(f" {word}" in text for word in words)]
+        other = meant(words, self._texts) if asked.near and not names else None
+        if other:
+            names, words = list(other.names), list(other.words)
         fit = [name for name in names if _fits(self._bodies[name], asked)]
         found = [one for name in fit if (one := self.get(name))]
         unknown = 0
@@ -119,7 +127,7 @@ class Directory:
             found = [one for one, state in states if state]
             unknown = sum(state is None for _, state in states)
         ranked = sorted(found, key=lambda one: _rank(one, words, asked, today))
-        return Answer(tuple(ranked), unknown)
+        return Answer(tuple(ranked), unknown, other)
 
 
 def texts_of(digest: str, bodies: Sequence[Mapping[str, Any]]) -> list[str]:

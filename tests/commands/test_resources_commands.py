@@ -54,6 +54,16 @@ def test_nothing_found_does_nothing_but_say_so_and_name_what_always_works(crisis
     assert json.loads(crisis("resources", "find", "zzz", "--json").stdout) == []
 
 
+def test_find_says_how_it_read_words_that_nothing_has_and_programs_get_none_of_that(crisis):
+    done = crisis("resources", "find", "shetlers", "tonigt", "shower")
+
+    assert done.stdout.startswith("Nothing has 'shetlers'. Looked for: shelter\n")
+    assert "Nothing has, and so left out: shower\n" in done.stdout
+    assert "\nDC Shelter Hotline (shelter_hotline)" in done.stdout
+    assert "has some of them" in crisis("resources", "find", "sleep", "poison").stdout
+    assert json.loads(crisis("resources", "find", "shetlers", "--json").stdout) == []
+
+
 def test_find_takes_need_language_age_and_no_phone(crisis):
     def ids(*args):
         return {

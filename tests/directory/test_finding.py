@@ -141,6 +141,50 @@ def test_what_is_searched_is_kept_and_a_damaged_copy_is_made_anew(tmp_path, find
     assert len(Directory(tmp_path)) == 6
 
 
+@pytest.mark.parametrize(
+    ("words", "found", "read", "without"),
+    [
+        (("families",), ["family"], {}, ()),
+        (("northeast", "pantrys"), ["pantry"], {"pantrys": "pantry"}, ()),
+        (("cafes",), ["cafe"], {"cafes": "cafe"}, ()),
+        (("talked",), ["youth"], {"talked": "talk"}, ()),
+        (("gorceries",), ["pantry", "cafe"], {"gorceries": "groceries"}, ()),
+        (("tonigt", "bed"), ["beds"], {"tonigt": "tonight"}, ()),
+        (("angle",), ["cafe"], {"angle": "angel"}, ()),
+        (("a", "bed", "for", "tonight", "please"), ["beds"], {}, ("please",)),
+        (("somewhere", "to", "sleep"), ["beds", "family"], {}, ()),
+        (("zzzz",), [], {}, ("zzzz",)),
+        (("es",), [], {}, ("es",)),
+    ],
+)
+def test_where_nothing_has_all_words_what_comes_nearest_is_found_and_each_change_is_told(
+    directory, words, found, read, without
+):
+    answer = directory.find(Asked(words, near=True), TODAY)
+
+    assert [one.id for one in answer.found] == found
+    if answer.meant:
+        assert (dict(answer.meant.read), answer.meant.without) == (read, without)
+    else:
+        assert not read
+
+
+def test_what_has_only_some_of_the_words_is_told_as_such(directory):
+    answer = directory.find(Asked(("bed", "cafe"), near=True), TODAY)
+
+    assert {one.id for one in answer.found} == {"beds", "family", "cafe"}
+    assert answer.meant.some
+
+
+def test_what_is_asked_besides_the_words_holds_for_what_comes_nearest_too(directory):
+    assert directory.find(Asked(("cafes",), need="shelter", near=True), TODAY).found == ()
+    assert directory.find(Asked(("beds", "tonigt"), age=16, near=True), TODAY).found == ()
+
+
+def test_a_word_that_is_there_is_never_read_otherwise(directory):
+    assert directory.find(Asked(("fam",), near=True), TODAY).meant is None
+
+
 WORDS = st.lists(st.text("abé ñ'-ß İ", max_size=6), max_size=3)
 
 
