@@ -176,7 +176,7 @@ def test_nothing_of_it_is_among_the_records(crisis):
     [
         ("short", "Did you mean"),
         ("11-a-gun-and-tonihgt", "Did you mean '11-a-gun-and-tonight'?"),
-        ("22-a-question-passed-by", "There is no protocol, scenario or file"),
+        ("22-a-question-passed-by", "has no `lines`, so nobody would say anything."),
     ],
 )
 def test_what_is_neither_a_scenario_nor_a_protocol_is_told(crisis, word, said):
