@@ -62,12 +62,14 @@ class Answer:
 class Directory:
     """All resources of a folder, to be searched and looked up.
 
-    broken: the files that cannot be used, each with what is wrong with it.
+    broken: the files that cannot be used, each with what is wrong with it. hidden: the ids of a
+    file that a file before it has already, so that nobody finds its entries.
     """
 
     def __init__(self, folder: Path) -> None:
         self.files: dict[str, Path] = {}  # the id of a resource -> its file
         self.broken: dict[Path, CrisisError] = {}
+        self.hidden: dict[Path, list[str]] = {}
         self._bodies: dict[str, dict[str, Any]] = {}
         self._texts: dict[str, str] = {}
         for file in files_in(folder):
@@ -81,7 +83,9 @@ class Directory:
     def _take(self, file: Path) -> None:
         digest, bodies = kept_bodies(file)
         for body, text in zip(bodies, texts_of(digest, bodies), strict=True):
-            if body["id"] not in self._bodies:
+            if body["id"] in self._bodies:
+                self.hidden.setdefault(file, []).append(body["id"])
+            else:
                 self._bodies[body["id"]] = body
                 self._texts[body["id"]] = text
                 self.files[body["id"]] = file

@@ -30,6 +30,15 @@ def test_the_overview_says_how_much_is_fresh_and_what_always_works(crisis):
     assert counts["stale"]
 
 
+def test_entries_that_another_file_hides_are_told_in_the_overview(crisis, folder):
+    shutil.copy(folder / "dc.yaml", folder / "region.yaml")
+    done = crisis("resources")
+    told = json.loads(crisis("resources", "--json").stdout)["hidden"]
+
+    assert "Of region.yaml 29 are not shown: a file before it has nine_one_one, life" in done.stdout
+    assert len(told[str(folder / "region.yaml")]) == 29
+
+
 def test_find_shows_the_number_and_how_old_it_is(crisis):
     done = crisis("resources", "find", "tonight", "bed")
 

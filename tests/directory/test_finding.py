@@ -116,6 +116,7 @@ def test_other_files_of_the_folder_count_and_the_first_of_an_id_does(tmp_path):
     assert directory.get("beds").purpose == "A bed tonight"
     assert directory.files["legal_aid"].name == "region.yaml"
     assert directory.broken == {}
+    assert directory.hidden == {tmp_path / "region.yaml": ["beds"]}
 
 
 def test_a_broken_file_takes_no_other_with_it_and_is_named(tmp_path):
