@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any
 
+from crisis_cli.engine.concern import UNDETERMINED
 from crisis_cli.workshop.practice.looking_back import (
     ACTION,
     ANSWER,
@@ -35,6 +36,7 @@ HEADS = {
     ANSWER: "Other answers",
 }
 OPEN = "Still open at the end, and nobody said what came of it"
+UNCLEAR = "danger questions without a plain answer"
 POINT = "One other answer, to think about"
 LOOKED_AT = {
     "level": "the level of concern",
@@ -75,6 +77,7 @@ def _named(back: LookingBack, text: str) -> str:
     names = {step.id: f"'{step.name}'" for step in protocol.all_steps}
     names |= {rule.id: f"'{rule.means}'" for rule in protocol.rules.values()}
     names |= {one.id: f"'{one.because}'" for one in protocol.concern}
+    names[UNDETERMINED] = UNCLEAR
     return WORD.sub(lambda found: names.get(found[0], found[0]), text)
 
 
