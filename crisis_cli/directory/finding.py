@@ -26,12 +26,11 @@ from crisis_cli.directory.resources import by_resource, files_in, kept_bodies, m
 from crisis_cli.engine.times import HOME_ZONE, zone
 from crisis_cli.errors import CrisisError
 from crisis_cli.protocol import cache
-from crisis_cli.protocol.tongues import SHORT
+from crisis_cli.protocol.tongues import CALLED
 
 NOT_WORDS = re.compile(r"[\W_]+")
 SAID_BY_INTERPRETER = re.compile(r"interpret", re.IGNORECASE)
 IN_TEXT = ("id", "name", "purpose", "who", "address", "hours", "note")
-IN_ENGLISH = {code: name for name, code in SHORT.items() if name.isascii()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +149,7 @@ def text_of(body: Mapping[str, Any]) -> str:
     parts = [body.get(key, "") for key in IN_TEXT]
     for need in body.get("needs", ()):
         parts += [need, NEEDS.get(need, "")]
-    parts += [IN_ENGLISH.get(one, one) for one in body.get("languages", ())]
+    parts += [CALLED.get(one, one) for one in body.get("languages", ())]
     for _, value, note, _ in body.get("numbers", ()):
         parts += [value, re.sub(r"\D", "", value), note]
     return f" {folded(' '.join(parts))}"

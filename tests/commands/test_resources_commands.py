@@ -85,6 +85,7 @@ def test_find_takes_need_language_age_and_no_phone(crisis):
         == {"shelter_hotline", "family_shelter"}
     )
     assert "dc_victim_hotline" in ids("--language", "am")
+    assert ids("--language", "español") == ids("--language", "es") != ids("--language", "am")
     assert "cpep" not in ids("--age", "16")
     assert "cpep" in ids("--age", "40", "--no-phone")
     assert "samhsa" not in ids("--no-phone")

@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 
 from crisis_cli.directory.finding import Asked, Directory, folded, text_of
 from crisis_cli.directory.needs import NEEDS, need_of
+from crisis_cli.directory.telling import whom
 from crisis_cli.protocol import cache
+from crisis_cli.protocol.tongues import IN_ENGLISH
 
 NOW = datetime(2026, 11, 23, 20, 0, tzinfo=ZoneInfo("America/New_York"))
 TODAY = NOW.date()
@@ -91,6 +93,16 @@ def test_open_now_counts_what_it_cannot_know(directory):
 def test_a_language_is_spoken_or_interpreted_and_english_is_where_nothing_is_said(find):
     assert find(language="am") == ["youth", "cafe"]
     assert set(find(language="en")) == {one["id"] for one in EVERY}
+
+
+def test_a_language_is_found_by_each_of_its_names_and_told_by_the_english_one(tmp_path):
+    (tmp_path / "dc.yaml").write_text(json.dumps({"resources": [entry("x", languages=["es"])]}))
+    here = Directory(tmp_path)
+
+    for word in ("spanish", "español", "espanol"):
+        assert [one.id for one in here.find(Asked((word,)), TODAY).found] == ["x"]
+    assert whom(here.get("x")) == "Spanish"
+    assert (IN_ENGLISH["zh"], IN_ENGLISH["ht"], IN_ENGLISH["fa"]) == ("chinese", "haitian", "farsi")
 
 
 def test_an_age_leaves_out_only_those_who_say_that_they_do_not_serve_it(find):

@@ -15,7 +15,7 @@ from crisis_cli.directory.hsds.rows import Row, Tables
 from crisis_cli.directory.hsds.schedules import holidays_of, hours_of
 from crisis_cli.directory.needs import NEEDS, need_of
 from crisis_cli.protocol.hours import month_day, named, time
-from crisis_cli.protocol.tongues import SHORT, is_language
+from crisis_cli.protocol.tongues import called, is_language
 
 Owned = TypeVar("Owned", bound=t.Owned)
 Placed = list[tuple[Row, Owned]]
@@ -280,7 +280,7 @@ def _language(one: t.Language) -> str:
     code = one.code.strip().lower()
     if is_language(code):
         return code
-    return SHORT.get(one.name.strip().lower(), one.name.strip() or one.code)
+    return called(one.name) or one.name.strip() or one.code
 
 
 def _shortened(text: str) -> str:

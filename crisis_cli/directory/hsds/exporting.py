@@ -9,11 +9,11 @@ from uuid import NAMESPACE_URL, uuid5
 from crisis_cli.directory.entry import STATUS, Resource
 from crisis_cli.directory.hours import Opening
 from crisis_cli.protocol.hours import DAY, month_day
-from crisis_cli.protocol.tongues import CODE, SHORT
+from crisis_cli.protocol.tongues import CODE, IN_ENGLISH
 
 TYPES = {"call": "voice", "text": "text", "tty": "textphone"}
 DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
-NAMES = {code: name.capitalize() for name, code in SHORT.items() if name.isascii()}
+NAMES = {code: name.capitalize() for code, name in IN_ENGLISH.items()}
 EVERY = Opening((0, 1, 2, 3, 4, 5, 6), 0, DAY)
 
 
