@@ -100,8 +100,9 @@ def _worker(one: Resource, today: date, now: datetime | None) -> Line:
     numbers = _sure_first(one)
     notes = [_marks(one, number) for number in numbers[:1]] or [_mark(one)]
     notes += [f"{number.way} {number.value}{_noted(one, number)}" for number in numbers[1:]]
+    old = f"last checked in {one.verified_on:%B %Y}" if one.stale(today) else ""
     always = DAY_AND_NIGHT[:1].lower() + DAY_AND_NIGHT[1:] if one.always else ""
-    said = [open_now(one, now), always, one.when, _old(one, today), one.heard]
+    said = [open_now(one, now), always, one.when, old, one.heard]
     return one.name, _reach(one), _joined([*notes, *said], "; ")
 
 
@@ -120,7 +121,8 @@ def _brief(one: Resource, today: date, now: datetime | None) -> Line:
     same = [n.way for n in numbers if n.value == first.value and n in one.verified]
     word = "" if first.way == "call" else first.note  # what to text, for instance
     marks = [_mark(one)] if not numbers else ["" if first in one.verified else MARK]
-    said = [open_now(one, now), one.when, _old(one, today), one.heard]
+    old = f"last checked {one.verified_on.year}" if one.stale(today) else ""
+    said = [open_now(one, now), one.when, old, one.heard]
     ways = " or ".join(dict.fromkeys(same)) if len(set(same)) > 1 else ""
     return one.name, _reach(one), _joined([ways, word, *marks, *said], "; ")
 
@@ -147,11 +149,6 @@ def _dialled(number: Number) -> str:
 
 def _marks(one: Resource, number: Number) -> str:
     return _joined([number.note, "" if number in one.verified else MARK], "; ")
-
-
-def _old(one: Resource, today: date) -> str:
-    """Since when nobody has checked it, where that is too long."""
-    return f"last checked in {one.verified_on:%B %Y}" if one.stale(today) else ""
 
 
 def _noted(one: Resource, number: Number) -> str:
