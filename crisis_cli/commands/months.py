@@ -32,6 +32,12 @@ class Months:
         """When it is over, not in it any more; aware."""
         return _midnight(self.last + timedelta(days=1))
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Each month of it, such as 2026-08."""
+        ends = self.first.year * 12 + self.first.month - 1, self.last.year * 12 + self.last.month
+        return tuple(f"{one // 12:04}-{one % 12 + 1:02}" for one in range(*ends))
+
 
 def _midnight(day: date) -> datetime:
     return datetime.combine(day, time(), zone(HOME_ZONE))

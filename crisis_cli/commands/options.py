@@ -57,10 +57,10 @@ Language = Annotated[
 
 def language_named(name: str) -> str:
     """The short name of a language, typed as es, ES or Spanish. CrisisError for none."""
-    from crisis_cli.protocol.tongues import SHORT, is_language, short_name
+    from crisis_cli.protocol.tongues import called, is_language, short_name
 
     plain = name.strip().lower().replace("_", "-")
-    code = SHORT.get(plain, plain)
+    code = called(plain) or plain
     if plain and not is_language(code):
         message = f"'{name}' is not the short name of a language."
         raise CrisisError(message, short_name(name), Exit.USAGE)

@@ -6,13 +6,16 @@ import os
 import sys
 
 # Written here, not read: nothing may stand between a person and these numbers.
-# A test holds them equal to protocols/resources/dc.yaml.
+# A test holds them equal to protocols/resources/dc.yaml, and so the months.
 NUMBERS = {
     "nine_one_one": "911",
     "lifeline": "988",
     "access_helpline": "1-888-793-4357",
     "poison": "1-800-222-1222",
 }
+# When those that can change were last checked, for this text.
+CHECKED = {"access_helpline": "May 2022", "poison": "March 2025"}
+OLD = f"Last checked in {CHECKED['access_helpline']} and {CHECKED['poison']}."
 
 BREAK = "\n             "
 PANEL = f"""\
@@ -31,6 +34,7 @@ EMERGENCY
 
   Access HelpLine, DC   {NUMBERS["access_helpline"]}   Day and night; can send a team.
   Poison Control        {NUMBERS["poison"]}   Only while the person is awake.
+  {OLD} No answer? {NUMBERS["lifeline"]}, or {NUMBERS["nine_one_one"]}.
 """
 
 

@@ -111,7 +111,7 @@ def _counted(span: Months, made: datetime) -> tuple[Report, int]:
             lost += lists.lost
     days = span.first.isoformat(), span.last.isoformat()
     alone = len(tally.workers) == 1
-    return Report(*days, HOME_ZONE, made, *tally.told(), lost, alone), lost
+    return Report(*days, HOME_ZONE, made, *tally.told(span.names), lost, alone), lost
 
 
 def _within(lists: Lists, span: Months) -> Iterator[tuple[Summary, datetime | None]]:

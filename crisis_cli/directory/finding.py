@@ -20,23 +20,24 @@ from crisis_cli.directory import heard_file
 from crisis_cli.directory.entry import FALLBACK, UNVERIFIED, Resource
 from crisis_cli.directory.heard import Heard
 from crisis_cli.directory.hours import now as open_at
+from crisis_cli.directory.meant import Meant, meant
 from crisis_cli.directory.needs import NEEDS
 from crisis_cli.directory.resources import by_resource, files_in, kept_bodies, made, over
 from crisis_cli.engine.times import HOME_ZONE, zone
 from crisis_cli.errors import CrisisError
 from crisis_cli.protocol import cache
-from crisis_cli.protocol.tongues import SHORT
+from crisis_cli.protocol.tongues import CALLED
 
 NOT_WORDS = re.compile(r"[\W_]+")
 SAID_BY_INTERPRETER = re.compile(r"interpret", re.IGNORECASE)
 IN_TEXT = ("id", "name", "purpose", "who", "address", "hours", "note")
-IN_ENGLISH = {code: name for name, code in SHORT.items() if name.isascii()}
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
     """What is looked for. need: of NEEDS; language: its short name; age: in years; no_phone: only
-    where one can go without one; open_at: when it has to be open. Empty: it does not matter."""
+    where one can go without one; open_at: when it has to be open. Empty: it does not matter.
+    near: where nothing has all words, what comes nearest is taken, and told."""
 
     words: tuple[str, ...] = ()
     need: str = ""
@@ -44,25 +45,30 @@ class Asked:
     age: int | None = None
     no_phone: bool = False
     open_at: datetime | None = None
+    near: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What was found, the best first; and how many more fit, but for hours that are not known."""
+    """What was found, the best first; how many more fit, but for hours that are not known; and how
+    the words were read where nothing has all of them."""
 
     found: tuple[Resource, ...]
     hours_unknown: int = 0
+    meant: Meant | None = None
 
 
 class Directory:
     """All resources of a folder, to be searched and looked up.
 
-    broken: the files that cannot be used, each with what is wrong with it.
+    broken: the files that cannot be used, each with what is wrong with it. hidden: the ids of a
+    file that a file before it has already, so that nobody finds its entries.
     """
 
     def __init__(self, folder: Path) -> None:
         self.files: dict[str, Path] = {}  # the id of a resource -> its file
         self.broken: dict[Path, CrisisError] = {}
+        self.hidden: dict[Path, list[str]] = {}
         self._bodies: dict[str, dict[str, Any]] = {}
         self._texts: dict[str, str] = {}
         for file in files_in(folder):
@@ -76,7 +82,9 @@ class Directory:
     def _take(self, file: Path) -> None:
         digest, bodies = kept_bodies(file)
         for body, text in zip(bodies, texts_of(digest, bodies), strict=True):
-            if body["id"] not in self._bodies:
+            if body["id"] in self._bodies:
+                self.hidden.setdefault(file, []).append(body["id"])
+            else:
                 self._bodies[body["id"]] = body
                 self._texts[body["id"]] = text
                 self.files[body["id"]] = file
@@ -111,6 +119,9 @@ class Directory:
         words = [word for text in asked.words for word in folded(text).split()]
         texts = self._texts.items()
         names = [name for name, text in texts if all(f" {word}" in text for word in words)]
+        other = meant(words, self._texts) if asked.near and not names else None
+        if other:
+            names, words = list(other.names), list(other.words)
         fit = [name for name in names if _fits(self._bodies[name], asked)]
         found = [one for name in fit if (one := self.get(name))]
         unknown = 0
@@ -119,7 +130,7 @@ class Directory:
             found = [one for one, state in states if state]
             unknown = sum(state is None for _, state in states)
         ranked = sorted(found, key=lambda one: _rank(one, words, asked, today))
-        return Answer(tuple(ranked), unknown)
+        return Answer(tuple(ranked), unknown, other)
 
 
 def texts_of(digest: str, bodies: Sequence[Mapping[str, Any]]) -> list[str]:
@@ -138,7 +149,7 @@ def text_of(body: Mapping[str, Any]) -> str:
     parts = [body.get(key, "") for key in IN_TEXT]
     for need in body.get("needs", ()):
         parts += [need, NEEDS.get(need, "")]
-    parts += [IN_ENGLISH.get(one, one) for one in body.get("languages", ())]
+    parts += [CALLED.get(one, one) for one in body.get("languages", ())]
     for _, value, note, _ in body.get("numbers", ()):
         parts += [value, re.sub(r"\D", "", value), note]
     return f" {folded(' '.join(parts))}"

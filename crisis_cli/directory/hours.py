@@ -70,18 +70,17 @@ class Now(NamedTuple):
 
 def now(times: Sequence[Opening], at: datetime, place: tzinfo) -> Now:
     """What these times say at a moment. Outside of the part of the year that any of them speaks of
-    nothing is known."""
+    nothing is known, but for the night that began in it."""
     today = at.astimezone(place).date()
-    if not any(one.holds(today) for one in times):
-        return Now(None)
+    known = any(one.holds(today) for one in times)
     moment = at.astimezone(UTC)
     for start, end in _joined(times, today, place):
         if start <= moment < end:
             last = end >= _midnight(today + timedelta(AHEAD), place)
             return Now(True, None if last else end.astimezone(place))
-        if start > moment:
+        if known and start > moment:
             return Now(False, start.astimezone(place))
-    return Now(False)
+    return Now(False if known else None)
 
 
 def _joined(

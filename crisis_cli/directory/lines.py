@@ -33,7 +33,7 @@ def lines(
     client: for a client's page, where nothing is printed that was not verified. Otherwise for
     the worker: the number comes alone, so that it can be dialled, and what was not verified,
     is stale or is not there is marked so. brief: for the worker in an emergency, only how to call
-    or text, and what must be known before: that it was not verified, or has hours.
+    or text, and what must be known before: that it was not verified, or long ago, or has hours.
     words: of the language of a client's page. now: the time, where it is not that of this computer;
     with a day alone, nothing is said of who is open. A client's page never says: it is read later.
     """
@@ -42,7 +42,7 @@ def lines(
     if client:
         there = (resources[one] for one in ids if one in resources)
         return [_client(one, day, words) for one in there if one.for_clients]
-    told = partial(_brief, now=at) if brief else partial(_worker, today=day, now=at)
+    told = partial(_brief if brief else _worker, today=day, now=at)
     return [told(resources[one]) if one in resources else _missing(one) for one in ids]
 
 
@@ -114,14 +114,15 @@ def open_now(one: Resource, now: datetime | None) -> str:
     return hours_words.told(state, now, bool(one.holidays))
 
 
-def _brief(one: Resource, now: datetime | None) -> Line:
+def _brief(one: Resource, today: date, now: datetime | None) -> Line:
     """Only how to call or text, with what must be known before it is dialled."""
     numbers = _sure_first(one)
     first = numbers[0] if numbers else Number("", "")
     same = [n.way for n in numbers if n.value == first.value and n in one.verified]
     word = "" if first.way == "call" else first.note  # what to text, for instance
     marks = [_mark(one)] if not numbers else ["" if first in one.verified else MARK]
-    said = [open_now(one, now), one.when, one.heard]
+    old = f"last checked {one.verified_on.year}" if one.stale(today) else ""
+    said = [open_now(one, now), one.when, old, one.heard]
     ways = " or ".join(dict.fromkeys(same)) if len(set(same)) > 1 else ""
     return one.name, _reach(one), _joined([ways, word, *marks, *said], "; ")
 

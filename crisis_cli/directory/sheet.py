@@ -6,8 +6,8 @@ import textwrap
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from crisis_cli.directory.entry import WAYS, Resource
-from crisis_cli.directory.lines import DAY_AND_NIGHT
+from crisis_cli.directory.entry import WAYS, Number, Resource
+from crisis_cli.directory.lines import DAY_AND_NIGHT, MARK
 from crisis_cli.directory.telling import day, freshness, whom
 
 SAY = '"I work with people in crisis and check our list of numbers. May I ask four things?"'
@@ -27,11 +27,14 @@ Say:
 
 def reach(one: Resource) -> list[str]:
     """How to reach them, a line for each number, and where they are."""
-    lines = [
-        f"{WAYS[number.way]}: {number.value}{f' ({number.note})' if number.note else ''}"
-        for number in one.numbers
-    ]
+    lines = [f"{WAYS[number.way]}: {number.value}{_noted(one, number)}" for number in one.numbers]
     return [*lines, f"Address: {one.address}"] if one.address else lines
+
+
+def _noted(one: Resource, number: Number) -> str:
+    notes = (number.note, "" if number in one.verified else MARK)
+    told = ", ".join(part for part in notes if part)
+    return f" ({told})" if told else ""
 
 
 def questions(one: Resource) -> list[str]:

@@ -8,11 +8,12 @@ from datetime import date, datetime
 from typing import Any
 
 from crisis_cli.directory.entry import FALLBACK, UNVERIFIED, WAYS, Number, Resource
-from crisis_cli.directory.finding import IN_ENGLISH, opened
+from crisis_cli.directory.finding import opened
 from crisis_cli.directory.heard import FOUND, Heard
 from crisis_cli.directory.lines import DAY_AND_NIGHT, MARK, open_now
 from crisis_cli.engine.times import home_day
 from crisis_cli.protocol.hours import MONTHS
+from crisis_cli.protocol.tongues import IN_ENGLISH
 
 ALWAYS_WORKS = "911 for a life in danger, 988 for any crisis, by call or text, day and night."
 

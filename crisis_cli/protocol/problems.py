@@ -92,6 +92,7 @@ CODES = {
     "E133": "a scenario for a protocol that is not there",
     "E134": "a line that nobody would hear",
     "E135": "a line that reads out the answer",
+    "E136": "a bracket in a line without its other half",
     "E140": "hours that lie over one another",
     "E142": "a sign that is not there",
     "E143": "a tier that is asked less than the one above it",

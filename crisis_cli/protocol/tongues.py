@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 # Every two-letter code of ISO 639-1. Languages without one have three letters.
 ISO_639_1 = (
@@ -40,8 +41,16 @@ CALLED = {
     "vi": "vie vietnamese",
     "zh": "zho chi cmn chinese mandarin",
 }
+# The first of these that is a word: what a language is called in English.
+IN_ENGLISH = {code: next(n for n in names.split() if len(n) > 3) for code, names in CALLED.items()}
 SHORT = {name: code for code, names in CALLED.items() for name in names.split()}
 EXAMPLES = "en for English, es for Spanish, am for Amharic"
+
+
+def called(text: str) -> str:
+    """The short name of a language by what people call it, with or without accents; "" for none."""
+    apart = unicodedata.normalize("NFKD", text.strip().lower())
+    return SHORT.get("".join(char for char in apart if not unicodedata.combining(char)), "")
 
 
 def is_language(code: str) -> bool:

@@ -34,6 +34,7 @@ KEYS = "c calm, b back, ? why, n no answer, p pause, h hide."
 TRIAL = "r reload, "
 SLASHED = "/c calm, /b back, /? why, /n no answer, /p pause, /h hide."
 LEAVE_IT = "="  # the text stays as it was
+NOTHING_YET = "Nothing stands here yet that could stay. Type the answer."
 EMPTY = "-"
 END = "."  # on a line of its own, of a text of several lines
 STAYS = "It stays. Add more lines, or end it with a line that has only a full stop."
@@ -138,7 +139,10 @@ class Plain(Ways):
                 self._print(Text(f"{CUT} {REST if long else FEWER}"))
                 lines += [line] * long
                 continue
-            if line == LEAVE_IT and start and not lines:
+            if line.strip() == LEAVE_IT and not lines:
+                if not start:
+                    self._print(Text(NOTHING_YET))
+                    continue
                 lines, line = start.split("\n"), "" if long else start
                 self._print(*[Text(STAYS)] * long)
             elif long and line != END:
@@ -208,9 +212,12 @@ def _number(typed: str, choices: Sequence[Choice]) -> str:
 
 
 def _judged(typed: str, fits: Fits) -> tuple[str, str]:
-    """The text that was meant, and what is wrong with it. Enter alone is never an answer."""
-    if typed == EMPTY and not fits(""):
+    """The text that was meant, and what is wrong with it. Enter alone is never an answer, and the
+    sign for nothing is none where something is needed."""
+    if typed.strip() == EMPTY and not fits(""):
         return "", ""
+    if typed.strip() == EMPTY:
+        return "", fits(typed) or "Nothing was typed."
     return typed, fits(typed) if typed else "Nothing was typed."
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import yaml
 
-from crisis_cli.commands.panel import NUMBERS, PANEL
+from crisis_cli.commands.panel import CHECKED, NUMBERS, PANEL
 
 RESOURCES = Path(__file__).parents[2] / "protocols" / "resources" / "dc.yaml"
 
@@ -32,6 +32,15 @@ def test_the_numbers_are_those_of_the_resource_file():
 
         assert number in calls, name
         assert entries[name]["status"] == "confirmed"
+
+
+def test_a_number_of_the_panel_that_can_change_says_when_it_was_last_checked():
+    entries = {one["id"]: one for one in yaml.safe_load(RESOURCES.read_text())["resources"]}
+
+    assert CHECKED.keys() == NUMBERS.keys() - {"nine_one_one", "lifeline"}
+    for name, month in CHECKED.items():
+        assert month == f"{entries[name]['verified_on']:%B %Y}"
+        assert month in PANEL
 
 
 def test_every_number_of_the_panel_is_one_of_the_checked_ones():

@@ -14,6 +14,8 @@ from crisis_cli.errors import Exit
 from crisis_cli.protocol.source import shipped
 from crisis_cli.records.folder import database
 
+pexpect = pytest.importorskip("pexpect")
+at_a_terminal = pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
 GONE = "09-walks-out"
 SCENARIOS = shipped() / "scenarios"
 TALK = """\
@@ -68,6 +70,34 @@ def set_up(crisis, tmp_path, monkeypatch):
     return sit
 
 
+@pytest.fixture
+def by_hand(spawned, tmp_path):
+    """Play the man who walks out at the questions, as his scenario has it; all that was said."""
+
+    def play():
+        child = spawned("practice", GONE, "--plain", "--out", tmp_path / "by-hand")
+        follow(child, ("small side room", "1"), ("It is calm here", "2"), ("not hurt", "2"))
+        follow(child, ("Most days, man", "1"), ("all I think of", "1"), ("takes his bag", "p"))
+        follow(child, ("The person left", "4"), ("You call 911", "1"), ("Who answered", "911"))
+        follow(
+            child, ("Whom did you call", "6"), ("picks up at 8:12", "1"), ("leaves it empty", "Kim")
+        )
+        follow(child, ("ing more is asked", "1"))
+        child.expect(pexpect.EOF)
+        child.wait()
+        assert child.exitstatus == 0
+        return child.logfile_read.getvalue()
+
+    return play
+
+
+def follow(child, *steps):
+    for asked, typed in steps:
+        child.expect(asked)
+        child.expect("> ")
+        child.sendline(typed)
+
+
 def played(crisis, name, *more, answers=None):
     file = answers or SCENARIOS / f"{name}.yaml"
     done = crisis("practice", name, "--answers", file, *more)
@@ -90,17 +120,32 @@ def test_without_a_name_the_scenarios_are_listed_and_no_answer_is_told(crisis):
     assert "suicide" not in done.stdout.lower()
 
 
-def test_as_the_scenario_has_it_it_is_passed_and_listed_with_its_day(crisis):
-    done = played(crisis, GONE)
+@pytest.mark.tty
+@at_a_terminal
+def test_as_the_scenario_has_it_it_is_passed_and_listed_with_its_day(crisis, by_hand):
+    said = by_hand()
 
-    assert "LOOKING BACK: Walks out" in done.stdout
-    assert "Passed: it came out as the scenario expects." in done.stdout
-    assert "kept on this computer alone" in done.stderr
+    assert "LOOKING BACK: Walks out" in said
+    assert "Passed: it came out as the scenario expects." in said
+    assert "kept on this computer alone" in said
     assert f"{GONE} - passed " in crisis("practice").stdout
     assert f"{GONE}: passed " in crisis("practice", "--passed").stdout
     (told,) = json.loads(crisis("practice", "--passed", "--json").stdout)
     assert (told["scenario"], told["on_record"]) == (GONE, False)
     assert (told["protocol"], len(told["scenario_hash"])) == ("crisis-intervention", 64)
+
+
+def test_answers_from_a_file_never_count_as_passed_and_that_is_said(crisis, policy):
+    policy(GONE)
+    done = played(crisis, GONE)
+    back = json.loads(played(crisis, GONE, "--json").stdout)["looking_back"]
+
+    assert "It came out as the scenario expects. It does not count as passed" in done.stdout
+    assert "Passed:" not in done.output
+    assert (back["left"], back["passed"], back["scripted"]) == ([], False, True)
+    assert practised() == []
+    assert "You have passed no scenario yet." in crisis("practice", "--passed").output
+    assert f"{GONE} - your agency expects this one" in crisis("practice").stdout
 
 
 def test_answered_otherwise_it_is_not_passed_and_as_json_says_what_that_changes(crisis, tmp_path):
@@ -131,7 +176,7 @@ def test_nothing_of_it_is_among_the_records(crisis):
     [
         ("short", "Did you mean"),
         ("11-a-gun-and-tonihgt", "Did you mean '11-a-gun-and-tonight'?"),
-        ("22-a-question-passed-by", "There is no protocol, scenario or file"),
+        ("22-a-question-passed-by", "has no `lines`, so nobody would say anything."),
     ],
 )
 def test_what_is_neither_a_scenario_nor_a_protocol_is_told(crisis, word, said):
@@ -161,9 +206,13 @@ def test_a_scenario_without_lines_cannot_be_played_with_anybody(crisis, talk):
 # -- on record
 
 
-def test_what_was_passed_is_signed_handed_over_and_seen_by_the_supervisor(crisis, set_up, tmp_path):
+@pytest.mark.tty
+@at_a_terminal
+def test_what_was_passed_is_signed_handed_over_and_seen_by_the_supervisor(
+    crisis, by_hand, set_up, tmp_path
+):
     set_up("Sam")
-    assert "on record" in played(crisis, GONE).stderr
+    assert "on record" in by_hand()
     told = crisis("practice", "--hand-over")
     (tmp_path / "sam.passed").write_text(told.stdout)
     (day,) = re.findall(rf"{GONE}: passed (.*), with", crisis("practice", "--passed").stdout)
@@ -180,8 +229,10 @@ def test_what_was_passed_is_signed_handed_over_and_seen_by_the_supervisor(crisis
     assert [one["scenario"] for one in sam["passed"]] == [GONE]
 
 
-def test_what_was_passed_before_there_were_keys_goes_on_record_later(crisis, set_up, monkeypatch):
-    played(crisis, GONE)
+@pytest.mark.tty
+@at_a_terminal
+def test_what_was_passed_before_there_were_keys_goes_on_record_later(crisis, by_hand, set_up):
+    by_hand()
     home = database().parent
     set_up("Sam")
     (home / "practice.db").rename(database(practice=True))
@@ -202,11 +253,13 @@ def test_where_nothing_was_passed_that_is_told(crisis, set_up, option):
 # -- what the agency expects
 
 
-def test_the_policy_names_what_is_expected_and_the_list_says_so(crisis, policy):
+@pytest.mark.tty
+@at_a_terminal
+def test_the_policy_names_what_is_expected_and_the_list_says_so(crisis, by_hand, policy):
     policy(GONE)
 
     assert f"{GONE} - your agency expects this one" in crisis("practice").stdout
-    played(crisis, GONE)
+    by_hand()
     assert "expects this one" not in crisis("practice").stdout
 
 
@@ -295,16 +348,6 @@ def marked(path):
 
 # -- at a terminal
 
-pexpect = pytest.importorskip("pexpect")
-at_a_terminal = pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
-
-
-def follow(child, *steps):
-    for asked, typed in steps:
-        child.expect(asked)
-        child.expect("> ")
-        child.sendline(typed)
-
 
 @pytest.mark.tty
 @at_a_terminal
@@ -336,6 +379,22 @@ def test_a_role_play_that_was_left_goes_on_with_its_lines_and_is_looked_back_at(
 
 @pytest.mark.tty
 @at_a_terminal
+def test_what_a_file_began_is_gone_on_with_and_passes_nothing(crisis, spawned, talk, script):
+    begun = crisis("practice", talk, "--answers", script({"name": "Sam", "thoughts": "yes"}))
+    assert begun.exit_code == Exit.TOLD
+    child = spawned("resume", "--practice", "--plain")
+    follow(child, ("Call 988 now", "1"), ("Who answered", "-"), ("Who could you call", "/n"))
+    follow(child, ("Would rather not say", "2"), ("All of this is right", "1"))
+    follow(child, ("Whom did you call", "6"), ("Finish this contact", "1"))
+    child.expect(pexpect.EOF)
+    child.wait()
+
+    assert "LOOKING BACK" not in child.logfile_read.getvalue()
+    assert practised() == []
+
+
+@pytest.mark.tty
+@at_a_terminal
 def test_one_is_chosen_from_the_list_and_keys_show_the_line_and_the_mark(spawned):
     child = spawned("practice")
     child.expect("Enter alone: practise freely")
@@ -351,10 +410,10 @@ def test_one_is_chosen_from_the_list_and_keys_show_the_line_and_the_mark(spawned
 @pytest.mark.tty
 @at_a_terminal
 def test_a_live_contact_begins_whatever_was_practised_and_says_what_is_expected(
-    spawned, policy, crisis
+    spawned, policy, by_hand
 ):
     policy(GONE, "11-a-gun-and-tonight")
-    played(crisis, GONE)
+    by_hand()
     child = spawned("start", "--plain")
     child.expect(r"expects\s+you\s+to\s+practise\s+first:\s+11-a-gun-and-tonight\.")
     child.expect("How are we talking")

@@ -82,6 +82,19 @@ def test_contacts_of_the_time_are_counted_and_no_others(led, counted, become):
     assert (levels["None: no danger was reported"], levels["Moderate"], levels["High"]) == (5, 5, 0)
 
 
+def test_a_month_in_which_nothing_was_is_told_as_such(led, counted, become):
+    for _ in range(6):
+        led("2025-11-06T10:00")
+        led("2026-01-07T10:00")
+    become("Kim S.")
+    told = counted("--from", "2025-11-01", "--to", "2026-02-28")
+
+    assert table(told, "month") == {
+        "November 2025": 6, "December 2025": 0, "January 2026": 6, "February 2026": 0
+    }  # fmt: skip
+    assert counted("--from", "2025-12-01", "--to", "2025-12-31")["tables"] == []
+
+
 def test_a_later_contact_of_the_case_counts_as_its_follow_up(led, counted, become):
     for _ in range(6):
         _, case = led("2025-10-06T10:00", "yes")

@@ -30,6 +30,15 @@ def test_the_overview_says_how_much_is_fresh_and_what_always_works(crisis):
     assert counts["stale"]
 
 
+def test_entries_that_another_file_hides_are_told_in_the_overview(crisis, folder):
+    shutil.copy(folder / "dc.yaml", folder / "region.yaml")
+    done = crisis("resources")
+    told = json.loads(crisis("resources", "--json").stdout)["hidden"]
+
+    assert "Of region.yaml 29 are not shown: a file before it has nine_one_one, life" in done.stdout
+    assert len(told[str(folder / "region.yaml")]) == 29
+
+
 def test_find_shows_the_number_and_how_old_it_is(crisis):
     done = crisis("resources", "find", "tonight", "bed")
 
@@ -54,6 +63,16 @@ def test_nothing_found_does_nothing_but_say_so_and_name_what_always_works(crisis
     assert json.loads(crisis("resources", "find", "zzz", "--json").stdout) == []
 
 
+def test_find_says_how_it_read_words_that_nothing_has_and_programs_get_none_of_that(crisis):
+    done = crisis("resources", "find", "shetlers", "tonigt", "shower")
+
+    assert done.stdout.startswith("Nothing has 'shetlers'. Looked for: shelter\n")
+    assert "Nothing has, and so left out: shower\n" in done.stdout
+    assert "\nDC Shelter Hotline (shelter_hotline)" in done.stdout
+    assert "has some of them" in crisis("resources", "find", "sleep", "poison").stdout
+    assert json.loads(crisis("resources", "find", "shetlers", "--json").stdout) == []
+
+
 def test_find_takes_need_language_age_and_no_phone(crisis):
     def ids(*args):
         return {
@@ -66,6 +85,7 @@ def test_find_takes_need_language_age_and_no_phone(crisis):
         == {"shelter_hotline", "family_shelter"}
     )
     assert "dc_victim_hotline" in ids("--language", "am")
+    assert ids("--language", "español") == ids("--language", "es") != ids("--language", "am")
     assert "cpep" not in ids("--age", "16")
     assert "cpep" in ids("--age", "40", "--no-phone")
     assert "samhsa" not in ids("--no-phone")
@@ -106,6 +126,13 @@ def test_the_call_sheet_has_the_number_and_room_for_the_answers(crisis):
     assert "202-644-9807" in done.stdout
     assert "nobody answered" in done.stdout
     assert max(map(len, done.stdout.splitlines())) <= 78
+
+
+def test_a_number_that_nobody_verified_is_marked_on_the_call_sheet(crisis):
+    sheet = crisis("resources", "verify", "--sheet", "trevor").stdout
+
+    assert "Call: 1-866-488-7386\n" in sheet
+    assert "Text: 678-678 (the word START, NOT VERIFIED)" in sheet
 
 
 def test_emergency_lines_are_not_phoned_to_check_them(crisis):

@@ -7,18 +7,20 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from conversation import SCENARIOS, all_steps, shipped
+from conversation import PROTOCOLS
 from wordings import ENOUGH_WORDS
 
+from crisis_cli.commands.practice.roles import role as read_role
+from crisis_cli.protocol.compiled import Step
 from crisis_cli.protocol.kinds import SPECIAL
 from crisis_cli.workshop.check.grade import grade
 from crisis_cli.workshop.practice.looking_back import look_back
-from crisis_cli.workshop.practice.role import Role, read_role
+from crisis_cli.workshop.practice.role import Role
 from crisis_cli.workshop.scenarios.lines import ASIDE, LETTERS
 from crisis_cli.workshop.scenarios.play import play
 
-ROLES = [path for path in SCENARIOS if "\nlines:" in path.read_text("utf-8")]
-STEPS = {step.id: step for step in all_steps()}
+EVERY = sorted((PROTOCOLS / "scenarios").glob("*.yaml"))
+ROLES = [path for path in EVERY if "\nlines:" in path.read_text("utf-8")]
 # What must be there to train with: something in the answers of a scenario that shows it.
 KINDS = {
     "refusal": lambda role: role.file.answers.get("thoughts") == "declined",
@@ -36,7 +38,11 @@ KINDS = {
 
 @cache
 def role(path: Path) -> Role:
-    return read_role(path, shipped())
+    return read_role(path)
+
+
+def steps(path: Path) -> dict[str, Step]:
+    return {step.id: step for step in role(path).protocol.all_steps}
 
 
 def each(function):
@@ -62,6 +68,7 @@ def test_there_is_enough_to_train_with():
 
     assert len(ROLES) >= 12
     assert levels == {"none", "low", "moderate", "high", "emergency"}
+    assert {role(path).protocol.id for path in ROLES} >= {"crisis-intervention", "follow-up"}
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -71,7 +78,7 @@ def test_every_hard_situation_can_be_practised(kind):
 
 @each
 def test_answered_as_the_file_has_it_it_is_passed(path):
-    back = look_back(role(path), play(shipped(), role(path).scenario).state)
+    back = look_back(role(path), play(role(path).protocol, role(path).scenario).state)
 
     assert (back.left, back.others, back.open) == ((), (), ())
     assert back.passed
@@ -79,15 +86,15 @@ def test_answered_as_the_file_has_it_it_is_passed(path):
 
 @each
 def test_every_danger_question_of_it_has_a_line(path):
-    asked = play(shipped(), role(path).scenario).asked
+    asked, known = play(role(path).protocol, role(path).scenario).asked, steps(path)
 
-    assert [s for s in asked if STEPS[s].danger and s not in role(path).file.lines] == []
+    assert [s for s in asked if known[s].danger and s not in role(path).file.lines] == []
 
 
 @each
 def test_no_line_has_the_answer_in_it(path):
     for name, line in lines(path).items():
-        step = STEPS[name.split()[0]]
+        step = steps(path)[name.split()[0]]
         labels = [label for label in step.options.values() if " " in label]
         given = [label for label in [*labels, *SPECIAL.values()] if words(label) in words(line)]
         assert given == [], name

@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 
 from crisis_cli.directory.finding import Asked, Directory, folded, text_of
 from crisis_cli.directory.needs import NEEDS, need_of
+from crisis_cli.directory.telling import whom
 from crisis_cli.protocol import cache
+from crisis_cli.protocol.tongues import IN_ENGLISH
 
 NOW = datetime(2026, 11, 23, 20, 0, tzinfo=ZoneInfo("America/New_York"))
 TODAY = NOW.date()
@@ -93,6 +95,16 @@ def test_a_language_is_spoken_or_interpreted_and_english_is_where_nothing_is_sai
     assert set(find(language="en")) == {one["id"] for one in EVERY}
 
 
+def test_a_language_is_found_by_each_of_its_names_and_told_by_the_english_one(tmp_path):
+    (tmp_path / "dc.yaml").write_text(json.dumps({"resources": [entry("x", languages=["es"])]}))
+    here = Directory(tmp_path)
+
+    for word in ("spanish", "español", "espanol"):
+        assert [one.id for one in here.find(Asked((word,)), TODAY).found] == ["x"]
+    assert whom(here.get("x")) == "Spanish"
+    assert (IN_ENGLISH["zh"], IN_ENGLISH["ht"], IN_ENGLISH["fa"]) == ("chinese", "haitian", "farsi")
+
+
 def test_an_age_leaves_out_only_those_who_say_that_they_do_not_serve_it(find):
     assert "beds" not in find(age=16)
     assert {"youth", "pantry"} <= set(find(age=16))
@@ -116,6 +128,7 @@ def test_other_files_of_the_folder_count_and_the_first_of_an_id_does(tmp_path):
     assert directory.get("beds").purpose == "A bed tonight"
     assert directory.files["legal_aid"].name == "region.yaml"
     assert directory.broken == {}
+    assert directory.hidden == {tmp_path / "region.yaml": ["beds"]}
 
 
 def test_a_broken_file_takes_no_other_with_it_and_is_named(tmp_path):
@@ -139,6 +152,50 @@ def test_what_is_searched_is_kept_and_a_damaged_copy_is_made_anew(tmp_path, find
     kept.write_bytes(b"x" + kept.read_bytes())
 
     assert len(Directory(tmp_path)) == 6
+
+
+@pytest.mark.parametrize(
+    ("words", "found", "read", "without"),
+    [
+        (("families",), ["family"], {}, ()),
+        (("northeast", "pantrys"), ["pantry"], {"pantrys": "pantry"}, ()),
+        (("cafes",), ["cafe"], {"cafes": "cafe"}, ()),
+        (("talked",), ["youth"], {"talked": "talk"}, ()),
+        (("gorceries",), ["pantry", "cafe"], {"gorceries": "groceries"}, ()),
+        (("tonigt", "bed"), ["beds"], {"tonigt": "tonight"}, ()),
+        (("angle",), ["cafe"], {"angle": "angel"}, ()),
+        (("a", "bed", "for", "tonight", "please"), ["beds"], {}, ("please",)),
+        (("somewhere", "to", "sleep"), ["beds", "family"], {}, ()),
+        (("zzzz",), [], {}, ("zzzz",)),
+        (("es",), [], {}, ("es",)),
+    ],
+)
+def test_where_nothing_has_all_words_what_comes_nearest_is_found_and_each_change_is_told(
+    directory, words, found, read, without
+):
+    answer = directory.find(Asked(words, near=True), TODAY)
+
+    assert [one.id for one in answer.found] == found
+    if answer.meant:
+        assert (dict(answer.meant.read), answer.meant.without) == (read, without)
+    else:
+        assert not read
+
+
+def test_what_has_only_some_of_the_words_is_told_as_such(directory):
+    answer = directory.find(Asked(("bed", "cafe"), near=True), TODAY)
+
+    assert {one.id for one in answer.found} == {"beds", "family", "cafe"}
+    assert answer.meant.some
+
+
+def test_what_is_asked_besides_the_words_holds_for_what_comes_nearest_too(directory):
+    assert directory.find(Asked(("cafes",), need="shelter", near=True), TODAY).found == ()
+    assert directory.find(Asked(("beds", "tonigt"), age=16, near=True), TODAY).found == ()
+
+
+def test_a_word_that_is_there_is_never_read_otherwise(directory):
+    assert directory.find(Asked(("fam",), near=True), TODAY).meant is None
 
 
 WORDS = st.lists(st.text("abé ñ'-ß İ", max_size=6), max_size=3)

@@ -301,7 +301,7 @@ def resources(draw):
         draw(PLAIN | st.just("")), "Ana", 90, note, times=times,
         hours_note=draw(PLAIN), needs=tuple(draw(st.lists(st.sampled_from([*NEEDS]), unique=True))),
         ages=(low, high), walk_in=draw(st.sampled_from(["", "yes", "no"])),
-        holidays=draw(PLAIN | st.just("")),
+        holidays=draw(PLAIN | st.just("")), worker_only=draw(st.booleans()),
     )  # fmt: skip
 
 
@@ -320,7 +320,8 @@ def facts(one):
     hours = (one.always, one.times if not one.always else (), one.when)
     numbers = [(n.way, n.value, n.note) for n in one.numbers]
     return (one.id, one.name, one.purpose, numbers, hours, one.languages, one.address, one.who,
-            one.note, one.needs, one.ages, one.walk_in, one.holidays, one.verified_on)  # fmt: skip
+            one.note, one.needs, one.ages, one.walk_in, one.holidays, one.verified_on,
+            one.worker_only)  # fmt: skip
 
 
 @given(st.lists(resources(), min_size=1, max_size=4, unique_by=lambda one: one.id))
@@ -338,6 +339,14 @@ def test_the_shipped_resources_come_back_as_they_were(tmp_path):
         one.id: facts(one)[1:4] for one in every if one.numbers or one.address
     }
     assert [one for one in notes.all if "not used" not in one.wrong] == []
+    assert [name for name, one in found.items() if one.worker_only] == ["cfsa", "aps"]
+
+
+def test_a_number_that_is_known_less_well_than_its_entry_is_exported_as_such():
+    (page,) = exported([load(shipped_file())["crt"]])["contents"]
+    said = [one["value"] for one in page["attributes"] if one["link_type"] == "number_status"]
+
+    assert said == ["call 202-673-6495: unverified"]
 
 
 # -- the data of others
@@ -376,3 +385,43 @@ def test_ohanas_hours_and_slips_are_read_and_told(tmp_path):
     assert 'days: "Monday to Friday", from: "8 am", to: "5 pm"' in made.text
     assert "18 hours" in notes["regular_schedules.csv", "closes_at"]
     assert "two digits" in notes["holiday_schedules.csv", "end_date"]
+
+
+SCHEDULES = "id,service_id,freq,byday,opens_at,closes_at,valid_from,valid_to,dtstart,until\n"
+
+
+@pytest.mark.parametrize(
+    ("span", "field", "wrong"),
+    [
+        (",,,2019-01-01", "until", "these hours ended on 2019-01-01"),
+        (",,2027-01-01,", "dtstart", "these hours begin on 2027-01-01"),
+        ("1/1/25,12/31/25,,", "valid_to", "not known whether these hours hold today"),
+        ("soon,,,", "valid_from", "not known whether these hours hold today"),
+    ],
+)
+def test_hours_of_which_nobody_knows_that_they_hold_today_say_of_no_day_that_it_is_open(
+    read, span, field, wrong
+):
+    found, notes = read(schedules=f"{SCHEDULES}h1,s1,WEEKLY,MO,09:00,17:00,{span}\n")
+    one = found["beds_aid"]
+
+    assert (one.times, one.always) == ((), False)
+    assert "MO 09:00 to 17:00 (" in one.hours_note
+    assert any(wrong in note.wrong and "kept in words" in note.done for note in told(notes, field))
+
+
+def test_hours_that_end_or_began_on_another_day_hold_today(read):
+    found, _ = read(schedules=f"{SCHEDULES}h1,s1,WEEKLY,MO,09:00,17:00,,,2020-01-01,2027-01-01\n")
+
+    assert [one.days for one in found["beds_aid"].times] == [(0,)]
+
+
+def test_a_file_of_a_folder_that_cannot_be_read_takes_no_other_with_it(read, tmp_path):
+    (tmp_path / "given").mkdir()
+    (tmp_path / "given" / "locations.json").write_text('[{"id": 1,')
+    found, notes = read()
+
+    assert list(found) == ["beds_aid"]
+    assert ("locations.json", "the file was left out") in [(n.file, n.done) for n in notes.all]
+    with pytest.raises(CrisisError, match="is no JSON"):
+        imported(tmp_path / "given" / "locations.json", TODAY)

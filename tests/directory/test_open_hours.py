@@ -55,6 +55,14 @@ def test_hours_past_midnight_belong_to_the_evening_before():
     assert words([NIGHT], "2026-11-27 05:00") == "CLOSED now, opens 10 pm"
 
 
+def test_the_last_night_of_a_part_of_the_year_goes_on_until_its_morning():
+    beds = [Opening(EVERY_DAY, 18 * 60, 8 * 60, (11, 1), (3, 31))]
+
+    assert words(beds, "2027-04-01 03:00") == "open now, until 8 am"
+    assert words(beds, "2027-04-01 08:00") == ""
+    assert words(beds, "2026-10-31 20:00") == ""
+
+
 def test_outside_its_part_of_the_year_nothing_is_said():
     assert words([WINTER], "2026-12-24 03:00") == "open now"
     assert words([WINTER], "2027-03-31 23:59").startswith("open now, until midnight")

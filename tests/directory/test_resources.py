@@ -290,6 +290,12 @@ def test_in_an_emergency_a_number_that_was_not_verified_or_has_hours_is_marked_a
     assert "the word HOME" in told["texts"][2]
 
 
+def test_in_an_emergency_a_number_that_was_checked_too_long_ago_is_marked_all_the_same(file):
+    ((_, _, note),) = lines(load(file()), ["team"], client=False, brief=True, today=TODAY)
+
+    assert note.endswith("last checked 2024")
+
+
 @pytest.mark.parametrize("name", ["nine_one_one", "lifeline", "access_helpline", "poison", "cfsa"])
 def test_in_an_emergency_a_number_takes_at_most_two_short_lines(name):
     ((told, reach, note),) = numbers((name,), brief=True)

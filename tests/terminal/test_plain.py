@@ -161,3 +161,11 @@ def drained(terminal: int) -> None:
     with contextlib.suppress(OSError):
         while os.read(terminal, 4096):
             pass
+
+
+def test_a_sign_that_stands_for_a_text_is_never_the_text(by_lines: Callable):
+    walk = by_lines(*TO_STORY[:-1], "=", "-", " = ", "Jo", "=", "It began.", ".")
+
+    assert walk.log.answers()["called"] == "Jo"
+    assert walk.log.answers()["story"] == "It began."
+    assert walk.said.count("Nothing stands here yet") == 3

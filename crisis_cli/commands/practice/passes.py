@@ -24,17 +24,18 @@ NOT_SET_UP = (
 SKIP = "put it on record later"
 
 
-def keep(store: Store, made: Passed, ask: bool) -> str:
-    """Keep that a scenario was passed. Where it is now, as a sentence with a place for its name.
-
-    store: of practice. ask: whether the passphrase may be asked for.
-    """
+def keep(store: Store, made: Passed) -> str:
+    """Keep that a scenario was passed, in the store of practice. Where it is now, as a sentence
+    with a place for its name."""
     record(store, made, now())
-    return put_on_record([made], ask)
+    return put_on_record([made], ask=True)
 
 
 def put_on_record(every: Iterable[Passed], ask: bool) -> str:
-    """Sign what was passed in practice with the worker's own key. Where it is now, as above."""
+    """Sign what was passed in practice with the worker's own key. Where it is now, as above.
+
+    ask: whether the passphrase may be asked for.
+    """
     try:
         with records() as store:
             if store is None or mine(store) is None:

@@ -50,7 +50,9 @@ def play(
     """Lead a contact in the practice store, with a made-up client where there is a role. Returns
     the contact as it was left."""
     opened = Opened(protocol.id, protocol.version, protocol.hash, practice=True)
-    with beginning(True, partial(_begun, protocol, opened, clock, role)) as (contact, aside):
+    # What a file began is gone on with freely: a pass is somebody's own from the first question.
+    kept = None if isinstance(front, Scripted) else role
+    with beginning(True, partial(_begun, protocol, opened, clock, kept)) as (contact, aside):
         notice = "\n".join(
             part for part in (MADE_UP, role.file.meet if role else "", aside) if part
         )
@@ -92,15 +94,16 @@ def _lead(
     if role.file.at and contact.clock is now:  # gone on with: by the scenario's own time
         contact.clock = clock_from(contact.last.isoformat(), role.path)
     looked: list[LookingBack] = []
-    lead(contact, front, out, json, notice, _role_play(contact, role, looked))
+    scripted = isinstance(front, Scripted)
+    lead(contact, front, out, json, notice, _role_play(contact, role, looked, scripted))
     if looked and looked[0].passed:
         opened = contact.state.opened
         protocol = (opened.protocol, opened.version, opened.hash)
         made = Passed(role.name, role.hash, *protocol, now().isoformat(timespec="seconds"))
-        tell(keep(contact.store, made, ask=not isinstance(front, Scripted)).format(name=role.name))
+        tell(keep(contact.store, made).format(name=role.name))
 
 
-def _role_play(contact: Contact, role: Role, looked: list[LookingBack]) -> RolePlay:
+def _role_play(contact: Contact, role: Role, looked: list[LookingBack], scripted: bool) -> RolePlay:
     """The role-play of a contact. looked: takes what a look back at it came to."""
 
     def back() -> tuple[str, dict[str, Any]]:
@@ -108,7 +111,7 @@ def _role_play(contact: Contact, role: Role, looked: list[LookingBack]) -> RoleP
         from crisis_cli.workshop.practice.looking_back import look_back
         from crisis_cli.workshop.practice.telling import as_data, as_text
 
-        looked.append(look_back(role, contact.state))
+        looked.append(look_back(role, contact.state, scripted))
         return as_text(looked[0]), {"looking_back": as_data(looked[0])}
 
     return RolePlay(scene_of(role), back)

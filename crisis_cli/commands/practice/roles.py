@@ -33,10 +33,20 @@ def roles_in(*folders: Path) -> dict[str, Path]:
 def roles() -> dict[str, Path]:
     """The scenarios that can be practised here: the agency's own beside its policy, and those that
     came along."""
+    return roles_in(*_folders())
+
+
+def _folders() -> list[Path]:
     own: list[Path] = []
     with suppress(CrisisError):  # no folder at all
         own = [home() / FOLDER]
-    return roles_in(*own, shipped() / FOLDER)
+    return [*own, shipped() / FOLDER]
+
+
+def _unsaid(name: str) -> Path | None:
+    """The scenario of this name, where it has no lines."""
+    there = (file for folder in _folders() for file in yaml_files(folder))
+    return next((file for file in there if file.stem == name), None)
 
 
 def role(path: Path, protocol: Protocol | None = None) -> Role:
@@ -61,8 +71,8 @@ def meant(word: str) -> Role | None:
     if any(file.stem == word for file in yaml_files(shipped())):
         return None
     known = roles()
-    if word in known:
-        return role(known[word])
+    if file := known.get(word) or _unsaid(word):
+        return role(file)
     try:
         path = find(word)
     except CrisisError as error:

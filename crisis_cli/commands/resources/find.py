@@ -15,6 +15,7 @@ from crisis_cli.errors import CrisisError, Exit
 
 if TYPE_CHECKING:
     from crisis_cli.directory.finding import Answer
+    from crisis_cli.directory.meant import Meant
 
 MOST = 8  # that are shown; who looks for something reads no more
 Words = Annotated[
@@ -56,6 +57,7 @@ def run(
         _age(age),
         no_phone,
         at if open_now else None,
+        near=not json,
     )
     answer = opened().find(asked, home_day(at))
     if json:
@@ -67,6 +69,8 @@ def run(
 def _told(answer: Answer, at: datetime) -> Iterator[str]:
     from crisis_cli.directory.telling import ALWAYS_WORKS, brief
 
+    if answer.found and answer.meant:
+        yield from (*_read(answer.meant), "")
     for one in answer.found[:MOST]:
         yield "\n".join(brief(one, at))
         yield ""
@@ -77,6 +81,16 @@ def _told(answer: Answer, at: datetime) -> Iterator[str]:
         yield f"Left out: {count}. To see them, leave out --open-now."
     if not answer.found:
         yield f"Nothing was found. What always works: {ALWAYS_WORKS}"
+
+
+def _read(meant: Meant) -> Iterator[str]:
+    """How the words were read where nothing has all of them."""
+    for typed, word in meant.read.items():
+        yield f"Nothing has '{typed}'. Looked for: {word}"
+    if meant.without:
+        yield f"Nothing has, and so left out: {', '.join(meant.without)}"
+    if meant.some:
+        yield f"Nothing has all of these: {', '.join(meant.words)}. What has some of them:"
 
 
 def _need(text: str) -> str:

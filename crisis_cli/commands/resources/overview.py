@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from crisis_cli.directory.finding import Directory
 
 
+NAMED = 5  # ids that are named
+
+
 def run(json: bool = False) -> None:
     """What there is, by need, and how much of it is fresh."""
     from crisis_cli.directory.telling import ALWAYS_WORKS
@@ -25,12 +28,22 @@ def run(json: bool = False) -> None:
     say(
         f"{counts['resources']} resources: {counts['fresh']} fresh, {counts['stale']} stale, "
         f"{counts['unverified']} not verified.\n"
-        f"By need: {needs}.\n\n"
+        f"By need: {needs}.\n{_hidden(directory)}\n"
         "Find one:             crisis resources find WORDS\n"
         "What is past its time: crisis resources stale\n"
         "Phone them through:   crisis resources verify\n\n"
         f"What always works: {ALWAYS_WORKS}"
     )
+
+
+def _hidden(directory: Directory) -> str:
+    """What nobody finds, since a file before it has entries of the same ids."""
+    lines = []
+    for file, ids in directory.hidden.items():
+        named = ", ".join(ids[:NAMED]) + ", ..." * (len(ids) > NAMED)
+        lines.append(f"Of {file.name} {len(ids)} are not shown: a file before it has {named}\n")
+    told = "Change their ids, or take the older file out of the folder.\n" if lines else ""
+    return "".join(lines) + told
 
 
 def _counts(directory: Directory) -> dict[str, Any]:
@@ -47,5 +60,6 @@ def _counts(directory: Directory) -> dict[str, Any]:
         "stale": stale,
         "unverified": unverified,
         "needs": {need: count for need, count in needs.items() if count},
+        "hidden": {str(file): ids for file, ids in directory.hidden.items()},
         "files": sorted({str(file) for file in directory.files.values()}),
     }

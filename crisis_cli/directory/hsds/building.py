@@ -15,7 +15,7 @@ from crisis_cli.directory.hsds.rows import Row, Tables
 from crisis_cli.directory.hsds.schedules import holidays_of, hours_of
 from crisis_cli.directory.needs import NEEDS, need_of
 from crisis_cli.protocol.hours import month_day, named, time
-from crisis_cli.protocol.tongues import SHORT, is_language
+from crisis_cli.protocol.tongues import called, is_language
 
 Owned = TypeVar("Owned", bound=t.Owned)
 Placed = list[tuple[Row, Owned]]
@@ -23,8 +23,8 @@ LONG = 300  # characters; a longer description stands in the note, and its begin
 WAYS = {"": "call", "voice": "call", "cell": "call", "call": "call", "hotline": "call"}
 WAYS |= {"text": "text", "sms": "text", "textphone": "tty", "tty": "tty"}
 # What our own export adds, and of that what an import sets anew.
-OURS = ("resource_id", "walk_in", "chat", "holidays", "need")
-ANEW = ("status", "source", "verified_by")
+OURS = ("resource_id", "walk_in", "chat", "holidays", "need", "worker_only")
+ANEW = ("status", "source", "verified_by", "number_status")
 GONE = ("inactive", "defunct", "temporarily closed")
 
 
@@ -159,6 +159,7 @@ class Building:
             "verified_on": (service.assured_date or self.today).isoformat(),
             "verified_by": "Nobody yet: imported",
             "status": "unverified",
+            "worker_only": "yes" if "yes" in said["worker_only"] else "",
             "note": self._note(service, said, address),
         }
 
@@ -279,7 +280,7 @@ def _language(one: t.Language) -> str:
     code = one.code.strip().lower()
     if is_language(code):
         return code
-    return SHORT.get(one.name.strip().lower(), one.name.strip() or one.code)
+    return called(one.name) or one.name.strip() or one.code
 
 
 def _shortened(text: str) -> str:

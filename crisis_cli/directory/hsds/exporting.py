@@ -6,14 +6,14 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
-from crisis_cli.directory.entry import Resource
+from crisis_cli.directory.entry import STATUS, Resource
 from crisis_cli.directory.hours import Opening
 from crisis_cli.protocol.hours import DAY, month_day
-from crisis_cli.protocol.tongues import CODE, SHORT
+from crisis_cli.protocol.tongues import CODE, IN_ENGLISH
 
 TYPES = {"call": "voice", "text": "text", "tty": "textphone"}
 DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
-NAMES = {code: name.capitalize() for name, code in SHORT.items() if name.isascii()}
+NAMES = {code: name.capitalize() for code, name in IN_ENGLISH.items()}
 EVERY = Opening((0, 1, 2, 3, 4, 5, 6), 0, DAY)
 
 
@@ -107,7 +107,13 @@ def _attributes(one: Resource) -> Iterator[dict[str, Any]]:
     said = [("resource_id", one.id), ("walk_in", one.walk_in), ("holidays", one.holidays)]
     said += [("need", need) for need in one.needs]
     said += [("chat", number.value) for number in one.numbers if number.way == "chat"]
+    said += [("worker_only", "yes" if one.worker_only else "")]
     said += [("status", one.status), ("source", one.source), ("verified_by", one.verified_by)]
+    said += [
+        ("number_status", f"{number.way} {number.value}: {number.status}")
+        for number in one.numbers
+        if STATUS.index(number.status) > STATUS.index(one.status)
+    ]
     for place, (kind, value) in enumerate(said):
         if value:
             made = {"id": _id(one.id, "attribute", str(place)), "link_type": kind}

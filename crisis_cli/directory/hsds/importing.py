@@ -45,7 +45,7 @@ def imported(path: Path, today: date) -> Imported:
     """The directory in a file or a folder. CrisisError where there is nothing that can be read."""
     tables = Tables(Notes())
     for file in _files(path):
-        _take(tables, file)
+        _take(tables, file, alone=not path.is_dir())
     form = "Ohana" if ohana.is_ohana(tables) else "HSDS 3"
     if form == "Ohana":
         ohana.renamed(tables)
@@ -75,12 +75,18 @@ def _files(path: Path) -> list[Path]:
     return found
 
 
-def _take(tables: Tables, file: Path) -> None:
-    data = contents(file, BIGGEST)
-    if file.suffix.lower() == ".json":
-        add_json(tables, file, data)
-    else:
-        add_csv(tables, file.stem.lower().replace(" ", "_"), file, data)
+def _take(tables: Tables, file: Path, alone: bool) -> None:
+    """Take in a file; one that cannot be read takes no other of its folder with it."""
+    try:
+        data = contents(file, BIGGEST)
+        if file.suffix.lower() == ".json":
+            add_json(tables, file, data)
+        else:
+            add_csv(tables, file.stem.lower().replace(" ", "_"), file, data)
+    except CrisisError as error:
+        if alone:
+            raise
+        tables.notes.add(file.name, "", "", error.message.rstrip("."), "the file was left out")
 
 
 def _unused(tables: Tables) -> None:
@@ -121,7 +127,7 @@ def _entry(body: dict[str, Any]) -> Iterator[str]:
     yield ""
 
 
-BARE = ("id", "hours", "verified_on", "status", "walk_in")
+BARE = ("id", "hours", "verified_on", "status", "walk_in", "worker_only")
 
 
 def _flow(one: dict[str, str]) -> str:

@@ -18,6 +18,7 @@ LONG = 16 * 60  # minutes; who is open longer and not all day has likely mixed u
 KEPT = "it was kept in words"
 SEASON = re.compile(r"Every year from (\w+ \d+) to (\w+ \d+)")
 RULES = ("byweekno", "bymonthday", "byyearday")
+BEGINS, ENDS = ("valid_from", "dtstart"), ("valid_to", "until")
 
 
 @dataclass(slots=True)
@@ -46,14 +47,14 @@ def hours_of(rows: list[tuple[Row, Schedule]], notes: Notes, today: date) -> Hou
 def _take(hours: Hours, row: Row, one: Schedule, notes: Notes, today: date) -> None:
     season = SEASON.fullmatch(one.description)
     words = [part for part in ("" if season else one.description, one.notes) if part]
-    if why := _uncountable(one, today):
+    if why := _uncountable(row, one, today):
         fieldname, wrong = why
         if not (one.opens_at or one.closes_at or one.byday) and words:
             hours.words += words  # hours in words alone are no mistake
             return
         notes.add(row.file, row.at, fieldname, wrong, KEPT)
         times = f"{one.byday} {one.opens_at} to {one.closes_at}".strip()
-        over = f" (until {one.valid_to.isoformat()})" if one.valid_to else ""
+        over = _span(row)
         hours.words += [*words, f"{times}{over}"] if one.opens_at or one.byday else words
         return
     start, end = minutes(_hour(one.opens_at)), minutes(_hour(one.closes_at), end=True)
@@ -69,17 +70,15 @@ def _take(hours: Hours, row: Row, one: Schedule, notes: Notes, today: date) -> N
     hours.words += words
 
 
-def _uncountable(one: Schedule, today: date) -> tuple[str, str] | None:
+def _uncountable(row: Row, one: Schedule, today: date) -> tuple[str, str] | None:
     """The field that cannot be counted with, and why; None where all can."""
     for rule in RULES:
         if value := getattr(one, rule):
             return rule, f"'{value}' is a rule that is not known here"
     if one.freq.upper() not in ("", "WEEKLY") or one.interval not in ("", "1"):
         return "freq", "it is not the same every week"
-    if one.valid_to and one.valid_to < today:
-        return "valid_to", f"these hours ended on {one.valid_to.isoformat()}"
-    if one.valid_from and one.valid_from > today:
-        return "valid_from", f"these hours begin on {one.valid_from.isoformat()}"
+    if outside := _outside(row, one, today):
+        return outside
     if not days(one.byday):
         return "byday", f"'{one.byday}' is no day of the week" if one.byday else "no day is named"
     for name, end in (("opens_at", False), ("closes_at", True)):
@@ -88,6 +87,31 @@ def _uncountable(one: Schedule, today: date) -> tuple[str, str] | None:
             return name, f"'{value}' is no time of day" if value else "the time is missing"
     same = minutes(_hour(one.opens_at)) == minutes(_hour(one.closes_at), end=True)
     return ("closes_at", "it opens and closes at the same time") if same else None
+
+
+def _span(row: Row) -> str:
+    """From and until when, as it stands there."""
+    said = (("from", BEGINS), ("until", ENDS))
+    given = [
+        f"{word} {str(row.values[name])[:20]}"
+        for word, names in said
+        for name in names
+        if row.values.get(name)
+    ]
+    return f" ({', '.join(given)})" if given else ""
+
+
+def _outside(row: Row, one: Schedule, today: date) -> tuple[str, str] | None:
+    """The day on which these hours end or begin, where it is not known that they hold today."""
+    for name in (*ENDS, *BEGINS):
+        day = getattr(one, name)
+        if day is None and row.values.get(name):
+            return name, "so it is not known whether these hours hold today"
+        if day and name in ENDS and day < today:
+            return name, f"these hours ended on {day.isoformat()}"
+        if day and name in BEGINS and day > today:
+            return name, f"these hours begin on {day.isoformat()}"
+    return None
 
 
 def _hour(text: str) -> str:

@@ -147,6 +147,8 @@ class Schedule(Owned):
 
     valid_from: Day = None
     valid_to: Day = None
+    dtstart: Day = None
+    until: Day = None
     freq: Text = ""
     interval: Text = ""
     byday: Text = ""

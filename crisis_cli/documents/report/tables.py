@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from crisis_cli.documents.record.words import ENDED, LEVEL
@@ -92,11 +92,12 @@ RECORDED = Kind(
     "by another level",
     {"as_it_was": "no other level recorded", "another": "another level recorded"},
 )
+MONTH = "month"
 # What follows from something else stands under it, never beside it: two tables side by side must
 # know nothing of each other, or one could tell what the other hides.
 KINDS = (
     Kind(
-        "month",
+        MONTH,
         "Months",
         "When the contact took place, and which protocol and version was asked.",
         say=_month,
@@ -185,11 +186,18 @@ class Tally:
             self._asked[key] += 1
             self._declined[key] += declined
 
-    def told(self) -> tuple[Row, tuple[Declined, ...] | None]:
+    def told(self, months: Iterable[str] = ()) -> tuple[Row, tuple[Declined, ...] | None]:
         """All counts as they may be told, and the questions that were asked often and declined
         by some, the largest share first. Of these nothing where a level is hidden: who declines a
-        danger question is at some level at least, so that it could tell which."""
-        kinds = KINDS if self.contacts else ()
+        danger question is at some level at least, so that it could tell which.
+
+        months: that are told also where nothing was in them, such as 2026-08.
+        """
+        named = {month: _month(month) for month in months}
+        kinds = [
+            replace(kind, rows=named) if kind.name == MONTH else kind
+            for kind in KINDS * bool(self.contacts)
+        ]
         tables = tuple(_table(kind, self._counted, ()) for kind in kinds)
         whole = hide(Row("Contacts", self.contacts, tables))
         return whole, self._often() if _levels_told(whole) else None

@@ -72,4 +72,13 @@ ENTRIES = (
         ("Yes.", "Every night."),
         "scenario",
     ),
+    Entry(
+        "E136",
+        "What stands in brackets is seen or happens, and the rest is spoken. With half a bracket "
+        "the learner hears somebody say what they should see.",
+        "Put what is seen into one pair of brackets, with none inside of it.",
+        WHOLE + LINES.replace("it comes.", "it comes. (She looks at the floor."),
+        ("floor.", "floor.)"),
+        "scenario",
+    ),
 )

@@ -48,6 +48,7 @@ class LookingBack:
     left: what did not come out as the scenario expects. others: worst first. open: alerts of
     which nobody said what came of them, in words. raised: the level that the worker raised it to,
     or "". point: where nothing is different, one other answer that would have changed the level.
+    scripted: whether a file gave the answers.
     """
 
     role: Role
@@ -56,16 +57,18 @@ class LookingBack:
     open: tuple[str, ...]
     raised: str
     point: Other | None
+    scripted: bool = False
 
     @property
     def passed(self) -> bool:
-        """Whether what the scenario expects holds with the worker's own answers."""
-        return not self.left
+        """Whether what the scenario expects holds with answers that somebody gave: a file can hold
+        the scenario's own, and has understood nobody."""
+        return not self.left and not self.scripted
 
 
-def look_back(role: Role, state: State) -> LookingBack:
-    """Look back at a contact that ended."""
-    return _Looking(role, state).whole()
+def look_back(role: Role, state: State, scripted: bool = False) -> LookingBack:
+    """Look back at a contact that ended. scripted: whether a file gave the answers."""
+    return replace(_Looking(role, state).whole(), scripted=scripted)
 
 
 class _Looking:

@@ -14,7 +14,10 @@ from crisis_cli.protocol.surface.scenario import ScenarioFile
 from crisis_cli.workshop.scenarios.lines import looked_over
 from crisis_cli.workshop.scenarios.reading import Scenario
 
-NO_LINES = ("{file} has no `lines`, so nobody would say anything.", "Write them: docs/language.md")
+NO_LINES = (
+    "{file} has no `lines`, so nobody would say anything.",
+    "Write them: docs/language.md\nOr practise freely: crisis practice {protocol}",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +42,7 @@ def read_role(path: Path, protocol: Protocol) -> Role:
     if whole.file is None or not whole.scenarios:
         raise Broken(str(path), whole.found.problems, whole.found.more_errors)
     if not whole.file.lines:
-        raise CrisisError(NO_LINES[0].format(file=path), NO_LINES[1])
+        message, hint = (one.format(file=path, protocol=protocol.id) for one in NO_LINES)
+        raise CrisisError(message, hint)
     digest = sha256(data).hexdigest()
     return Role(path.stem, path, protocol, whole.file, whole.scenarios[0], digest)

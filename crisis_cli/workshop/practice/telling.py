@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any
 
+from crisis_cli.engine.concern import UNDETERMINED
 from crisis_cli.workshop.practice.looking_back import (
     ACTION,
     ANSWER,
@@ -18,6 +19,10 @@ from crisis_cli.workshop.practice.looking_back import (
 from crisis_cli.workshop.scenarios.verdict import Difference
 
 PASSED = "Passed: it came out as the scenario expects."
+SCRIPTED = (
+    "It came out as the scenario expects. It does not count as passed: a file gave the answers, "
+    "and only what somebody answers at the questions counts."
+)
 NOT_YET = "Not passed yet. Left to look at:"
 SAME = "You understood everything as the scenario has it."
 RAISED = (
@@ -31,6 +36,7 @@ HEADS = {
     ANSWER: "Other answers",
 }
 OPEN = "Still open at the end, and nobody said what came of it"
+UNCLEAR = "danger questions without a plain answer"
 POINT = "One other answer, to think about"
 LOOKED_AT = {
     "level": "the level of concern",
@@ -53,7 +59,8 @@ def as_text(back: LookingBack) -> str:
 
 def _head(back: LookingBack) -> str:
     lines = [f"LOOKING BACK: {back.role.file.title}", back.role.file.story, ""]
-    lines += [NOT_YET, *(f"  - {_left(back, one)}" for one in back.left)] if back.left else [PASSED]
+    held = SCRIPTED if back.scripted else PASSED
+    lines += [NOT_YET, *(f"  - {_left(back, one)}" for one in back.left)] if back.left else [held]
     lines += [SAME] if back.passed and not back.others else []
     lines += [RAISED.format(level=back.raised)] if back.raised else []
     return "\n".join(lines)
@@ -70,6 +77,7 @@ def _named(back: LookingBack, text: str) -> str:
     names = {step.id: f"'{step.name}'" for step in protocol.all_steps}
     names |= {rule.id: f"'{rule.means}'" for rule in protocol.rules.values()}
     names |= {one.id: f"'{one.because}'" for one in protocol.concern}
+    names[UNDETERMINED] = UNCLEAR
     return WORD.sub(lambda found: names.get(found[0], found[0]), text)
 
 
@@ -103,6 +111,7 @@ def as_data(back: LookingBack) -> dict[str, Any]:
         "title": back.role.file.title,
         "scenario_hash": back.role.hash,
         "passed": back.passed,
+        "scripted": back.scripted,
         "left": [{k: v for k, v in asdict(one).items() if k != "line"} for one in back.left],
         "others": [_data(one) for one in back.others],
         "open": list(back.open),

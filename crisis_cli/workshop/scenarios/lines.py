@@ -37,6 +37,7 @@ def looked_over(data: bytes, path: Path, protocol: Protocol) -> Whole:
         steps = {step.id: step for step in protocol.all_steps}
         for at, name, line in _said(whole):
             _no_label(whole.tree, steps[name], line, at)
+            _closed(whole.tree, line, at)
             if protocol.languages[:1] == ("en",):
                 _easy(whole.tree, line, at)
     return Whole(whole.found) if whole.found.broken else whole
@@ -75,6 +76,15 @@ def _no_label(tree: Tree, step: Step, line: str, at: Place) -> None:
         message = f"This line is the answer '{label}' read out: nothing is left to understand."
         hint = "Write what somebody would say, from which the worker has to find the answer."
         tree.problem("E135", message, at, hint)
+
+
+def _closed(tree: Tree, line: str, at: Place) -> None:
+    """Note a bracket without its other half: what is seen would be read as spoken."""
+    if hit := re.search(r"[()]", ASIDE.sub(" ", line)):
+        other = ")" if hit[0] == "(" else "("
+        message = f"A '{hit[0]}' in this line has no '{other}', or stands within another one."
+        hint = "Put what is seen, or happens, into one pair: Not now. (He looks at the door.)"
+        tree.problem("E136", message, at, hint)
 
 
 def _easy(tree: Tree, line: str, at: Place) -> None:

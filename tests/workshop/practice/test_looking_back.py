@@ -147,6 +147,19 @@ def test_what_was_understood_otherwise_is_told_with_what_it_changes(role):
     assert "'Could act on it' after 'Do you mean it?'" in text
 
 
+def test_a_level_of_danger_questions_without_an_answer_is_told_in_words(role):
+    text = as_text(look_back(role, contact({**SAID, "intent": "no", "near": "declined"})))
+
+    assert "yours came to moderate through danger questions without a plain answer." in text
+
+
+def test_what_a_file_answered_came_out_and_is_not_passed(role):
+    back = look_back(role, contact(SAID), scripted=True)
+
+    assert (back.left, back.passed) == ((), False)
+    assert "Passed" not in as_text(back)
+
+
 def test_what_comes_up_at_once_is_told_in_the_order_of_the_file():
     several = [f"act_{n}" for n in range(6)]
     rules = "".join(f"  {one}: {{means: Means {one}, any: [{{near: yes}}]}}\n" for one in several)

@@ -38,6 +38,9 @@ def test_lines_at_steps_that_are_asked_are_as_they_should_be(found):
         ("  intent:", "  calm:", "E134", 5, "leads past the step"),
         ("Every night.", "Yes!", "E135", 4, "what somebody would say"),
         ("Every night.", "not sure", "E135", 4, "what somebody would say"),
+        ("(He looks away.)", "(He looks away.", "E136", 5, "into one pair"),
+        ("(He looks away.)", "He looks away.)", "E136", 5, "into one pair"),
+        ("(He looks away.)", "(He (Lee) looks away.)", "E136", 5, "into one pair"),
         ("Every night.", "", "E029", 4, ""),
         (
             "Every night.",
