@@ -180,11 +180,9 @@ def _moment(iso: str, place: tzinfo) -> str:
     return moment(datetime.fromisoformat(iso), place)
 
 
-def _supervised(said: dict[str, Any] | None) -> list[str]:
-    if said is None:
-        return []
-    agreed = "agrees" if said["agree"] else "DISAGREES"
-    return [f"{visible(said['by'])} {agreed}: {visible(said['instruction'])}"]
+def _supervised(said: list[dict[str, Any]]) -> list[str]:
+    agreed = {True: "agrees", False: "DISAGREES"}
+    return [f"{visible(s['by'])} {agreed[s['agree']]}: {visible(s['instruction'])}" for s in said]
 
 
 def _iso(at: datetime, place: tzinfo) -> str:

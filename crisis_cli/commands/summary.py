@@ -26,7 +26,7 @@ class Summary:
     due: when the next contact is due, of an open one as if it had ended at its last entry; None
     where all is settled.
     recorded: the level that a supervisor recorded last, where it is not the highest.
-    supervisor: what the last countersign wants of the worker, until something was added since.
+    supervisor: what the countersigns that stand want of the worker, until something was added since.
     since: since when something is open, of which nobody has said what came of it, in seconds since
     1970; None where nothing is. tasks: the follow-ups that are left, see `OpenFollowUp`. caring:
     whether its protocol has caring contacts, for it or not. with_client: whether it was truly with
@@ -52,7 +52,7 @@ class Summary:
     undetermined: bool
     due: str | None
     alerts: list[str]
-    supervisor: dict[str, Any] | None
+    supervisor: list[dict[str, Any]]
     zone: str
     since: float | None
     tasks: list[dict[str, Any]]
@@ -74,7 +74,7 @@ class Summary:
     @property
     def waits(self) -> bool:
         """Whether something may be to do for it, though a later contact of the case is there."""
-        return not self.ended or self.danger_since or self.supervisor is not None
+        return not self.ended or self.danger_since or bool(self.supervisor)
 
     @property
     def place(self) -> tuple[int, float, str]:
@@ -188,12 +188,11 @@ def _unsigned(contact: Contact) -> str:
     return _iso(since.astimezone(zone(state.opened.zone)))
 
 
-def _supervisor(contact: Contact) -> dict[str, Any] | None:
-    waits = contact.state.after.waits()
-    if waits is None:
-        return None
-    entry, event = waits
-    return {"by": entry.by, "agree": event.agree, "instruction": event.instruction}
+def _supervisor(contact: Contact) -> list[dict[str, Any]]:
+    return [
+        {"by": entry.by, "agree": event.agree, "instruction": event.instruction}
+        for entry, event in contact.state.after.waits()
+    ]
 
 
 def kept(says: dict[str, Any] | None) -> Summary | None:

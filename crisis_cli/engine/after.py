@@ -147,16 +147,24 @@ class After:
         asked = (entry.name for entry, event in self.amendments if event.kind == CLIENT_REQUEST)
         return [name for name in asked if name not in decided]
 
-    def waits(self) -> tuple[Entry, Countersigned] | None:
-        """The last countersign, where it wants something of the worker and nobody who had it
+    def standing(self) -> list[tuple[Entry, Countersigned]]:
+        """The countersigns that no later one takes the place of: one of somebody who had read
+        them, or of the same person. Of two that were written at once both stand."""
+        signed = self.countersigns
+        return [
+            (entry, event)
+            for n, (entry, event) in enumerate(signed, 1)
+            if not any(entry.name in one.read for _, one in signed)
+            and not any(later.by == entry.by for later, _ in signed[n:])
+        ]
+
+    def waits(self) -> list[tuple[Entry, Countersigned]]:
+        """The countersigns that stand and want something of the worker, where nobody who had them
         before them has added anything. What somebody wrote meanwhile on another computer does not
         count: they never saw it."""
-        if not self.countersigns:
-            return None
-        last, event = self.countersigns[-1]
-        wants = event.instruction or not event.agree
-        met = any(last.name in one.seen for _, one in self.amendments)
-        return (last, event) if wants and not met else None
+        met = {name for _, one in self.amendments for name in one.seen}
+        wants = ((e, one) for e, one in self.standing() if one.instruction or not one.agree)
+        return [(entry, event) for entry, event in wants if entry.name not in met]
 
     @property
     def recorded(self) -> tuple[Entry, Countersigned] | None:

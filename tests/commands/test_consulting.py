@@ -342,9 +342,24 @@ def test_two_who_sign_at_once_are_both_kept_and_told(crisis, lees):
     assert "two supervisors signed, and neither had seen what the other said" in said
     record = " ".join(crisis("show", contact).stdout.split())
     assert "Kim S. signed too; neither had seen what the other said. Both stand" in record
+    head, _, _ = record.partition("What I understood")
+    assert "Disagreed, by Lou T." in head and "Agreed, by Kim S." in head
 
     crisis("review", contact, "--agree")  # whoever reads both settles it
     assert contact not in [one["contact"] for one in queue(crisis)]
+
+
+def test_what_one_of_them_asks_of_the_worker_is_not_hidden_by_the_other(crisis, lees):
+    contact = lees[1]
+    sign(contact, "Lou T.", DISAGREE)
+    sign(contact, "Ana B.", AGREE)  # later, and without having seen it
+
+    assert "DISAGREES: See them." in crisis().stdout
+    head, _, _ = " ".join(crisis("show", contact).stdout.split()).partition("What I understood")
+    assert "Disagreed, by Lou T." in head and "Instruction: See them." in head
+
+    crisis("review", contact, "--agree")  # whoever reads both settles it
+    assert "FROM A SUPERVISOR" not in crisis().stdout
 
 
 def test_what_was_signed_while_the_record_was_read_is_told_and_both_stay(crisis, lees, monkeypatch):
