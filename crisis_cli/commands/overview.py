@@ -41,6 +41,9 @@ Everything else:       crisis --help"""
 
 def run(json: bool = False) -> None:
     """What waits for the worker."""
+    held, broken = policy()
+    if broken:
+        tell(broken)
     with existing() as known:
         for store in known:
             _tell_copying(store)
@@ -49,7 +52,6 @@ def run(json: bool = False) -> None:
             return
         lists = [Lists(store) for store in known if anything(store)]
         found = [(each.store, one) for each in lists for one in each.waiting()]
-        held, _ = policy()
         shown = waits(one for _, one in found) | {"sign": overdue(found, now())}
         shown["not_reached"] = unreached((one for store, one in found if signs(store)), held)
         lost = sum(each.lost for each in lists)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from crisis_cli.boundary import tell
 from crisis_cli.commands.consulting import policy
 from crisis_cli.commands.contacts import Contact, admit, now, read
 from crisis_cli.commands.listed import Lists
@@ -113,7 +114,9 @@ def as_json(contact: Contact, signed: list[tuple[Head, Person]]) -> dict[str, An
 def waiting() -> list[Row]:
     """The ended contacts that no supervisor has read whole, or two at once: the most urgent
     first."""
-    held, _ = policy()
+    held, broken = policy()
+    if broken:
+        tell(broken)
     with existing() as known:
         for store in known:
             supervisor(store)

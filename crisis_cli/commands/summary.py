@@ -26,7 +26,7 @@ class Summary:
     due: when the next contact is due, of an open one as if it had ended at its last entry; None
     where all is settled.
     recorded: the level that a supervisor recorded last, where it is not the highest.
-    supervisor: what the countersigns that stand want of the worker, until something was added since.
+    supervisor: what each countersign that stands wants of the worker, until something was added.
     since: since when something is open, of which nobody has said what came of it, in seconds since
     1970; None where nothing is. tasks: the follow-ups that are left, see `OpenFollowUp`. caring:
     whether its protocol has caring contacts, for it or not. with_client: whether it was truly with

@@ -9,7 +9,7 @@ import os
 from pathlib import Path
 from typing import Any
 
-COMPILER = 3  # one more whenever the same source compiles to something else
+COMPILER = 4  # one more whenever the same source compiles to something else
 KEPT = 100  # files; the oldest go
 
 

@@ -116,6 +116,18 @@ def test_the_policy_of_the_agency_decides(started, danger, policy):
     assert "consult" not in started(danger)
 
 
+def test_a_broken_policy_is_told_in_one_line_before_anything_else(crisis, policy, become):
+    policy(("from: moderate\n", "from: mdrt\n"))
+
+    assert (
+        "policy.yaml cannot be used, so everybody is asked as much as at entry" in crisis().stderr
+    )
+    become("Kim S.")
+    assert "policy.yaml cannot be used" in crisis("review").stderr
+    policy()
+    assert "policy.yaml" not in crisis().stderr
+
+
 def test_a_broken_policy_keeps_nobody_from_a_contact(started, danger, policy):
     policy(("from: moderate\n", "from: mdrt\n"))
 
@@ -316,7 +328,7 @@ def test_a_worker_is_not_told_what_is_to_be_signed(crisis, started, calm, become
 
 
 def test_what_the_policy_wants_nobody_to_sign_comes_last_and_says_so(crisis, lees, policy):
-    policy(("{from: none, within: 1 working day}", "{from: high, within: 1 working day}"))
+    policy(("{from: none, within", "{from: high, within"), ("{from: moderate, w", "{from: high, w"))
 
     assert {one["countersign_due"] for one in queue(crisis)} == {None}
     assert "the policy asks for no countersign; it may be read" in crisis("review").stdout
