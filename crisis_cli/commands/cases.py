@@ -28,7 +28,8 @@ NOBODY = "Nobody is called {client} in the records that you can read."
 # What of a summary is told as JSON.
 ROW = (
     "contact", "case", "client", "names", "protocol", "state", "happened", "began", "last",
-    "level", "recorded", "undetermined", "due", "tasks", "reach", "alerts", "supervisor",
+    "level", "recorded", "undetermined", "due", "tasks", "reach", "alerts", "put_off",
+    "supervisor",
 )  # fmt: skip
 
 
@@ -166,7 +167,7 @@ def lines(one: Summary) -> list[str]:
         *late,
         f"           level {one.level}{unsure}{lower}",
         *([f"           due {_moment(one.due, place)}"] if one.due else []),
-        *(f"           STILL OPEN: {visible(alert)}" for alert in one.alerts),
+        *(f"           {line}" for line in one.still_open()),
         *(f"           {line}" for line in _supervised(one.supervisor)),
     ]
 

@@ -160,7 +160,7 @@ def _listed(practice: bool, json: bool) -> OpenFollowUp | None:
             raise CrisisError(LOCKED)
         lists = [Lists(store) for store in known if anything(store)]
         every = [one for each in lists for one in open_follow_ups(each.waiting(), held, now())]
-        every.sort(key=lambda one: one.due.timestamp())
+        every.sort(key=lambda one: one.first.timestamp())
         if json:
             say_json([one.row() for one in every])
         else:

@@ -124,10 +124,10 @@ def unreached(contacts: Iterable[Summary], held: Policy) -> list[Summary]:
 def _due_lines(one: Summary, held: Policy) -> list[str]:
     """What a list says of a contact that is due, with each follow-up that is."""
     every = [OpenFollowUp(one, task, held, now()) for task in one.tasks]
-    soon = [each for each in every if each.stand.soon]
+    soon = [each for each in every if each.soon]
     ways = soon[0].ways() if soon else []
     told = [*(line for each in soon for line in each.lines()), *ways]
     return [
-        *lines(replace(one, alerts=[]) if soon else one),
+        *lines(replace(one, alerts=[], put_off=[]) if soon else one),
         *(f"           {line}" for line in told),
     ]

@@ -11,10 +11,12 @@ from crisis_cli.engine.consult import OPEN
 from crisis_cli.engine.follow_up import FOLLOW_UP, Task, next_contact
 from crisis_cli.engine.state import State
 from crisis_cli.engine.times import zone
-from crisis_cli.protocol.compiled import WITH_THEM
+from crisis_cli.protocol.compiled import MEET_WHEN, WITH_THEM
 from crisis_cli.protocol.kinds import say
+from crisis_cli.protocol.letters import visible
 from crisis_cli.records.names import folded, holding
 
+NOT_AGREED = {"agreed": "", "agreed_for": None}
 REACH = "reach"  # what an answer about how to reach them says under `record:`
 
 
@@ -28,12 +30,13 @@ class Summary:
     recorded: the level that a supervisor recorded last, where it is not the highest.
     supervisor: what each countersign that stands wants of the worker, until something was added.
     since: since when something is open, of which nobody has said what came of it, in seconds since
-    1970; None where nothing is. tasks: the follow-ups that are left, see `OpenFollowUp`. caring:
-    whether its protocol has caring contacts, for it or not. with_client: whether it was truly with
-    them. danger: the ids of what its protocol asks about danger. reach: how they want to be
-    reached, in words. took_place: when it took place, or began to be written, in microseconds since
-    1970. danger_since: whether an alert is open that was noted after the end. unread: whether it
-    ended, and no supervisor has read all of it.
+    1970; None where nothing is. put_off: the actions of which that is so, in words.
+    tasks: the follow-ups that are left, see `OpenFollowUp`. caring: whether its protocol has caring
+    contacts, for it or not. with_client: whether it was truly with them. danger: the ids of what
+    its protocol asks about danger. reach: how they want to be reached, in words. took_place: when
+    it took place, or began to be written, in microseconds since 1970. danger_since: whether an
+    alert is open that was noted after the end. unread: whether it ended, and no supervisor has read
+    all of it.
     unsigned_since: when it ended, or when something was added to what was signed; "" where a
     supervisor has read all of it. crossed: two countersigns were written at once.
     """
@@ -52,6 +55,7 @@ class Summary:
     undetermined: bool
     due: str | None
     alerts: list[str]
+    put_off: list[str]
     supervisor: list[dict[str, Any]]
     zone: str
     since: float | None
@@ -80,6 +84,11 @@ class Summary:
     def place(self) -> tuple[int, float, str]:
         """Where it stands in a list: the latest first, by when it took place."""
         return -self.took_place, -datetime.fromisoformat(self.began).timestamp(), self.contact
+
+    def still_open(self) -> list[str]:
+        """What nobody has said what came of, in words."""
+        alerts = [f"STILL OPEN: {visible(alert)}" for alert in self.alerts]
+        return alerts + [f"PUT OFF: {visible(name)}. What came of it?" for name in self.put_off]
 
     def known_as(self, names: list[str]) -> Summary:
         """The same, by all names of its client, each once. It is told by the one that it was begun
@@ -118,10 +127,11 @@ def summary(contact: Contact, case: str, names: list[str]) -> Summary:
         undetermined=level.undetermined,
         due=_iso(next_due) if next_due else None,
         alerts=[alert.means for alert in waiting] + [OPEN] * (state.ended and state.consult_open),
+        put_off=[step.name for step in state.put_off()] if state.ended else [],
         supervisor=_supervisor(contact),
         zone=state.opened.zone,
         since=min(open_since, default=None),
-        tasks=[_task(state, task) for task in tasks if task.kind == FOLLOW_UP],
+        tasks=_tasks(state, tasks),
         caring=any(line.caring for line in state.protocol.follow_up),
         with_client=with_client(state),
         danger=[step.id for step in state.protocol.steps if step.danger],
@@ -161,8 +171,27 @@ def reach(state: State) -> list[str]:
     return told
 
 
+def _tasks(state: State, left: list[Task]) -> list[dict[str, Any]]:
+    """The follow-ups that are left, as plain JSON; times are ISO, of the contact's own zone. With
+    the first that is more than a caring contact stands for when the two agreed to talk."""
+    due = [task for task in left if task.kind == FOLLOW_UP]
+    first = next((task.id for task in due if not task.caring), "")
+    told = agreed(state)
+    return [_task(state, task) | (told if task.id == first else NOT_AGREED) for task in due]
+
+
+def agreed(state: State) -> dict[str, Any]:
+    """For when the two agreed to talk, in words and as ISO: a day without a time from its
+    beginning on."""
+    given = state.answer(MEET_WHEN) if state.on_path(MEET_WHEN) else None
+    given = state.after.right(given) if given else None
+    if given is None or given.unknown:
+        return NOT_AGREED
+    at = datetime.fromisoformat(given.value).replace(tzinfo=zone(state.opened.zone))
+    return {"agreed": say(state.step(MEET_WHEN), given.value, ""), "agreed_for": _iso(at)}
+
+
 def _task(state: State, task: Task) -> dict[str, Any]:
-    """A follow-up that is left, as plain JSON; times are ISO, of the contact's own zone."""
     tries = state.after.tries
     return {
         "id": task.id,

@@ -34,8 +34,15 @@ class ToDo:
     @property
     def soonest(self) -> float | None:
         """When the first thing is due, in seconds since 1970; None where nothing is left."""
-        due = [datetime.fromisoformat(task["due"]).timestamp() for task in self.tasks]
+        due = [soonest(task).timestamp() for task in self.tasks]
         return min([*due, *([] if self.since is None else [self.since])], default=None)
+
+
+def soonest(task: dict[str, Any]) -> datetime:
+    """By when a follow-up has to be looked at: when it is due, or when they agreed to talk before
+    that; aware."""
+    times = [task["due"], *filter(None, [task["agreed_for"]])]
+    return min(map(datetime.fromisoformat, times), key=datetime.timestamp)
 
 
 def to_do(contacts: Iterable[Summary]) -> Iterator[ToDo]:

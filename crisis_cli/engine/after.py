@@ -24,7 +24,7 @@ from crisis_cli.engine.additions import (
 from crisis_cli.engine.alerts import Alerts
 from crisis_cli.engine.answers import Given
 from crisis_cli.engine.concern import UNDETERMINED_LEVEL, Level, Reason, at_an_ending
-from crisis_cli.engine.entries import Entry, Event
+from crisis_cli.engine.entries import Entry, Event, Outcome
 from crisis_cli.engine.path import Path
 from crisis_cli.engine.tries import Tries
 from crisis_cli.engine.view import View
@@ -53,7 +53,8 @@ class After:
     """The entries of one contact after its end.
 
     reasons: for a level of concern; they count beside those of the contact. alerts: of the
-    contact; danger that becomes known is one more of them. tries: about follow-ups.
+    contact; danger that becomes known is one more of them. tries: about follow-ups. told_of: of
+    what somebody said since what came of it.
     """
 
     def __init__(self, protocol: Protocol, path: Path, alerts: Alerts) -> None:
@@ -62,6 +63,7 @@ class After:
         self.countersigns: list[tuple[Entry, Countersigned]] = []
         self.reasons: list[Reason] = []
         self.tries = Tries()
+        self.told_of: set[str] = set()
         self._protocol, self._path, self._alerts = protocol, path, alerts
         self._steps = {step.id: step for step in protocol.all_steps}
 
@@ -76,6 +78,8 @@ class After:
                 if self.danger(amended):
                     about = self.means(amended), amended.step, self.fired(amended)
                     self._alerts.noted(*about, entry)
+            case Outcome(alert):
+                self.told_of.add(alert)
             case Countersigned() as countersigned:
                 self.countersigns.append((entry, countersigned))
                 self.reasons = self._judged()
