@@ -222,7 +222,11 @@ def _tell(contact: Contact, follow_up: OpenFollowUp, event: About, json: bool) -
     if json:
         say_json(as_json(contact, event, follow_up, stands))
     else:
-        say("\n".join(visible(line) for line in told(contact, event, stands)))
+        say(
+            "\n".join(
+                visible(line) for line in told(contact, event, follow_up.task["what"], stands)
+            )
+        )
 
 
 def _begin(contact: Contact, follow_up: OpenFollowUp, front: Front, how: Options) -> None:

@@ -131,7 +131,7 @@ def summary(contact: Contact, case: str, names: list[str]) -> Summary:
         supervisor=_supervisor(contact),
         zone=state.opened.zone,
         since=min(open_since, default=None),
-        tasks=_tasks(state, tasks),
+        tasks=_tasks(state, tasks, state.every_task(contact.last)),
         caring=any(line.caring for line in state.protocol.follow_up),
         with_client=with_client(state),
         danger=[step.id for step in state.protocol.steps if step.danger],
@@ -171,13 +171,14 @@ def reach(state: State) -> list[str]:
     return told
 
 
-def _tasks(state: State, left: list[Task]) -> list[dict[str, Any]]:
+def _tasks(state: State, left: list[Task], every: list[Task]) -> list[dict[str, Any]]:
     """The follow-ups that are left, as plain JSON; times are ISO, of the contact's own zone. With
-    the first that is more than a caring contact stands for when the two agreed to talk."""
-    due = [task for task in left if task.kind == FOLLOW_UP]
-    first = next((task.id for task in due if not task.caring), "")
-    told = agreed(state)
-    return [_task(state, task) | (told if task.id == first else NOT_AGREED) for task in due]
+    the first of every one that is more than a caring contact stands for when the two agreed to
+    talk."""
+    first = next(one.id for one in every if one.kind == FOLLOW_UP and not one.caring)
+    told = {first: agreed(state)}
+    due = (task for task in left if task.kind == FOLLOW_UP)
+    return [_task(state, task) | told.get(task.id, NOT_AGREED) for task in due]
 
 
 def agreed(state: State) -> dict[str, Any]:

@@ -20,6 +20,7 @@ STEPS = """\
       - {id: told, do: Tell your supervisor., label: Supervisor told}
       - {id: next_when, ask: When shall we talk?, kind: date_time, label: Next talk}
 """
+LATER = "  - {within: 30 days, what: Ask how they are}"
 NOT_YET = {"outcome": "not_yet"}
 
 
@@ -29,7 +30,8 @@ def protocol(draft, approve):
     text = draft.read_text(encoding="utf-8")
     head, _, rest = text.partition("      - {id: thoughts,")
     _, _, rest = rest.partition("\n")
-    draft.write_text(head + STEPS + rest, encoding="utf-8")
+    text = f"{head}{STEPS}{rest}".replace("what: Meet them}", "what: Meet them}\n" + LATER)
+    draft.write_text(text, encoding="utf-8")
     approve(draft)
     return load(draft)
 
@@ -102,7 +104,7 @@ def test_for_when_they_agreed_to_talk_comes_up_in_time_though_it_is_due_later(
 ):
     soon, later = had(next_when=day(3)), had()
     rows = json.loads(crisis("follow-up", "--json").stdout)
-    assert [row["contact"] for row in rows] == [soon, later]
+    assert [row["contact"] for row in rows[:2]] == [soon, later]
     assert rows[0]["agreed_for"].startswith(day(3)) and rows[1]["agreed_for"] is None
     assert "agreed with them for" in crisis("follow-up").stdout
     assert "Nothing is open, and nothing is due." in crisis().stdout
@@ -118,6 +120,15 @@ def test_what_was_agreed_is_as_a_correction_has_it(crisis, had):
            "--reason", "A slip")  # fmt: skip
 
     assert json.loads(crisis("follow-up", "--json").stdout)[0]["agreed_for"].startswith(day(4))
+
+
+def test_once_that_is_settled_no_later_follow_up_stands_for_it(crisis, had):
+    contact = had(next_when=day(1))
+    assert contact in crisis().stdout
+    crisis("follow-up", contact, "--settle", "declined", "--reason", "They said so")
+
+    assert "agreed with them" not in crisis().stdout + crisis("follow-up").stdout
+    assert "Nothing is open, and nothing is due." in crisis().stdout
 
 
 def test_whom_to_tell_has_a_number_also_where_the_policy_names_a_resource(crisis, had):
