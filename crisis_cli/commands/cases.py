@@ -13,6 +13,7 @@ from crisis_cli.commands.listed import Lists
 from crisis_cli.commands.options import Json, Practice, say, say_json_list
 from crisis_cli.commands.stores import existing
 from crisis_cli.commands.summary import Summary
+from crisis_cli.commands.to_do import to_do
 from crisis_cli.commands.unlocking import open_keys
 from crisis_cli.engine.times import HOME_ZONE, moment, zone
 from crisis_cli.errors import CrisisError, Exit
@@ -69,7 +70,7 @@ def run(
             _say_bare(known, json)
             return
         lists = [Lists(store) for store in known if anything(store)]
-        found = (one for each in lists for one in _wanted(each, client))
+        found = (one.left() for each in lists for one in to_do(_wanted(each, client)))
         if json:
             say_json_list(row(one) for one in found)
         else:

@@ -108,9 +108,9 @@ def waits(contacts: Iterable[Summary]) -> dict[str, list[Summary]]:
         elif one.soonest is not None and one.soonest <= until:
             due.append(one)
         if one.said.supervisor:
-            found["supervisor"].append(one.said)
+            found["supervisor"].append(one.left())
     due.sort(key=lambda one: one.soonest or 0)
-    found["due"] = [replace(one.said, tasks=one.tasks) for one in due]
+    found["due"] = [one.left() for one in due]
     return found
 
 

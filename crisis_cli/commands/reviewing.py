@@ -134,7 +134,7 @@ def _queue(lists: Lists, held: Policy) -> Iterator[Waiting]:
         every = (OpenFollowUp(found.said, task, held, at) for task in found.tasks)
         unreached = tuple(one for one in every if one.stand.tell)
         if waits(found.said, unreached):
-            yield _waiting(lists.store, found.said, held, unreached)
+            yield _waiting(lists.store, found.left(), held, unreached)
 
 
 def _waiting(

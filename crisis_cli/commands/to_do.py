@@ -11,7 +11,7 @@ noted after the end is taken over by nothing.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -36,6 +36,15 @@ class ToDo:
         """When the first thing is due, in seconds since 1970; None where nothing is left."""
         due = [soonest(task).timestamp() for task in self.tasks]
         return min([*due, *([] if self.since is None else [self.since])], default=None)
+
+    def left(self) -> Summary:
+        """What a list says of the contact, with only what later contacts have left of it."""
+        if not self.said.ended:
+            return self.said
+        due = [task for task in self.tasks if not task["caring"]] or self.tasks
+        first = min((task["due"] for task in due), key=datetime.fromisoformat, default=None)
+        put_off = [] if self.since is None else self.said.put_off
+        return replace(self.said, tasks=self.tasks, due=first, put_off=put_off)
 
 
 def soonest(task: dict[str, Any]) -> datetime:

@@ -10,7 +10,7 @@ from zoneinfo import available_timezones
 
 from crisis_cli.protocol.compiled import LEVELS
 from crisis_cli.protocol.dialled import COUNT, FEW_OR_MANY, dialled, miscounted
-from crisis_cli.protocol.hours import DAY
+from crisis_cli.protocol.hours import DAY, WEEK
 from crisis_cli.protocol.problems import Broken, Found
 from crisis_cli.protocol.shape import fitted
 from crisis_cli.protocol.spans import seconds
@@ -136,6 +136,9 @@ class _Reading:
     # -- the chain
 
     def _chain(self) -> Iterator[dict[str, Any]]:
+        if not self.file.chain:
+            hint = "Write whom a worker calls, one after the other; 911 at least."
+            self.tree.problem("E029", "The chain names nobody.", ("chain",), hint)
         seen: set[str] = set()
         for place, one in enumerate(self.file.chain):
             path: Path = ("chain", place)
@@ -301,6 +304,7 @@ class _Reading:
         if nobody := chain.uncovered(policy):
             times = [f"{minute(begin)} to {minute(end)}" for begin, end in nobody]
             more = f", and {len(times) - 3} times more" if len(times) > 3 else ""
-            message = f"Nobody of the agency can be reached {', '.join(times[:3])}{more}."
+            when = "at any time" if nobody == [(0, WEEK)] else f"{', '.join(times[:3])}{more}"
+            message = f"Nobody of the agency can be reached {when}."
             hint = "Workers are told so. Name who answers then, or leave it if that is how it is."
             self.tree.problem("W141", message, ("chain",), hint, key=True)

@@ -273,6 +273,8 @@ def test_a_later_contact_takes_over_what_it_asks_and_no_caring_contact_is_lost_o
     assert tasks(listed(crisis)) == [(first, "Warm words"), (one.id, "Ask again")]
 
     second = had(hours=0, case=case_of(first))
+    due = {row["contact"]: row["due"] for row in json.loads(crisis("cases", "--json").stdout)}
+    assert due[second] and due[first] is due[one.id] is None  # no list tells it of what is over
     assert tasks(listed(crisis)) == [
         (second, "Call them"),
         (second, "Warm words"),

@@ -171,6 +171,19 @@ def test_whether_practice_is_named_is_seen_without_reading_the_policy(tmp_path, 
     assert names_practice([tmp_path / "nowhere"]) is False
 
 
+def test_a_chain_without_anybody_of_the_agency_says_at_any_time_and_an_empty_one_is_refused():
+    head, _, rest = SHIPPED.partition("chain:")
+    _, _, rest = rest.partition("met_by:")
+    line = "\n  - {id: line, who: Line, resource: access_helpline}\n\nmet_by:"
+    _, alone = look_over(f"{head}chain:{line}{rest}".encode())
+    policy, empty = look_over(f"{head}chain: []\nmet_by:{rest}".encode())
+
+    assert [one.message for one in alone.problems] == [
+        "Nobody of the agency can be reached at any time."
+    ]
+    assert policy is None and [one.message for one in empty.problems] == ["The chain names nobody."]
+
+
 def test_hours_of_a_night_on_call_are_no_mistake():
     assert told(SHIPPED.replace("from: 9:00, to: 17:00", "from: 17:00, to: 9:00")) == []
 
