@@ -42,14 +42,16 @@ class OpenFollowUp:
 
     @cached_property
     def stand(self) -> Stand:
-        """Where it stands by the policy."""
+        """Where it stands by the policy. Who was tried for one follow-up of the contact was tried
+        for each of them; a caring contact asks nothing, and is apart."""
         opens = self.task["opens"]
+        made = self.task["tries"] if self.task["caring"] else self.said.tries
         return stand(
             self.policy,
             self.said.level,
             self.due,
             datetime.fromisoformat(opens) if opens else None,
-            [one for one in map(_try, self.task["tries"]) if not self._before(one)],
+            [one for one in map(_try, made) if not self._before(one)],
             self.now,
             zone(self.said.zone),
             self.task["caring"],

@@ -31,7 +31,8 @@ class Summary:
     supervisor: what each countersign that stands wants of the worker, until something was added.
     since: since when something is open, of which nobody has said what came of it, in seconds since
     1970; None where nothing is. put_off: the actions of which that is so, in words.
-    tasks: the follow-ups that are left, see `OpenFollowUp`. caring: whether its protocol has caring
+    tasks: the follow-ups that are left, see `OpenFollowUp`. tries: all that were made for any of
+    its follow-ups but the caring contacts. caring: whether its protocol has caring
     contacts, for it or not. with_client: whether it was truly with them. danger: the ids of what
     its protocol asks about danger. reach: how they want to be reached, in words. took_place: when
     it took place, or began to be written, in microseconds since 1970. danger_since: whether an
@@ -60,6 +61,7 @@ class Summary:
     zone: str
     since: float | None
     tasks: list[dict[str, Any]]
+    tries: list[dict[str, Any]]
     caring: bool
     with_client: bool
     danger: list[str]
@@ -87,8 +89,7 @@ class Summary:
 
     def still_open(self) -> list[str]:
         """What nobody has said what came of, in words."""
-        alerts = [f"STILL OPEN: {visible(alert)}" for alert in self.alerts]
-        return alerts + [f"PUT OFF: {visible(name)}. What came of it?" for name in self.put_off]
+        return [f"STILL OPEN: {visible(one)}" for one in (*self.alerts, *self.put_off)]
 
     def known_as(self, names: list[str]) -> Summary:
         """The same, by all names of its client, each once. It is told by the one that it was begun
@@ -108,6 +109,7 @@ def summary(contact: Contact, case: str, names: list[str]) -> Summary:
     those that it tells."""
     state, level = contact.state, contact.state.if_ended()
     place, tasks = zone(state.opened.zone), state.tasks(contact.last)
+    every = state.every_task(contact.last)
     open_since = [task.due.timestamp() for task in tasks if task.kind != FOLLOW_UP]
     next_due = next_contact(tasks)
     waiting = [alert for alert in state.alerts() if alert.status == "open"]
@@ -131,7 +133,13 @@ def summary(contact: Contact, case: str, names: list[str]) -> Summary:
         supervisor=_supervisor(contact),
         zone=state.opened.zone,
         since=min(open_since, default=None),
-        tasks=_tasks(state, tasks, state.every_task(contact.last)),
+        tasks=_tasks(state, tasks, every),
+        tries=[
+            made
+            for task in every
+            if task.kind == FOLLOW_UP and not task.caring
+            for made in _tries(state, task)
+        ],
         caring=any(line.caring for line in state.protocol.follow_up),
         with_client=with_client(state),
         danger=[step.id for step in state.protocol.steps if step.danger],
@@ -193,20 +201,23 @@ def agreed(state: State) -> dict[str, Any]:
 
 
 def _task(state: State, task: Task) -> dict[str, Any]:
-    tries = state.after.tries
     return {
         "id": task.id,
         "what": task.what,
         "due": _iso(task.due),
         "opens": _iso(task.opens) if task.opens else None,
         "caring": task.caring,
-        "owner": tries.owner(task.id, state.opened.worker),
-        "tries": [
-            {"at": event.happened or _iso(entry.at.astimezone(task.due.tzinfo)), "way": event.way,
-             "reached": event.reached, "left": event.left, "by": entry.by}
-            for entry, event in tries.made(task.id)
-        ],
-    }  # fmt: skip
+        "owner": state.after.tries.owner(task.id, state.opened.worker),
+        "tries": _tries(state, task),
+    }
+
+
+def _tries(state: State, task: Task) -> list[dict[str, Any]]:
+    return [
+        {"at": event.happened or _iso(entry.at.astimezone(task.due.tzinfo)), "way": event.way,
+         "reached": event.reached, "left": event.left, "by": entry.by}
+        for entry, event in state.after.tries.made(task.id)
+    ]  # fmt: skip
 
 
 def _unsigned(contact: Contact) -> str:

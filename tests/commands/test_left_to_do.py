@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from crisis_cli.commands import overview
+from crisis_cli.commands import follow_up, overview
 from crisis_cli.commands.contacts import begin, found, now
 from crisis_cli.commands.following_up import follow_ups_of
 from crisis_cli.commands.stores import store_of
@@ -66,12 +66,12 @@ def day(ahead):
 def test_an_action_that_was_put_off_is_told_and_gone_once_it_is_said_what_came_of_it(crisis, had):
     contact = had(ride=NOT_YET)
     for command in ((), ("cases",), ("follow-up",)):
-        assert "PUT OFF: A ride. What came of it?" in crisis(*command).stdout
+        assert "STILL OPEN: A ride" in crisis(*command).stdout
 
     done = crisis("amend", contact, "--kind", "outcome", "--text", "A friend drove them.")
 
     assert done.exit_code == 0, done.stderr
-    assert "PUT OFF" not in crisis().stdout + crisis("cases").stdout
+    assert "STILL OPEN" not in crisis().stdout + crisis("cases").stdout
     assert "Nothing is open, and nothing is due." in crisis().stdout
     shown = " ".join(crisis("show", contact).stdout.split())
     assert "A ride: A friend drove them." in shown and "Find out what came of it" not in shown
@@ -93,10 +93,10 @@ def test_of_two_that_were_put_off_one_is_named(crisis, had):
 def test_a_call_for_advice_that_was_put_off_is_done_once_somebody_thought_along(crisis, had):
     need = ConsultNeeded(["The level of concern is moderate"], "entry", "p", ["told"], "moderate")
     contact = had(need, Consulted("Kim", answered=False), told=NOT_YET)
-    assert "PUT OFF: Supervisor told" in crisis().stdout
+    assert "STILL OPEN: Supervisor told" in crisis().stdout
 
     crisis("amend", contact, "--kind", "consult", "--to", "Kim", "--text", "Stay near.")
-    assert "PUT OFF" not in crisis().stdout
+    assert "STILL OPEN" not in crisis().stdout
 
 
 def test_for_when_they_agreed_to_talk_comes_up_in_time_though_it_is_due_later(
@@ -139,3 +139,16 @@ def test_whom_to_tell_has_a_number_also_where_the_policy_names_a_resource(crisis
         (left, *_) = follow_ups_of(one)
 
     assert replace(left, policy=policy).whom == "The Access HelpLine (1-888-793-4357)"
+
+
+def test_who_was_tried_for_one_follow_up_was_tried_for_each(crisis, had, monkeypatch):
+    contact = had()
+    crisis("follow-up", contact, "--tried", "phone")
+    monkeypatch.setattr(follow_up, "now", lambda: now() + timedelta(days=40))
+
+    first, second = json.loads(crisis("follow-up", "--json").stdout)
+    assert first["overdue"] and second["overdue"]
+    assert first["wanted"] == second["wanted"] != []
+    said = crisis("follow-up").stdout
+    assert said.count("NOT REACHED: 1 try") == 2 and "nobody has tried" not in said
+    assert len(first["tries"]) == 1 and second["tries"] == []
