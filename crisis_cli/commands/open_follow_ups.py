@@ -43,9 +43,10 @@ class OpenFollowUp:
     @cached_property
     def stand(self) -> Stand:
         """Where it stands by the policy. Who was tried for one follow-up of the contact was tried
-        for each of them; a caring contact asks nothing, and is apart."""
+        for each that is overdue by now; a caring contact asks nothing, and is apart."""
         opens = self.task["opens"]
-        made = self.task["tries"] if self.task["caring"] else self.said.tries
+        every = self.due < self.now and not self.task["caring"]
+        made = self.said.tries if every else self.task["tries"]
         return stand(
             self.policy,
             self.said.level,

@@ -141,7 +141,9 @@ def test_whom_to_tell_has_a_number_also_where_the_policy_names_a_resource(crisis
     assert replace(left, policy=policy).whom == "The Access HelpLine (1-888-793-4357)"
 
 
-def test_who_was_tried_for_one_follow_up_was_tried_for_each(crisis, had, monkeypatch):
+def test_who_was_tried_for_one_follow_up_was_tried_for_each_that_is_overdue(
+    crisis, had, monkeypatch
+):
     contact = had()
     crisis("follow-up", contact, "--tried", "phone")
     monkeypatch.setattr(follow_up, "now", lambda: now() + timedelta(days=40))
