@@ -13,6 +13,7 @@ from crisis_cli.commands.listed import Lists
 from crisis_cli.commands.options import Json, Practised, say, say_json_list
 from crisis_cli.commands.stores import existing
 from crisis_cli.commands.summary import Summary
+from crisis_cli.commands.to_do import to_do
 from crisis_cli.commands.unlocking import open_keys
 from crisis_cli.engine.times import HOME_ZONE, moment, zone
 from crisis_cli.errors import CrisisError, Exit
@@ -28,7 +29,8 @@ NOBODY = "Nobody is called {client} in the records that you can read."
 # What of a summary is told as JSON.
 ROW = (
     "contact", "case", "client", "names", "protocol", "state", "happened", "began", "last",
-    "level", "recorded", "undetermined", "due", "tasks", "reach", "alerts", "supervisor",
+    "level", "recorded", "undetermined", "due", "tasks", "reach", "alerts", "put_off",
+    "supervisor",
 )  # fmt: skip
 
 
@@ -68,7 +70,7 @@ def run(
             _say_bare(known, json)
             return
         lists = [Lists(store) for store in known if anything(store)]
-        found = (one for each in lists for one in _wanted(each, client))
+        found = (one.left() for each in lists for one in to_do(_wanted(each, client)))
         if json:
             say_json_list(row(one) for one in found)
         else:
@@ -166,7 +168,7 @@ def lines(one: Summary) -> list[str]:
         *late,
         f"           level {one.level}{unsure}{lower}",
         *([f"           due {_moment(one.due, place)}"] if one.due else []),
-        *(f"           STILL OPEN: {visible(alert)}" for alert in one.alerts),
+        *(f"           {line}" for line in one.still_open()),
         *(f"           {line}" for line in _supervised(one.supervisor)),
     ]
 
@@ -180,11 +182,9 @@ def _moment(iso: str, place: tzinfo) -> str:
     return moment(datetime.fromisoformat(iso), place)
 
 
-def _supervised(said: dict[str, Any] | None) -> list[str]:
-    if said is None:
-        return []
-    agreed = "agrees" if said["agree"] else "DISAGREES"
-    return [f"{visible(said['by'])} {agreed}: {visible(said['instruction'])}"]
+def _supervised(said: list[dict[str, Any]]) -> list[str]:
+    agreed = {True: "agrees", False: "DISAGREES"}
+    return [f"{visible(s['by'])} {agreed[s['agree']]}: {visible(s['instruction'])}" for s in said]
 
 
 def _iso(at: datetime, place: tzinfo) -> str:

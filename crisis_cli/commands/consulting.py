@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 from functools import cache
+from pathlib import Path
 
 from crisis_cli.commands.contacts import Contact
 from crisis_cli.engine.entries import Entry
@@ -22,10 +23,16 @@ from crisis_cli.terminal.kit import Called, Chain, Consulting
 
 def policy() -> tuple[Policy, str]:
     """The policy that holds on this machine, and what the worker is told of it, or ""."""
+    return known(folders())
+
+
+def folders() -> list[Path]:
+    """Where the agency's own policy may lie; nowhere, where there is no folder at all: then the
+    policy that came along holds."""
     try:
-        return known([home()])
-    except CrisisError:  # no folder at all: the policy that came along holds
-        return known([])
+        return [home()]
+    except CrisisError:
+        return []
 
 
 def own_tier(store: Store) -> str:

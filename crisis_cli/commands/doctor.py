@@ -28,8 +28,8 @@ NUMBERS = "What pages say of numbers is missing or outdated: those pages are in 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing that was looked at. about: language, records, clock, copying or numbers. state:
-    good or missing. do: what to do about it, or ""."""
+    """One thing that was looked at. about: language, records, clock, copying, numbers or policy.
+    state: good or missing. do: what to do about it, or ""."""
 
     about: str
     name: str
@@ -43,13 +43,14 @@ def run(json: Json = False) -> None:
 
     In which languages can pages for clients be printed, and what must be installed for the others?
     Are the records there, and locked? Are they copied? Is the clock behind? Are telephone numbers
-    older than they should be? Ends with exit code 4 where something is missing. It changes nothing.
+    older than they should be? Can the policy be used? Ends with exit code 4 where something is
+    missing. It changes nothing.
 
     \b
     crisis doctor
     crisis doctor --json | jq '.findings[] | select(.state == "missing")'
     """
-    found = [*_languages(), *_records(), *_numbers()]
+    found = [*_languages(), *_records(), *_numbers(), *_policy()]
     if json:
         say_json({"findings": [asdict(one) for one in found]})
     else:
@@ -156,3 +157,18 @@ def _numbers() -> Iterator[Finding]:
         yield Finding("numbers", name, MISSING, said, do)
     else:
         yield Finding("numbers", name, GOOD, f"{len(known)}, all checked lately.")
+
+
+def _policy() -> Iterator[Finding]:
+    from crisis_cli.commands.consulting import folders, policy
+    from crisis_cli.team.policies import file_in
+
+    held, broken = policy()
+    own = folders()
+    file = file_in(own)
+    if broken:
+        do = f"Mend the file: crisis protocol check {file}"
+        yield Finding("policy", "Policy", MISSING, broken, do)
+        return
+    whose = "the agency's own" if file.parent in own else "the one that came along, a proposal"
+    yield Finding("policy", "Policy", GOOD, f"{whose}: {held.said}.")

@@ -41,6 +41,9 @@ Everything else:       crisis --help"""
 
 def run(json: bool = False) -> None:
     """What waits for the worker."""
+    held, broken = policy()
+    if broken:
+        tell(broken)
     with existing() as known:
         for store in known:
             _tell_copying(store)
@@ -49,7 +52,6 @@ def run(json: bool = False) -> None:
             return
         lists = [Lists(store) for store in known if anything(store)]
         found = [(each.store, one) for each in lists for one in each.waiting()]
-        held, _ = policy()
         shown = waits(one for _, one in found) | {"sign": overdue(found, now())}
         shown["not_reached"] = unreached((one for store, one in found if signs(store)), held)
         lost = sum(each.lost for each in lists)
@@ -106,9 +108,9 @@ def waits(contacts: Iterable[Summary]) -> dict[str, list[Summary]]:
         elif one.soonest is not None and one.soonest <= until:
             due.append(one)
         if one.said.supervisor:
-            found["supervisor"].append(one.said)
+            found["supervisor"].append(one.left())
     due.sort(key=lambda one: one.soonest or 0)
-    found["due"] = [replace(one.said, tasks=one.tasks) for one in due]
+    found["due"] = [one.left() for one in due]
     return found
 
 
@@ -122,10 +124,10 @@ def unreached(contacts: Iterable[Summary], held: Policy) -> list[Summary]:
 def _due_lines(one: Summary, held: Policy) -> list[str]:
     """What a list says of a contact that is due, with each follow-up that is."""
     every = [OpenFollowUp(one, task, held, now()) for task in one.tasks]
-    soon = [each for each in every if each.stand.soon]
+    soon = [each for each in every if each.soon]
     ways = soon[0].ways() if soon else []
     told = [*(line for each in soon for line in each.lines()), *ways]
     return [
-        *lines(replace(one, alerts=[]) if soon else one),
+        *lines(replace(one, alerts=[], put_off=[]) if soon else one),
         *(f"           {line}" for line in told),
     ]

@@ -11,11 +11,13 @@ from crisis_cli.engine.consult import OPEN
 from crisis_cli.engine.follow_up import FOLLOW_UP, Task, next_contact
 from crisis_cli.engine.state import State
 from crisis_cli.engine.times import zone
-from crisis_cli.protocol.compiled import WITH_THEM
+from crisis_cli.protocol.compiled import MEET_WHEN, WITH_THEM
 from crisis_cli.protocol.kinds import say
+from crisis_cli.protocol.letters import visible
 from crisis_cli.records.listing import ends_of
 from crisis_cli.records.names import folded, holding
 
+NOT_AGREED = {"agreed": "", "agreed_for": None}
 REACH = "reach"  # what an answer about how to reach them says under `record:`
 
 
@@ -27,15 +29,17 @@ class Summary:
     due: when the next contact is due, of an open one as if it had ended at its last entry; None
     where all is settled.
     recorded: the level that a supervisor recorded last, where it is not the highest.
-    supervisor: what the last countersign wants of the worker, until something was added since.
+    supervisor: what each countersign that stands wants of the worker, until something was added.
     since: since when something is open, of which nobody has said what came of it, in seconds since
-    1970; None where nothing is. tasks: the follow-ups that are left, see `OpenFollowUp`. caring:
-    whether its protocol has caring contacts, for it or not. with_client: whether it was truly with
-    them. danger: the ids of what its protocol asks about danger. reach: how they want to be
-    reached, in words. took_place: when it took place, or began to be written, in microseconds since
-    1970; over: when it was over, or last written to; began_at, ended_at: where it begins and ends
-    in a log, by the log's id. danger_since: whether an alert is open that was noted after the end.
-    unread: whether it ended, and no supervisor has read all of it.
+    1970; None where nothing is. put_off: the actions of which that is so, in words. tasks: the
+    follow-ups that are left, see `OpenFollowUp`. tries: all that were made for any of its
+    follow-ups but the caring contacts. caring: whether its protocol has caring contacts, for it or
+    not. with_client: whether it was truly with them. danger: the ids of what its protocol asks
+    about danger. reach: how they want to be reached, in words. took_place: when it took place, or
+    began to be written, in microseconds since 1970; over: when it was over, or last written to;
+    began_at, ended_at: where it begins and ends in a log, by the log's id. danger_since: whether an
+    alert is open that was noted after the end. unread: whether it ended, and no supervisor has read
+    all of it.
     unsigned_since: when it ended, or when something was added to what was signed; "" where a
     supervisor has read all of it. crossed: two countersigns were written at once.
     """
@@ -54,10 +58,12 @@ class Summary:
     undetermined: bool
     due: str | None
     alerts: list[str]
-    supervisor: dict[str, Any] | None
+    put_off: list[str]
+    supervisor: list[dict[str, Any]]
     zone: str
     since: float | None
     tasks: list[dict[str, Any]]
+    tries: list[dict[str, Any]]
     caring: bool
     with_client: bool
     danger: list[str]
@@ -79,7 +85,7 @@ class Summary:
     @property
     def waits(self) -> bool:
         """Whether something may be to do for it, though a later contact of the case is there."""
-        return not self.ended or self.danger_since or self.supervisor is not None
+        return not self.ended or self.danger_since or bool(self.supervisor)
 
     @property
     def place(self) -> tuple[int, float, str]:
@@ -94,6 +100,10 @@ class Summary:
             return False
         before = (place < other.ended_at.get(log, 0) for log, place in self.began_at.items())
         return other.happened is not None or not any(before)
+
+    def still_open(self) -> list[str]:
+        """What nobody has said what came of, in words."""
+        return [f"STILL OPEN: {visible(one)}" for one in (*self.alerts, *self.put_off)]
 
     def known_as(self, names: list[str]) -> Summary:
         """The same, by all names of its client, each once. It is told by the one that it was begun
@@ -113,6 +123,7 @@ def summary(contact: Contact, case: str, names: list[str]) -> Summary:
     those that it tells."""
     state, level = contact.state, contact.state.if_ended()
     place, tasks = zone(state.opened.zone), state.tasks(contact.last)
+    every = state.every_task(contact.last)
     open_since = [task.due.timestamp() for task in tasks if task.kind != FOLLOW_UP]
     next_due = next_contact(tasks)
     began_at, ended_at = ends_of(contact.store, contact.id)
@@ -133,10 +144,17 @@ def summary(contact: Contact, case: str, names: list[str]) -> Summary:
         undetermined=level.undetermined,
         due=_iso(next_due) if next_due else None,
         alerts=[alert.means for alert in waiting] + [OPEN] * (state.ended and state.consult_open),
+        put_off=[step.name for step in state.put_off()] if state.ended else [],
         supervisor=_supervisor(contact),
         zone=state.opened.zone,
         since=min(open_since, default=None),
-        tasks=[_task(state, task) for task in tasks if task.kind == FOLLOW_UP],
+        tasks=_tasks(state, tasks, every),
+        tries=[
+            made
+            for task in every
+            if task.kind == FOLLOW_UP and not task.caring
+            for made in _tries(state, task)
+        ],
         caring=any(line.caring for line in state.protocol.follow_up),
         with_client=with_client(state),
         danger=[step.id for step in state.protocol.steps if step.danger],
@@ -179,22 +197,45 @@ def reach(state: State) -> list[str]:
     return told
 
 
+def _tasks(state: State, left: list[Task], every: list[Task]) -> list[dict[str, Any]]:
+    """The follow-ups that are left, as plain JSON; times are ISO, of the contact's own zone. With
+    the first of every one that is more than a caring contact stands for when the two agreed to
+    talk."""
+    first = next(one.id for one in every if one.kind == FOLLOW_UP and not one.caring)
+    told = {first: agreed(state)}
+    due = (task for task in left if task.kind == FOLLOW_UP)
+    return [_task(state, task) | told.get(task.id, NOT_AGREED) for task in due]
+
+
+def agreed(state: State) -> dict[str, Any]:
+    """For when the two agreed to talk, in words and as ISO: a day without a time from its
+    beginning on."""
+    given = state.answer(MEET_WHEN) if state.on_path(MEET_WHEN) else None
+    given = state.after.right(given) if given else None
+    if given is None or given.unknown:
+        return NOT_AGREED
+    at = datetime.fromisoformat(given.value).replace(tzinfo=zone(state.opened.zone))
+    return {"agreed": say(state.step(MEET_WHEN), given.value, ""), "agreed_for": _iso(at)}
+
+
 def _task(state: State, task: Task) -> dict[str, Any]:
-    """A follow-up that is left, as plain JSON; times are ISO, of the contact's own zone."""
-    tries = state.after.tries
     return {
         "id": task.id,
         "what": task.what,
         "due": _iso(task.due),
         "opens": _iso(task.opens) if task.opens else None,
         "caring": task.caring,
-        "owner": tries.owner(task.id, state.opened.worker),
-        "tries": [
-            {"at": event.happened or _iso(entry.at.astimezone(task.due.tzinfo)), "way": event.way,
-             "reached": event.reached, "left": event.left, "by": entry.by}
-            for entry, event in tries.made(task.id)
-        ],
-    }  # fmt: skip
+        "owner": state.after.tries.owner(task.id, state.opened.worker),
+        "tries": _tries(state, task),
+    }
+
+
+def _tries(state: State, task: Task) -> list[dict[str, Any]]:
+    return [
+        {"at": event.happened or _iso(entry.at.astimezone(task.due.tzinfo)), "way": event.way,
+         "reached": event.reached, "left": event.left, "by": entry.by}
+        for entry, event in state.after.tries.made(task.id)
+    ]  # fmt: skip
 
 
 def _unsigned(contact: Contact) -> str:
@@ -206,12 +247,11 @@ def _unsigned(contact: Contact) -> str:
     return _iso(since.astimezone(zone(state.opened.zone)))
 
 
-def _supervisor(contact: Contact) -> dict[str, Any] | None:
-    waits = contact.state.after.waits()
-    if waits is None:
-        return None
-    entry, event = waits
-    return {"by": entry.by, "agree": event.agree, "instruction": event.instruction}
+def _supervisor(contact: Contact) -> list[dict[str, Any]]:
+    return [
+        {"by": entry.by, "agree": event.agree, "instruction": event.instruction}
+        for entry, event in contact.state.after.waits()
+    ]
 
 
 def kept(says: dict[str, Any] | None) -> Summary | None:

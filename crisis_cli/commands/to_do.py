@@ -12,7 +12,7 @@ nothing.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -35,8 +35,24 @@ class ToDo:
     @property
     def soonest(self) -> float | None:
         """When the first thing is due, in seconds since 1970; None where nothing is left."""
-        due = [datetime.fromisoformat(task["due"]).timestamp() for task in self.tasks]
+        due = [soonest(task).timestamp() for task in self.tasks]
         return min([*due, *([] if self.since is None else [self.since])], default=None)
+
+    def left(self) -> Summary:
+        """What a list says of the contact, with only what later contacts have left of it."""
+        if not self.said.ended:
+            return self.said
+        due = [task for task in self.tasks if not task["caring"]] or self.tasks
+        first = min((task["due"] for task in due), key=datetime.fromisoformat, default=None)
+        put_off = [] if self.since is None else self.said.put_off
+        return replace(self.said, tasks=self.tasks, due=first, put_off=put_off)
+
+
+def soonest(task: dict[str, Any]) -> datetime:
+    """By when a follow-up has to be looked at: when it is due, or when they agreed to talk before
+    that; aware."""
+    times = [task["due"], *filter(None, [task["agreed_for"]])]
+    return min(map(datetime.fromisoformat, times), key=datetime.timestamp)
 
 
 def to_do(contacts: Iterable[Summary]) -> Iterator[ToDo]:

@@ -24,7 +24,7 @@ from crisis_cli.engine.additions import (
 from crisis_cli.engine.alerts import Alerts
 from crisis_cli.engine.answers import Given
 from crisis_cli.engine.concern import UNDETERMINED_LEVEL, Level, Reason, at_an_ending
-from crisis_cli.engine.entries import Entry, Event
+from crisis_cli.engine.entries import Entry, Event, Outcome
 from crisis_cli.engine.path import Path
 from crisis_cli.engine.tries import Tries
 from crisis_cli.engine.view import View
@@ -53,7 +53,8 @@ class After:
     """The entries of one contact after its end.
 
     reasons: for a level of concern; they count beside those of the contact. alerts: of the
-    contact; danger that becomes known is one more of them. tries: about follow-ups.
+    contact; danger that becomes known is one more of them. tries: about follow-ups. told_of: of
+    what somebody said since what came of it.
     """
 
     def __init__(self, protocol: Protocol, path: Path, alerts: Alerts) -> None:
@@ -62,6 +63,7 @@ class After:
         self.countersigns: list[tuple[Entry, Countersigned]] = []
         self.reasons: list[Reason] = []
         self.tries = Tries()
+        self.told_of: set[str] = set()
         self._protocol, self._path, self._alerts = protocol, path, alerts
         self._steps = {step.id: step for step in protocol.all_steps}
 
@@ -76,6 +78,8 @@ class After:
                 if self.danger(amended):
                     about = self.means(amended), amended.step, self.fired(amended)
                     self._alerts.noted(*about, entry)
+            case Outcome(alert):
+                self.told_of.add(alert)
             case Countersigned() as countersigned:
                 self.countersigns.append((entry, countersigned))
                 self.reasons = self._judged()
@@ -155,16 +159,24 @@ class After:
         asked = (entry.name for entry, event in self.amendments if event.kind == CLIENT_REQUEST)
         return [name for name in asked if name not in decided]
 
-    def waits(self) -> tuple[Entry, Countersigned] | None:
-        """The last countersign, where it wants something of the worker and nobody who had it
+    def standing(self) -> list[tuple[Entry, Countersigned]]:
+        """The countersigns that no later one takes the place of: one of somebody who had read
+        them, or of the same person. Of two that were written at once both stand."""
+        signed = self.countersigns
+        return [
+            (entry, event)
+            for n, (entry, event) in enumerate(signed, 1)
+            if not any(entry.name in one.read for _, one in signed)
+            and not any(later.by == entry.by for later, _ in signed[n:])
+        ]
+
+    def waits(self) -> list[tuple[Entry, Countersigned]]:
+        """The countersigns that stand and want something of the worker, where nobody who had them
         before them has added anything. What somebody wrote meanwhile on another computer does not
         count: they never saw it."""
-        if not self.countersigns:
-            return None
-        last, event = self.countersigns[-1]
-        wants = event.instruction or not event.agree
-        met = any(last.name in one.seen for _, one in self.amendments)
-        return (last, event) if wants and not met else None
+        met = {name for _, one in self.amendments for name in one.seen}
+        wants = ((e, one) for e, one in self.standing() if one.instruction or not one.agree)
+        return [(entry, event) for entry, event in wants if entry.name not in met]
 
     @property
     def recorded(self) -> tuple[Entry, Countersigned] | None:

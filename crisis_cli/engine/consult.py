@@ -38,6 +38,11 @@ class Consult:
                 self.calls.append(entry)
 
     @property
+    def met_by(self) -> list[str]:
+        """The actions that are such a call, where one is needed."""
+        return self.needed.met_by if self.needed.why else []
+
+    @property
     def reached(self) -> bool:
         """Whether somebody answered since the level is as high as it is."""
         since = (one.event for one in self.calls if one.seq > self.rose)

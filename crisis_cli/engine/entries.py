@@ -106,9 +106,10 @@ class Emergency:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of an alert, apart from its block's own questions.
+    """What came of an alert, apart from its block's own questions; after the end, of an action too.
 
-    alert: the rule of the alert, or "emergency key" where the worker raised it.
+    alert: the rule of the alert, or "emergency key" where the worker raised it; or of an action,
+    "action: its id".
     """
 
     alert: str

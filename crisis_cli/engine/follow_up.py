@@ -76,6 +76,11 @@ def not_confirmed(
     return later + [step for step, one in given if not one or one.outcome != "done"]
 
 
+def about(action: Step) -> str:
+    """How an action is named, where somebody has to find out what came of it."""
+    return f"action: {action.id}"
+
+
 def outcomes(
     alerts: Iterable[Alert], steps: Iterable[Step], base: datetime, place: tzinfo
 ) -> Iterator[Task]:
@@ -85,7 +90,7 @@ def outcomes(
         since = alert.began if alert.late else base
         yield _to_find_out(alert.means, f"alert: {alert.rule}", since, place)
     for step in steps:
-        yield _to_find_out(step.name, f"action: {step.id}", base, place)
+        yield _to_find_out(step.name, about(step), base, place)
 
 
 def _to_find_out(what: str, why: str, due: datetime, place: tzinfo) -> Task:

@@ -28,6 +28,7 @@ from crisis_cli.engine.entries import (
     Raised,
     Revisited,
 )
+from crisis_cli.engine.follow_up import about
 from crisis_cli.engine.state import State, fold
 from crisis_cli.errors import CrisisError
 from crisis_cli.protocol.compiled import ENDED_EARLY, LEVELS, UNKNOWN, Block, Rule, Step
@@ -201,6 +202,7 @@ def _refuse_danger(state: State, event: Acknowledged | Outcome | Raised) -> None
                 raise CrisisError(f"'{block}' is not waiting to be acknowledged.")
         case Outcome(rule, text):
             still_open = {alert.rule for alert in state.alerts() if alert.status == "open"}
+            still_open |= set(map(about, state.put_off())) if state.ended else set()
             if rule not in still_open or not text.strip():
                 raise CrisisError(f"There is no open alert '{rule}', or nothing was said of it.")
         case Raised(level):

@@ -13,7 +13,7 @@ from crisis_cli.engine.answers import CORRECTED, WITHDRAWN, Answers, Given
 from crisis_cli.engine.concern import Level, Levels, Reason, at_an_ending
 from crisis_cli.engine.consult import Consult
 from crisis_cli.engine.entries import Entry
-from crisis_cli.engine.follow_up import Task, not_confirmed, tasks
+from crisis_cli.engine.follow_up import Task, about, not_confirmed, tasks
 from crisis_cli.engine.path import Path
 from crisis_cli.engine.times import zone
 from crisis_cli.engine.view import View
@@ -117,7 +117,8 @@ class State:
         if block := self._blocks.get(event.step):
             self._answers.add(entry, event)
             given = self._answers.history(event.step)[-1]
-            self._alerts.answered(block.id, given, [one.id for one in self._actions(block)])
+            actions = [one.id for one in self.shown(block) if one.kind == "action"]
+            self._alerts.answered(block.id, given, actions)
             return
         self.revisiting = ""
         if self.ending or not self._path.has(event.step):
@@ -282,7 +283,7 @@ class State:
         from when it took place; and at once what nobody has said or was reached for yet."""
         base, place = self.happened or self.ending_at or now, zone(self.opened.zone)
         level, alerts = self.if_ended(), self._alerts.open()
-        told = self._at_an_ending(level.highest), level.none, alerts, self._not_yet()
+        told = self._at_an_ending(level.highest), level.none, alerts, self.put_off()
         due = tasks(*told, base, place)
         return [*self.consult.tasks(base, place), *due] if self.consult_open else due
 
@@ -293,15 +294,14 @@ class State:
         settled = self.consult.settled(map(self.answer, self.consult.needed.met_by))
         return bool(self.consult.needed.why) and not (settled or self.after.countersigns)
 
-    # -- how it is told
-
-    def _not_yet(self) -> list[Step]:
-        path = (step for step in self._path if step.kind == "action")
+    def put_off(self) -> list[Step]:
+        """The actions that somebody still has to see to: nobody said what came of them since."""
         block = self.protocol.blocks.get(ENDED_EARLY) if self.early else None
-        return not_confirmed(self.answer, path, self._actions(block) if block else [])
-
-    def _actions(self, block: Block) -> list[Step]:
-        return [step for step in self.shown(block) if step.kind == "action"]
+        path, early = self._path, self.shown(block) if block else ()
+        actions = ([one for one in steps if one.kind == "action"] for steps in (path, early))
+        met = [] if self.consult_open else self.consult.met_by
+        found = not_confirmed(self.answer, *actions)
+        return [one for one in found if one.id not in met and about(one) not in self.after.told_of]
 
     def _said_now(self, step: str) -> Said | None:
         """What counts in the present level and for urgent rules: nothing that was passed by."""

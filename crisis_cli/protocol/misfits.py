@@ -233,6 +233,8 @@ def _empty(one: Misfit, tree: Tree) -> None:
 
 def _not_list(one: Misfit, tree: Tree) -> None:
     hint = "Put each on a line of its own that begins with `- `."
+    if one.name == "hours":
+        hint = "Write `always`, or lines such as `- {days: every day, from: 9 am, to: 5 pm}`."
     _unless_empty(one, tree, "E022", f"'{one.name}' is a list.", hint)
 
 

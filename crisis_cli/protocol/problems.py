@@ -144,6 +144,7 @@ CODES = {
     "W126": "a translation into a language that is not listed",
     "W140": "somebody to call without a number",
     "W141": "hours in which nobody can be reached",
+    "W142": "hours that go on until the next day",
 }
 MOST = 200  # errors of one file that are told, and warnings; with more it needs another look anyway
 SUGGESTED = 30  # of these, how many get "did you mean": finding near words takes time

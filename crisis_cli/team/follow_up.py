@@ -94,10 +94,10 @@ def _wanted(effort: Effort, vain: list[Try], place: tzinfo) -> Iterator[str]:
     if len(vain) < effort.tries:
         yield f"{len(vain)} of {_tries(effort.tries)}"
     times = _different(daytime(one.at, place) for one in vain)
-    if len(times) < effort.times:
+    if vain and len(times) < effort.times:
         yield "try another time of day" + _all_were("in the", times)
     ways = _different(WAYS.get(one.way, one.way) for one in vain)
-    if len(ways) < effort.ways:
+    if vain and len(ways) < effort.ways:
         yield "try another way" + _all_were("", ways)
     if vain and _between(vain) < timedelta(seconds=effort.over):
         yield f"try over {span(effort.over)} at least"
@@ -113,8 +113,6 @@ def _different(named: Iterator[str]) -> list[str]:
 
 def _all_were(before: str, names: list[str]) -> str:
     """What all tries were so far, in words."""
-    if not names:
-        return ""
     told = " or ".join(f"{before} {name}".strip() for name in names)
     return f": so far all were {told}".replace("in the night", "at night")
 

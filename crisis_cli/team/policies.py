@@ -39,14 +39,27 @@ def known(folders: Iterable[Path]) -> tuple[Policy, str]:
 
     One that is there and cannot be used gives way to what is built in: it asks more, never less.
     """
-    for folder in (*folders, shipped()):
-        file = folder / FILE
-        try:
-            if file.exists():
-                return load(file), ""
-        except (CrisisError, OSError):
-            return FALLBACK, BROKEN.format(file=file)
-    return FALLBACK, BROKEN.format(file=FILE)
+    file = file_in(folders)
+    try:
+        return load(file), ""
+    except (CrisisError, OSError):
+        return FALLBACK, BROKEN.format(file=file)
+
+
+def file_in(folders: Iterable[Path]) -> Path:
+    """The policy file that holds: of the first of these folders that has one, or the one that came
+    with the program."""
+    own = (folder / FILE for folder in folders)
+    return next(filter(_there, own), shipped() / FILE)
+
+
+def _there(file: Path) -> bool:
+    """Whether there is such a file, or a link of that name; one that cannot be looked at is."""
+    try:
+        file.lstat()
+    except OSError as error:
+        return not isinstance(error, FileNotFoundError | NotADirectoryError)
+    return True
 
 
 def names_practice(folders: Iterable[Path]) -> bool:

@@ -186,7 +186,7 @@ BUILT_IN_EFFORT = (Effort("none", 4, 3 * 86_400, 3, 2, 1, "Ask what the rule of 
 _WEEK = [[day, 540, 1020] for day in range(5)]
 _ASKED: dict[str, Any] = {
     "level": "moderate",
-    "also": [DECLINED, CANNOT_DETERMINE],
+    "also": [DECLINED, CANNOT_DETERMINE, "minor", "report"],
     "countersign": [["none", ["working_days", 1]]],
     "sample": None,
 }
@@ -204,7 +204,16 @@ FALLBACK = made(
             {"id": "nine_one_one", "who": "911", "resource": "nine_one_one"},
         ],
         "met_by": ["consult", "high_consult", "early_told"],
-        "signs": {},
+        "signs": {
+            "minor": {
+                "means": "The person is under 18, or may be",
+                "answers": {"age": ["under_18", "unsure", "declined", "could_not_assess"]},
+            },
+            "report": {
+                "means": "A report may have to be made",
+                "answers": {"child_harm": ["yes", "unsure"], "adult_harm": ["yes", "unsure"]},
+            },
+        },
         "tiers": dict.fromkeys(TIERS, _ASKED),
     }
 )  # fmt: skip

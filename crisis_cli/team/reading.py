@@ -10,14 +10,13 @@ from zoneinfo import available_timezones
 
 from crisis_cli.protocol.compiled import LEVELS
 from crisis_cli.protocol.dialled import COUNT, FEW_OR_MANY, dialled, miscounted
-from crisis_cli.protocol.hours import AS_DAYS, AS_TIME, DAY, days, minutes
+from crisis_cli.protocol.hours import DAY, WEEK
 from crisis_cli.protocol.problems import Broken, Found
 from crisis_cli.protocol.shape import fitted
 from crisis_cli.protocol.spans import seconds
 from crisis_cli.protocol.strict import read
 from crisis_cli.protocol.surface.policy import (
     CountersignKeys,
-    HoursKeys,
     LinkKeys,
     PolicyFile,
     TierKeys,
@@ -26,12 +25,15 @@ from crisis_cli.protocol.tree import Path, Tree
 from crisis_cli.team import chain, elsewhere
 from crisis_cli.team.efforts import efforts
 from crisis_cli.team.elsewhere import Answers
-from crisis_cli.team.hours import minute, overlaps
-from crisis_cli.team.policy import BUILT_IN, TIERS, Hours, Policy, made
+from crisis_cli.team.hours import minute
+from crisis_cli.team.hours_reading import clock, hours
+from crisis_cli.team.policy import BUILT_IN, TIERS, Policy, made
 
 WORKING = re.compile(r"([1-9]\d{0,2}) working (hour|day)s?", re.ASCII)
 BY = re.compile(r"by (.+)", re.ASCII)
 OWN = "Write your agency's own: `call: 202-...`."
+# Where people mean a place whose clocks are put forward: in summer every hour would be one off.
+NO_SUMMER = {"EST": "America/New_York", "MST": "America/Denver"}
 PERCENT = "Write 0 to 100, digits only, as in 10."
 UNTIL = "Write `24 hours`, `4 working hours`, `1 working day` or `by 10:00`."
 
@@ -78,8 +80,21 @@ def _read(data: bytes) -> tuple[dict[str, Any] | None, _Reading | None, Found]:
     if tree is None or file is None:
         return None, None, found
     reading = _Reading(file, tree)
+    _empty(tree, tree.value(), ())
     body = reading.body()
     return (None if found.broken else body), reading, found
+
+
+def _empty(tree: Tree, raw: Any, path: Path) -> None:
+    """Note the keys with nothing behind them: hours that were forgotten are not the same as none,
+    with which somebody may be there at any time."""
+    parts = raw.items() if isinstance(raw, dict) else enumerate(raw)
+    for key, value in parts:
+        if value is None:
+            message = f"Nothing is written for '{key}'."
+            tree.problem("E029", message, (*path, key), "Write it, or delete the key.")
+        elif isinstance(value, dict | list):
+            _empty(tree, value, (*path, key))
 
 
 class _Reading:
@@ -95,7 +110,7 @@ class _Reading:
             "id": self.file.policy,
             "version": self.file.version,
             "zone": self.file.zone,
-            "working": self._hours(self.file.working_hours, ("working_hours",)),
+            "working": hours(self.file.working_hours, ("working_hours",), self.tree),
             "chain": list(self._chain()),
             "met_by": self.file.met_by,
             "signs": {
@@ -112,57 +127,17 @@ class _Reading:
             hint = self.tree.found.near(self.file.zone, known, "Write it as America/New_York.")
             message = f"There is no time zone '{self.file.zone}'."
             self.tree.problem("E144", message, ("zone",), hint)
-
-    # -- hours
-
-    def _hours(self, raw: list[HoursKeys], path: Path) -> list[list[int]]:
-        if not raw:
-            message = f"Nothing is written for '{path[-1]}'."
-            self.tree.problem("E029", message, path, "Write hours under it, or delete the key.")
-        made = [
-            (place, one) for place, given in enumerate(raw) for one in self._one(given, path, place)
-        ]
-        over = overlaps([one for _, one in made])
-        for place in sorted({made[second][0] for _, second in over}):
-            message = "These hours lie over hours that stand in this list already."
-            hint = "Take out what is there twice, so that nobody reads the one and not the other."
-            self.tree.problem("E140", message, (*path, place), hint)
-        return [[one.day, one.begin, one.end] for _, one in made]
-
-    def _one(self, given: HoursKeys, path: Path, place: int) -> Iterator[Hours]:
-        begin = self._clock(given.from_, (*path, place, "from"))
-        end = self._clock(given.to, (*path, place, "to"), end=True)
-        on = self._days(given.days, (*path, place, "days"))
-        if begin is None or end is None:
-            return
-        if begin == end:
-            hint = "Write when they end; the whole day is from 0:00 to 24:00."
-            self.tree.problem(
-                "E053", "These hours end when they begin.", (*path, place, "to"), hint
-            )
-            return
-        for day in on:
-            yield Hours(day, begin, end if end > begin else end + DAY)
-
-    def _days(self, given: list[str], path: Path) -> list[int]:
-        """The days of the week, each once."""
-        found: set[int] = set()
-        for text in given:
-            if not days(text):
-                self.tree.problem("E053", f"'{text}' is no day of the week.", path, AS_DAYS)
-            found.update(days(text))
-        return sorted(found)
-
-    def _clock(self, text: str, path: Path, end: bool = False) -> int | None:
-        """Minutes after midnight. end: of when something ends."""
-        at = minutes(text, end)
-        if at is None:
-            self.tree.problem("E053", f"'{text}' is no time of day.", path, AS_TIME)
-        return at
+        elif self.file.zone in NO_SUMMER:
+            message = f"'{self.file.zone}' is the time of the winter, all year round."
+            hint = f"Write `{NO_SUMMER[self.file.zone]}`, which puts its clocks forward in summer."
+            self.tree.problem("E144", message, ("zone",), hint)
 
     # -- the chain
 
     def _chain(self) -> Iterator[dict[str, Any]]:
+        if not self.file.chain:
+            hint = "Write whom a worker calls, one after the other; 911 at least."
+            self.tree.problem("E029", "The chain names nobody.", ("chain",), hint)
         seen: set[str] = set()
         for place, one in enumerate(self.file.chain):
             path: Path = ("chain", place)
@@ -177,10 +152,10 @@ class _Reading:
         if wait is None:
             message = f"'{one.wait}' is not a time span."
             self.tree.problem("E045", message, (*path, "wait"), "Write it as `10 minutes`.")
-        hours = None if one.hours is None else self._hours(one.hours, (*path, "hours"))
+        on = None if one.hours is None else hours(one.hours, (*path, "hours"), self.tree)
         number, resource = one.call or "", one.resource or ""
         return {"id": one.id, "who": one.who, "number": number, "resource": resource,
-                "hours": hours, "wait": wait or 0}  # fmt: skip
+                "hours": on, "wait": wait or 0}  # fmt: skip
 
     # -- the tiers
 
@@ -189,6 +164,7 @@ class _Reading:
             yield name, self._tier(getattr(self.file.tiers, name), ("tiers", name))
         for lower, upper in pairwise(TIERS):
             self._no_less(lower, upper)
+            self._read_no_less(lower, upper)
 
     def _tier(self, one: TierKeys, path: Path) -> dict[str, Any]:
         signs = {*BUILT_IN, *self.file.signs}
@@ -227,7 +203,7 @@ class _Reading:
         if match := WORKING.fullmatch(text):
             return [f"working_{match[2]}s", int(match[1])]
         if match := BY.fullmatch(text):
-            at = self._clock(match[1], path)
+            at = clock(match[1], path, self.tree)
             return ["by", (at or 0) % DAY]
         if (count := seconds(text)) is None:
             self.tree.problem("E045", f"'{text}' is not a time span.", path, UNTIL)
@@ -253,6 +229,20 @@ class _Reading:
                 hint = f"Write {sign} here too, or take it out there."
                 self.tree.problem("E143", message, (*path, "also"), hint)
 
+    def _read_no_less(self, lower: str, upper: str) -> None:
+        """Note where less of a tier is countersigned than of the one above it."""
+        one, other = (
+            [line.from_ for line in getattr(self.file.tiers, tier).countersign]
+            for tier in (lower, upper)
+        )
+        least = min(other, key=LEVELS.index, default="")
+        if not least or any(LEVELS.index(level) <= LEVELS.index(least) for level in one):
+            return
+        at: Path = ("tiers", lower, "countersign") if one else ("tiers", lower)
+        message = f"'{upper}' is countersigned from {least} on, and '{lower}' is not."
+        hint = f"Write `from: {least}` under `countersign` here too, or less."
+        self.tree.problem("E143", message, at, hint, key=True)
+
     # -- what helps nobody at night
 
     def doubtful(self, policy: Policy) -> None:
@@ -269,6 +259,7 @@ class _Reading:
         if nobody := chain.uncovered(policy):
             times = [f"{minute(begin)} to {minute(end)}" for begin, end in nobody]
             more = f", and {len(times) - 3} times more" if len(times) > 3 else ""
-            message = f"Nobody of the agency can be reached {', '.join(times[:3])}{more}."
+            when = "at any time" if nobody == [(0, WEEK)] else f"{', '.join(times[:3])}{more}"
+            message = f"Nobody of the agency can be reached {when}."
             hint = "Workers are told so. Name who answers then, or leave it if that is how it is."
             self.tree.problem("W141", message, ("chain",), hint, key=True)

@@ -125,7 +125,7 @@ def test_what_came_of_it_closes_the_alert(crisis, contact):
     assert isinstance(last(contact).event, Outcome)
     assert "STILL OPEN" not in crisis().stdout
     again = crisis("amend", contact, "--kind", "outcome", "--text", "x")
-    assert f"{contact} has no open alert." in again.stderr
+    assert f"{contact} has no open alert, and nothing that was put off." in again.stderr
 
 
 def test_of_two_open_alerts_one_is_named(crisis, contact):

@@ -117,6 +117,18 @@ def test_the_policy_of_the_agency_decides(started, danger, policy):
     assert "consult" not in started(danger)
 
 
+def test_a_broken_policy_is_told_in_one_line_before_anything_else(crisis, policy, become):
+    policy(("from: moderate\n", "from: mdrt\n"))
+
+    assert (
+        "policy.yaml cannot be used, so everybody is asked as much as at entry" in crisis().stderr
+    )
+    become("Kim S.")
+    assert "policy.yaml cannot be used" in crisis("review").stderr
+    policy()
+    assert "policy.yaml" not in crisis().stderr
+
+
 def test_a_broken_policy_keeps_nobody_from_a_contact(started, danger, policy):
     policy(("from: moderate\n", "from: mdrt\n"))
 
@@ -317,7 +329,7 @@ def test_a_worker_is_not_told_what_is_to_be_signed(crisis, started, calm, become
 
 
 def test_what_the_policy_wants_nobody_to_sign_comes_last_and_says_so(crisis, lees, policy):
-    policy(("{from: none, within: 1 working day}", "{from: high, within: 1 working day}"))
+    policy(("{from: none, within", "{from: high, within"), ("{from: moderate, w", "{from: high, w"))
 
     assert {one["countersign_due"] for one in queue(crisis)} == {None}
     assert "the policy asks for no countersign; it may be read" in crisis("review").stdout
@@ -343,9 +355,24 @@ def test_two_who_sign_at_once_are_both_kept_and_told(crisis, lees):
     assert "two supervisors signed, and neither had seen what the other said" in said
     record = " ".join(crisis("show", contact).stdout.split())
     assert "Kim S. signed too; neither had seen what the other said. Both stand" in record
+    head, _, _ = record.partition("What I understood")
+    assert "Disagreed, by Lou T." in head and "Agreed, by Kim S." in head
 
     crisis("review", contact, "--agree")  # whoever reads both settles it
     assert contact not in [one["contact"] for one in queue(crisis)]
+
+
+def test_what_one_of_them_asks_of_the_worker_is_not_hidden_by_the_other(crisis, lees):
+    contact = lees[1]
+    sign(contact, "Lou T.", DISAGREE)
+    sign(contact, "Ana B.", AGREE)  # later, and without having seen it
+
+    assert "DISAGREES: See them." in crisis().stdout
+    head, _, _ = " ".join(crisis("show", contact).stdout.split()).partition("What I understood")
+    assert "Disagreed, by Lou T." in head and "Instruction: See them." in head
+
+    crisis("review", contact, "--agree")  # whoever reads both settles it
+    assert "FROM A SUPERVISOR" not in crisis().stdout
 
 
 def test_what_was_signed_while_the_record_was_read_is_told_and_both_stay(crisis, lees, monkeypatch):

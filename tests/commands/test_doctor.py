@@ -9,6 +9,7 @@ from crisis_cli.documents import fonts
 from crisis_cli.documents.fonts import lacking
 from crisis_cli.errors import Exit
 from crisis_cli.protocol.catalogue import FOLDER
+from crisis_cli.protocol.source import shipped
 
 INSTALL = {
     "Amharic": "sudo apt install fonts-noto-core",
@@ -95,3 +96,28 @@ def test_old_numbers_are_named(crisis):
     told = findings(crisis, "numbers")["Telephone numbers"]
 
     assert (told["state"] == "missing") == ("too long ago" in told["said"])
+
+
+def test_a_policy_that_cannot_be_used_is_told_with_what_to_do(crisis, home):
+    assert findings(crisis, "policy")["Policy"]["state"] == "good"
+    file = home / "crisis" / "policy.yaml"
+    file.parent.mkdir(exist_ok=True)
+    file.write_text("policy: ours\n", encoding="utf-8")
+
+    told = findings(crisis, "policy")["Policy"]
+    assert (told["state"], told["do"]) == (
+        "missing",
+        f"Mend the file: crisis protocol check {file}",
+    )
+    assert "everybody is asked as much as at entry" in told["said"]
+
+
+def test_which_policy_holds_is_told(crisis, home):
+    assert "the one that came along" in findings(crisis, "policy")["Policy"]["said"]
+    file = home / "crisis" / "policy.yaml"
+    file.parent.mkdir(exist_ok=True)
+    file.write_bytes((shipped() / "policy.yaml").read_bytes().replace(b"version: 1", b"version: 7"))
+
+    assert (
+        "the agency's own: who-decides, version 7" in findings(crisis, "policy")["Policy"]["said"]
+    )

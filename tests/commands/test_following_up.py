@@ -194,14 +194,25 @@ def test_giving_up_too_soon_is_told_needs_a_reason_and_is_not_refused(crisis, ha
 
 
 def test_words_that_were_sent_settle_the_caring_contact_and_no_other(crisis, had):
-    contact = had()
+    contact = had(hours=6 * 24)
     done = crisis("follow-up", contact, "--settle", "sent")
 
     assert done.exit_code == 0, done.stderr
+    assert "Nobody has to see to this any more: Warm words." in done.stdout
     assert events(contact) == [Settled("follow_up 2", "sent")]
     assert [what for _, what in tasks(listed(crisis))] == ["Call them", "Ask how they are"]
     wrong = crisis("follow-up", contact, "--settle", "sent", "--task", "follow_up 1")
     assert wrong.exit_code == Exit.TOLD and "caring contact only" in wrong.stderr
+
+
+def test_words_that_make_sense_only_later_are_not_settled_by_a_slip(crisis, had):
+    contact = had()
+    early = crisis("follow-up", contact, "--settle", "sent")
+
+    assert early.exit_code == Exit.TOLD and events(contact) == []
+    assert "'Warm words' makes sense from " in early.stderr
+    assert "Add --task 'follow_up 2'." in early.stderr
+    assert not crisis("follow-up", contact, "--settle", "sent", "--task", "follow_up 2").exit_code
 
 
 def test_somebody_else_sees_to_it_from_now_on(crisis, had):
@@ -265,6 +276,8 @@ def test_a_later_contact_takes_over_what_it_asks_and_no_caring_contact_is_lost_o
     assert tasks(listed(crisis)) == [(first, "Warm words"), (one.id, "Ask again")]
 
     second = had(hours=0, case=case_of(first))
+    due = {row["contact"]: row["due"] for row in json.loads(crisis("cases", "--json").stdout)}
+    assert due[second] and due[first] is due[one.id] is None  # no list tells it of what is over
     assert tasks(listed(crisis)) == [
         (second, "Call them"),
         (second, "Warm words"),

@@ -83,9 +83,9 @@ def test_the_worker_sees_a_disagreement_until_something_is_added(crisis, lees):
 
     told = json.loads(crisis("--json").stdout)["supervisor"]
     assert [one["contact"] for one in told] == [contact]
-    assert told[0]["supervisor"] == {
-        "by": "Kim S.", "agree": False, "instruction": "See them again today.",
-    }  # fmt: skip
+    assert told[0]["supervisor"] == [
+        {"by": "Kim S.", "agree": False, "instruction": "See them again today."}
+    ]
     assert f"{contact}  Kim S. DISAGREES: See them again today." in crisis().stdout
     shown = crisis("show", contact).stdout
     assert "Countersigned: Disagreed, by Kim S." in shown

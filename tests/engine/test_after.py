@@ -322,15 +322,15 @@ def test_what_came_after_a_countersign_is_not_read_until_the_next_one(ended):
 
 def test_an_instruction_waits_until_somebody_who_saw_it_adds_something(ended):
     ended.do(Countersigned(False, "See her today"))
-    assert ended.state.after.waits()[1].instruction == "See her today"
+    assert ended.state.after.waits()[0][1].instruction == "See her today"
 
     ended.do(Amended("addendum", "Written meanwhile, on another computer"))
-    assert ended.state.after.waits()[1].instruction == "See her today"
+    assert ended.state.after.waits()[0][1].instruction == "See her today"
 
     saw = [ended.state.after.countersigns[-1][0].name]
     ended.do(Amended("addendum", "Saw her at noon", seen=saw))
-    assert ended.state.after.waits() is None
-    assert ended.do(_read(ended)).state.after.waits() is None
+    assert ended.state.after.waits() == []
+    assert ended.do(_read(ended)).state.after.waits() == []
 
 
 def test_a_request_of_the_client_waits_for_a_decision_that_names_it(ended):

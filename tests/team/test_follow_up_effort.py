@@ -42,6 +42,10 @@ def test_it_says_how_many_tries_are_left_and_what_has_to_be_different():
     assert found.count == 2 and found.tell
 
 
+def test_before_any_try_nothing_has_to_be_different():
+    assert at(DUE - HOUR, level="moderate").wanted == ("0 of 3 tries",)
+
+
 def test_nothing_is_wanted_once_the_tries_are_many_and_different_enough():
     tries = [*tried(60, 50, way="phone"), *tried(5, way="in_person")]
 

@@ -3,12 +3,15 @@
 import pytest
 
 from crisis_cli.errors import CrisisError
+from crisis_cli.protocol.compiled import LEVELS
 from crisis_cli.protocol.source import shipped
 from crisis_cli.team.policies import known, load, names_practice
 from crisis_cli.team.policy import FALLBACK, TIERS
 from crisis_cli.team.reading import look_over, read_policy
 
 SHIPPED = (shipped() / "policy.yaml").read_text(encoding="utf-8")
+READ = "      - {from: none, within: 1 working day}\n"
+HOURS = "    hours:\n      - {days: Monday to Friday, from: 9:00, to: 17:00}\n"
 QUESTIONS = {
     "age": {"adult", "under_18", "unsure", "declined", "could_not_assess"},
     "child_harm": {"yes", "no", "unsure"},
@@ -62,6 +65,14 @@ def test_the_shipped_policy_lacks_only_what_the_agency_must_write():
         ("at_once: yes", "at_once: maybe", "E023", "yes, no"),
         ("days: Monday to", "days: Mondy to", "E053", "every day"),
         ("      from: moderate\n", "      from: medium\n", "E023", "'moderate'"),
+        ("zone: America/New_York", "zone: EST", "E144", "America/New_York"),
+        ("to: 17:00}\n\n", "to: 5:00}\n\n", "W142", "5 pm"),
+        ("{from: none, within", "{from: high, within", "E143", "from: moderate"),
+        (f"    countersign:\n{READ}", "", "E143", "`countersign`"),
+        (HOURS, "    hours:\n", "E029", "delete the key"),
+        (HOURS, "    hours: 24/7\n", "E022", "`always`"),
+        ("    wait: 10 minutes\n", "    wait:\n", "E029", "delete the key"),
+        ("met_by: [consult, high_consult, early_told]", "met_by:", "E029", "delete the key"),
     ],
 )  # fmt: skip
 def test_a_mistake_is_told_with_what_to_write(was, now, code, hint):
@@ -158,3 +169,29 @@ def test_whether_practice_is_named_is_seen_without_reading_the_policy(tmp_path, 
 
     assert names_practice([tmp_path]) is named
     assert names_practice([tmp_path / "nowhere"]) is False
+
+
+def test_a_chain_without_anybody_of_the_agency_says_at_any_time_and_an_empty_one_is_refused():
+    head, _, rest = SHIPPED.partition("chain:")
+    _, _, rest = rest.partition("met_by:")
+    line = "\n  - {id: line, who: Line, resource: access_helpline}\n\nmet_by:"
+    _, alone = look_over(f"{head}chain:{line}{rest}".encode())
+    policy, empty = look_over(f"{head}chain: []\nmet_by:{rest}".encode())
+
+    assert [one.message for one in alone.problems] == [
+        "Nobody of the agency can be reached at any time."
+    ]
+    assert policy is None and [one.message for one in empty.problems] == ["The chain names nobody."]
+
+
+def test_hours_of_a_night_on_call_are_no_mistake():
+    assert told(SHIPPED.replace("from: 9:00, to: 17:00", "from: 17:00, to: 9:00")) == []
+
+
+def test_without_a_policy_that_can_be_used_nobody_is_asked_less_than_at_entry():
+    entry, built_in = load(shipped() / "policy.yaml").tier("entry"), FALLBACK.tier("advanced")
+    shipped_signs = load(shipped() / "policy.yaml").signs
+
+    assert LEVELS.index(built_in.level) <= LEVELS.index(entry.level)
+    assert set(entry.also) <= set(built_in.also)
+    assert FALLBACK.signs == shipped_signs

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from crisis_cli.commands.amend.draft import CONSULT, OUTCOME, Draft, answer, open_alerts, steps_of
+from crisis_cli.commands.amend.draft import (
+    CONSULT,
+    NOTHING_OPEN,
+    OUTCOME,
+    Draft,
+    answer,
+    open_alerts,
+    steps_of,
+)
 from crisis_cli.commands.asked import choose, fitting, show, words
 from crisis_cli.commands.contacts import Contact
 from crisis_cli.commands.suggesting import suggest_for
@@ -29,7 +37,7 @@ KINDS = {
     LATE_ENTRY: "Something happened then, and was not written down",
     CLIENT_REQUEST: "The client asks that the record be changed",
 }
-WHAT_CAME = "Say what came of an alert that is still open"
+WHAT_CAME = "Say what came of an alert that is still open, or of something that was put off"
 WHO_THOUGHT = "Somebody thought along since: a supervisor, or another helper"
 DECIDE = "decide"  # stands for a kind in our menu: it decides on a request
 DECIDES = "Say what came of a request of the client"
@@ -83,8 +91,8 @@ def kinds(contact: Contact) -> dict[str, str]:
 def _outcome(contact: Contact, draft: Draft) -> Draft:
     known = open_alerts(contact)
     if not known:
-        raise CrisisError(f"{contact.id} has no open alert.", "Add words: --kind addendum")
-    alert = draft.alert or choose("Which alert?", known)
+        raise CrisisError(NOTHING_OPEN.format(contact.id), "Add words: --kind addendum")
+    alert = draft.alert or choose("What came of what?", known)
     return _confirmed(replace(draft, alert=alert, text=words("What came of it", needed=True)))
 
 

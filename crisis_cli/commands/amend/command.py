@@ -32,7 +32,10 @@ Request = Annotated[
 ]
 Decision = Annotated[str, typer.Option(metavar="DECISION", help=f"One of: {', '.join(DECISIONS)}.")]
 AlertOf = Annotated[
-    str, typer.Option(metavar="RULE", help="With --kind outcome: of which open alert.")
+    str,
+    typer.Option(
+        metavar="RULE", help="With --kind outcome: of which open alert, or action put off."
+    ),
 ]
 To = Annotated[
     str,
@@ -69,7 +72,8 @@ def run(
 
     Or, to any contact: a disclosure, another name of the client; or refile it to where it belongs.
     Nothing that was written is changed; both stand in the record, with their times. Asks step by
-    step where neither --text nor --value is given. With --kind outcome: what came of an alert. With
+    step where neither --text nor --value is given. With --kind outcome: what came of an alert, or
+    of something that was put off. With
     --kind consult: who thought along after the end, and what they said.
 
     \b

@@ -11,6 +11,7 @@ from crisis_cli.commands.times import moment_of
 from crisis_cli.directory.resources import numbers
 from crisis_cli.engine.additions import Amended
 from crisis_cli.engine.entries import Consulted, Entry, Event, Outcome
+from crisis_cli.engine.follow_up import about
 from crisis_cli.engine.interview import Show
 from crisis_cli.errors import CrisisError, Exit
 from crisis_cli.protocol.compiled import Step
@@ -25,6 +26,7 @@ NOW = (
 )
 ABOUT = "This is about a danger question. Tell your supervisor today."
 THEN = "It stands as an open alert until you say what came of it: crisis amend {} --kind outcome"
+NOTHING_OPEN = "{} has no open alert, and nothing that was put off."
 STRUCTURED = ("list", "person", "choose_many", "action")  # whose answers have parts
 
 
@@ -118,8 +120,10 @@ def _parts(step: Step, typed: str) -> Any:
 
 
 def open_alerts(contact: Contact) -> dict[str, str]:
-    """The alerts of which nobody has said what came of them: rule -> what it means."""
-    return {a.rule: a.means for a in contact.state.alerts() if a.status == "open"}
+    """The alerts, and the actions that were put off, of which nobody has said what came of them:
+    how an `Outcome` names each -> what it is."""
+    alerts = {a.rule: a.means for a in contact.state.alerts() if a.status == "open"}
+    return alerts | {about(step): step.name for step in contact.state.put_off()}
 
 
 def _alert(contact: Contact, rule: str) -> str:
@@ -128,9 +132,9 @@ def _alert(contact: Contact, rule: str) -> str:
     if rule or len(known) == 1:
         return rule or next(iter(known))
     if not known:
-        raise CrisisError(f"{contact.id} has no open alert.", "Add words: --kind addendum")
+        raise CrisisError(NOTHING_OPEN.format(contact.id), "Add words: --kind addendum")
     named = "\n".join(f"  {one}: {means}" for one, means in known.items())
-    raise CrisisError(f"Which alert? Say it with --alert:\n{named}", "", Exit.USAGE)
+    raise CrisisError(f"What came of what? Say it with --alert:\n{named}", "", Exit.USAGE)
 
 
 def guidance(contact: Contact, entry: Entry) -> list[str]:

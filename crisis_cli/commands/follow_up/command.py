@@ -164,7 +164,7 @@ def _listed(practice: bool, json: bool) -> OpenFollowUp | None:
             raise CrisisError(LOCKED)
         lists = [Lists(store) for store in known if anything(store)]
         every = [one for each in lists for one in open_follow_ups(each.waiting(), held, now())]
-        every.sort(key=lambda one: one.due.timestamp())
+        every.sort(key=lambda one: one.first.timestamp())
         if json:
             say_json([one.row() for one in every])
         else:
@@ -226,7 +226,11 @@ def _tell(contact: Contact, follow_up: OpenFollowUp, event: About, json: bool) -
     if json:
         say_json(as_json(contact, event, follow_up, stands))
     else:
-        say("\n".join(visible(line) for line in told(contact, event, stands)))
+        say(
+            "\n".join(
+                visible(line) for line in told(contact, event, follow_up.task["what"], stands)
+            )
+        )
 
 
 def _begin(contact: Contact, follow_up: OpenFollowUp, front: Front, how: Options) -> None:

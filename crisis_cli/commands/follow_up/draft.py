@@ -20,6 +20,7 @@ WRITE_DOWN = (
 )
 TOO_SOON = "The policy still wanted: {}. It stands so in the record, and a supervisor reads it."
 GIVEN = "{owner} sees to it from now on. Tell them; whether they may read the record: crisis keys"
+EARLY = "'{}' makes sense from {} on."
 DONE_ALREADY = "{} has no follow-up that is left."
 
 
@@ -96,10 +97,19 @@ def event_of(contact: Contact, follow_up: OpenFollowUp, draft: Draft) -> About:
     if draft.to:
         return Assigned(task, draft.to.strip(), draft.reason)
     _one_of(draft.settle, SETTLED, "--settle")
+    _in_time(follow_up, draft)
     reason = draft.reason or draft.text
     wanted = list(follow_up.stand.wanted) if draft.settle == "given_up" else []
     became = _contact(contact, draft.became)
     return Settled(task, draft.settle, became, reason, wanted)
+
+
+def _in_time(follow_up: OpenFollowUp, draft: Draft) -> None:
+    """CrisisError for words that make sense only later, and were not named: one that is said twice
+    would take the next ones off the list."""
+    if draft.settle == "sent" and not draft.task and not follow_up.stand.opened:
+        message = EARLY.format(follow_up.task["what"], follow_up.opens_in_words())
+        raise CrisisError(message, f"Sent all the same? Add --task '{follow_up.task['id']}'.")
 
 
 def _one_of(word: str, known: Collection[str], option: str) -> None:
@@ -135,9 +145,12 @@ def after(contact: Contact, follow_up: OpenFollowUp) -> OpenFollowUp | None:
         return None
 
 
-def told(contact: Contact, event: About, now: OpenFollowUp | None) -> list[str]:
-    """What is said once it is kept: what is wanted still, and whom to tell."""
+def told(contact: Contact, event: About, what: str, now: OpenFollowUp | None) -> list[str]:
+    """What is said once it is kept: what is wanted still, and whom to tell. what: the follow-up
+    that it is about; now: as it stands, None where it is settled."""
     lines = [f"Written into {contact.id}."]
+    if isinstance(event, Settled):
+        lines.append(f"Nobody has to see to this any more: {what}.")
     match event:
         case Assigned(_, owner):
             lines.append(GIVEN.format(owner=owner))

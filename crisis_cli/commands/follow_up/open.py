@@ -4,22 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from typing import Any
 
 from crisis_cli.commands.summary import Summary, micros
-from crisis_cli.commands.to_do import to_do
+from crisis_cli.commands.to_do import soonest, to_do
+from crisis_cli.directory.resources import numbers
 from crisis_cli.engine.additions import WAYS
 from crisis_cli.engine.times import moment, zone
+from crisis_cli.errors import CrisisError
 from crisis_cli.protocol.letters import visible
 from crisis_cli.team.chain import turn
-from crisis_cli.team.follow_up import Stand, Try, stand
+from crisis_cli.team.follow_up import SOON, Stand, Try, stand
 from crisis_cli.team.policy import Policy
 
 NOT_SAID = "They did not say how they want to be reached: leave no message."
 NOT_REACHED = "NOT REACHED"
 NOBODY_TRIED = "OVERDUE, and nobody has tried"
+TOLD = ("what", "due", "opens", "caring", "owner", "agreed", "agreed_for")
 MINUTE = timedelta(minutes=1)
 
 
@@ -39,18 +42,31 @@ class OpenFollowUp:
 
     @cached_property
     def stand(self) -> Stand:
-        """Where it stands by the policy."""
+        """Where it stands by the policy. Who was tried for one follow-up of the contact was tried
+        for each that is overdue by now; a caring contact asks nothing, and is apart."""
         opens = self.task["opens"]
+        every = self.due < self.now and not self.task["caring"]
+        made = self.said.tries if every else self.task["tries"]
         return stand(
             self.policy,
             self.said.level,
             self.due,
             datetime.fromisoformat(opens) if opens else None,
-            [one for one in map(_try, self.task["tries"]) if not self._before(one)],
+            [one for one in map(_try, made) if not self._before(one)],
             self.now,
             zone(self.said.zone),
             self.task["caring"],
         )
+
+    @property
+    def first(self) -> datetime:
+        """By when it has to be looked at: due, or agreed for before that; aware."""
+        return soonest(self.task)
+
+    @property
+    def soon(self) -> bool:
+        """Whether that is within a day, or was."""
+        return self.first.astimezone(UTC) <= self.now + SOON
 
     def _before(self, one: Try) -> bool:
         """Whether a try is said to be from before the contact: that is a slip of the year, so it
@@ -67,7 +83,7 @@ class OpenFollowUp:
             "client": self.said.client,
             "level": self.said.level,
             "task": self.task["id"],
-            **{name: self.task[name] for name in ("what", "due", "opens", "caring", "owner")},
+            **{name: self.task[name] for name in TOLD},
             "overdue": found.overdue,
             "reach": self.said.reach,
             "tries": self.task["tries"],
@@ -83,7 +99,8 @@ class OpenFollowUp:
         link = turn(self.policy, (), self.now).link
         if link is None:
             return "nobody: the policy names no one to call"
-        return link.who + (f" ({link.number})" if link.number else "")
+        number = link.number or _number(link.resource)
+        return link.who + (f" ({number})" if number and number != link.who else "")
 
     def head(self) -> str:
         """Whose it is, and of which level."""
@@ -100,6 +117,8 @@ class OpenFollowUp:
         owner = f" ({self.task['owner']})" if self.task["owner"] else ""
         by = "OVERDUE, was due" if found.overdue else "due"
         yield f"{self.task['what']}{owner}: {by} {moment(self.due, place)}"
+        if self.task["agreed"]:
+            yield f"agreed with them for {self.task['agreed']}"
         if not found.opened:
             yield f"not before {self.opens_in_words()}"
         if self.task["caring"]:
@@ -124,9 +143,7 @@ class OpenFollowUp:
     def ways(self) -> list[str]:
         """How they want to be reached, in words, and what is still open about danger."""
         told = self.said.reach or [NOT_SAID]
-        return [visible(one) for one in told] + [
-            f"STILL OPEN: {visible(alert)}" for alert in self.said.alerts
-        ]
+        return [*map(visible, told), *self.said.still_open()]
 
 
 def tries(made: Iterable[dict[str, Any]], place: Any) -> Iterator[str]:
@@ -145,8 +162,17 @@ def open_follow_ups(
     found = [
         OpenFollowUp(one.said, task, policy, now) for one in to_do(contacts) for task in one.tasks
     ]
-    return sorted(found, key=lambda one: (one.due.timestamp(), one.said.place, one.task["id"]))
+    return sorted(found, key=lambda one: (one.first.timestamp(), one.said.place, one.task["id"]))
 
 
 def _try(made: dict[str, Any]) -> Try:
     return Try(datetime.fromisoformat(made["at"]), made["way"], made["reached"])
+
+
+def _number(resource: str) -> str:
+    """The first number of a resource; "" where there is none, or it cannot be read."""
+    try:
+        found = numbers([resource], brief=True) if resource else []
+    except CrisisError:
+        return ""
+    return found[0][1] if found else ""

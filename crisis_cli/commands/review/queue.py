@@ -89,7 +89,7 @@ class Waiting:
     @property
     def _disagreed(self) -> bool:
         after = self.contact.state.after
-        return self.crossed or any(not event.agree for _, event in after.countersigns[-1:])
+        return self.crossed or any(not event.agree for _, event in after.standing())
 
     def row(self) -> dict[str, Any]:
         """As plain JSON."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from crisis_cli.boundary import tell
 from crisis_cli.commands.consulting import policy
 from crisis_cli.commands.contacts import Contact, admit, now, read
 from crisis_cli.commands.follow_up.open import OpenFollowUp
@@ -113,7 +114,9 @@ def as_json(contact: Contact, signed: list[tuple[Head, Person]]) -> dict[str, An
 def waiting() -> list[Row]:
     """The ended contacts that no supervisor has read whole, or two at once: the most urgent
     first."""
-    held, _ = policy()
+    held, broken = policy()
+    if broken:
+        tell(broken)
     with existing() as known:
         for store in known:
             supervisor(store)
@@ -131,7 +134,7 @@ def _queue(lists: Lists, held: Policy) -> Iterator[Waiting]:
         every = (OpenFollowUp(found.said, task, held, at) for task in found.tasks)
         unreached = tuple(one for one in every if one.stand.tell)
         if waits(found.said, unreached):
-            yield _waiting(lists.store, found.said, held, unreached)
+            yield _waiting(lists.store, found.left(), held, unreached)
 
 
 def _waiting(

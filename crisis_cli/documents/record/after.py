@@ -31,16 +31,17 @@ DECIDED = {"granted": "Granted", "refused": "Refused"}
 
 
 def head(record: Record, words: Words) -> Iterator[tuple[str, str]]:
-    """How often the record was amended, and who read it last."""
+    """How often the record was amended, and who read it last; of two who signed at once, both."""
     new = f"; {len(record.unread)} not read by a supervisor yet" if record.unread else ""
     if record.amendments:
         yield "Amendments", f"{len(record.amendments)}, near the end of this record"
-    if record.countersigns:
-        last = record.countersigns[-1]
-        said = f"{_agreed(last)}, by {last.by}, {words.moment(last.at)}"
-        yield "Countersigned", said + (new and f"{new}, written after the end")
-        if last.instruction:
-            yield "Instruction", last.instruction
+    for last in record.countersigns[-1:]:
+        for one in record.countersigns:
+            if one is last or (one.by in last.crossed and last.by in one.crossed):
+                said = f"{_agreed(one)}, by {one.by}, {words.moment(one.at)}"
+                yield "Countersigned", said + (new and f"{new}, written after the end")
+                if one.instruction:
+                    yield "Instruction", one.instruction
 
 
 def recorded(record: Record, words: Words) -> Iterator[Block]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime
 from math import inf
 from typing import Any
@@ -33,6 +34,7 @@ from crisis_cli.engine import alerts as engine_alerts
 from crisis_cli.engine import concern
 from crisis_cli.engine import entries as events
 from crisis_cli.engine.after import to_be_read
+from crisis_cli.engine.follow_up import about
 from crisis_cli.engine.state import State
 from crisis_cli.engine.times import zone
 from crisis_cli.protocol.compiled import ENDED_EARLY, Step
@@ -185,8 +187,12 @@ def _outcome(entry: events.Entry, *rules: str) -> Iterator[Outcome]:
 def _loose(asked: Asked) -> Iterator[Outcome]:
     """What was said to have come of something for which there is no alert."""
     under = {(a.rule, o.at) for a in asked.state.alerts() for o in _outcomes(asked, a)}
+    put_off = {about(step): step.name for step in asked.state.protocol.all_steps}
     for entry in asked.state.entries:
-        yield from (one for one in _outcome(entry) if (one.about, one.at) not in under)
+        for one in _outcome(entry):
+            if (one.about, one.at) not in under:
+                name = put_off.get(one.about)
+                yield replace(one, text=f"{name}: {one.text}") if name else one
 
 
 def _sections(asked: Asked) -> Iterator[Section]:

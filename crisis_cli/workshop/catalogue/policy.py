@@ -121,4 +121,13 @@ ENTRIES = (
         ("hours: [{days: [mon], from: 0:00, to: 12:00}]", "hours: always"),
         "policy",
     ),
+    Entry(
+        "W142",
+        "Hours that end earlier than they begin go on past midnight, and these for more than "
+        "eighteen hours. Likely the afternoon was meant: `to: 5:00` is five in the morning.",
+        "Write `5 pm` or `17:00`. Leave it where somebody is there that long.",
+        WHOLE.replace("from: 9:00, to: 17:00", "from: 9:00, to: 5:00"),
+        ("to: 5:00", "to: 17:00"),
+        "policy",
+    ),
 )
