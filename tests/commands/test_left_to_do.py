@@ -66,8 +66,8 @@ def day(ahead):
 
 def test_an_action_that_was_put_off_is_told_and_gone_once_it_is_said_what_came_of_it(crisis, had):
     contact = had(ride=NOT_YET)
-    for command in ((), ("cases",), ("follow-up",)):
-        assert "STILL OPEN: A ride" in crisis(*command).stdout
+    for words in ((), ("cases",), ("follow-up",)):
+        assert "STILL OPEN: A ride" in crisis(*words).stdout
 
     done = crisis("amend", contact, "--kind", "outcome", "--text", "A friend drove them.")
 
