@@ -33,7 +33,7 @@ from crisis_cli.engine.state import State
 from crisis_cli.engine.times import zone
 
 NAME, TITLE = "hand-off", "Hand-off sheet"
-OVER = "This sheet goes on on a second page: keep the two together, and hand over both."
+OVER = "This sheet goes on on another page: keep the pages together, and hand over all of them."
 FOOTER = "For whoever takes over; not for the client to carry. Levels are routing rules, not a"
 FOOTER += " clinical finding."
 SOON = timedelta(days=7)  # what is due later is for the team that stays

@@ -99,8 +99,9 @@ class ChooseMany(Kind):
 
     def say(self, step: Step, value: Any, words: Speech = ENGLISH) -> str:
         labels = {choice.id: choice.label for choice in step.choices}
-        said = ", ".join(labels.get(one, visible(str(one))) for one in value)
-        return said or words("none_of_these")
+        said = [labels.get(one, visible(str(one))) for one in value]
+        between = "; " if any("," in one for one in said) else ", "  # where each of them ends
+        return between.join(said) or words("none_of_these")
 
     def lines(self, step: Step, value: Any, words: Speech = ENGLISH) -> list[Line]:
         return [Line(self.say(step, [one], words)) for one in value]

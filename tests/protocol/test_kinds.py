@@ -2,7 +2,7 @@
 
 import pytest
 
-from crisis_cli.protocol.compiled import Step
+from crisis_cli.protocol.compiled import Choice, Step
 from crisis_cli.protocol.kinds import Refused, accept, say
 
 WHEN = Step("when", "date_time", "When?")
@@ -65,3 +65,12 @@ def test_lines_that_were_left_empty_around_an_answer_are_kept_and_not_printed():
 
     assert kept == "\nThe letter.\n\nAnd the bus.\n\n"
     assert say(step, kept) == "The letter.\n\nAnd the bus."
+
+
+def test_of_several_choices_it_is_plain_where_each_ends_though_one_has_a_comma():
+    labels = {"eyes": "Dry, red eyes", "head": "Head", "neck": "Neck"}
+    choices = tuple(Choice(*one) for one in labels.items())
+    step = Step("pains", "choose_many", "Pains?", choices=choices)
+
+    assert say(step, ["eyes", "head"]) == "Dry, red eyes; Head"
+    assert say(step, ["head", "neck"]) == "Head, Neck"
