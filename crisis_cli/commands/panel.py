@@ -15,7 +15,7 @@ NUMBERS = {
 }
 # When those that can change were last checked, for this text.
 CHECKED = {"access_helpline": "May 2022", "poison": "March 2025"}
-OLD = f"Last checked in {CHECKED['access_helpline']} and {CHECKED['poison']}."
+OLD = f"Checked {CHECKED['access_helpline']} and {CHECKED['poison']}."
 
 BREAK = "\n             "
 PANEL = f"""\

@@ -155,7 +155,7 @@ def test_choosing_a_passphrase_is_explained_between_words_and_in_one_piece(home)
 
 
 def test_the_emergency_page_is_not_broken_inside_a_word_or_a_number():
-    screen = Terminal(["-m", "crisis_cli", "now"], 60, 24, {}).wait("person is awake.")
+    screen = Terminal(["-m", "crisis_cli", "now"], 60, 25, {}).wait("or 911.")
 
     assert screen.split() == PANEL.split()
     assert set(NUMBERS.values()) <= {word.strip(".:") for word in screen.split()}
