@@ -17,7 +17,8 @@ NUMBERS = {
 CHECKED = {"access_helpline": "May 2022", "poison": "March 2025"}
 OLD = f"Checked {CHECKED['access_helpline']} and {CHECKED['poison']}."
 
-BREAK = "\n             "
+MEANT_FOR = 80  # columns
+BREAK = "\n             "  # within a sentence of it
 PANEL = f"""\
 EMERGENCY
 
@@ -36,9 +37,6 @@ EMERGENCY
   Poison Control        {NUMBERS["poison"]}   Only while the person is awake.
   {OLD} No answer? {NUMBERS["lifeline"]}, or {NUMBERS["nine_one_one"]}.
 """
-
-
-MEANT_FOR = 80  # columns
 
 
 def show() -> None:

@@ -149,12 +149,7 @@ def summary(contact: Contact, case: str, names: list[str]) -> Summary:
         zone=state.opened.zone,
         since=min(open_since, default=None),
         tasks=_tasks(state, tasks, every),
-        tries=[
-            made
-            for task in every
-            if task.kind == FOLLOW_UP and not task.caring
-            for made in _tries(state, task)
-        ],
+        tries=_every_try(state, every),
         caring=any(line.caring for line in state.protocol.follow_up),
         with_client=with_client(state),
         danger=[step.id for step in state.protocol.steps if step.danger],
@@ -228,6 +223,12 @@ def _task(state: State, task: Task) -> dict[str, Any]:
         "owner": state.after.tries.owner(task.id, state.opened.worker),
         "tries": _tries(state, task),
     }
+
+
+def _every_try(state: State, every: list[Task]) -> list[dict[str, Any]]:
+    """The tries for any of its follow-ups; words that are sent are no try to reach anybody."""
+    asked = (task for task in every if task.kind == FOLLOW_UP and not task.caring)
+    return [made for task in asked for made in _tries(state, task)]
 
 
 def _tries(state: State, task: Task) -> list[dict[str, Any]]:

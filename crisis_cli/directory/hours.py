@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import Any, NamedTuple
 
+from crisis_cli.engine.times import at_minute
 from crisis_cli.protocol.hours import DAY, WEEK, MonthDay
 
 AHEAD = 8  # days that are looked at for when it opens or closes next
@@ -106,18 +107,12 @@ def _each(
         day = today + timedelta(ahead)
         for one in times:
             if day.weekday() in one.days and one.holds(day):
-                start, end = (_wall(day, minutes, place) for minutes in (one.start, one.end))
-                yield start, end if one.end > one.start else _wall(day, one.end + DAY, place)
-
-
-def _wall(day: date, minutes: int, place: tzinfo) -> datetime:
-    on = day + timedelta(minutes // DAY)
-    hour, minute = divmod(minutes % DAY, 60)
-    return datetime(on.year, on.month, on.day, hour, minute, tzinfo=place).astimezone(UTC)
+                start, end = (at_minute(day, minutes, place) for minutes in (one.start, one.end))
+                yield start, end if one.end > one.start else at_minute(day, one.end + DAY, place)
 
 
 def _midnight(day: date, place: tzinfo) -> datetime:
-    return _wall(day, 0, place)
+    return at_minute(day, 0, place)
 
 
 def always(times: Sequence[Opening]) -> bool:

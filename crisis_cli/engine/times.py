@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 HOME_ZONE = "America/New_York"
@@ -19,6 +19,15 @@ def zone(name: str) -> ZoneInfo:
 def later(base: datetime, seconds: int, place: tzinfo) -> datetime:
     """A number of real seconds after a time, on the clock of a place."""
     return (base.astimezone(UTC) + timedelta(seconds=seconds)).astimezone(place)
+
+
+def at_minute(day: date, minutes: int, place: tzinfo) -> datetime:
+    """When a clock of a place shows so many minutes after the midnight that a day begins with, in
+    UTC; more than a day has are of a later one. A time that is left out in spring is the one after
+    it."""
+    more, rest = divmod(minutes, 24 * 60)
+    there = datetime.combine(day + timedelta(days=more), time(rest // 60, rest % 60), place)
+    return there.astimezone(UTC)
 
 
 def home_day(now: datetime) -> date:

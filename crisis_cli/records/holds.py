@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from crisis_cli.engine.times import HOME_ZONE, zone
+from crisis_cli.engine.times import home_day
 from crisis_cli.errors import CrisisError
 from crisis_cli.records.crypto import random_id
 from crisis_cli.records.store import Store
@@ -26,7 +26,7 @@ class Hold:
     @property
     def day(self) -> str:
         """The day on which it was set, on the clock of the District: 2026-11-23."""
-        return f"{self._moment.astimezone(zone(HOME_ZONE)):%Y-%m-%d}"
+        return home_day(self._moment).isoformat()
 
     @property
     def _moment(self) -> datetime:

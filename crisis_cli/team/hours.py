@@ -6,8 +6,9 @@ All real time: where a clock is put forward or back, an hour of that night is an
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from datetime import UTC, date, datetime, timedelta, tzinfo
 
+from crisis_cli.engine.times import at_minute
 from crisis_cli.protocol.hours import DAY, NAMES, WEEK, named
 from crisis_cli.protocol.hours import time as clock
 from crisis_cli.team.policy import Hours, Within
@@ -89,14 +90,7 @@ def _in_week(one: Hours) -> Iterator[tuple[int, int]]:
 def _on(hours: Iterable[Hours], day: date, place: tzinfo) -> list[Interval]:
     """The hours that begin on a day, in order."""
     todays = sorted((one.begin, one.end) for one in hours if one.day == day.weekday())
-    return [(_moment(day, begin, place), _moment(day, end, place)) for begin, end in todays]
-
-
-def _moment(day: date, minutes: int, place: tzinfo) -> datetime:
-    """When a clock there shows this; a time that is left out in spring is the one after it."""
-    more, rest = divmod(minutes, DAY)
-    there = datetime.combine(day + timedelta(days=more), time(rest // 60, rest % 60), place)
-    return there.astimezone(UTC)
+    return [(at_minute(day, begin, place), at_minute(day, end, place)) for begin, end in todays]
 
 
 def _working(base: datetime, working: tuple[Hours, ...], place: tzinfo) -> Iterator[date]:
@@ -132,5 +126,5 @@ def _end_of_day(base: datetime, count: int, working: tuple[Hours, ...], place: t
 
 def _clock(base: datetime, minutes: int, working: tuple[Hours, ...], place: tzinfo) -> datetime:
     """The next time that a clock shows this on a working day."""
-    moments = (_moment(day, minutes, place) for day in _working(base, working, place))
+    moments = (at_minute(day, minutes, place) for day in _working(base, working, place))
     return next(one for one in moments if one > base.astimezone(UTC))

@@ -34,7 +34,6 @@ BY = re.compile(r"by (.+)", re.ASCII)
 OWN = "Write your agency's own: `call: 202-...`."
 # Where people mean a place whose clocks are put forward: in summer every hour would be one off.
 NO_SUMMER = {"EST": "America/New_York", "MST": "America/Denver"}
-PERCENT = "Write 0 to 100, digits only, as in 10."
 UNTIL = "Write `24 hours`, `4 working hours`, `1 working day` or `by 10:00`."
 
 

@@ -34,7 +34,7 @@ from crisis_cli.errors import CrisisError
 from crisis_cli.protocol.compiled import LEVELS
 from crisis_cli.protocol.kinds import value_or_unknown
 
-LADDER = """
+SHORT = """
     protocol: ladder
     title: Ladder
     version: 1
@@ -76,7 +76,7 @@ READ = Countersigned(agree=True)
 @pytest.fixture
 def ended(talk):
     """A contact with no danger in it, ended."""
-    ladder = talk(LADDER)
+    ladder = talk(SHORT)
     ladder.say("Sam", "2026-11-20", "no", "no")
     return ladder.do(Ending("finished")).close()
 
@@ -120,7 +120,7 @@ def test_a_closed_record_takes_nothing_else_and_says_so(ended, event, signed):
 def test_an_open_contact_is_not_amended_or_countersigned(talk):
     for event in (Amended("addendum", "x"), READ):
         with pytest.raises(CrisisError, match="closed record"):
-            talk(LADDER).do(event)
+            talk(SHORT).do(event)
 
 
 def test_amendments_follow_amendments_and_countersigns(ended):
@@ -276,14 +276,14 @@ def test_the_alert_is_closed_by_what_came_of_it_before_or_after_a_countersign(en
 
 
 def test_the_words_of_a_private_question_stand_on_no_list(talk):
-    text = LADDER.replace("label: A gun,", "label: A gun, private: yes,")
+    text = SHORT.replace("label: A gun,", "label: A gun, private: yes,")
     done = talk(text).say("Sam", "2026-11-20", "no", "no").do(Ending("finished")).close()
 
     assert open_now(done.do(late("gun", "yes")).state) == ["Noted after the end: A gun"]
 
 
 def test_an_amendment_does_not_close_what_was_open(talk):
-    ladder = talk(LADDER).do(Emergency("", calling=True)).say("Sam", "2026-11-20", "no", "no")
+    ladder = talk(SHORT).do(Emergency("", calling=True)).say("Sam", "2026-11-20", "no", "no")
     ladder.do(Ending("finished")).close().do(right("gun", "no")).do(READ)
 
     assert [alert.rule for alert in ladder.state.alerts() if alert.status == "open"] == [
