@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from crisis_cli.documents.blocks import Asked, Blanks, Block, Fields, Heading, Paragraph, Said
 from crisis_cli.documents.record.data import Amendment, Countersign, Record
@@ -35,13 +35,20 @@ def head(record: Record, words: Words) -> Iterator[tuple[str, str]]:
     new = f"; {len(record.unread)} not read by a supervisor yet" if record.unread else ""
     if record.amendments:
         yield "Amendments", f"{len(record.amendments)}, near the end of this record"
-    for last in record.countersigns[-1:]:
-        for one in record.countersigns:
-            if one is last or (one.by in last.crossed and last.by in one.crossed):
-                said = f"{_agreed(one)}, by {one.by}, {words.moment(one.at)}"
-                yield "Countersigned", said + (new and f"{new}, written after the end")
-                if one.instruction:
-                    yield "Instruction", one.instruction
+    for one in _read_last(record.countersigns):
+        said = f"{_agreed(one)}, by {one.by}, {words.moment(one.at)}"
+        yield "Countersigned", said + (new and f"{new}, written after the end")
+        if one.instruction:
+            yield "Instruction", one.instruction
+
+
+def _read_last(signed: Sequence[Countersign]) -> list[Countersign]:
+    """The last countersign, with those that were written at once with it."""
+    if not signed:
+        return []
+    last = signed[-1]
+    at_once = (one for one in signed[:-1] if one.by in last.crossed and last.by in one.crossed)
+    return [*at_once, last]
 
 
 def recorded(record: Record, words: Words) -> Iterator[Block]:

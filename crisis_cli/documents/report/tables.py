@@ -196,7 +196,7 @@ class Tally:
         named = {month: _month(month) for month in months}
         kinds = [
             replace(kind, rows=named) if kind.name == MONTH else kind
-            for kind in KINDS * bool(self.contacts)
+            for kind in (KINDS if self.contacts else ())
         ]
         tables = tuple(_table(kind, self._counted, ()) for kind in kinds)
         whole = hide(Row("Contacts", self.contacts, tables))
